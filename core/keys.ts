@@ -1,0 +1,80 @@
+import { nextDueAt } from "./escalation/clock.ts";
+import type { Escalation } from "./escalation/escalation.ts";
+import type { Instant } from "./time.ts";
+
+/** The one key of every item, and of every index over them. The questions they answer are numbered in docs/access-patterns.md. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+/** Which case: all that a wake-up carries. */
+export interface CaseRef {
+  readonly partnership: string;
+  readonly id: string;
+}
+
+/** Deadlines are spread over this many partitions, so that one busy minute is no hot spot. */
+export const DUE_SHARDS = ["0", "1", "2", "3"] as const;
+const shardOf = (id: string) => String(Number.parseInt(id.slice(-1), 16) % DUE_SHARDS.length);
+const padded = (n: number, width: number) => String(n).padStart(width, "0");
+
+export const keys = {
+  /** AP1: one case as it is now. */
+  state: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "STATE" }),
+  /** AP2: one message of a case, and all of them in order. The id holds the version that made it, so two moves from one version collide. */
+  notice: ({ partnership, id }: CaseRef, notice: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `NOTICE#${notice}` }),
+  noticeId: (version: number, nth: number): string => `${padded(version, 6)}-${padded(nth, 2)}`,
+  /** AP3: a case's story in order. It has a partition of its own, so that a role can be kept from ever changing it. */
+  fact: ({ partnership, id }: CaseRef, number: number): Key => ({ pk: `${partnership}#FACT#${id}`, sk: padded(number, 6) }),
+  /** AP4: was this button pressed before, and with what? */
+  request: (partnership: string, key: string): Key => ({ pk: `${partnership}#REQUEST#${key}`, sk: "REQUEST" }),
+  /** AP5: which case is this spoken reference? Also what keeps two cases from sharing one. */
+  reference: (partnership: string, reference: string): Key => ({ pk: `${partnership}#REFERENCE#${reference}`, sk: "REFERENCE" }),
+  /** AP6: the serious failures of a partnership, newest first. */
+  seriousFailure: ({ partnership, id }: CaseRef, at: Instant): Key => ({
+    pk: `${partnership}#SERIOUS_FAILURE`,
+    sk: `${at}#${id}`,
+  }),
+  /** AP7: which person is this sign-in? */
+  member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
+  /** AP8: a person by id. */
+  person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
+  /** AP9: who is on duty for a team at an instant? */
+  duty: (partnership: string, team: string, from: Instant, person: string): Key => ({
+    pk: `${partnership}#DUTY#${team}`,
+    sk: `${from}#${person}`,
+  }),
+  /** AP10: the partnership's agreement in force at an instant. */
+  partnership: (partnership: string, from: Instant, version: number): Key => ({
+    pk: `${partnership}#PARTNERSHIP`,
+    sk: `${from}#${padded(version, 6)}`,
+  }),
+} as const;
+
+/** AP11: the open cases of an area. Sparse: a closed case has left the index. */
+export const openIn = (partnership: string, area: string) => ({ openPk: `${partnership}#OPEN#${area}` });
+/** AP12: what an agency has raised, newest first. */
+export const raisedBy = (partnership: string, agency: string) => ({ raisedPk: `${partnership}#RAISED#${agency}` });
+/** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. */
+export const due = (id: string, at: Instant) => ({ duePk: `DUE#${shardOf(id)}`, dueSk: `${at}#${id}` });
+
+/** The index attributes of a case, by what it is now. */
+export function indexesOf(of: Escalation): Record<string, string> {
+  const { partnership, id, raised, terms, closed, clocks } = of;
+  const next = nextDueAt(clocks);
+  return {
+    ...raisedBy(partnership, raised.by.agency),
+    raisedSk: `${raised.at}#${id}`,
+    ...(closed ? {} : { ...openIn(partnership, terms.area.code), openSk: `${raised.at}#${id}` }),
+    ...(next === null ? {} : due(id, next)),
+  };
+}
+
+/** Which case an item belongs to, read back from its partition. */
+export function caseOf({ pk }: Key): CaseRef {
+  const [partnership = "", , id = ""] = pk.split("#");
+  return { partnership, id };
+}
+
+/** The name of one run of a case's clock: the same name for the same version, so that starting it twice starts it once. */
+export const runName = (id: string, version: number): string => `${id}-v${version}`;

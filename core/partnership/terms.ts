@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { Refusal } from "../refusal.ts";
+import { Elapsed, type Instant } from "../time.ts";
+import { AgencyCode, Code, DecisionOption, type Partnership, type Pathway, Priority } from "./partnership.ts";
+import { placeCode } from "./read-partnership.ts";
+
+/** One rung of a case's own ladder: the teams that answer there, and the raiser's own teams that are told at the same moment. */
+export const Rung = z.strictObject({ code: Code, title: z.string(), teams: z.array(Code).min(1), paired: z.array(Code) });
+export const TeamOnCase = z.strictObject({ title: z.string(), agency: AgencyCode, owner: Code, controlRoom: z.string() });
+
+/**
+ * What was promised for one case: the pathway's version in force where and when it was raised. The ladder is frozen here;
+ * the people on it are not, they are asked for at each alert.
+ */
+export const Terms = z.strictObject({
+  pathway: Code,
+  version: z.int().positive(),
+  title: z.string(),
+  area: z.strictObject({ code: Code, title: z.string(), agency: AgencyCode, recognised: z.boolean() }),
+  types: z.array(z.strictObject({ code: Code, title: z.string() })),
+  priorities: z.array(Priority).min(1),
+  ladder: z.array(Rung).min(1),
+  teams: z.record(Code, TeamOnCase),
+  decisions: z.array(DecisionOption).min(1),
+  outcomes: z.array(z.strictObject({ code: Code, title: z.string() })),
+  confirmWithin: Elapsed,
+});
+export type Terms = z.output<typeof Terms>;
+
+/** The pathway's version in force at an instant. Throws NotFound when there is none yet. */
+export function pathwayInForce(partnership: Partnership, code: string, at: Instant): Pathway {
+  const versions = partnership.pathways.filter((pathway) => pathway.code === code && pathway.effectiveFrom <= at);
+  const latest = versions.reduce<Pathway | undefined>((a, b) => (!a || b.effectiveFrom > a.effectiveFrom ? b : a), undefined);
+  if (!latest) throw new Refusal("NotFound", `No pathway ${code} is in force.`);
+  return latest;
+}
+
+/** The area that answers for a place. A place nobody knows goes to the named default area, and says so. */
+export function areaOf(partnership: Partnership, place: string): Terms["area"] {
+  const wanted = placeCode(place);
+  const found = partnership.areas.find((area) => wanted !== "" && area.places.some(({ code }) => code === wanted));
+  const area = found ?? partnership.areas.find((one) => one.default);
+  if (!area) throw new Error("a partnership that was read has a default area");
+  return { code: area.code, title: area.title, agency: area.agency, recognised: found !== undefined };
+}
+
+/** What is promised to this raiser, for this place, now. */
+export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
+  const pathway = pathwayInForce(partnership, code, now);
+  const area = areaOf(partnership, place);
+  if (pathway.areas !== "everywhere" && !pathway.areas.includes(area.code))
+    throw new Refusal("NotFound", `${pathway.title} is not in force in ${area.title}.`);
+  const at = (desk: string | undefined, serves: (team: Partnership["teams"][number]) => boolean | undefined) =>
+    partnership.teams.filter((team) => team.desk === desk && serves(team)).map((team) => team.code);
+  const ladder: Terms["ladder"] = [];
+  for (let rung: string | null = pathway.ladder.start; rung !== null; ) {
+    const tier: Pathway["ladder"]["tiers"][string] | undefined = pathway.ladder.tiers[rung];
+    if (!tier) break;
+    const teams = at(tier.desk, (team) => team.areas?.includes(area.code));
+    const paired = at(tier.paired, (team) => team.agencies?.includes(raisedBy));
+    ladder.push({ code: rung, title: tier.title, teams, paired });
+    rung = tier.next;
+  }
+  const onCase = new Set(ladder.flatMap(({ teams, paired }) => [...teams, ...paired]));
+  const teams = partnership.teams.filter((team) => onCase.has(team.code));
+  return Terms.parse({
+    pathway: pathway.code,
+    version: pathway.version,
+    title: pathway.title,
+    area,
+    types: pathway.types.map(({ code, title }) => ({ code, title })),
+    priorities: pathway.priorities,
+    ladder,
+    teams: Object.fromEntries(
+      teams.map(({ code, title, agency, owner, controlRoom }) => [code, { title, agency, owner, controlRoom }]),
+    ),
+    decisions: pathway.decisions,
+    outcomes: pathway.outcomes,
+    confirmWithin: pathway.confirmWithin,
+  });
+}
+
+/** The priority that the answers ask for: the most urgent of the type's and of each threshold asserted. The list runs from most to least urgent. */
+export function priorityAsked(pathway: Pathway, type: string, thresholds: readonly string[]): string {
+  const asked = [
+    ...pathway.types.filter(({ code }) => code === type).map(({ priority }) => priority),
+    ...pathway.thresholds.filter(({ code }) => thresholds.includes(code)).flatMap(({ priority }) => priority ?? []),
+  ];
+  const codes = pathway.priorities.map(({ code }) => code);
+  return codes.find((code) => asked.includes(code)) ?? codes[0] ?? "";
+}

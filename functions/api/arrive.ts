@@ -1,0 +1,10 @@
+import { arrive } from "../../core/escalation/arrive.ts";
+import { routes } from "../../core/routes.ts";
+import { type CallOf, endpoint } from "../edge.ts";
+import { moveCase } from "../move-case.ts";
+
+/** Either side says that somebody is on scene. */
+export const arriveAtCase = (press: CallOf<typeof routes.arrive>) =>
+  moveCase(press, (current, who) => arrive(current, press.body, who, press.now));
+
+export const handler = endpoint(routes.arrive, arriveAtCase);

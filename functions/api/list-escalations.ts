@@ -1,0 +1,12 @@
+import { lineOf } from "../../core/escalation/view.ts";
+import { routes } from "../../core/routes.ts";
+import * as cases from "../aws/cases.ts";
+import { type CallOf, endpoint } from "../edge.ts";
+
+/** What the actor's agency has raised, newest first. */
+export async function raisedByAgency({ query, actor }: Pick<CallOf<typeof routes.listEscalations>, "query" | "actor">) {
+  const { items, next } = await cases.raised(actor.partnership, actor.agency, query.after, query.most);
+  return { items: items.map(lineOf), next };
+}
+
+export const handler = endpoint(routes.listEscalations, raisedByAgency);

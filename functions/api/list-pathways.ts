@@ -1,0 +1,22 @@
+import type { Partnership } from "../../core/partnership/partnership.ts";
+import { pathwayInForce } from "../../core/partnership/terms.ts";
+import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
+import * as directory from "../aws/directory.ts";
+import { endpoint } from "../edge.ts";
+
+/** Every pathway in force at an instant, with the places it answers for. */
+export function pathwaysInForce(agreed: Partnership, now: Instant) {
+  const begun = new Set(agreed.pathways.filter(({ effectiveFrom }) => effectiveFrom <= now).map(({ code }) => code));
+  return [...begun].map((code) => {
+    const { title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, areas } =
+      pathwayInForce(agreed, code, now);
+    const served = agreed.areas.filter((area) => areas === "everywhere" || areas.includes(area.code));
+    const places = served.flatMap((area) => area.places.map((place) => ({ ...place, area: area.code })));
+    return { code, title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, places };
+  });
+}
+
+export const handler = endpoint(routes.listPathways, async ({ actor, now }) => ({
+  items: pathwaysInForce(await directory.inForce(actor.partnership, now), now),
+}));

@@ -1,0 +1,283 @@
+import {
+  BatchGetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { Escalation } from "../../core/escalation/escalation.ts";
+import { Fact } from "../../core/escalation/fact.ts";
+import type { Move } from "../../core/escalation/move.ts";
+import { Notice } from "../../core/escalation/notice.ts";
+import { type CaseRef, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { type Instant, plus } from "../../core/time.ts";
+import { tie } from "../chain.ts";
+import { db, fromItem, type Item, read, TableName, toItem } from "./db.ts";
+
+/** A press of a button: who pressed it with which key, and what it asked. */
+export interface Request {
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** A page of a list, and where the next one starts. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | null;
+}
+
+/** AP1. Throws NotFound. */
+export async function get(ref: CaseRef): Promise<Escalation> {
+  const item = await read(keys.state(ref));
+  if (!item) throw new Refusal("NotFound", "There is no such escalation.");
+  return Escalation.parse(item.body);
+}
+
+const NEW = { ConditionExpression: "attribute_not_exists(pk)" };
+const put = (item: object, condition: object) => ({ Put: { TableName, Item: toItem(item), ...condition } });
+
+/**
+ * Writes down what just happened: the state, guarded by the version that was read, its facts, its notices, the request, and the
+ * serious failure if this is one, land together, or nothing does. Throws Conflict when somebody else was faster.
+ */
+export async function save(move: Move, now: Instant, request?: Request): Promise<Escalation> {
+  const facts = tie(move.facts, move.next.chain);
+  const next: Escalation = { ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain };
+  const guard =
+    next.version === 1
+      ? NEW
+      : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
+  const notices = move.notices.map((notice, nth): Notice => {
+    const id = keys.noticeId(next.version, nth);
+    const unsent = { fate: "waiting", attempts: 0, leasedUntil: null, settledAt: null, reason: null, messageId: null } as const;
+    return { ...notice, ...unsent, id, case: next.id, partnership: next.partnership, at: now };
+  });
+  const TransactItems = [
+    put({ ...keys.state(next), version: next.version, body: next, ...indexesOf(next) }, guard),
+    ...facts.map((fact) => put({ ...keys.fact(next, fact.number), body: fact }, NEW)),
+    ...notices.map((notice) => put({ ...keys.notice(next, notice.id), body: notice, ...due(next.id, notice.at) }, NEW)),
+    ...move.settled.map(({ notice, reason }) => failing(keys.notice(next, notice), reason, now)),
+    ...facts.flatMap((fact) =>
+      fact.what === "nobody_answered" ? [put({ ...keys.seriousFailure(next, fact.at), body: failure(next, fact) }, NEW)] : [],
+    ),
+    ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
+    ...(request
+      ? [put({ ...keys.request(next.partnership, request.key), hash: request.hash, id: next.id, expires: daysOn(now, 30) }, NEW)]
+      : []),
+  ];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace(next));
+  return next;
+}
+
+/** Seconds since 1970, as TTL counts them. It clears away old requests and decides nothing. */
+const daysOn = (now: Instant, days: number): number => Math.floor(Date.parse(plus(now, `PT${days * 24}H`)) / 1000);
+
+const failing = (key: Key, reason: string, now: Instant) => ({
+  Update: {
+    TableName,
+    Key: toItem(key),
+    UpdateExpression: "SET body.fate = :failed, body.reason = :reason, body.settledAt = :now REMOVE duePk, dueSk",
+    ConditionExpression: "body.fate IN (:waiting, :accepted)",
+    ExpressionAttributeValues: toItem({
+      ":failed": "failed",
+      ":reason": reason,
+      ":now": now,
+      ":waiting": "waiting",
+      ":accepted": "accepted",
+    }),
+  },
+});
+
+function lostRace(next: CaseRef) {
+  return (error: unknown): never => {
+    const codes = error instanceof TransactionCanceledException ? error.CancellationReasons?.map(({ Code }) => Code) : [];
+    const lost = codes?.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
+    throw lost
+      ? new Refusal("Conflict", "Somebody else changed this at the same moment. Read it again.", { facts: { id: next.id } })
+      : error;
+  };
+}
+
+const isConflict = (error: unknown): boolean => error instanceof Refusal && error.name === "Conflict";
+
+/** Decides again on what is there now, as long as somebody else keeps being faster. */
+export async function racing<T>(attempt: () => Promise<T>, tries = 4): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (tries > 1 && isConflict(error)) return racing(attempt, tries - 1);
+    throw error;
+  }
+}
+
+const Kept = z.object({ hash: z.string(), id: z.uuid() });
+
+/**
+ * AP4. I pressed the button twice. A repeat gets the case that the first press left, as it now is; the same look settles a lost answer
+ * («did my write land?»). Throws KeyReused when the key came with another request.
+ */
+export const once = (partnership: string, request: Request, attempt: () => Promise<Escalation>): Promise<Escalation> =>
+  racing(async () => {
+    try {
+      return await attempt();
+    } catch (error) {
+      const earlier = await read(keys.request(partnership, request.key));
+      if (!earlier) throw error;
+      const kept = Kept.parse(earlier);
+      if (kept.hash !== request.hash)
+        throw new Refusal("KeyReused", "This Idempotency-Key came with a different request before.");
+      return get({ partnership, id: kept.id });
+    }
+  });
+
+/** AP3. A case's story from a line on, in order. */
+export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<Fact>> {
+  const { pk, sk } = keys.fact(ref, after);
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk > :after",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ":after": sk }),
+      Limit: most,
+      ConsistentRead: true,
+    }),
+  );
+  const items = Items.map((item) => Fact.parse(fromItem(item).body));
+  return { items, next: LastEvaluatedKey ? String(items.at(-1)?.number) : null };
+}
+
+/** AP2. Every message of a case, in order: who was told what, and what became of it. */
+export async function noticesOf(ref: CaseRef): Promise<Notice[]> {
+  const found: Notice[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await db.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :notice)",
+        ExpressionAttributeValues: toItem({ ":pk": keys.state(ref).pk, ":notice": "NOTICE#" }),
+        ConsistentRead: true,
+        ExclusiveStartKey,
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => Notice.parse(fromItem(item).body)));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return found;
+}
+
+/** AP5. Which case a spoken reference names. Throws NotFound. */
+export async function byReference(partnership: string, reference: string): Promise<CaseRef> {
+  const item = await read(keys.reference(partnership, reference));
+  if (!item) throw new Refusal("NotFound", "There is no such escalation.");
+  return { partnership, id: String(item.id) };
+}
+
+/** AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. */
+export async function open(partnership: string, areas: readonly string[]): Promise<Escalation[]> {
+  const named = await Promise.all(areas.map((area) => idsAt("open", openIn(partnership, area).openPk)));
+  const ids = named.flat();
+  const batches = Array.from({ length: Math.ceil(ids.length / 100) }, (_, nth) => ids.slice(nth * 100, nth * 100 + 100));
+  const cases = await Promise.all(batches.map((batch) => states(partnership, batch)));
+  return cases
+    .flat()
+    .filter(({ closed }) => !closed)
+    .sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
+}
+
+async function idsAt(index: "open", pk: string): Promise<string[]> {
+  const ids: string[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: index,
+        KeyConditionExpression: `${index}Pk = :pk`,
+        ExpressionAttributeValues: toItem({ ":pk": pk }),
+        ExclusiveStartKey,
+      }),
+    );
+    ids.push(...(page.Items ?? []).map((item) => String(fromItem(item).pk).split("#")[2] ?? ""));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return ids;
+}
+
+async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
+  const found: Escalation[] = [];
+  let Keys = ids.map((id) => toItem(keys.state({ partnership, id })));
+  while (Keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses?.[TableName] ?? []).map((item) => Escalation.parse(fromItem(item).body)));
+    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return found;
+}
+
+/** AP12. What an agency has raised, newest first, a page at a time. */
+export async function raised(
+  partnership: string,
+  agency: string,
+  before: string | undefined,
+  most: number,
+): Promise<Page<Escalation>> {
+  const { raisedPk } = raisedBy(partnership, agency);
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "raised",
+      KeyConditionExpression: before ? "raisedPk = :pk AND raisedSk < :before" : "raisedPk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": raisedPk, ...(before ? { ":before": before } : {}) }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const named = Items.map((item) => fromItem(item));
+  const cases = await states(
+    partnership,
+    named.map(({ pk }) => String(pk).split("#")[2] ?? ""),
+  );
+  const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
+  return { items: newestFirst, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
+}
+
+/** A case that reached the top of its ladder: what the learning side must look at, without anything a person wrote. */
+export const SeriousFailure = z.strictObject({
+  case: z.uuid(),
+  reference: z.string(),
+  at: z.string(),
+  pathway: z.string(),
+  area: z.string(),
+  priority: z.string(),
+  unanswered: z.string(),
+});
+export type SeriousFailure = z.output<typeof SeriousFailure>;
+
+function failure({ id, reference, terms, priority }: Escalation, fact: Fact): SeriousFailure {
+  const unanswered = fact.what === "nobody_answered" ? fact.about.unanswered : "";
+  return { case: id, reference, at: fact.at, pathway: terms.pathway, area: terms.area.code, priority, unanswered };
+}
+
+/** AP6. The serious failures of a partnership, newest first, a page at a time. */
+export async function seriousFailures(
+  partnership: string,
+  before: string | undefined,
+  most: number,
+): Promise<Page<SeriousFailure>> {
+  const { pk } = keys.seriousFailure({ partnership, id: "" }, "");
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: before ? "pk = :pk AND sk < :before" : "pk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ...(before ? { ":before": before } : {}) }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const found = Items.map((item) => fromItem(item));
+  return { items: found.map(({ body }) => SeriousFailure.parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
+}

@@ -1,0 +1,99 @@
+import { BatchGetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Duty } from "../../core/escalation/climb.ts";
+import { keys } from "../../core/keys.ts";
+import { Partnership } from "../../core/partnership/partnership.ts";
+import type { Terms } from "../../core/partnership/terms.ts";
+import { Person } from "../../core/people.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { between, type Instant, plus } from "../../core/time.ts";
+import { db, fromItem, read, TableName, toItem } from "./db.ts";
+
+/** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
+export async function member(issuer: string, subject: string): Promise<Person> {
+  const pointer = await read(keys.member(issuer, subject));
+  const found = pointer && (await person(String(pointer.partnership), String(pointer.person)));
+  if (!found)
+    throw new Refusal("NotAllowed", "You are signed in, but no partnership here knows you. Ask your agency's administrator.");
+  return found;
+}
+
+/** AP8. A person by id, or undefined. */
+export async function person(partnership: string, id: string): Promise<Person | undefined> {
+  const item = await read(keys.person(partnership, id));
+  return item && Person.parse(item.body);
+}
+
+async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
+  const found: Person[] = [];
+  let Keys = [...new Set(ids)].map((id) => toItem(keys.person(partnership, id)));
+  while (Keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses?.[TableName] ?? []).map((item) => Person.parse(fromItem(item).body)));
+    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return found;
+}
+
+/** No shift in the on-duty table is longer than this; it bounds how far back one question has to look. */
+const LONGEST_SHIFT = "PT72H";
+
+/** AP9. Who is on duty for each team of this ladder at this instant, and whether a message can reach them. Somebody unknown cannot be reached. */
+export async function onDuty(partnership: string, terms: Pick<Terms, "ladder">, now: Instant): Promise<Duty> {
+  const teams = [...new Set(terms.ladder.flatMap((tier) => [...tier.teams, ...tier.paired]))];
+  return dutyOf(partnership, teams, now);
+}
+
+/** AP9. The same for any teams. */
+export async function dutyOf(partnership: string, teams: readonly string[], now: Instant): Promise<Duty> {
+  const shifts = await Promise.all(teams.map(async (team) => ({ team, ids: await onShift(partnership, team, now) })));
+  const known = await people(
+    partnership,
+    shifts.flatMap(({ ids }) => ids),
+  );
+  const reachable = new Set(known.filter(({ email }) => email !== null).map(({ id }) => id));
+  return Object.fromEntries(
+    shifts.map(({ team, ids }) => [team, ids.map((id) => ({ person: id, reachable: reachable.has(id) }))]),
+  );
+}
+
+async function onShift(partnership: string, team: string, now: Instant): Promise<string[]> {
+  const { pk } = keys.duty(partnership, team, now, "");
+  const earliest = new Date(Date.parse(now) - between(now, plus(now, LONGEST_SHIFT))).toISOString();
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :earliest AND :now",
+      FilterExpression: "endsAt > :instant",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ":earliest": earliest, ":now": `${now}#~`, ":instant": now }),
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => String(fromItem(item).person));
+}
+
+/** How long a function may go on with the agreement it has read, before it asks again. */
+const FRESH = "PT30S";
+const kept = new Map<string, { partnership: Partnership; until: Instant }>();
+
+/** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */
+export async function inForce(code: string, now: Instant): Promise<Partnership> {
+  const known = kept.get(code);
+  if (known && known.until > now && known.until <= plus(now, FRESH)) return known.partnership;
+  const { pk } = keys.partnership(code, now, 0);
+  const { Items: [item] = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk <= :now",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ":now": `${now}#~` }),
+      ScanIndexForward: false,
+      Limit: 1,
+      ConsistentRead: true,
+    }),
+  );
+  if (!item) throw new Refusal("NotFound", "Nothing has been agreed here yet.");
+  const partnership = Partnership.parse(fromItem(item).body);
+  kept.set(code, { partnership, until: plus(now, FRESH) });
+  return partnership;
+}

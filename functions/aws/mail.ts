@@ -1,0 +1,39 @@
+import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
+import type { Words } from "../../core/escalation/wording.ts";
+import { env } from "../env.ts";
+
+/** The client never tries again by itself: when an answer was lost, its second try would be a second letter with the same number. */
+const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 } });
+
+/** The service has said no to this very message: another attempt would hear the same. Everything else is worth another. */
+export const isRefused = (error: unknown): boolean => error instanceof SESServiceException && error.name === "MessageRejected";
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign] ?? sign);
+
+const asText = ({ lines, link, footer }: Words): string => [...lines, link.href, footer].join("\n\n");
+const asHtml = ({ subject, lines, link, footer }: Words): string => `<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<body style="font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#212b32">
+${lines.map((line) => `<p>${escaped(line)}</p>`).join("\n")}
+<p><a href="${escaped(link.href)}">${escaped(link.title)}</a></p>
+<p style="color:#4c6272;font-size:14px">${escaped(footer)}</p>
+</body></html>`;
+
+/** Hands one message to the mail service for one person, marked so that its receipts find their notice. Answers with the service's own id for it. */
+export async function send(to: string, words: Words, tags: Readonly<Record<string, string>>): Promise<string> {
+  const Charset = "UTF-8";
+  const { MessageId } = await ses.send(
+    new SendEmailCommand({
+      Source: env("MAIL_FROM"),
+      ConfigurationSetName: env("MAIL_SET"),
+      Destination: { ToAddresses: [to] },
+      Message: {
+        Subject: { Data: words.subject, Charset },
+        Body: { Text: { Data: asText(words), Charset }, Html: { Data: asHtml(words), Charset } },
+      },
+      Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  );
+  return MessageId ?? "";
+}

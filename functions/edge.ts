@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type * as z from "zod";
+import type { Who } from "../core/escalation/ask.ts";
+import type { Person } from "../core/people.ts";
+import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
+import type { Route, RouteName } from "../core/routes.ts";
+import type { Instant } from "../core/time.ts";
+import type { Request } from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { log, nameOf } from "./log.ts";
+import { signInOf } from "./token.ts";
+
+export type Event = APIGatewayProxyEventV2;
+export type Reply = APIGatewayProxyStructuredResultV2;
+export type Handler = (event: Event) => Promise<Reply>;
+
+/** A request that has been read, whose sender is known and may ask this at all. */
+export interface Call<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly actor: Person;
+  readonly request: Request;
+  readonly now: Instant;
+}
+export type CallOf<R> = R extends Route<infer P, infer Q, infer B> ? Call<z.output<P>, z.output<Q>, z.output<B>> : never;
+
+/** The clock, as the door of API and pages reads it: once for a request, and nowhere else. */
+export const instant = (): Instant => new Date().toISOString();
+
+/** No request of ours is larger; a larger one is refused before it is read. */
+const MOST_BYTES = 64 * 1024;
+
+/** The API edge: one row of `routes` and one function become a handler. Parse, look up who it is, ask whether they may, run, answer. */
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  route: Route<P, Q, B, R>,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R>>,
+): Handler {
+  const handler = middy<Event, Reply>()
+    .onError((failed) => void (failed.response = problem(failed.error, failed.event)))
+    .handler(async (event) => {
+      const now = instant();
+      const { issuer, subject } = await signInOf(bearer(event), now);
+      const actor = await directory.member(issuer, subject);
+      if (route.may !== "anyone" && !route.may.some((role) => actor.roles.includes(role)))
+        throw new Refusal("NotAllowed", "Your role may not do this.");
+      const text = bodyOf(event);
+      const reply = await run({
+        params: parse(route.params, event.pathParameters ?? {}),
+        query: parse(route.query, event.queryStringParameters ?? {}),
+        body: parse(route.body, json(text)),
+        actor,
+        request: requestOf(
+          actor,
+          `${route.method} ${event.rawPath}`,
+          text,
+          event.headers["idempotency-key"] ?? event.requestContext.requestId,
+        ),
+        now,
+      });
+      return answer(route.status, "application/json", JSON.stringify(route.reply.parse(reply)));
+    });
+  return (event) => handler(event, {} as never) as Promise<Reply>;
+}
+
+/** A room: the routes that one Lambda answers, each by the name of its row. */
+export function room(
+  routes: { readonly [name in RouteName]?: Route },
+  handlers: { readonly [name in RouteName]?: Handler },
+): Handler {
+  const byKey = new Map<string, Handler>(
+    Object.entries(handlers).flatMap(([name, handler]) => {
+      const row = routes[name as RouteName];
+      return row ? [[`${row.method} ${row.path}`, handler] as const] : [];
+    }),
+  );
+  return async (event) => byKey.get(event.routeKey)?.(event) ?? problem(new Refusal("NotFound", "There is nothing here."), event);
+}
+
+/** The person as a case remembers them. */
+export const whoIs = ({ id, name, agency }: Person): Who => ({ id, name, agency });
+
+/** What makes two presses of one button the same press: who, the key, and the same words to the same address. */
+export function requestOf(actor: Person, address: string, text: string, key: string): Request {
+  if (!/^[\x21-\x7e]{1,100}$/.test(key))
+    throw invalid({ field: "Idempotency-Key", reason: "1 to 100 visible signs, such as a UUID" });
+  return { key: `${actor.id}#${key}`, hash: createHash("sha256").update(`${address}\n${text}`).digest("hex") };
+}
+
+/** Input from outside brought to its schema. Throws Invalid, naming every field that is wrong. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(
+    ...result.error.issues.flatMap((issue) => {
+      const at = issue.path.join(".");
+      if (issue.code === "unrecognized_keys")
+        return issue.keys.map((key) => ({ field: [...issue.path, key].join("."), reason: "is not a field here" }));
+      const missing = issue.code === "invalid_type" && issue.input === undefined && /received undefined/.test(issue.message);
+      return [{ field: at || "(body)", reason: missing ? "is needed" : issue.message }];
+    }),
+  );
+}
+
+function bearer({ headers }: Event): string {
+  const [scheme = "", token = ""] = (headers.authorization ?? "").split(" ");
+  if (scheme.toLowerCase() !== "bearer" || !token) throw new Refusal("NotSignedIn", "Send a bearer token.");
+  return token;
+}
+
+/** The text of a request's body, or TooLarge. */
+export function bodyOf({ body, isBase64Encoded }: Event): string {
+  const text = isBase64Encoded ? Buffer.from(body ?? "", "base64").toString("utf8") : (body ?? "");
+  if (Buffer.byteLength(text) > MOST_BYTES) throw new Refusal("TooLarge", `At most ${MOST_BYTES / 1024} KiB.`);
+  return text;
+}
+
+function json(text: string): unknown {
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid({ field: "(body)", reason: "is not JSON" });
+  }
+}
+
+/** What every answer carries, whoever gives it: nothing is kept by a browser or a proxy, nothing is guessed. */
+export const HEADERS = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+} as const;
+
+export const answer = (statusCode: number, type: string, body: string): Reply => ({
+  statusCode,
+  headers: { ...HEADERS, "content-type": type },
+  body,
+});
+
+/** Any error as RFC 9457: a refusal in its own words, anything else as ours, its message kept from everyone. */
+export function problem(error: unknown, event: Event): Reply {
+  const request = event.requestContext.requestId;
+  if (!(error instanceof Refusal)) log("unexpected_error", { route: event.routeKey, request, error: nameOf(error) });
+  const known = error instanceof Refusal ? error : undefined;
+  const status = known ? REFUSALS[known.name] : 500;
+  const body = {
+    type: `/problems/${known?.name ?? "Unexpected"}`,
+    title: known ? TITLES[known.name] : "Something went wrong on our side",
+    status,
+    detail: known?.message ?? "It has not been done. Try again; if someone may be harmed meanwhile, ring 999.",
+    instance: event.rawPath,
+    request,
+    ...(known && known.errors.length > 0 ? { errors: known.errors } : {}),
+    ...(known?.facts ?? {}),
+  };
+  return answer(status, "application/problem+json", JSON.stringify(body));
+}
+
+const TITLES: Record<Refusal["name"], string> = {
+  Invalid: "Some of this needs attention",
+  NotSignedIn: "You are not signed in",
+  NotAllowed: "You may not do this",
+  NotOnDuty: "You are not on duty for this",
+  NotFound: "Not found",
+  AlreadyAcknowledged: "Somebody was first",
+  ChangedMeanwhile: "This has changed since you read it",
+  Closed: "This has been closed",
+  Conflict: "Somebody else was faster",
+  NotYet: "Something comes first",
+  TooLarge: "This is too large",
+  KeyReused: "This key was used before",
+};

@@ -1,0 +1,28 @@
+import type { Who } from "../core/escalation/ask.ts";
+import type { Duty } from "../core/escalation/climb.ts";
+import type { Escalation } from "../core/escalation/escalation.ts";
+import type { Move } from "../core/escalation/move.ts";
+import { type EscalationView, viewOf } from "../core/escalation/view.ts";
+import * as cases from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { type Call, whoIs } from "./edge.ts";
+
+/** A press of a button on a case. */
+type Press = Pick<Call<{ readonly id: string }, unknown, unknown>, "params" | "actor" | "request" | "now">;
+
+/**
+ * One move on one case: read it, ask who is on duty, let `core` decide, write it down. When somebody else was faster it is decided
+ * again on what is there now, so the answer tells the truth.
+ */
+export async function moveCase(
+  { params, actor, request, now }: Press,
+  decide: (current: Escalation, who: Who, duty: Duty) => Move,
+): Promise<EscalationView> {
+  const { partnership } = actor;
+  const moved = await cases.once(partnership, request, async () => {
+    const current = await cases.get({ partnership, id: params.id });
+    const duty = await directory.onDuty(partnership, current.terms, now);
+    return cases.save(decide(current, whoIs(actor), duty), now, request);
+  });
+  return viewOf(moved);
+}

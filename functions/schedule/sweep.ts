@@ -1,0 +1,44 @@
+import { caseOf, type Key } from "../../core/keys.ts";
+import type { Instant } from "../../core/time.ts";
+import * as notices from "../aws/notices.ts";
+import { giveUp } from "../give-up.ts";
+import { log, measure, nameOf } from "../log.ts";
+import { deliver } from "../stream/dispatch.ts";
+import { instant } from "../task.ts";
+import { strikeCase } from "../tasks/strike.ts";
+
+/** How many overdue items are mended at the same time. */
+const ABREAST = 8;
+/** A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
+const SECOND_LOOK_MS = 30_000;
+
+/** Mends whatever is overdue, once: strikes cases, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
+export async function look(now: Instant): Promise<number> {
+  const overdue = await notices.dueBy(now);
+  let failed = 0;
+  for (let nth = 0; nth < overdue.length; nth += ABREAST) {
+    const done = await Promise.allSettled(overdue.slice(nth, nth + ABREAST).map((key) => mend(key, now)));
+    for (const [at, result] of done.entries()) {
+      if (result.status === "fulfilled") continue;
+      failed += 1;
+      const key = overdue[nth + at];
+      log("sweep_item_failed", { case: key ? caseOf(key).id : "", error: nameOf(result.reason) });
+    }
+  }
+  measure(now, { SweepRan: 1, SweepMended: overdue.length - failed, SweepFailed: failed });
+  return overdue.length - failed;
+}
+
+async function mend(key: Key, now: Instant): Promise<void> {
+  if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
+  const notice = await notices.get(key);
+  if (notice?.fate === "waiting") await deliver(key, now);
+  if (notice?.fate === "accepted") await giveUp(key, "accepted, and never confirmed", now);
+}
+
+/** The second waker, which needs neither the workflow nor the stream. One run looks twice. */
+export async function handler(): Promise<{ mended: number }> {
+  const first = await look(instant());
+  await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+  return { mended: first + (await look(instant())) };
+}

@@ -1,0 +1,65 @@
+import type { Escalation } from "../../core/escalation/escalation.ts";
+import { pointless } from "../../core/escalation/notice.ts";
+import { wording } from "../../core/escalation/wording.ts";
+import { caseOf, type Key } from "../../core/keys.ts";
+import { type Instant, plus } from "../../core/time.ts";
+import * as cases from "../aws/cases.ts";
+import * as directory from "../aws/directory.ts";
+import * as mail from "../aws/mail.ts";
+import * as notices from "../aws/notices.ts";
+import * as workflow from "../aws/workflow.ts";
+import { env } from "../env.ts";
+import { giveUp } from "../give-up.ts";
+import { log, nameOf } from "../log.ts";
+import { type Change, eachChange } from "../task.ts";
+
+/** Hop 3. What was written becomes effects: a new notice is sent, a case that asks for a run of the workflow gets one. A record only wakes us, so doubles and disorder do no harm. */
+export const handler = eachChange(async ({ key, before, after }, now) => {
+  if (key.sk.startsWith("NOTICE#") && after && !before) await deliver(key, now);
+  if (key.sk === "STATE") await startClock({ key, before, after });
+});
+
+const runOf = (image: Change["after"]) => (image?.body as { run?: number } | undefined)?.run;
+
+/** A workflow that cannot be started holds up nothing else: the sweeper strikes that case when it is due, and asks for a run again. */
+async function startClock({ key, before, after }: Change): Promise<void> {
+  const run = runOf(after);
+  if (run === undefined || run === runOf(before)) return;
+  try {
+    await workflow.start(caseOf(key), run);
+  } catch (error) {
+    log("clock_not_started", { case: caseOf(key).id, error: nameOf(error) });
+  }
+}
+
+/**
+ * Leases the notice, asks the table once more whether it still makes sense, hands it to the mail service, says what became of it. A
+ * message that the service refuses, or whose person has no address, will never arrive: that is given up at once, with what follows.
+ */
+export async function deliver(key: Key, now: Instant): Promise<void> {
+  const ref = caseOf(key);
+  const held = await notices.lease(key, ref.id, now);
+  if (!held) return; // somebody else is sending it, or it is settled
+  const about = await cases.get(ref);
+  const reason = pointless(held.notice, about);
+  if (reason) return void (await notices.withhold(held, reason, now));
+  const person = await directory.person(ref.partnership, held.notice.to);
+  if (!person?.email) return giveUp(key, "no address is known for this person", now);
+  await handOver(held, about, person.email, now);
+}
+
+/** Two attempts fit into one lease; after them the message rests until the sweeper takes it. */
+async function handOver(held: notices.Held, about: Escalation, email: string, now: Instant, tries = 2): Promise<void> {
+  const { key, notice } = held;
+  const tags = { partnership: about.partnership, case: about.id, notice: notice.id, attempt: String(notice.attempts) };
+  try {
+    const messageId = await mail.send(email, wording(notice, about, env("SITE")), tags);
+    await notices.accepted(held, messageId, now, plus(now, about.terms.confirmWithin));
+  } catch (error) {
+    if (mail.isRefused(error)) return giveUp(key, "the mail service refused it", now);
+    log("mail_not_accepted", { case: about.id, notice: notice.id, count: notice.attempts, error: nameOf(error) });
+    const next = tries > 1 ? await notices.again(held) : undefined;
+    if (next) return handOver(next, about, email, now, tries - 1);
+    await notices.release(held, now);
+  }
+}

@@ -1,0 +1,19 @@
+/** Real parts where they run: the suite starts one DynamoDB Local for itself (test/one-database.ts). */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts", "**/*.test.tsx"],
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
+  transform: {
+    "\\.tsx?$": [
+      "@swc/jest",
+      {
+        jsc: { target: "es2024", parser: { syntax: "typescript", tsx: true }, transform: { react: { runtime: "automatic" } } },
+        module: { type: "es6" },
+      },
+    ],
+  },
+  globalSetup: "<rootDir>/test/one-database.ts",
+  globalTeardown: "<rootDir>/test/one-database-end.ts",
+  testTimeout: 30_000,
+};

@@ -140,7 +140,7 @@ const PathwayView = z
     thresholds: z.array(z.strictObject({ code: Code, title: z.string(), priority: z.string().optional() })),
     priorities: z.array(z.strictObject({ code: z.string(), title: z.string(), limits: z.strictObject(Limits.shape) })),
     decisions: z.array(
-      z.strictObject({ code: Code, title: z.string(), told: z.string(), then: z.enum(["arrive", "review", "close"]) }),
+      z.strictObject({ code: Code, title: z.string(), told: z.string(), leadsTo: z.enum(["arrive", "review", "close"]) }),
     ),
     outcomes: z.array(z.strictObject({ code: Code, title: z.string() })),
     places: z.array(z.strictObject({ code: Code, title: z.string(), area: z.string() })),

@@ -12,10 +12,12 @@ const hashOf = (fact: object): string => createHash("sha256").update(canonical(f
 
 /** Ties each fact to the one before it, so that a line that is altered, taken out or put in is found. */
 export function tie(facts: readonly NewFact[], before: string): Fact[] {
-  return facts.reduce<Fact[]>((tied, fact) => {
-    const line = { ...fact, before: tied.at(-1)?.hash ?? before };
-    return [...tied, { ...line, hash: hashOf(line) } as Fact];
-  }, []);
+  let last = before;
+  return facts.map((fact) => {
+    const line = { ...fact, before: last };
+    last = hashOf(line);
+    return { ...line, hash: last };
+  });
 }
 
 /** What is wrong with a story, in words; undefined when every line is there, in order, as it was written, up to the last hash the case keeps. */

@@ -39,7 +39,9 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R>>,
 ): Handler {
   const handler = middy<Event, Reply>()
-    .onError((failed) => void (failed.response = problem(failed.error, failed.event)))
+    .onError((failed) => {
+      failed.response = problem(failed.error, failed.event);
+    })
     .handler(async (event) => {
       const now = instant();
       const { issuer, subject } = await signInOf(bearer(event), now);

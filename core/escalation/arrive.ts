@@ -16,7 +16,8 @@ export const Arrival = z.strictObject({ callSign: safeText(20).optional(), claim
 export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: Who, now: Instant): Move {
   mustShare(current, by);
   mustBeOpen(current);
-  if (decided(current)?.then !== "arrive") throw new Refusal("NotYet", "Nobody has decided to come, so nobody can have arrived.");
+  if (decided(current)?.leadsTo !== "arrive")
+    throw new Refusal("NotYet", "Nobody has decided to come, so nobody can have arrived.");
   if (current.arrived) {
     const { by: first, at } = current.arrived;
     throw new Refusal("Conflict", `${first.name} has recorded the arrival already.`, { facts: { by: first, at } });

@@ -34,7 +34,7 @@ export function decide(current: Escalation, body: Decision, by: Who, seen: numbe
   const [arriveBy, reviewAt] = [body.arriveBy ?? null, body.reviewAt ?? null];
   const free = stopped(mine.next.clocks, ["decide", "arrive", "review", "close"], now);
   const appointment = arriveBy ?? reviewAt;
-  const clocks = appointment && option.then !== "close" ? wound(free, until(option.then, tier, now, appointment)) : free;
+  const clocks = appointment && option.leadsTo !== "close" ? wound(free, until(option.leadsTo, tier, now, appointment)) : free;
   const decision = { code: body.code, why: body.why, tier, by, at: now, arriveBy, reviewAt };
   const made = changing(mine, { decision, arrived: null, clocks });
   const recorded = recording(made, by, now, {
@@ -51,7 +51,7 @@ function mustCarry(current: Escalation, body: Decision, now: Instant) {
   const option = terms.decisions.find(({ code }) => code === body.code);
   if (!option) throw invalid({ field: "code", reason: `one of ${terms.decisions.map(({ code }) => code).join(", ")}` });
   const wrong: FieldError[] = [];
-  const appointed = option.then === "arrive" && limitsOf(current).byAppointment;
+  const appointed = option.leadsTo === "arrive" && limitsOf(current).byAppointment;
   const rule = (field: "arriveBy" | "reviewAt", needed: boolean, why: string) => {
     const at = body[field];
     if (needed && at === undefined) wrong.push({ field, reason: why });
@@ -59,7 +59,7 @@ function mustCarry(current: Escalation, body: Decision, now: Instant) {
     if (needed && at !== undefined && at <= now) wrong.push({ field, reason: "must lie ahead" });
   };
   rule("arriveBy", appointed, "say when they will arrive: this priority is by appointment");
-  rule("reviewAt", option.then === "review", "say when this will be looked at again");
+  rule("reviewAt", option.leadsTo === "review", "say when this will be looked at again");
   if (wrong.length > 0) throw invalid(...wrong);
   return option;
 }

@@ -70,8 +70,8 @@ export function owed(of: Escalation): "decide" | "arrive" | "review" | "close" |
   if (of.closed) return null;
   const option = decided(of);
   if (!option) return "decide";
-  if (option.then === "arrive" && !of.arrived) return "arrive";
-  if (option.then === "review" && of.decision) {
+  if (option.leadsTo === "arrive" && !of.arrived) return "arrive";
+  if (option.leadsTo === "review" && of.decision) {
     const { at } = of.decision;
     return of.clocks.some(({ limit, startedAt, missedAt }) => limit === "review" && startedAt >= at && missedAt !== null)
       ? "decide"

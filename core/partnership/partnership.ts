@@ -69,8 +69,8 @@ export const Limits = z.strictObject({
 export const Priority = z.strictObject({ code: z.string().regex(/^[A-Z][0-9]?$/), title: Title, limits: Limits });
 
 /** What is owed once this has been decided: somebody's arrival, another look at a set time, or nothing but the closing. */
-export const Then = z.enum(["arrive", "review", "close"]);
-export const DecisionOption = z.strictObject({ code: Code, title: Title, told: z.string().min(1).max(300), then: Then });
+export const LeadsTo = z.enum(["arrive", "review", "close"]);
+export const DecisionOption = z.strictObject({ code: Code, title: Title, told: z.string().min(1).max(300), leadsTo: LeadsTo });
 
 /** One rung as it is written in the file: which desk answers, which of the raiser's own desks is told beside it, and what comes next. */
 const Rung = z.strictObject({

@@ -21,6 +21,13 @@ export interface FieldError {
   readonly reason: string;
 }
 
+/** The same, for the API's own description. */
+export const FieldErrorShape = {
+  type: "object",
+  required: ["field", "reason"],
+  properties: { field: { type: "string" }, reason: { type: "string" } },
+};
+
 /** A no with a name. The name is its stable code: in `/problems/<name>`, and as an error of the workflow. */
 export class Refusal extends Error {
   override readonly name: RefusalName;

@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import { running, started, stopped, wound } from "./clock.ts";
-import { limitsOf, rung } from "./escalation.ts";
+import { type Escalation, limitsOf, rung } from "./escalation.ts";
 import { changing, type Move, marking, owed, recording, telling } from "./move.ts";
 
 /** Someone on a team's rota at this moment, and whether a message can reach them at all. */
@@ -13,6 +13,10 @@ export type Duty = Readonly<Record<string, readonly OnDuty[]>>;
 
 const onTeams = (duty: Duty, teams: readonly string[]) => teams.flatMap((team) => duty[team] ?? []);
 const reachable = (people: readonly OnDuty[]) => [...new Set(people.filter((one) => one.reachable).map(({ person }) => person))];
+
+/** Whoever is on duty at a tier of this case now, and can be reached. */
+export const reachableAt = ({ terms }: Escalation, tier: number, duty: Duty): string[] =>
+  reachable(onTeams(duty, terms.ladder[tier]?.teams ?? []));
 
 /**
  * Alerts whoever is on duty at this tier. A tier with nobody on duty, or nobody a message can reach, counts as missed at once: its
@@ -53,7 +57,7 @@ function nobodyAnswered(move: Move, now: Instant, duty: Duty): Move {
   return askAgain(marking(told, "clock", now, "nobody_answered"), now, duty);
 }
 
-/** Asks everyone on the ladder who is on duty now, once more, and starts the next round. */
+/** Asks everyone on the ladder who is on duty now, once more, and starts the next round. Until somebody answers, the rounds are the only clock of the answer. */
 export function askAgain(move: Move, now: Instant, duty: Duty): Move {
   const { next } = move;
   const people = reachable(
@@ -63,7 +67,7 @@ export function askAgain(move: Move, now: Instant, duty: Duty): Move {
     ),
   );
   const clocks = wound(
-    stopped(next.clocks, ["acknowledge", "repeat"], now),
+    stopped(next.clocks, ["acknowledge", "decide", "repeat"], now),
     started("repeat", next.tier, now, limitsOf(next).repeat),
   );
   const asked = changing(move, { clocks, asked: [...new Set([...next.asked, ...people])] });

@@ -1,5 +1,5 @@
 import type { Instant } from "../time.ts";
-import { askAgain, climb, type Duty } from "./climb.ts";
+import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
 import { isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
@@ -21,29 +21,15 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
     if (due.includes(clock)) return { ...clock, missedAt: now, endedAt: now };
     return near.includes(clock) ? { ...clock, warnedAt: now } : clock;
   });
-  const struck = changing(begin(current), { clocks });
-  const warned = near.reduce(
-    (move, { limit, tier, dueAt }) =>
-      remind(recording(move, "clock", now, { what: "limit_near", about: { limit, tier, dueAt, waker } }), limit),
-    struck,
-  );
-  const missed = due
-    .filter(({ limit }) => limit !== "repeat")
-    .reduce(
-      (move, { limit, tier, dueAt }) =>
-        recording(move, "clock", now, { what: "limit_missed", about: { limit, tier, dueAt, waker } }),
-      warned,
-    );
-  const settled = settle(
-    current,
-    after(
-      missed,
-      due.map(({ limit }) => limit),
-      now,
-      duty,
-    ),
-    now,
-  );
+  let move = changing(begin(current), { clocks });
+  for (const { limit, tier, dueAt } of near) {
+    move = remind(recording(move, "clock", now, { what: "limit_near", about: { limit, tier, dueAt, waker } }), limit, duty);
+  }
+  for (const { limit, tier, dueAt } of due) {
+    if (limit !== "repeat") move = recording(move, "clock", now, { what: "limit_missed", about: { limit, tier, dueAt, waker } });
+  }
+  const missed = due.map(({ limit }) => limit);
+  const settled = settle(current, after(move, missed, now, duty), now);
   return waker === "sweeper" ? changing(settled, { run: settled.next.version }) : settled;
 }
 
@@ -53,12 +39,12 @@ function after(move: Move, missed: Limit[], now: Instant, duty: Duty): Move {
   if (missed.includes("repeat")) return askAgain(move, now, duty);
   if (!missed.includes("close")) return move;
   const again = started("close", move.next.tier, now, limitsOf(move.next).close);
-  return remind(changing(move, { clocks: wound(move.next.clocks, again) }), "close");
+  return remind(changing(move, { clocks: wound(move.next.clocks, again) }), "close", duty);
 }
 
-/** Reminds whoever owes it: those who were asked, or the one who has it; for the closing, the raiser too. */
-function remind(move: Move, limit: Limit): Move {
-  const { asked, owner, raised } = move.next;
-  const people = limit === "acknowledge" ? asked : owner ? [owner.by.id] : asked;
-  return telling(move, "reminder", limit === "close" ? [...people, raised.by.id] : people, `${limit}_near`, limit);
+/** Reminds whoever owes it: the one who has the case, or else those on duty at the tier that is being asked; for the closing, the raiser too. */
+function remind(move: Move, limit: Limit, duty: Duty): Move {
+  const { next } = move;
+  const has = next.owner && limit !== "acknowledge" ? [next.owner.by.id] : reachableAt(next, next.tier, duty);
+  return telling(move, "reminder", limit === "close" ? [...has, next.raised.by.id] : has, `${limit}_near`, limit);
 }

@@ -23,12 +23,15 @@ export const Agency = z.strictObject({
   sites: z.array(Site).default([]),
 });
 
+/** Somewhere police may be needed, under every name that people write for it. */
+const Place = z.strictObject({ code: Code, title: Title, alsoKnownAs: z.array(Title).min(1).optional() });
+
 /** Where a force's desks answer: a BCU with its boroughs, the City, the railway. Exactly one area is where an unknown place goes. */
 export const Area = z.strictObject({
   code: Code,
   title: Title,
   agency: AgencyCode,
-  places: z.array(z.strictObject({ code: Code, title: Title })),
+  places: z.array(Place),
   default: z.literal(true).optional(),
 });
 

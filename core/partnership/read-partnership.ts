@@ -24,7 +24,9 @@ const FILES = {
   "areas.json": z.array(Area).min(1),
   "teams.json": z.array(Team).min(1),
 };
-type Files = { readonly [file: string]: unknown };
+/** A partnership's folder as it was read: what each file holds, by its path in the folder. */
+export type Files = { readonly [file: string]: unknown };
+const isPathway = (file: string) => file.startsWith("pathways/");
 
 /**
  * A partnership from the JSON of its folder: `partnership.json`, `agencies.json`, `areas.json`, `teams.json`, `pathways/*.json`.
@@ -33,19 +35,20 @@ type Files = { readonly [file: string]: unknown };
 export function readPartnership(files: Files): Partnership {
   const faults: Fault[] = [];
   const read = <S extends z.ZodType>(file: string, schema: S): z.output<S> | undefined => {
-    if (!(file in files)) return void faults.push({ file, field: "(file)", reason: "is missing" });
+    if (!Object.hasOwn(files, file)) return void faults.push({ file, field: "(file)", reason: "is missing" });
     const result = schema.safeParse(files[file]);
     if (result.success) return result.data;
-    faults.push(
-      ...result.error.issues.map((issue) => ({ file, field: issue.path.join(".") || "(file)", reason: issue.message })),
-    );
+    faults.push(...result.error.issues.flatMap((issue) => faultsOf(file, files[file], issue)));
     return undefined;
   };
   const about = read("partnership.json", FILES["partnership.json"]);
   const agencies = read("agencies.json", FILES["agencies.json"]);
   const areas = read("areas.json", FILES["areas.json"]);
   const teams = read("teams.json", FILES["teams.json"]);
-  const names = Object.keys(files).filter((file) => file.startsWith("pathways/"));
+  for (const file of Object.keys(files))
+    if (!isPathway(file) && !Object.hasOwn(FILES, file))
+      faults.push({ file, field: "(file)", reason: "nothing reads this file" });
+  const names = Object.keys(files).filter(isPathway);
   if (names.length === 0) faults.push({ file: "pathways/", field: "(folder)", reason: "has no pathway" });
   const pathways = names.map((file) => ({ file, pathway: read(file, Pathway) }));
   if (!about || !agencies || !areas || !teams || faults.length > 0) throw new ConfigRefused(faults);
@@ -54,41 +57,73 @@ export function readPartnership(files: Files): Partnership {
   const loose = [
     ...directoryFaults(partnership),
     ...known.flatMap(({ file, pathway }) => pathwayFaults(file, pathway, partnership)),
+    ...known.flatMap(({ file, pathway }) => versionFaults(file, pathway, partnership.pathways)),
   ];
   if (loose.length > 0) throw new ConfigRefused(loose);
   return partnership;
 }
 
+/** What the schema found, in words that somebody who writes these files can act on. */
+function faultsOf(file: string, content: unknown, issue: z.core.$ZodIssue): Fault[] {
+  const field = fieldOf(issue.path, content);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      file,
+      field: field === "(file)" ? key : `${field}.${key}`,
+      reason: "is not a field here",
+    }));
+  const missing = issue.code === "invalid_type" && /received undefined/.test(issue.message);
+  return [{ file, field, reason: missing ? "is needed" : issue.message }];
+}
+
+/** A field as a person finds it: an entry of a list by its code, or by its number when it has none. */
+function fieldOf(path: readonly PropertyKey[], content: unknown): string {
+  let at = content as Record<PropertyKey, unknown> | undefined;
+  const names = path.map((step) => {
+    at = at?.[step] as Record<PropertyKey, unknown> | undefined;
+    const code = typeof step === "number" ? at?.code : undefined;
+    return typeof code === "string" ? code : String(step);
+  });
+  return names.join(".") || "(file)";
+}
+
 const twice = (codes: string[]): string[] => [...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))];
+const codesOf = (entries: readonly { code: string }[]): string[] => entries.map(({ code }) => code);
 
 /** What is wrong among agencies, areas and teams: names that lead nowhere, names used twice, a default area that is missing or doubled. */
 function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
   const faults: Fault[] = [];
   const fault = (file: string, field: string, reason: string) => void faults.push({ file, field, reason });
-  const agencyCodes = new Set(agencies.map(({ code }) => code));
-  const areaCodes = new Set(areas.map(({ code }) => code));
-  const places = areas.flatMap((area) => area.places.map(({ code }) => code));
-  for (const code of twice(agencies.map((agency) => agency.code))) fault("agencies.json", code, "stands here twice");
-  for (const code of twice(areas.map((area) => area.code))) fault("areas.json", code, "stands here twice");
-  for (const code of twice(teams.map((team) => team.code))) fault("teams.json", code, "stands here twice");
-  for (const code of twice(places)) fault("areas.json", `places.${code}`, "belongs to two areas");
+  const agencyCodes = new Set(codesOf(agencies));
+  const areaCodes = new Set(codesOf(areas));
+  const places = areas.flatMap((area) => area.places);
+  for (const [file, entries] of Object.entries({ "agencies.json": agencies, "areas.json": areas, "teams.json": teams }))
+    for (const code of twice(codesOf(entries))) fault(file, code, "stands here twice");
+  for (const name of twice(places.flatMap(namesOf))) fault("areas.json", name, "is the name of two places");
   const defaults = areas.filter((area) => area.default).length;
   if (defaults !== 1) fault("areas.json", "default", `exactly one area takes what nobody knows; ${defaults} do`);
-  agencies.forEach((agency, nth) => {
-    for (const site of agency.sites)
-      if (!places.includes(site.place)) fault("agencies.json", `${nth}.sites.${site.code}.place`, `no area has ${site.place}`);
-  });
-  areas.forEach((area, nth) => {
-    if (!agencyCodes.has(area.agency)) fault("areas.json", `${nth}.agency`, `no agency ${area.agency}`);
-  });
-  teams.forEach((team, nth) => {
-    if (!agencyCodes.has(team.agency)) fault("teams.json", `${nth}.agency`, `no agency ${team.agency}`);
+  for (const { code, sites } of agencies) {
+    for (const site of twice(codesOf(sites))) fault("agencies.json", `${code}.sites.${site}`, "stands here twice");
+    for (const site of sites)
+      if (!codesOf(places).includes(site.place))
+        fault("agencies.json", `${code}.sites.${site.code}.place`, `no area has the place ${site.place}`);
+  }
+  for (const area of areas) {
+    if (!agencyCodes.has(area.agency)) fault("areas.json", `${area.code}.agency`, `no agency ${area.agency}`);
+    if (area.places.length === 0 && !area.default) fault("areas.json", `${area.code}.places`, "no place leads to this area");
+    for (const { code, alsoKnownAs = [] } of area.places)
+      for (const name of alsoKnownAs)
+        if (placeCode(name) === "")
+          fault("areas.json", `${area.code}.places.${code}.alsoKnownAs`, `«${name}» must begin with a letter`);
+  }
+  for (const team of teams) {
+    if (!agencyCodes.has(team.agency)) fault("teams.json", `${team.code}.agency`, `no agency ${team.agency}`);
     if (Boolean(team.areas) === Boolean(team.agencies))
-      fault("teams.json", `${nth}`, "serves either areas or agencies: name one of them");
-    for (const area of team.areas ?? []) if (!areaCodes.has(area)) fault("teams.json", `${nth}.areas`, `no area ${area}`);
+      fault("teams.json", team.code, "serves either areas or agencies: name one of them");
+    for (const area of team.areas ?? []) if (!areaCodes.has(area)) fault("teams.json", `${team.code}.areas`, `no area ${area}`);
     for (const agency of team.agencies ?? [])
-      if (!agencyCodes.has(agency)) fault("teams.json", `${nth}.agencies`, `no agency ${agency}`);
-  });
+      if (!agencyCodes.has(agency)) fault("teams.json", `${team.code}.agencies`, `no agency ${agency}`);
+  }
   return faults;
 }
 
@@ -99,36 +134,54 @@ const MOST_TIERS = 8;
 function pathwayFaults(file: string, pathway: Pathway, { areas, teams }: Partnership): Fault[] {
   const faults: Fault[] = [];
   const fault = (field: string, reason: string) => void faults.push({ file, field, reason });
-  const { tiers, start } = pathway.ladder;
+  const { start } = pathway.ladder;
+  const tiers = new Map(Object.entries(pathway.ladder.tiers));
   const seen: string[] = [];
-  for (let at: string | null = start; at !== null; at = tiers[at]?.next ?? null) {
-    if (!tiers[at]) fault(seen.length === 0 ? "ladder.start" : `ladder.tiers.${seen.at(-1)}.next`, `no tier ${at}`);
+  for (let at: string | null = start; at !== null; at = tiers.get(at)?.next ?? null) {
+    const from = seen.length === 0 ? "ladder.start" : `ladder.tiers.${seen.at(-1)}.next`;
     if (seen.includes(at)) {
-      fault(`ladder.tiers.${seen.at(-1)}.next`, `goes back to ${at}: the ladder would never end`);
+      fault(from, `goes back to ${at}: the ladder would never end`);
       break;
     }
+    if (!tiers.has(at)) fault(from, `no tier ${at}`);
     seen.push(at);
   }
-  for (const code of Object.keys(tiers)) if (!seen.includes(code)) fault(`ladder.tiers.${code}`, "no tier leads here");
+  for (const code of tiers.keys()) if (!seen.includes(code)) fault(`ladder.tiers.${code}`, "no tier leads here");
   if (seen.length > MOST_TIERS) fault("ladder", `at most ${MOST_TIERS} tiers`);
   const served = pathway.areas === "everywhere" ? areas : areas.filter(({ code }) => pathway.areas.includes(code));
   if (pathway.areas !== "everywhere") {
-    for (const code of pathway.areas) if (!areas.some((area) => area.code === code)) fault("areas", `no area ${code}`);
+    for (const code of pathway.areas) if (!codesOf(areas).includes(code)) fault("areas", `no area ${code}`);
+    const unnamed = areas.find((area) => area.default && !pathway.areas.includes(area.code));
+    if (unnamed) fault("areas", `must hold ${unnamed.code}: what is raised for a place that nobody knows must reach somebody`);
   }
   const desks = new Set(teams.map(({ desk }) => desk));
-  for (const [code, { desk, paired }] of Object.entries(tiers)) {
+  for (const [code, { desk, paired }] of tiers) {
     if (!desks.has(desk)) fault(`ladder.tiers.${code}.desk`, `no team is at the desk ${desk}`);
     else
       for (const area of served)
         if (!teams.some((team) => team.desk === desk && team.areas?.includes(area.code)))
           fault(`ladder.tiers.${code}.desk`, `the area ${area.code} has no team at the desk ${desk}`);
-    if (paired && !desks.has(paired)) fault(`ladder.tiers.${code}.paired`, `no team is at the desk ${paired}`);
+    if (paired && !teams.some((team) => team.desk === paired && team.agencies))
+      fault(`ladder.tiers.${code}.paired`, `no team of a raising agency is at the desk ${paired}`);
   }
-  const promised = pathway.priorities.map(({ code }) => code);
-  for (const [list, entries] of Object.entries({ types: pathway.types, thresholds: pathway.thresholds }))
+  const { types, thresholds, priorities, decisions, outcomes } = pathway;
+  for (const [list, entries] of Object.entries({ types, thresholds, priorities, decisions, outcomes }))
+    for (const code of twice(codesOf(entries))) fault(`${list}.${code}`, "stands here twice");
+  for (const [list, entries] of Object.entries({ types, thresholds }))
     for (const { code, priority } of entries)
-      if (priority !== undefined && !promised.includes(priority)) fault(`${list}.${code}.priority`, `no priority ${priority}`);
+      if (priority !== undefined && !codesOf(priorities).includes(priority))
+        fault(`${list}.${code}.priority`, `no priority ${priority}`);
   return faults;
+}
+
+/** Which version is in force at an instant must never be a matter of luck: a later version takes effect later. */
+function versionFaults(file: string, { code, version, effectiveFrom }: Pathway, pathways: readonly Pathway[]): Fault[] {
+  const same = pathways.filter((other) => other.code === code);
+  if (same.filter((other) => other.version === version).length > 1)
+    return [{ file, field: "version", reason: `two files hold version ${version} of ${code}` }];
+  const late = same.find((other) => other.version > version && other.effectiveFrom <= effectiveFrom);
+  if (!late) return [];
+  return [{ file, field: "effectiveFrom", reason: `must lie before that of version ${late.version}, ${late.effectiveFrom}` }];
 }
 
 /** The code a place is filed under, from what people call it: «Hammersmith & Fulham» and «hammersmith_and_fulham» are one. */
@@ -136,8 +189,12 @@ export function placeCode(written: string): string {
   const words = written
     .toLowerCase()
     .replace(/&/g, " and ")
-    .replace(/^(the )?(london|royal) borough of /, "")
     .match(/[a-z0-9]+/g);
-  const code = (words ?? []).join("_");
+  const code = (words ?? []).join("_").replace(/^(the_)?((london|royal)_)?borough_of_/, "");
   return Code.safeParse(code).success ? code : "";
 }
+
+/** Every code under which a place is found: its own, its title's, and those of its other names. */
+export const namesOf = ({ code, title, alsoKnownAs = [] }: Partnership["areas"][number]["places"][number]): string[] => [
+  ...new Set([code, ...[title, ...alsoKnownAs].map(placeCode).filter(Boolean)]),
+];

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import { Elapsed, type Instant } from "../time.ts";
 import { AgencyCode, Code, DecisionOption, type Partnership, type Pathway, Priority } from "./partnership.ts";
-import { placeCode } from "./read-partnership.ts";
+import { namesOf, placeCode } from "./read-partnership.ts";
 
 /** One rung of a case's own ladder: the teams that answer there, and the raiser's own teams that are told at the same moment. */
 export const Rung = z.strictObject({ code: Code, title: z.string(), teams: z.array(Code).min(1), paired: z.array(Code) });
@@ -38,7 +38,7 @@ export function pathwayInForce(partnership: Partnership, code: string, at: Insta
 /** The area that answers for a place. A place nobody knows goes to the named default area, and says so. */
 export function areaOf(partnership: Partnership, place: string): Terms["area"] {
   const wanted = placeCode(place);
-  const found = partnership.areas.find((area) => wanted !== "" && area.places.some(({ code }) => code === wanted));
+  const found = partnership.areas.find((area) => wanted !== "" && area.places.some((place) => namesOf(place).includes(wanted)));
   const area = found ?? partnership.areas.find((one) => one.default);
   if (!area) throw new Error("a partnership that was read has a default area");
   return { code: area.code, title: area.title, agency: area.agency, recognised: found !== undefined };

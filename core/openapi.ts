@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { FieldErrorShape, REFUSALS } from "./refusal.ts";
+import { type Route, routes } from "./routes.ts";
+
+type Json = Record<string, unknown>;
+
+/** The named schemas that several routes share, made once, under `components`. */
+function componentsOf(rows: readonly Route[]): { schemas: Json; schemaOf: (schema: z.ZodType, io: "input" | "output") => Json } {
+  const schemas: Json = {};
+  const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
+    const { $schema, $defs, ...body } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" }) as Json;
+    for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) schemas[name] = relinked(definition);
+    const id = (body as { id?: string }).id;
+    if (!id) return relinked(body) as Json;
+    schemas[id] = relinked(body);
+    return { $ref: `#/components/schemas/${id}` };
+  };
+  for (const { reply } of rows) schemaOf(reply, "output");
+  return { schemas, schemaOf };
+}
+
+/** A schema with its links pointing into `components`, and without the names that only zod reads. */
+function relinked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(relinked);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => !(key === "id" && typeof inner === "string"))
+      .map(([key, inner]) => [
+        key,
+        key === "$ref" ? String(inner).replace("#/$defs/", "#/components/schemas/") : relinked(inner),
+      ]),
+  );
+}
+
+/** Parameters of one place (path or query), from the schema that checks them. */
+function parametersOf(place: "path" | "query", schema: Json): Json[] {
+  const required = (schema.required as string[] | undefined) ?? [];
+  return Object.entries((schema.properties as Json | undefined) ?? {}).map(([name, inner]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: inner,
+  }));
+}
+
+const problemReply = (name: string) => ({
+  description: name,
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+});
+
+const KEY_HEADER = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "One key, such as a UUID, for each intent. The same key with the same body is the same press: it answers with the case that the first press left, as it now is. The same key with another body is refused with 422.",
+  schema: { type: "string", maxLength: 100 },
+};
+
+/** The API as OpenAPI 3.1, made from the very schemas that check each request. */
+export function openapi(): Json {
+  const rows = Object.values(routes) as Route[];
+  const { schemas, schemaOf } = componentsOf(rows);
+  const paths: Record<string, Json> = {};
+  for (const [name, row] of Object.entries(routes) as [string, Route][]) {
+    const posts = row.method === "POST";
+    const operation = {
+      operationId: name,
+      summary: row.summary,
+      tags: [row.room],
+      parameters: [
+        ...parametersOf("path", schemaOf(row.params, "input")),
+        ...parametersOf("query", schemaOf(row.query, "input")),
+        ...(posts ? [KEY_HEADER] : []),
+      ],
+      ...(posts
+        ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(row.body, "input") } } } }
+        : {}),
+      responses: {
+        [row.status]: { description: "Done", content: { "application/json": { schema: schemaOf(row.reply, "output") } } },
+        ...Object.fromEntries(
+          (posts ? [400, 401, 403, 404, 409, 413, 422] : [400, 401, 403, 404]).map((status) => [
+            status,
+            problemReply(namesOf(status)),
+          ]),
+        ),
+      },
+    };
+    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Rightcall",
+      version: "1",
+      description:
+        "Real-time escalation for Right Care, Right Person. It is not an emergency line: if someone is about to be harmed, ring 999 first.",
+    },
+    servers: [{ url: "/" }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      schemas: { ...schemas, Problem: PROBLEM },
+    },
+  };
+}
+
+const namesOf = (status: number): string =>
+  Object.entries(REFUSALS)
+    .filter(([, code]) => code === status)
+    .map(([name]) => name)
+    .join(", ");
+
+/** RFC 9457. `type` is the stable code; a 409 also says who was first, and when. */
+const PROBLEM = {
+  type: "object",
+  required: ["type", "title", "status", "detail"],
+  properties: {
+    type: { type: "string", enum: [...Object.keys(REFUSALS), "Unexpected"].map((name) => `/problems/${name}`) },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    instance: { type: "string" },
+    request: { type: "string", description: "Name this when you ask us about it." },
+    errors: { type: "array", items: FieldErrorShape },
+    by: { description: "Who was first: a person, or the clock." },
+    at: { type: "string", format: "date-time" },
+    what: { type: "string" },
+    version: { type: "integer" },
+  },
+};

@@ -1,0 +1,55 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { Fact } from "../../core/escalation/fact.ts";
+import type { CaseRef } from "../../core/keys.ts";
+import { caseOf } from "../../core/keys.ts";
+import { brokenAt } from "../chain.ts";
+import * as cases from "./cases.ts";
+import { db, fromItem, type Item, TableName } from "./db.ts";
+
+/** What was found wrong in one case's story. */
+export interface Broken {
+  readonly id: string;
+  readonly reference: string;
+  readonly reason: string;
+}
+
+/** Reads every case of the table and its story, and says which are not as they were written. An operator's tool: no function's role may scan. */
+export async function verifyChains(): Promise<{ checked: number; facts: number; broken: Broken[] }> {
+  const found = { checked: 0, facts: 0, broken: [] as Broken[] };
+  for await (const ref of everyCase()) {
+    const [current, story] = [await cases.get(ref), await wholeStory(ref)];
+    const reason = brokenAt(story, current);
+    found.checked += 1;
+    found.facts += story.length;
+    if (reason) found.broken.push({ id: ref.id, reference: current.reference, reason });
+  }
+  return found;
+}
+
+async function wholeStory(ref: CaseRef): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  let after: string | null = "0";
+  while (after !== null) {
+    const page: cases.Page<Fact> = await cases.story(ref, Number(after));
+    facts.push(...page.items);
+    after = page.next;
+  }
+  return facts;
+}
+
+async function* everyCase(): AsyncGenerator<CaseRef> {
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await db.send(
+      new ScanCommand({
+        TableName,
+        FilterExpression: "sk = :state",
+        ExpressionAttributeValues: { ":state": { S: "STATE" } },
+        ProjectionExpression: "pk, sk",
+        ExclusiveStartKey,
+      }),
+    );
+    for (const item of page.Items ?? []) yield caseOf(fromItem(item) as { pk: string; sk: string });
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+}

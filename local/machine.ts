@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { JWK } from "jose";
+import { type Instant, milliseconds } from "../core/time.ts";
+import type { Handler } from "../functions/edge.ts";
+import { type MovableClock, movableClock } from "./clock.ts";
+import { DEMO_SHIFT, demo, demoEnrolments, demoShifts } from "./demo-people.ts";
+import { gateway } from "./gateway.ts";
+import { laboratory } from "./laboratory.ts";
+import { type Mailbox, startMailbox } from "./mailbox.ts";
+import { type Rest, watchRest } from "./rest.ts";
+import { AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
+import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
+import { type Stream, startStream } from "./stream.ts";
+import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
+import { ensureTable } from "./table.ts";
+import { Trouble } from "./trouble.ts";
+
+/** The keys of one machine: kept with its data, so that sessions outlive a restart. */
+export interface Secrets {
+  readonly signing: JWK;
+  readonly session: string;
+}
+export const newSecrets = async (): Promise<Secrets> => ({
+  signing: await newSigningKey(),
+  session: randomBytes(32).toString("base64url"),
+});
+
+export interface MachineOptions {
+  /** Where DynamoDB Local answers. */
+  readonly database: string;
+  readonly table: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly secrets: Secrets;
+  /** The laboratory: the clock starts here and can be moved. Without it, time is real. */
+  readonly clockFrom?: Date;
+}
+
+/** Everything, on one machine: the deployed handlers behind the deployed routes, workflow and schedule, with real parts for AWS's. */
+export interface Machine {
+  readonly site: string;
+  readonly mailbox: Mailbox;
+  readonly workflow: StepFunctions;
+  readonly stream: Stream;
+  readonly sweeper: Sweeper;
+  readonly signIn: SignIn;
+  readonly rest: Rest;
+  readonly clock: MovableClock | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** Local stand-ins answer whoever asks; the SDK wants credentials all the same. */
+const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+
+/** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
+export async function startMachine({ database, table, port, secrets, clockFrom }: MachineOptions): Promise<Machine> {
+  const clock = clockFrom && movableClock(clockFrom);
+  const rest = watchRest();
+  const server = createServer();
+  const site = await listen(server, port);
+  const signIn = await demoSignIn(site, secrets.signing);
+  const calls: { receipts?: (event: never) => Promise<void>; strike?: (payload: unknown) => Promise<unknown> } = {};
+  const mailbox = await startMailbox(async (event) => calls.receipts?.(event as never), rest.hanging);
+  const workflow = await startStepFunctions(async (payload) => calls.strike?.(payload));
+  Object.assign(process.env, CREDENTIALS, {
+    LOG: process.env.LOG ?? "codes",
+    AWS_ENDPOINT_URL_DYNAMODB: database,
+    AWS_ENDPOINT_URL_SES: mailbox.endpoint,
+    AWS_ENDPOINT_URL_SFN: workflow.endpoint,
+    TABLE: table,
+    WORKFLOW: workflow.arn,
+    MAIL_FROM: "Rightcall <no-reply@rightcall.example.org>",
+    MAIL_SET: "rightcall",
+    SITE: site,
+    ISSUER: signIn.issuer,
+    JWKS_URI: signIn.jwksUri,
+    AUDIENCE,
+    OIDC_CLIENT_ID: CLIENT_ID,
+    SESSION_KEY: secrets.session,
+  });
+  const streamArn = await ensureTable(table);
+  const [cases, directory, learning, pages, dispatch, strike, sweep, receipts] = await Promise.all([
+    import("../functions/rooms/cases.ts"),
+    import("../functions/rooms/directory.ts"),
+    import("../functions/rooms/learning.ts"),
+    import("../functions/rooms/pages.ts"),
+    import("../functions/stream/dispatch.ts"),
+    import("../functions/tasks/strike.ts"),
+    import("../functions/schedule/sweep.ts"),
+    import("../functions/receipts/note-receipt.ts"),
+  ]);
+  calls.receipts = receipts.handler as typeof calls.receipts & {};
+  calls.strike = strike.handler;
+  await seed(signIn.issuer);
+  const renewal = setInterval(() => void renewShifts(), milliseconds(DEMO_SHIFT) / 4);
+  const stream = await startStream(streamArn, table, dispatch.handler);
+  rest.waitFor(stream.drained);
+  const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
+  const rooms = {
+    cases: cases.handler,
+    directory: directory.handler,
+    learning: learning.handler,
+    pages: pages.handler as Handler,
+  };
+  const machine: Machine = {
+    site,
+    mailbox,
+    workflow,
+    stream,
+    sweeper,
+    signIn,
+    rest,
+    clock,
+    close: async () => {
+      clearInterval(renewal);
+      sweeper.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      clock?.uninstall();
+      await Promise.all([stream.close(), workflow.close(), mailbox.close()]);
+      rest.close();
+    },
+  };
+  const [api, lab] = [gateway(rooms), laboratory(machine)];
+  server.on("request", (request, response) => {
+    const path = request.url ?? "/";
+    if (path.startsWith("/oidc")) return signIn.answer(request, response);
+    const answer = path === "/lab" || path.startsWith("/lab/") ? lab : api;
+    void answer(request, response).catch(() => response.destroy());
+  });
+  return machine;
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Trouble(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8081 npm start`)
+          : error,
+      );
+    });
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+/** The partnership's configuration, the demo people, and a shift for each of them. Safe to repeat. */
+export async function seed(issuer: string): Promise<void> {
+  const [{ applyConfig }, { enrol }] = await Promise.all([
+    import("../operate/apply-config.ts"),
+    import("../functions/aws/roster.ts"),
+  ]);
+  await applyConfig("config/london");
+  await enrol(demo.partnership, demoEnrolments(issuer), demoShifts(new Date().toISOString()));
+}
+
+async function renewShifts(): Promise<void> {
+  const { enrol } = await import("../functions/aws/roster.ts");
+  const from: Instant = new Date().toISOString();
+  await enrol(demo.partnership, [], demoShifts(from));
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { SNSEvent } from "aws-lambda";
+
+export type MailFault = "accept" | "reject-hard" | "reject-soft" | "hang" | "never-delivered" | "suppressed";
+/** A message as it lies in its person's inbox. */
+export interface Letter {
+  readonly id: string;
+  readonly at: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What SES is, on one machine: it answers `SendEmail` as SES does, keeps an inbox, sends receipts, and fails on command. */
+export interface Mailbox {
+  readonly endpoint: string;
+  readonly letters: Letter[];
+  /** Fails from now on, for everyone or for one address only. */
+  readonly fail: (how: MailFault, to?: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+const escaped = (text: string) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
+const refusal = (code: string, message: string) =>
+  `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+const taken = (id: string) =>
+  `<SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendEmailResult><MessageId>${id}</MessageId></SendEmailResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></SendEmailResponse>`;
+
+/** `receipts` hears what SES would publish through SNS; `hanging` hears when a request is left without an answer by order. */
+export async function startMailbox(
+  receipts: (event: SNSEvent) => Promise<void>,
+  hanging: (change: 1 | -1) => void,
+): Promise<Mailbox> {
+  const letters: Letter[] = [];
+  const faults = new Map<string, MailFault>();
+  const publish = (eventType: string, { id, tags }: Letter, more: object = {}) => {
+    const mail = { messageId: id, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) };
+    const Message = JSON.stringify({ eventType, mail, ...more });
+    void receipts({ Records: [{ Sns: { Message } }] } as unknown as SNSEvent).catch(() => undefined);
+  };
+
+  const send = (form: URLSearchParams, response: ServerResponse) => {
+    const letter = letterOf(form);
+    const how = faults.get(letter.to) ?? faults.get("") ?? "accept";
+    const reply = (status: number, body: string) => response.writeHead(status, { "content-type": "text/xml" }).end(body);
+    if (how === "hang") {
+      hanging(1);
+      return void response.once("close", () => hanging(-1));
+    }
+    if (how === "reject-hard") return reply(400, refusal("MessageRejected", "Refused by order of the laboratory."));
+    if (how === "reject-soft") return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
+    if (how === "accept") letters.push(letter);
+    reply(200, taken(letter.id));
+    if (how === "accept") publish("Delivery", letter);
+    if (how === "suppressed")
+      publish("Bounce", letter, { bounce: { bounceType: "Permanent", bounceSubType: "OnAccountSuppressionList" } });
+  };
+
+  const server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      const form = new URLSearchParams(body);
+      if (form.get("Action") === "SendEmail") return send(form, response);
+      response.writeHead(400, { "content-type": "text/xml" }).end(refusal("InvalidAction", "Only SendEmail is answered here."));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    letters,
+    fail: (how, to = "") => {
+      if (to === "") faults.clear();
+      faults.set(to, how);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function letterOf(form: URLSearchParams): Letter {
+  const tags: Record<string, string> = {};
+  for (let nth = 1; form.has(`Tags.member.${nth}.Name`); nth += 1) {
+    tags[form.get(`Tags.member.${nth}.Name`) ?? ""] = form.get(`Tags.member.${nth}.Value`) ?? "";
+  }
+  return {
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    to: form.get("Destination.ToAddresses.member.1") ?? "",
+    subject: form.get("Message.Subject.Data") ?? "",
+    text: form.get("Message.Body.Text.Data") ?? "",
+    html: form.get("Message.Body.Html.Data") ?? "",
+    tags,
+  };
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,50 @@
+import type { EscalationView } from "../core/escalation/view.ts";
+import { london } from "../core/time.ts";
+import type { Machine } from "./machine.ts";
+
+/** Calls the API of one machine as one of the demo people, over real HTTP. */
+export async function as(machine: Machine, person: string, method: "GET" | "POST", path: string, body?: object) {
+  const authorization = `Bearer ${await machine.signIn.tokenFor(person)}`;
+  const headers = { authorization, "content-type": "application/json" };
+  const reply = await fetch(`${machine.site}/api/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  return { status: reply.status, body: (await reply.json()) as EscalationView & Record<string, unknown> };
+}
+
+/** What a nurse says on a busy night, for demonstrations. */
+export const A_RAISE = {
+  pathway: "police_attendance",
+  type: "walkout_healthcare",
+  ask: "Officers to look for a man who left the department in a gown",
+  place: { borough: "Lambeth", address: "Last seen on the riverside, walking towards the bridge" },
+  threshold: ["risk_to_life_now"],
+  whyNow: "He said an hour ago that he would not live through the night, and he is out of sight",
+  callBack: "020 7946 0123",
+} as const;
+
+/** The main job, once, in real time: somebody raises, and the person on duty has the message. */
+export async function showMainJob(machine: Machine): Promise<void> {
+  const at = performance.now();
+  const since = () => `${String(Math.round(performance.now() - at)).padStart(5)} ms`;
+  console.log("  The main job, just now:");
+  console.log(`    ${since()}  Amara Bell, in an emergency department in Lambeth, raises: she believes police are needed`);
+  const { status, body } = await as(machine, "amara_bell", "POST", "escalations", A_RAISE);
+  if (status !== 201) return console.log(`    It was not kept: ${status} ${JSON.stringify(body)}`);
+  console.log(`    ${since()}  kept as ${body.reference}, ${body.priority}, with the first page already written`);
+  const letter = await arrival(machine, body.reference);
+  console.log(
+    letter ? `    ${since()}  ${letter.to} has the mail: «${letter.subject}»` : "    No mail arrived: look at the laboratory.",
+  );
+  console.log(`    Nobody has answered yet. Sign in as Inspector Idris Vale and do: ${machine.site}/escalations/${body.id}`);
+  console.log(
+    `    Or wait: at ${body.clocks.flatMap(({ limit, dueAt }) => (limit === "acknowledge" ? [london(dueAt)] : []))[0]} the next tier is told by itself.\n`,
+  );
+}
+
+async function arrival({ mailbox }: Machine, reference: string) {
+  for (let looks = 0; looks < 200; looks += 1) {
+    const letter = mailbox.letters.find(({ subject }) => subject.startsWith(reference));
+    if (letter) return letter;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildWeb } from "../web/build.ts";
+import { type Database, startDatabase } from "./database.ts";
+import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
+import { showMainJob } from "./main-job.ts";
+import { Trouble } from "./trouble.ts";
+
+/** `npm start`, and `npm run lab`: everything on one machine, until Ctrl-C. */
+const { values } = parseArgs({ options: { fresh: { type: "boolean" }, lab: { type: "boolean" } } });
+const PORT = Number(process.env.PORT ?? 8080);
+const FOLDER = ".rightcall";
+const TABLE = "rightcall";
+const began = performance.now();
+
+/** What is under way, so that whatever ends us leaves no process behind. */
+const up: { database?: Database; machine?: Machine } = {};
+async function down(code: number): Promise<never> {
+  await up.machine?.close().catch(() => undefined);
+  await up.database?.close().catch(() => undefined);
+  rmSync(join(FOLDER, "running.json"), { force: true });
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void down(0));
+
+function secretsIn(folder: string): Promise<Secrets> | Secrets {
+  const file = join(folder, "secrets.json");
+  if (existsSync(file)) {
+    try {
+      return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+    } catch {
+      throw new Trouble(`${file} is broken. Start anew: npm start -- --fresh`);
+    }
+  }
+  return newSecrets().then((made) => {
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+    return made;
+  });
+}
+
+async function start(): Promise<void> {
+  if (values.fresh) rmSync(FOLDER, { recursive: true, force: true });
+  const first = !existsSync(join(FOLDER, "data"));
+  mkdirSync(FOLDER, { recursive: true });
+  const [database] = await Promise.all([startDatabase(values.lab ? undefined : join(FOLDER, "data")), buildWeb()]);
+  up.database = database;
+  const clock = values.lab ? { clockFrom: new Date() } : {};
+  up.machine = await startMachine({
+    database: database.endpoint,
+    table: TABLE,
+    port: PORT,
+    secrets: await secretsIn(FOLDER),
+    ...clock,
+  });
+  const { site } = up.machine;
+  if (!values.lab)
+    writeFileSync(
+      join(FOLDER, "running.json"),
+      JSON.stringify({ database: database.endpoint, table: TABLE, site, pid: process.pid }),
+    );
+  console.log(`
+Rightcall is up, ${((performance.now() - began) / 1000).toFixed(1)} s after it was asked for. It is not an emergency line: 999 first.
+
+  Pages         ${site}/            sign in as any of the demo people
+  Laboratory    ${site}/lab         the inbox, faults, executions${values.lab ? ", and a clock you can move" : ""}
+  API           ${site}/api/docs    and ${site}/api/openapi.json
+`);
+  if (first || values.lab) await showMainJob(up.machine);
+  else console.log("  Your data from before is here. Start anew with: npm start -- --fresh\n");
+  console.log("  Ctrl-C ends it.\n");
+}
+
+start().catch(async (error: unknown) => {
+  console.error(error instanceof Trouble ? `\n${error.message}\n` : error);
+  await down(1);
+});

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { startDatabase } from "./database.ts";
+import { ensureTable } from "./table.ts";
+
+/**
+ * Runs an operator's command on this machine's data, or with --aws on the table that TABLE names: `node local/operate.ts <command> …`.
+ * Locally it speaks to the running machine's database, or starts one on the data folder for as long as it needs.
+ */
+const [command = "", ...rest] = process.argv.slice(2);
+const RUNNING = ".rightcall/running.json";
+const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) => Promise<number> }>>> = {
+  config: () => import("../operate/apply-config.ts"),
+  people: () => import("../operate/apply-people.ts"),
+  "verify-chain": () => import("../operate/verify-chain.ts"),
+};
+
+async function run(): Promise<number> {
+  const load = commands[command];
+  if (!load) {
+    console.error(`Say one of: ${Object.keys(commands).join(", ")}`);
+    return 1;
+  }
+  const args = rest.filter((word) => word !== "--aws");
+  if (rest.includes("--aws")) return (await load()).main(args);
+  const running = existsSync(RUNNING) ? (JSON.parse(readFileSync(RUNNING, "utf8")) as { database: string }) : undefined;
+  const database = running ? undefined : await startDatabase(".rightcall/data");
+  const endpoint = running?.database ?? database?.endpoint ?? "";
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: "eu-west-2",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    TABLE: "rightcall",
+  });
+  try {
+    await ensureTable("rightcall");
+    return await (await load()).main(args);
+  } finally {
+    await database?.close();
+  }
+}
+
+process.exitCode = await run();

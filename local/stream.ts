@@ -1,0 +1,110 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+  type _Record as StreamRecord,
+} from "@aws-sdk/client-dynamodb-streams";
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+
+export type StreamFault = "on" | "off" | "duplicate" | "reorder";
+/** What AWS's event source mapping is, on one machine: the table's real stream, read and handed on in batches. */
+export interface Stream {
+  fault: StreamFault;
+  /** Resolves when all that was written before has been handed on; at once when the stream is off. */
+  readonly drained: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
+const realTimeout = globalThis.setTimeout;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeout(resolve, ms));
+const IDLE_MS = 15;
+/** As the deployed mapping: a record that fails so often is left to the sweeper. */
+const TRIES = 10;
+const MARK = "LOCAL#MARK";
+
+/** Reads the stream from now on. What was written before the start, and not handed on, is the sweeper's. */
+export async function startStream(
+  StreamArn: string,
+  TableName: string,
+  handler: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>,
+): Promise<Stream> {
+  const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
+  const db = new DynamoDBClient({});
+  const iterators = new Map<string, string>();
+  const known = new Set<string>();
+  let closed = false;
+  let mark = 0;
+  let seen = 0;
+  const waiting: { mark: number; done: () => void }[] = [];
+  const stream: { fault: StreamFault } = { fault: "on" };
+
+  const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    for (const { ShardId } of (StreamDescription?.Shards ?? []) as Shard[]) {
+      if (!ShardId || known.has(ShardId)) continue;
+      known.add(ShardId);
+      const { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: type }));
+      if (ShardIterator) iterators.set(ShardId, ShardIterator);
+    }
+  };
+
+  const hand = async (records: StreamRecord[]) => {
+    const ordered = stream.fault === "reorder" ? [...records].reverse() : records;
+    let left = stream.fault === "duplicate" ? [...ordered, ...ordered] : ordered;
+    for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
+      if (tries > 0) await pause(Math.min(1000, 50 * 2 ** tries));
+      const { batchItemFailures } = await handler({ Records: left } as unknown as DynamoDBStreamEvent);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      left = left.filter((record) => failed.has(record.dynamodb?.SequenceNumber ?? ""));
+    }
+  };
+
+  const once = async (): Promise<number> => {
+    let found = 0;
+    for (const [shard, ShardIterator] of iterators) {
+      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 100 }));
+      const marks = Records.filter((record) => record.dynamodb?.Keys?.pk?.S === MARK);
+      const ours = Records.filter((record) => record.dynamodb?.Keys?.pk?.S !== MARK);
+      if (ours.length > 0) await hand(ours);
+      for (const record of marks) seen = Math.max(seen, Number(record.dynamodb?.NewImage?.mark?.N ?? 0));
+      for (const one of waiting.filter((wait) => wait.mark <= seen)) one.done();
+      found += Records.length;
+      if (NextShardIterator) iterators.set(shard, NextShardIterator);
+      else {
+        iterators.delete(shard);
+        await follow("TRIM_HORIZON");
+      }
+    }
+    return found;
+  };
+
+  await follow("LATEST");
+  const reading = (async () => {
+    while (!closed) {
+      const found = stream.fault === "off" ? 0 : await once().catch(() => 0);
+      if (found === 0) await pause(IDLE_MS);
+    }
+  })();
+
+  return Object.assign(stream, {
+    drained: async () => {
+      if (stream.fault === "off" || closed) return;
+      mark += 1;
+      const mine = mark;
+      const through = new Promise<void>((resolve) => waiting.push({ mark: mine, done: resolve }));
+      await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
+      await through;
+      waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
+    },
+    close: async () => {
+      closed = true;
+      await reading;
+      streams.destroy();
+      db.destroy();
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { DUE_SHARDS } from "../core/keys.ts";
+
+/** What the schedule is, on one machine: the sweeper, each minute. */
+export interface Sweeper {
+  on: boolean;
+  readonly close: () => void;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Calls the sweeper at once, and each minute from then on. `worthIt` lets the laboratory leave out the minutes in which nothing can be due. */
+export function startSweeper(handler: () => Promise<unknown>, worthIt: () => Promise<boolean> = async () => true): Sweeper {
+  const self = { on: true };
+  const sweep = async () => {
+    if (self.on && (await worthIt())) await handler();
+  };
+  const sweepSafely = () => void sweep().catch(() => undefined);
+  sweepSafely();
+  const timer = setInterval(sweepSafely, MINUTE_MS);
+  return Object.assign(self, { close: () => clearInterval(timer) });
+}
+
+/**
+ * Whether anything can fall due before the sweep after the next: asks the table only when something has been written since it last
+ * asked, so that a long jump of the clock costs next to nothing while nothing is due.
+ */
+export function dueSoon(TableName: string, writes: () => number): () => Promise<boolean> {
+  const db = new DynamoDBClient({});
+  let asked = -1;
+  let earliest = "";
+  return async () => {
+    if (writes() !== asked) {
+      asked = writes();
+      const firsts = await Promise.all(DUE_SHARDS.map((shard) => first(db, TableName, `DUE#${shard}`)));
+      earliest = firsts.sort()[0] ?? "~";
+    }
+    return earliest <= new Date(Date.now() + 2 * MINUTE_MS).toISOString();
+  };
+}
+
+async function first(db: DynamoDBClient, TableName: string, duePk: string): Promise<string> {
+  const { Items } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "due",
+      KeyConditionExpression: "duePk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: duePk } },
+      Limit: 1,
+    }),
+  );
+  return Items?.[0]?.dueSk?.S ?? "~";
+}

@@ -1,0 +1,105 @@
+import { differences } from "../core/partnership/differences.ts";
+import type { Partnership } from "../core/partnership/partnership.ts";
+import { ConfigRefused, type Fault, readPartnership } from "../core/partnership/read-partnership.ts";
+import { countingAt, followers, type Kept, successionFaults } from "../core/partnership/succession.ts";
+import { Refusal } from "../core/refusal.ts";
+import { type Instant, london } from "../core/time.ts";
+import * as agreement from "../functions/aws/agreement.ts";
+import * as directory from "../functions/aws/directory.ts";
+import { readFolder } from "./read-folder.ts";
+
+/** What applying a folder did, or would do: how its version differs from the one before it, and what somebody should look at. */
+export interface Report {
+  readonly did: "kept" | "would_keep" | "nothing_to_change";
+  readonly partnership: string;
+  readonly version: number;
+  readonly effectiveFrom: Instant;
+  /** The version it takes over from; null when it is the first. */
+  readonly replaces: number | null;
+  readonly differences: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Keeps a partnership's folder as a new version of what was agreed, beside the earlier ones. Applying the same folder again changes
+ * nothing. Throws ConfigRefused with every fault, and nothing is kept then.
+ */
+export async function applyConfig(
+  folder: string,
+  { dryRun = false, now = new Date().toISOString() }: { dryRun?: boolean; now?: Instant } = {},
+): Promise<Report> {
+  const next = readPartnership(readFolder(folder));
+  const { code: partnership, version, effectiveFrom } = next;
+  const kept = await agreement.versions(partnership);
+  const before = replacedBy(next, kept, now);
+  const changes = before ? differences(before.agreed, next) : contents(next);
+  const warnings = [...takenOver(next, kept, now), ...(await unknownOwners(next))];
+  const report = { partnership, version, effectiveFrom, replaces: before?.version ?? null, differences: changes, warnings };
+  if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
+  const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
+  if (faults.length > 0) throw new ConfigRefused(faults);
+  if (dryRun) return { ...report, did: "would_keep" };
+  await agreement.keep(next);
+  return { ...report, did: "kept" };
+}
+
+/** The kept version to compare with: the one that has this number already, or else the one that this takes over from. */
+function replacedBy(next: Partnership, kept: readonly Kept[], now: Instant): Kept | undefined {
+  const same = kept.find(({ version }) => version === next.version);
+  return same ?? countingAt(kept, next.effectiveFrom > now ? next.effectiveFrom : now);
+}
+
+const contents = ({ agencies, areas, teams, pathways }: Partnership): string[] => [
+  `added ${agencies.length} agencies, ${areas.length} areas, ${teams.length} teams, ${pathways.length} pathways`,
+];
+
+function takenOver(next: Partnership, kept: readonly Kept[], now: Instant): string[] {
+  return followers(next, kept, now).map(
+    ({ version, effectiveFrom }) => `version ${version} takes over at ${effectiveFrom}: what is new here must be in it too`,
+  );
+}
+
+/** An owner who is nobody, or cannot be reached, would never hear that a rota has a hole. */
+async function unknownOwners({ code, teams }: Partnership): Promise<string[]> {
+  const owners = [...new Set(teams.map(({ owner }) => owner))];
+  const found = await Promise.all(owners.map(async (owner) => ({ owner, person: await directory.person(code, owner) })));
+  return found.flatMap(({ owner, person }) => {
+    if (!person) return [`the owner ${owner} is nobody the table knows, and will not hear of a gap in a rota`];
+    return person.email === null ? [`the owner ${owner} has no address, and will not hear of a gap in a rota`] : [];
+  });
+}
+
+function tooLarge(next: Partnership): Fault[] {
+  const size = agreement.sizeOf(next);
+  const reason = `${Math.ceil(size / 1000)} kB as one item, at most ${agreement.MOST_BYTES / 1000} kB`;
+  return size > agreement.MOST_BYTES ? [{ file: "(folder)", field: "(size)", reason }] : [];
+}
+
+const USAGE = "npm run config -- apply <folder> [--dry-run]";
+const DID = { kept: "Kept.", would_keep: "A dry run: nothing was kept.", nothing_to_change: "Nothing to change." };
+
+/** The command. Answers with its exit code: 0 when it did what was asked, 1 when it was refused, 2 when it was not understood. */
+export async function main(args: readonly string[], say: (line: string) => void = console.log): Promise<0 | 1 | 2> {
+  const dryRun = args.includes("--dry-run");
+  const [verb, folder, ...rest] = args.filter((arg) => arg !== "--dry-run");
+  if (verb !== "apply" || !folder || rest.length > 0) {
+    say(USAGE);
+    return 2;
+  }
+  try {
+    const { did, partnership, version, effectiveFrom, replaces, differences, warnings } = await applyConfig(folder, { dryRun });
+    say(`${partnership}, version ${version}, from ${effectiveFrom} (${london(effectiveFrom)}).`);
+    say(replaces === null ? "The first version." : `Compared with version ${replaces}:`);
+    for (const line of differences) say(`  ${line}`);
+    for (const line of warnings) say(`Warning: ${line}.`);
+    say(DID[did]);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigRefused || error instanceof Refusal)) throw error;
+    say(error.message);
+    say("Refused: nothing was kept.");
+    return 1;
+  }
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

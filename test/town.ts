@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { Fact } from "../core/escalation/fact.ts";
+import type { EscalationView } from "../core/escalation/view.ts";
+import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
+import { A_RAISE, as } from "../local/main-job.ts";
+
+/** The laboratory as a library: real handlers, table, stream and workflow file, real HTTP, and a clock to move. */
+export interface Town {
+  readonly machine: Machine;
+  /** Calls the API as one of the demo people. */
+  readonly as: (person: string, method: "GET" | "POST", path: string, body?: object) => ReturnType<typeof as>;
+  /** Raises as the nurse in Lambeth, and waits until all it set off is at rest. */
+  readonly raise: (more?: object, person?: string) => Promise<EscalationView>;
+  readonly acknowledge: (person: string, seen: EscalationView) => ReturnType<typeof as>;
+  readonly decide: (person: string, seen: EscalationView, code: string, more?: object) => ReturnType<typeof as>;
+  readonly read: (person: string, id: string) => Promise<EscalationView>;
+  readonly story: (id: string) => Promise<Fact[]>;
+  readonly forward: (advance: string) => Promise<void>;
+  readonly settled: () => Promise<void>;
+  /** Who has had mail since the last emptying, in order, by the part of the address that names them; and its subjects without the reference. */
+  readonly told: () => string[];
+  readonly subjects: (person: string) => string[];
+  /** Everything as at the start, the clock apart. */
+  readonly anew: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The night on which every test begins; a wall clock in London shows the same. */
+export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
+
+export async function aTown(): Promise<Town> {
+  const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
+  const machine = await startMachine({
+    database,
+    table: `town-${randomUUID()}`,
+    port: 0,
+    secrets: await newSecrets(),
+    clockFrom: NIGHT,
+  });
+  const call: Town["as"] = async (person, method, path, body) => {
+    const reply = await as(machine, person, method, path, body);
+    await machine.rest.reached();
+    return reply;
+  };
+  const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
+  const { letters } = machine.mailbox;
+  return {
+    machine,
+    as: call,
+    raise: async (more = {}, person = "amara_bell") => {
+      const { status, body } = await call(person, "POST", "escalations", { ...A_RAISE, ...more });
+      if (status !== 201) throw new Error(`not raised: ${status} ${JSON.stringify(body)}`);
+      return body;
+    },
+    acknowledge: (person, { id, version }) => call(person, "POST", `escalations/${id}/acknowledgement`, { seen: version }),
+    decide: (person, { id, version }, code, more = {}) =>
+      call(person, "POST", `escalations/${id}/decision`, { seen: version, code, why: "On what is known now", ...more }),
+    read: async (person, id) => (await call(person, "GET", `escalations/${id}`)).body,
+    story: async (id) =>
+      ((await call("amara_bell", "GET", `escalations/${id}/story?most=100`)).body as unknown as { items: Fact[] }).items,
+    forward: async (advance) => {
+      const reply = await fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ advance }) });
+      if (reply.status !== 200) throw new Error(await reply.text());
+    },
+    settled: machine.rest.reached,
+    told: () => letters.map(({ to }) => names(to)),
+    subjects: (person) => letters.filter(({ to }) => names(to) === person).map(({ subject }) => subject.replace(/^RC-\S+ /, "")),
+    anew: async () => {
+      machine.workflow.forget();
+      machine.workflow.on = true;
+      machine.sweeper.on = true;
+      machine.stream.fault = "on";
+      machine.mailbox.fail("accept");
+      await machine.rest.reached();
+      await emptied();
+      letters.length = 0;
+      await seed(machine.signIn.issuer);
+      await machine.rest.reached();
+    },
+    close: machine.close,
+  };
+}
+
+/** Takes everything out of this file's table. */
+async function emptied(): Promise<void> {
+  const TableName = process.env.TABLE ?? "";
+  const db = new DynamoDBClient({});
+  for (;;) {
+    const { Items = [] } = await db.send(new ScanCommand({ TableName, ProjectionExpression: "pk, sk", Limit: 25 }));
+    if (Items.length === 0) break;
+    const DeleteRequests = Items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })) as never[];
+    await db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: DeleteRequests } }));
+  }
+  db.destroy();
+}

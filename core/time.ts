@@ -8,7 +8,7 @@ export type Instant = z.infer<typeof Instant>;
 /** A limit: elapsed time in hours, minutes and seconds, longer than zero. A change of the clocks neither lengthens nor shortens it. */
 export const Elapsed = z
   .string()
-  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, "an elapsed time such as PT15M: no sign, no days")
+  .regex(/^PT(?=\d)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}S)?$/, { error: "an elapsed time such as PT15M: no sign, no days", abort: true })
   .refine((limit) => milliseconds(limit) > 0, "a limit longer than zero");
 export type Elapsed = z.infer<typeof Elapsed>;
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ConfigRefused } from "../core/partnership/read-partnership.ts";
 import { buildWeb } from "../web/build.ts";
 import { type Database, startDatabase } from "./database.ts";
 import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
@@ -72,6 +73,6 @@ Rightcall is up, ${((performance.now() - began) / 1000).toFixed(1)} s after it w
 }
 
 start().catch(async (error: unknown) => {
-  console.error(error instanceof Trouble ? `\n${error.message}\n` : error);
+  console.error(error instanceof Trouble || error instanceof ConfigRefused ? `\n${error.message}\n` : error);
   await down(1);
 });

@@ -15,18 +15,19 @@ export interface Rest {
   readonly writes: () => number;
   /** One request hangs by order from here on, or has stopped hanging. */
   readonly hanging: (change: 1 | -1) => void;
-  /** What must have come through before the stream is at rest. */
-  readonly waitFor: (drained: () => Promise<void>) => void;
+  /** What must have come through before the stream is at rest; it answers whether it wrote a mark of its own to find out. */
+  readonly waitFor: (drained: () => Promise<boolean>) => void;
   readonly close: () => void;
 }
 
 /** Watches the requests of this process. */
 export function watchRest(): Rest {
   let underWay = 0;
-  let hung = 0;
+  let hanging = 0;
+  let onHang: (() => void) | undefined;
   let writes = 0;
   let started = 0;
-  let drained: (() => Promise<void>) | undefined;
+  let drained: (() => Promise<boolean>) | undefined;
   const onStart = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
     underWay += 1;
@@ -41,22 +42,29 @@ export function watchRest(): Rest {
     for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
       const before = started;
       await turn();
-      if (underWay > hung || started !== before) turns = -1;
+      if (underWay > hanging || started !== before) turns = -1;
     }
   };
+  /** While a request hangs by order, its handler does, and the stream behind it: only the clock can end that. */
+  const hung = (): Promise<false> =>
+    new Promise((resolve) => {
+      onHang = () => resolve(false);
+    });
   let drainedAt = -1;
   return {
     reached: async () => {
       await quiet();
-      while (drained && drainedAt !== writes) {
-        drainedAt = writes + 1; // draining writes one mark of its own
-        await drained();
+      while (drained && hanging === 0 && drainedAt !== writes) {
+        const before = writes;
+        const marked = await Promise.race([drained(), hung()]);
         await quiet();
+        if (hanging === 0 && writes === before + (marked ? 1 : 0)) drainedAt = writes;
       }
     },
     writes: () => writes,
     hanging: (change) => {
-      hung += change;
+      hanging += change;
+      if (change === 1) onHang?.();
     },
     waitFor: (wait) => {
       drained = wait;

@@ -13,8 +13,8 @@ export type StreamFault = "on" | "off" | "duplicate" | "reorder";
 /** What AWS's event source mapping is, on one machine: the table's real stream, read and handed on in batches. */
 export interface Stream {
   fault: StreamFault;
-  /** Resolves when all that was written before has been handed on; at once when the stream is off. */
-  readonly drained: () => Promise<void>;
+  /** Resolves when all that was written before has been handed on, found out by a mark; at once, and false, when the stream is off. */
+  readonly drained: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -92,13 +92,14 @@ export async function startStream(
 
   return Object.assign(stream, {
     drained: async () => {
-      if (stream.fault === "off" || closed) return;
+      if (stream.fault === "off" || closed) return false;
       mark += 1;
       const mine = mark;
       const through = new Promise<void>((resolve) => waiting.push({ mark: mine, done: resolve }));
       await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
       await through;
       waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
+      return true;
     },
     close: async () => {
       closed = true;

@@ -14,8 +14,8 @@ export interface Report {
   readonly partnership: string;
   readonly version: number;
   readonly effectiveFrom: Instant;
-  /** The version it takes over from; null when it is the first. */
-  readonly replaces: number | null;
+  /** The version it was compared with: its own, when that is kept already, or the one it takes over from; null for the first. */
+  readonly comparedWith: number | null;
   readonly differences: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -31,10 +31,10 @@ export async function applyConfig(
   const next = readPartnership(readFolder(folder));
   const { code: partnership, version, effectiveFrom } = next;
   const kept = await agreement.versions(partnership);
-  const before = replacedBy(next, kept, now);
+  const before = replacedBy(next, kept);
   const changes = before ? differences(before.agreed, next) : contents(next);
-  const warnings = [...takenOver(next, kept, now), ...(await unknownOwners(next))];
-  const report = { partnership, version, effectiveFrom, replaces: before?.version ?? null, differences: changes, warnings };
+  const warnings = [...takenOver(next, kept), ...(await unknownOwners(next))];
+  const report = { partnership, version, effectiveFrom, comparedWith: before?.version ?? null, differences: changes, warnings };
   if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
   const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
   if (faults.length > 0) throw new ConfigRefused(faults);
@@ -44,17 +44,17 @@ export async function applyConfig(
 }
 
 /** The kept version to compare with: the one that has this number already, or else the one that this takes over from. */
-function replacedBy(next: Partnership, kept: readonly Kept[], now: Instant): Kept | undefined {
+function replacedBy(next: Partnership, kept: readonly Kept[]): Kept | undefined {
   const same = kept.find(({ version }) => version === next.version);
-  return same ?? countingAt(kept, next.effectiveFrom > now ? next.effectiveFrom : now);
+  return same ?? countingAt(kept, next.effectiveFrom);
 }
 
 const contents = ({ agencies, areas, teams, pathways }: Partnership): string[] => [
-  `added ${agencies.length} agencies, ${areas.length} areas, ${teams.length} teams, ${pathways.length} pathways`,
+  `added agencies: ${agencies.length}, areas: ${areas.length}, teams: ${teams.length}, pathways: ${pathways.length}`,
 ];
 
-function takenOver(next: Partnership, kept: readonly Kept[], now: Instant): string[] {
-  return followers(next, kept, now).map(
+function takenOver(next: Partnership, kept: readonly Kept[]): string[] {
+  return followers(next, kept).map(
     ({ version, effectiveFrom }) => `version ${version} takes over at ${effectiveFrom}: what is new here must be in it too`,
   );
 }
@@ -87,9 +87,11 @@ export async function main(args: readonly string[], say: (line: string) => void 
     return 2;
   }
   try {
-    const { did, partnership, version, effectiveFrom, replaces, differences, warnings } = await applyConfig(folder, { dryRun });
+    const { did, partnership, version, effectiveFrom, comparedWith, differences, warnings } = await applyConfig(folder, {
+      dryRun,
+    });
     say(`${partnership}, version ${version}, from ${effectiveFrom} (${london(effectiveFrom)}).`);
-    say(replaces === null ? "The first version." : `Compared with version ${replaces}:`);
+    say(comparedWith === null ? "The first version." : `Compared with version ${comparedWith}:`);
     for (const line of differences) say(`  ${line}`);
     for (const line of warnings) say(`Warning: ${line}.`);
     say(DID[did]);

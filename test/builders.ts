@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import type { Who } from "../core/escalation/ask.ts";
 import { Ask } from "../core/escalation/ask.ts";
 import type { Duty } from "../core/escalation/climb.ts";
@@ -10,19 +9,10 @@ import { readPartnership } from "../core/partnership/read-partnership.ts";
 import { pathwayInForce, termsInForce } from "../core/partnership/terms.ts";
 import { type Instant, plus } from "../core/time.ts";
 import { A_RAISE } from "../local/main-job.ts";
+import { readFolder } from "../operate/read-folder.ts";
 
 /** London as it is configured: tests decide on what the product ships. */
-export const london: Partnership = readPartnership(
-  Object.fromEntries(
-    [
-      "partnership.json",
-      "agencies.json",
-      "areas.json",
-      "teams.json",
-      ...readdirSync("config/london/pathways").map((file) => `pathways/${file}`),
-    ].map((file) => [file, JSON.parse(readFileSync(`config/london/${file}`, "utf8"))]),
-  ),
-);
+export const london: Partnership = readPartnership(readFolder("config/london"));
 
 export const NOW: Instant = "2026-01-16T02:00:00.000Z";
 export const at = (elapsed: string): Instant => plus(NOW, elapsed as never);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
@@ -8,6 +9,8 @@ import { A_RAISE, as } from "../local/main-job.ts";
 /** The laboratory as a library: real handlers, table, stream and workflow file, real HTTP, and a clock to move. */
 export interface Town {
   readonly machine: Machine;
+  /** The key that this machine signs its tokens with. */
+  readonly signing: JWK;
   /** Calls the API as one of the demo people. */
   readonly as: (person: string, method: "GET" | "POST", path: string, body?: object) => ReturnType<typeof as>;
   /** Raises as the nurse in Lambeth, and waits until all it set off is at rest. */
@@ -17,6 +20,8 @@ export interface Town {
   readonly read: (person: string, id: string) => Promise<EscalationView>;
   readonly story: (id: string) => Promise<Fact[]>;
   readonly forward: (advance: string) => Promise<void>;
+  /** Breaks or mends parts, as `POST /lab/faults` does. */
+  readonly fault: (how: object) => Promise<void>;
   readonly settled: () => Promise<void>;
   /** Who has had mail since the last emptying, in order, by the part of the address that names them; and its subjects without the reference. */
   readonly told: () => string[];
@@ -31,11 +36,12 @@ export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
 
 export async function aTown(): Promise<Town> {
   const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
+  const secrets = await newSecrets();
   const machine = await startMachine({
     database,
     table: `town-${randomUUID()}`,
     port: 0,
-    secrets: await newSecrets(),
+    secrets,
     clockFrom: NIGHT,
   });
   const call: Town["as"] = async (person, method, path, body) => {
@@ -47,6 +53,7 @@ export async function aTown(): Promise<Town> {
   const { letters } = machine.mailbox;
   return {
     machine,
+    signing: secrets.signing,
     as: call,
     raise: async (more = {}, person = "amara_bell") => {
       const { status, body } = await call(person, "POST", "escalations", { ...A_RAISE, ...more });
@@ -61,6 +68,10 @@ export async function aTown(): Promise<Town> {
       ((await call("amara_bell", "GET", `escalations/${id}/story?most=100`)).body as unknown as { items: Fact[] }).items,
     forward: async (advance) => {
       const reply = await fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ advance }) });
+      if (reply.status !== 200) throw new Error(await reply.text());
+    },
+    fault: async (how) => {
+      const reply = await fetch(`${machine.site}/lab/faults`, { method: "POST", body: JSON.stringify(how) });
       if (reply.status !== 200) throw new Error(await reply.text());
     },
     settled: machine.rest.reached,

@@ -19,9 +19,8 @@ export function countingAt<V extends Version>(kept: readonly V[], at: Instant): 
   return begun.reduce<V | undefined>((last, one) => (last && startsAfter(last, one) ? last : one), undefined);
 }
 
-/** The kept versions that will take over from a new one later, and do not hold what is new in it. */
-export const followers = (next: Version, kept: readonly Version[], now: Instant): Version[] =>
-  kept.filter((one) => one.effectiveFrom > now && startsAfter(one, next));
+/** The kept versions that take over from this one, and do not hold what is new in it. */
+export const followers = (next: Version, kept: readonly Version[]): Version[] => kept.filter((one) => startsAfter(one, next));
 
 /**
  * Why a version cannot be kept beside those that are; empty when it can. What is kept never changes, and what a case was promised

@@ -44,10 +44,13 @@ export function areaOf(partnership: Partnership, place: string): Terms["area"] {
   return { code: area.code, title: area.title, agency: area.agency, recognised: found !== undefined };
 }
 
-/** What is promised to this raiser, for this place, now. */
+/** What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind. */
 export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
   const pathway = pathwayInForce(partnership, code, now);
   const area = areaOf(partnership, place);
+  const kind = partnership.agencies.find((agency) => agency.code === raisedBy)?.kind;
+  if (!kind || !pathway.raisedBy.includes(kind))
+    throw new Refusal("NotAllowed", `Your agency does not raise here: ${pathway.title}.`);
   if (pathway.areas !== "everywhere" && !pathway.areas.includes(area.code))
     throw new Refusal("NotFound", `${pathway.title} is not in force in ${area.title}.`);
   const at = (desk: string | undefined, serves: (team: Partnership["teams"][number]) => boolean | undefined) =>

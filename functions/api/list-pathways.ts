@@ -12,7 +12,7 @@ export function pathwaysInForce(agreed: Partnership, now: Instant) {
     const { title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, areas } =
       pathwayInForce(agreed, code, now);
     const served = agreed.areas.filter((area) => areas === "everywhere" || areas.includes(area.code));
-    const places = served.flatMap((area) => area.places.map((place) => ({ ...place, area: area.code })));
+    const places = served.flatMap((area) => area.places.map(({ code, title }) => ({ code, title, area: area.code })));
     return { code, title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, places };
   });
 }

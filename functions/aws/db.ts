@@ -5,7 +5,10 @@ import { env } from "../env.ts";
 
 /** The one table of cases, learning and directory. */
 export const TableName = env("TABLE");
-export const db = new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1000, requestTimeout: 4000 } });
+export const db = new DynamoDBClient({
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
+});
 
 export type Item = Record<string, AttributeValue>;
 export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });

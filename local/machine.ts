@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
 import { type Instant, milliseconds } from "../core/time.ts";
 import type { Handler } from "../functions/edge.ts";
@@ -153,7 +154,7 @@ export async function seed(issuer: string): Promise<void> {
     import("../operate/apply-config.ts"),
     import("../functions/aws/roster.ts"),
   ]);
-  await applyConfig("config/london");
+  await applyConfig(fileURLToPath(new URL("../config/london", import.meta.url)));
   await enrol(demo.partnership, demoEnrolments(issuer), demoShifts(new Date().toISOString()));
 }
 

@@ -1,17 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigRefused } from "../core/partnership/read-partnership.ts";
 import { buildWeb } from "../web/build.ts";
-import { type Database, startDatabase } from "./database.ts";
+import { type Database, dataFolder, startDatabase } from "./database.ts";
 import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
 import { showMainJob } from "./main-job.ts";
 import { Trouble } from "./trouble.ts";
 
-/** `npm start`, and `npm run lab`: everything on one machine, until Ctrl-C. */
-const { values } = parseArgs({ options: { fresh: { type: "boolean" }, lab: { type: "boolean" } } });
+/**
+ * `npm start`, and `npm run lab`: everything on one machine, until Ctrl-C. The laboratory starts anew each time, at the present; with
+ * `--from <instant>` it goes on with the last one's data, and its clock starts there.
+ */
+const { values } = parseArgs({ options: { fresh: { type: "boolean" }, lab: { type: "boolean" }, from: { type: "string" } } });
 const PORT = Number(process.env.PORT ?? 8080);
-const FOLDER = ".rightcall";
+const FOLDER = dataFolder();
+const DATA = join(FOLDER, values.lab ? "lab" : "data");
 const TABLE = "rightcall";
 const began = performance.now();
 
@@ -42,11 +46,11 @@ function secretsIn(folder: string): Promise<Secrets> | Secrets {
 
 async function start(): Promise<void> {
   if (values.fresh) rmSync(FOLDER, { recursive: true, force: true });
-  const first = !existsSync(join(FOLDER, "data"));
-  mkdirSync(FOLDER, { recursive: true });
-  const [database] = await Promise.all([startDatabase(values.lab ? undefined : join(FOLDER, "data")), buildWeb()]);
+  if (values.lab && !values.from) rmSync(DATA, { recursive: true, force: true });
+  const first = !existsSync(DATA);
+  const [database] = await Promise.all([startDatabase(DATA), buildWeb()]);
   up.database = database;
-  const clock = values.lab ? { clockFrom: new Date() } : {};
+  const clock = values.lab ? { clockFrom: values.from ? new Date(values.from) : new Date() } : {};
   up.machine = await startMachine({
     database: database.endpoint,
     table: TABLE,
@@ -67,7 +71,7 @@ Rightcall is up, ${((performance.now() - began) / 1000).toFixed(1)} s after it w
   Laboratory    ${site}/lab         the inbox, faults, executions${values.lab ? ", and a clock you can move" : ""}
   API           ${site}/api/docs    and ${site}/api/openapi.json
 `);
-  if (first || values.lab) await showMainJob(up.machine);
+  if (first) await showMainJob(up.machine);
   else console.log("  Your data from before is here. Start anew with: npm start -- --fresh\n");
   console.log("  Ctrl-C ends it.\n");
 }

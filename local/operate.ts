@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { startDatabase } from "./database.ts";
+import { join } from "node:path";
+import { dataFolder, startDatabase } from "./database.ts";
 import { ensureTable } from "./table.ts";
 
 /**
@@ -7,7 +8,7 @@ import { ensureTable } from "./table.ts";
  * Locally it speaks to the running machine's database, or starts one on the data folder for as long as it needs.
  */
 const [command = "", ...rest] = process.argv.slice(2);
-const RUNNING = ".rightcall/running.json";
+const RUNNING = join(dataFolder(), "running.json");
 const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) => Promise<number> }>>> = {
   config: () => import("../operate/apply-config.ts"),
   people: () => import("../operate/apply-people.ts"),
@@ -23,7 +24,7 @@ async function run(): Promise<number> {
   const args = rest.filter((word) => word !== "--aws");
   if (rest.includes("--aws")) return (await load()).main(args);
   const running = existsSync(RUNNING) ? (JSON.parse(readFileSync(RUNNING, "utf8")) as { database: string }) : undefined;
-  const database = running ? undefined : await startDatabase(".rightcall/data");
+  const database = running ? undefined : await startDatabase(join(dataFolder(), "data"));
   const endpoint = running?.database ?? database?.endpoint ?? "";
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { Instant } from "../time.ts";
-import { Limit } from "./clock.ts";
+import { isRunning, Limit } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 
 /** Why somebody is told: asked to answer, reminded, told alongside, told of a change, told they are no longer needed, told their rota has a hole. */
@@ -38,8 +38,9 @@ export type NewNotice = Pick<Notice, "kind" | "to" | "about" | "tier" | "limit">
 export function pointless({ kind, tier, limit }: Pick<Notice, "kind" | "tier" | "limit">, about: Escalation): string | undefined {
   if (kind !== "page" && kind !== "reminder") return undefined;
   if (about.closed) return "the case has closed";
-  const owed = about.clocks.some(
-    (clock) => clock.endedAt === null && (clock.limit === limit || clock.limit === "repeat") && clock.tier >= tier,
-  );
+  const owed = about.clocks.filter(isRunning).some((clock) => {
+    if (clock.limit === "acknowledge") return limit === "acknowledge" && clock.tier >= tier;
+    return clock.limit === "repeat" || clock.limit === limit;
+  });
   return owed ? undefined : "it has been answered";
 }

@@ -14,6 +14,8 @@ import { task } from "../task.ts";
 export const strikeCase = (ref: CaseRef, now: Instant, waker: Waker): Promise<Escalation> =>
   cases.racing(async () => {
     const current = await cases.get(ref);
+    const next = nextDueAt(current.clocks);
+    if (next === null || next > now) return current; // woken early: nobody need be looked up
     const move = strike(current, now, await directory.onDuty(ref.partnership, current.terms, now), waker);
     return move ? cases.save(move, now) : current;
   });

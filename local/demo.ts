@@ -1,0 +1,117 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type { EscalationView } from "../core/escalation/view.ts";
+import { london, plus } from "../core/time.ts";
+import { buildWeb } from "../web/build.ts";
+import { Sentence } from "../web/story.tsx";
+import { startDatabase } from "./database.ts";
+import { demo } from "./demo-people.ts";
+import { newSecrets, startMachine } from "./machine.ts";
+import { A_RAISE, as } from "./main-job.ts";
+import { Trouble } from "./trouble.ts";
+
+/** `npm run demo`: one night in laboratory time, told as a story. The clock is moved; the table, the stream, the workflow and the mail are real. */
+const began = performance.now();
+const NIGHT = new Date("2026-01-16T02:00:00.000Z");
+
+async function night(): Promise<void> {
+  const [database] = await Promise.all([startDatabase(), buildWeb()]);
+  const machine = await startMachine({
+    database: database.endpoint,
+    table: "demo",
+    port: 0,
+    secrets: await newSecrets(),
+    clockFrom: NIGHT,
+  });
+  const { clock, rest, mailbox } = machine;
+  const cases = await import("../functions/aws/cases.ts");
+  const forward = (elapsed: string) => clock?.to(Date.parse(plus(clock.now(), elapsed)), rest.reached);
+  const press = async (person: string, path: string, body: object): Promise<EscalationView> => {
+    const reply = await as(machine, person, "POST", path, body);
+    if (reply.status >= 400) throw new Error(`${person} ${path}: ${JSON.stringify(reply.body)}`);
+    await rest.reached();
+    return reply.body;
+  };
+  const nameOf = (id: string) => demo.people.find((one) => one.id === id)?.name ?? id;
+  const agreed = await (await import("../functions/aws/directory.ts")).inForce("london", clock?.now() ?? "");
+  const agencyOf = (code: string) => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
+
+  const tell = async ({ id, reference }: EscalationView, title: string) => {
+    const of = await cases.get({ partnership: "london", id });
+    const { items: facts } = await cases.story(of);
+    const lines = facts.map((fact) => ({
+      at: fact.at,
+      words: renderToStaticMarkup(createElement(Sentence, { fact, context: { of, now: fact.at, nameOf, agencyOf } }))
+        .replace(/<[^>]+>/g, " ")
+        .replace(/&#x27;/g, "'")
+        .replace(/&quot;/g, '"')
+        .replace(/&amp;/g, "&")
+        .replace(/\s+/g, " ")
+        .trim(),
+    }));
+    const letters = mailbox.letters.filter(({ subject }) => subject.startsWith(reference));
+    const mails = letters.map(({ at, to, subject }) => ({
+      at,
+      words: `   mail to ${to}: ${subject.replace(`${reference} `, "")}`,
+    }));
+    console.log(`\n${title}\n${reference}, ${of.priority}, ${of.terms.area.title}\n`);
+    for (const { at, words } of [...lines, ...mails].sort((a, b) => (a.at < b.at ? -1 : 1)))
+      console.log(`  ${at.slice(11, 19)}  ${words}`);
+  };
+
+  console.log(
+    `One night from ${london(NIGHT.toISOString())}, in laboratory time. Nobody in it is real. It is not an emergency line: 999 first.`,
+  );
+  const first = await press("amara_bell", "escalations", A_RAISE);
+  await forward("PT5M");
+  await forward("PT2M");
+  const seen = await press("omar_reed", `escalations/${first.id}/acknowledgement`, {
+    seen: (await as(machine, "omar_reed", "GET", `escalations/${first.id}`)).body.version,
+  });
+  await forward("PT3M");
+  await press("omar_reed", `escalations/${first.id}/decision`, {
+    seen: seen.version,
+    code: "attend_immediate",
+    why: "He said today that he would end his life, and he is out of sight by the river",
+  });
+  await forward("PT9M");
+  await press("omar_reed", `escalations/${first.id}/arrival`, { callSign: "LX21" });
+  await forward("PT6M");
+  const known = await press("omar_reed", `escalations/${first.id}/outcome`, { code: "safe", seenBy: "police" });
+  await press("omar_reed", `escalations/${first.id}/closure`, {
+    seen: known.version,
+    why: "Back in the department with the nurse in charge",
+  });
+  await tell(first, "THE FIRST CASE. The first tier is silent; the second acknowledges, decides, arrives, closes.");
+
+  const second = await press("jonas_field", "escalations", {
+    ...A_RAISE,
+    type: "violence_or_crime_on_site",
+    ask: "Officers to the department, where a relative is threatening staff",
+    place: { borough: "Hackney", address: "The emergency department, main entrance" },
+    threshold: ["crime_in_progress_or_reported"],
+    whyNow: "He is still here, shouting, and has picked up a chair",
+  });
+  await forward("PT26M");
+  await tell(second, "THE SECOND CASE. Nobody answers: the ladder is climbed to its top, and goes on asking.");
+
+  const { items } = await cases.seriousFailures("london", undefined, 10);
+  console.log(
+    `\nKept for the partners' next call: ${items.length} serious failure (${items.map(({ reference }) => reference).join(", ")}).`,
+  );
+  const { broken, checked, facts } = await (await import("../functions/aws/chains.ts")).verifyChains();
+  console.log(
+    `${checked} stories, ${facts} facts, ${mailbox.letters.length} messages; ${broken.length} facts not as they were written.`,
+  );
+  await machine.close();
+  await database.close();
+  console.log(`Told in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+night().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Trouble ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type * as z from "zod";
+import { acknowledge } from "../../core/escalation/acknowledge.ts";
+import { decide } from "../../core/escalation/decide.ts";
+import { pointless } from "../../core/escalation/notice.ts";
+import { strike } from "../../core/escalation/strike.ts";
+import { dialled } from "../../core/escalation/wording.ts";
+import { Phone } from "../../core/phone.ts";
+import { Reference, spoken } from "../../core/reference.ts";
+import { safeText } from "../../core/text.ts";
+import { AnyInstant, Elapsed, inWords, london, plus } from "../../core/time.ts";
+import { at, caseAfter, duty, inspector, NOW, raised } from "../builders.ts";
+
+const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
+
+describe("a spoken reference", () => {
+  it("is read back however it is written, and finds any one wrong sign and any swap of neighbours", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 5, maxLength: 5 }),
+        fc.nat(5),
+        fc.constantFrom(..."23456789ABCDEFGHJKMNPQRSTUVWXYZ"),
+        (random, place, sign) => {
+          const reference = spoken(random);
+          expect(Reference.parse(reference.toLowerCase().replaceAll("-", " "))).toBe(reference);
+          const signs = [...reference.replace(/^RC|-/g, "")];
+          const wrong = signs.map((one, nth) => (nth === place ? sign : one)).join("");
+          if (wrong !== signs.join("")) expect(accepts(Reference, `RC-${wrong}`)).toBe(false);
+          const swapped = signs
+            .map((one, nth) => (nth === place ? (signs[nth + 1] ?? one) : nth === place + 1 ? (signs[place] ?? one) : one))
+            .join("");
+          if (swapped !== signs.join("")) expect(accepts(Reference, `RC-${swapped}`)).toBe(false);
+        },
+      ),
+    );
+  });
+  it("has no sign that is mistaken for another", () => {
+    expect([...Array(256).keys()].map((byte) => spoken(new Uint8Array(5).fill(byte))).join("")).not.toMatch(
+      /RC-[^ ]*[IOL01][^ ]*/,
+    );
+  });
+});
+
+describe("a number to call back", () => {
+  it.each([
+    ["020 7946 0123", "+442079460123", "020 7946 0123"],
+    ["+44 7700 900123", "+447700900123", "07700 900123"],
+    ["+44 (0)20 7946 0123 ext 45", "+442079460123x45", "020 7946 0123 ext 45"],
+    ["0044 7700 900123", "+447700900123", "07700 900123"],
+  ])("takes %s", (written, kept, shown) => {
+    expect(Phone.parse(written)).toBe(kept);
+    expect(dialled(kept)).toBe(shown);
+  });
+  it.each(["999", "12", "+1 212 555 0100", "ring me", "02079460123456"])("refuses %s", (written) => {
+    expect(accepts(Phone, written)).toBe(false);
+  });
+});
+
+describe("time", () => {
+  it.each(["PT5M", "PT1H30M", "PT60S", "PT4H"])("takes %s as a limit", (limit) => {
+    expect(accepts(Elapsed, limit)).toBe(true);
+  });
+  it.each(["PT0M", "-PT5M", "P1D", "PT", "30 minutes", "", "PT5", "PT999999999999H"])("refuses %s as a limit", (limit) => {
+    expect(accepts(Elapsed, limit)).toBe(false);
+  });
+  it("measures limits as elapsed time over both changes of the clocks", () => {
+    expect(london(plus("2025-10-25T22:05:00.000Z", "PT24H"))).toBe("22:05 GMT, Sun 26 Oct");
+    expect(london(plus("2026-03-29T00:30:00.000Z", "PT1H"))).toBe("02:30 BST, Sun 29 Mar");
+    expect([london("2025-10-26T00:30:00.000Z"), london("2025-10-26T01:30:00.000Z")]).toEqual([
+      "01:30 BST, Sun 26 Oct",
+      "01:30 GMT, Sun 26 Oct",
+    ]);
+  });
+  it("keeps every instant in one shape, whatever its offset, and refuses absurd ones", () => {
+    expect(AnyInstant.parse("2026-01-16T03:00:00+01:00")).toBe(NOW);
+    for (const absurd of ["9999-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-16T03:00:00", "yesterday"])
+      expect(accepts(AnyInstant, absurd)).toBe(false);
+  });
+  it.each([
+    [30_000, "30 seconds"],
+    [60_000, "1 minute"],
+    [5_400_000, "1 hour 30 minutes"],
+    [7_200_000, "2 hours"],
+  ])("says %d ms as %s", (ms, words) => {
+    expect(inWords(ms)).toBe(words);
+  });
+});
+
+describe("words from people", () => {
+  it.each([
+    ["  two  words ", "two  words"],
+    ["caf\u0065\u0301", "caf\u00e9"],
+    ["line\r\nline", "line\nline"],
+    ["\u202eabc", "abc"],
+  ])("brings %j to one shape", (written, kept) => {
+    expect(safeText(20).parse(written)).toBe(kept);
+  });
+  it.each(["", "   ", "...", "\u200b", "a\u0000b", "\ud800", "x".repeat(21)])("refuses %j", (written) => {
+    expect(accepts(safeText(20), written)).toBe(false);
+  });
+});
+
+describe("a message that waits to be sent", () => {
+  const page = { kind: "page", tier: 0, limit: "acknowledge" } as const;
+  const reminder = (limit: "decide" | "acknowledge", tier = 0) => ({ kind: "reminder", tier, limit }) as const;
+  const taken = caseAfter(raised(), (one) => acknowledge(one, inspector, one.version, NOW, duty()));
+  const second = caseAfter(raised(), (one) => strike(one, at("PT5M"), duty(), "workflow"));
+
+  it("goes while its answer is owed, also to a lower tier", () => {
+    expect(pointless(page, raised().next)).toBeUndefined();
+    expect(pointless(page, second)).toBeUndefined();
+    expect(pointless(reminder("decide", 1), second)).toBeUndefined();
+    expect(pointless(reminder("decide"), taken)).toBeUndefined();
+  });
+  it("is withheld once it has been answered", () => {
+    expect(pointless(page, taken)).toBe("it has been answered");
+    const decided = decide(taken, { code: "attend_immediate", why: "known" }, inspector, taken.version, NOW, duty()).next;
+    expect(pointless(reminder("decide"), decided)).toBe("it has been answered");
+  });
+  it("is never withheld when it tells of an answer", () => {
+    for (const kind of ["update", "stand_down", "paired", "rota_gap"] as const)
+      expect(pointless({ ...page, kind }, taken)).toBeUndefined();
+  });
+});

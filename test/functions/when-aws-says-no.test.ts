@@ -1,0 +1,151 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { AccountSendingPausedException, MessageRejected, SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { mockClient } from "aws-sdk-client-mock";
+import { NOW, raised } from "../builders.ts";
+
+/** What one machine's parts never say: transaction conflicts, throttling, an execution that exists, an account that is paused. */
+const db = mockClient(DynamoDBClient);
+const sfn = mockClient(SFNClient);
+const ses = mockClient(SESClient);
+let cases: typeof import("../../functions/aws/cases.ts");
+let workflow: typeof import("../../functions/aws/workflow.ts");
+let mail: typeof import("../../functions/aws/mail.ts");
+let dispatch: typeof import("../../functions/stream/dispatch.ts");
+beforeAll(async () => {
+  Object.assign(process.env, {
+    TABLE: "table",
+    WORKFLOW: "arn:aws:states:::x",
+    MAIL_FROM: "no-reply@example.org",
+    MAIL_SET: "set",
+    SITE: "https://example.org",
+    AWS_REGION: "eu-west-2",
+  });
+  cases = await import("../../functions/aws/cases.ts");
+  workflow = await import("../../functions/aws/workflow.ts");
+  mail = await import("../../functions/aws/mail.ts");
+  dispatch = await import("../../functions/stream/dispatch.ts");
+});
+afterEach(() => {
+  db.reset();
+  sfn.reset();
+  ses.reset();
+});
+
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({ message: "cancelled", $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+describe("a transaction that AWS refuses", () => {
+  it.each([["ConditionalCheckFailed"], ["TransactionConflict"], ["None", "None", "TransactionConflict"]])(
+    "is a conflict when it was lost to somebody else (%s)",
+    async (...codes) => {
+      db.on(TransactWriteItemsCommand).rejects(cancelled(...codes));
+      await expect(cases.save(raised(), NOW)).rejects.toMatchObject({ name: "Conflict" });
+    },
+  );
+
+  it("is the error itself when it was something else", async () => {
+    db.on(TransactWriteItemsCommand).rejects(cancelled("ValidationError"));
+    await expect(cases.save(raised(), NOW)).rejects.toMatchObject({ name: "TransactionCanceledException" });
+  });
+
+  it("is tried again while somebody else is faster, and then given up by name", async () => {
+    db.on(TransactWriteItemsCommand).rejectsOnce(cancelled("TransactionConflict")).resolves({});
+    let tries = 0;
+    const attempt = () => {
+      tries += 1;
+      return cases.save(raised(), NOW);
+    };
+    await expect(cases.racing(attempt)).resolves.toMatchObject({ version: 1 });
+    expect(tries).toBe(2);
+    db.on(TransactWriteItemsCommand).rejects(cancelled("TransactionConflict"));
+    tries = 0;
+    await expect(cases.racing(attempt)).rejects.toMatchObject({ name: "Conflict" });
+    expect(tries).toBe(4);
+  });
+
+  it("holds state, facts, notices, reference and request in one, each guarded", async () => {
+    db.on(TransactWriteItemsCommand).resolves({});
+    await cases.save(raised(), NOW, { key: "nurse#1", hash: "h" });
+    const [call] = db.commandCalls(TransactWriteItemsCommand);
+    const items = call?.args[0].input.TransactItems ?? [];
+    expect(items.map(({ Put }) => Put?.Item?.sk?.S?.split("#")[0])).toEqual([
+      "STATE",
+      "000001",
+      "000002",
+      "NOTICE",
+      "REFERENCE",
+      "REQUEST",
+    ]);
+    for (const { Put } of items) expect(Put?.ConditionExpression).toBe("attribute_not_exists(pk)");
+  });
+});
+
+describe("a run of the workflow", () => {
+  it("counts as started when it exists already", async () => {
+    sfn.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: "there", $metadata: {} }));
+    await expect(workflow.start({ partnership: "london", id: "a" }, 3)).resolves.toBeUndefined();
+    expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
+      stateMachineArn: "arn:aws:states:::x",
+      name: "a-v3",
+      input: '{"partnership":"london","id":"a","run":3}',
+    });
+  });
+
+  it("that cannot be started holds up no other record of the stream", async () => {
+    sfn.on(StartExecutionCommand).rejects(new Error("Step Functions is down"));
+    const image = { pk: { S: "london#CASE#a" }, sk: { S: "STATE" }, body: { M: { run: { N: "1" } } } };
+    const record = { eventID: "1", dynamodb: { SequenceNumber: "1", Keys: { pk: image.pk, sk: image.sk }, NewImage: image } };
+    await expect(dispatch.handler({ Records: [record] } as never)).resolves.toEqual({ batchItemFailures: [] });
+    expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(1);
+  });
+});
+
+describe("a stream record that fails", () => {
+  it("comes again alone, by its sequence number", async () => {
+    db.rejects(new Error("the table is down"));
+    const record = (nth: string, sk: string) => ({
+      eventID: nth,
+      dynamodb: {
+        SequenceNumber: nth,
+        Keys: { pk: { S: "london#CASE#a" }, sk: { S: sk } },
+        NewImage: { pk: { S: "london#CASE#a" }, sk: { S: sk } },
+      },
+    });
+    const answer = await dispatch.handler({ Records: [record("7", "NOTICE#000001-00"), record("8", "OTHER")] } as never);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "7" }] });
+  });
+});
+
+describe("the mail service", () => {
+  const words = { subject: "s", lines: ["a <b>"], link: { href: "https://example.org/x?a=1&b=2", title: "t" }, footer: "f" };
+
+  it("is asked once for one recipient, with escaped HTML, the set and the tags", async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: "m" });
+    await expect(mail.send("one@example.org", words, { notice: "000001-00", attempt: "1" })).resolves.toBe("m");
+    const { input } = ses.commandCalls(SendEmailCommand)[0]?.args[0] ?? {};
+    expect(input).toMatchObject({
+      Destination: { ToAddresses: ["one@example.org"] },
+      ConfigurationSetName: "set",
+      Tags: [
+        { Name: "notice", Value: "000001-00" },
+        { Name: "attempt", Value: "1" },
+      ],
+    });
+    expect(input?.Message?.Body?.Html?.Data).toContain("a &lt;b&gt;");
+    expect(input?.Message?.Body?.Html?.Data).toContain("?a=1&amp;b=2");
+  });
+
+  it("means this very message when it rejects it, and the account when the account is paused", async () => {
+    expect(mail.isRefused(new MessageRejected({ message: "no", $metadata: {} }))).toBe(true);
+    expect(mail.isRefused(new AccountSendingPausedException({ message: "paused", $metadata: {} }))).toBe(false);
+    expect(mail.isRefused(new ConditionalCheckFailedException({ message: "no", $metadata: {} }))).toBe(false);
+    expect(mail.isRefused(new Error("socket hang up"))).toBe(false);
+  });
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
@@ -59,7 +59,9 @@ const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_S
 export async function startMachine({ database, table, port, secrets, clockFrom }: MachineOptions): Promise<Machine> {
   const clock = clockFrom && movableClock(clockFrom);
   const rest = watchRest();
-  const server = createServer();
+  let answering = (_: IncomingMessage, response: ServerResponse): unknown =>
+    response.writeHead(503, { "retry-after": "1" }).end("Starting.");
+  const server = createServer((request, response) => answering(request, response));
   const site = await listen(server, port);
   const signIn = await demoSignIn(site, secrets.signing);
   const calls: { receipts?: (event: never) => Promise<void>; strike?: (payload: unknown) => Promise<unknown> } = {};
@@ -125,12 +127,12 @@ export async function startMachine({ database, table, port, secrets, clockFrom }
     },
   };
   const [api, lab] = [gateway(rooms), laboratory(machine)];
-  server.on("request", (request, response) => {
+  answering = (request, response) => {
     const path = request.url ?? "/";
     if (path.startsWith("/oidc")) return signIn.answer(request, response);
     const answer = path === "/lab" || path.startsWith("/lab/") ? lab : api;
-    void answer(request, response).catch(() => response.destroy());
-  });
+    return answer(request, response).catch(() => response.destroy());
+  };
   return machine;
 }
 

@@ -34,7 +34,9 @@ export async function showMainJob(machine: Machine): Promise<void> {
   console.log(
     letter ? `    ${since()}  ${letter.to} has the mail: «${letter.subject}»` : "    No mail arrived: look at the laboratory.",
   );
-  console.log(`    Nobody has answered yet. Sign in as Inspector Idris Vale and do: ${machine.site}/escalations/${body.id}`);
+  console.log(
+    `    Nobody has answered yet. Sign in as Inspector Idris Vale and acknowledge it: ${machine.site}/escalations/${body.id}`,
+  );
   console.log(
     `    Or wait: at ${body.clocks.flatMap(({ limit, dueAt }) => (limit === "acknowledge" ? [london(dueAt)] : []))[0]} the next tier is told by itself.\n`,
   );

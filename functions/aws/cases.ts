@@ -1,9 +1,4 @@
-import {
-  BatchGetItemCommand,
-  QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { QueryCommand, TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { Escalation } from "../../core/escalation/escalation.ts";
 import { Fact } from "../../core/escalation/fact.ts";
@@ -13,7 +8,7 @@ import { type CaseRef, due, indexesOf, type Key, keys, openIn, raisedBy } from "
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { db, fromItem, type Item, read, TableName, toItem } from "./db.ts";
+import { bodies, db, fromItem, type Item, read, TableName, toItem } from "./db.ts";
 
 /** A press of a button: who pressed it with which key, and what it asked. */
 export interface Request {
@@ -177,13 +172,8 @@ export async function byReference(partnership: string, reference: string): Promi
 /** AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. */
 export async function open(partnership: string, areas: readonly string[]): Promise<Escalation[]> {
   const named = await Promise.all(areas.map((area) => idsAt("open", openIn(partnership, area).openPk)));
-  const ids = named.flat();
-  const batches = Array.from({ length: Math.ceil(ids.length / 100) }, (_, nth) => ids.slice(nth * 100, nth * 100 + 100));
-  const cases = await Promise.all(batches.map((batch) => states(partnership, batch)));
-  return cases
-    .flat()
-    .filter(({ closed }) => !closed)
-    .sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
+  const cases = await states(partnership, named.flat());
+  return cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
 }
 
 async function idsAt(index: "open", pk: string): Promise<string[]> {
@@ -206,16 +196,8 @@ async function idsAt(index: "open", pk: string): Promise<string[]> {
 }
 
 async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
-  const found: Escalation[] = [];
-  let Keys = ids.map((id) => toItem(keys.state({ partnership, id })));
-  while (Keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[TableName] ?? []).map((item) => Escalation.parse(fromItem(item).body)));
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
-  }
-  return found;
+  const found = await bodies(ids.map((id) => keys.state({ partnership, id })));
+  return found.map((body) => Escalation.parse(body));
 }
 
 /** AP12. What an agency has raised, newest first, a page at a time. */

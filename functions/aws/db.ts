@@ -1,4 +1,4 @@
-import { type AttributeValue, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, BatchGetItemCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "../../core/keys.ts";
 import { env } from "../env.ts";
@@ -18,4 +18,23 @@ export const fromItem = (item: Item): Record<string, unknown> => unmarshall(item
 export async function read(key: Key): Promise<Record<string, unknown> | undefined> {
   const { Item } = await db.send(new GetItemCommand({ TableName, Key: toItem(key), ConsistentRead: true }));
   return Item && fromItem(Item);
+}
+
+/** The bodies of items by their keys, as they are at this moment and in no order; those that are not there are left out. A batch at a time: 100 is DynamoDB's own limit. */
+export async function bodies(wanted: readonly Key[]): Promise<unknown[]> {
+  const batches = Array.from({ length: Math.ceil(wanted.length / 100) }, (_, nth) => wanted.slice(nth * 100, nth * 100 + 100));
+  return (await Promise.all(batches.map(batch))).flat();
+}
+
+async function batch(wanted: readonly Key[]): Promise<unknown[]> {
+  const found: unknown[] = [];
+  let Keys = wanted.map((key) => toItem(key));
+  while (Keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses?.[TableName] ?? []).map((item) => fromItem(item).body));
+    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return found;
 }

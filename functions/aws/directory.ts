@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { keys } from "../../core/keys.ts";
 import { Partnership } from "../../core/partnership/partnership.ts";
@@ -6,7 +6,7 @@ import type { Terms } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { between, type Instant, plus } from "../../core/time.ts";
-import { db, fromItem, read, TableName, toItem } from "./db.ts";
+import { bodies, db, fromItem, read, TableName, toItem } from "./db.ts";
 
 /** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
 export async function member(issuer: string, subject: string): Promise<Person> {
@@ -23,21 +23,14 @@ export async function person(partnership: string, id: string): Promise<Person | 
   return item && Person.parse(item.body);
 }
 
+/** AP8. Several people by id; those nobody knows are left out. */
 async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
-  const found: Person[] = [];
-  let Keys = [...new Set(ids)].map((id) => toItem(keys.person(partnership, id)));
-  while (Keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[TableName] ?? []).map((item) => Person.parse(fromItem(item).body)));
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
-  }
-  return found;
+  const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
+  return found.map((body) => Person.parse(body));
 }
 
 /** No shift in the on-duty table is longer than this; it bounds how far back one question has to look. */
-const LONGEST_SHIFT = "PT72H";
+export const LONGEST_SHIFT = "PT72H";
 
 /** AP9. Who is on duty for each team of this ladder at this instant, and whether a message can reach them. Somebody unknown cannot be reached. */
 export async function onDuty(partnership: string, terms: Pick<Terms, "ladder">, now: Instant): Promise<Duty> {

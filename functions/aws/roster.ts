@@ -3,15 +3,17 @@ import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { Code } from "../../core/partnership/partnership.ts";
 import { Person } from "../../core/people.ts";
-import { Instant } from "../../core/time.ts";
+import { Instant, plus } from "../../core/time.ts";
 import { db, TableName, toItem } from "./db.ts";
+import { LONGEST_SHIFT } from "./directory.ts";
 
 /** A person with the sign-in by which we know them: the pair of issuer and subject, never an address. */
 export const Enrolment = z.strictObject({ person: Person, signIn: z.strictObject({ issuer: z.string(), subject: z.string() }) });
-/** Somebody on duty for a team, from an instant until before another. It stands in for the rota, behind one question. */
+/** Somebody on duty for a team, from an instant until before another, at most 72 hours. It stands in for the rota, behind one question. */
 export const Shift = z
   .strictObject({ team: Code, person: Code, from: Instant, endsAt: Instant })
-  .refine(({ from, endsAt }) => from < endsAt, "must end after it begins");
+  .refine(({ from, endsAt }) => from < endsAt, "must end after it begins")
+  .refine(({ from, endsAt }) => endsAt <= plus(from, LONGEST_SHIFT), "at most 72 hours");
 export type Enrolment = z.output<typeof Enrolment>;
 export type Shift = z.output<typeof Shift>;
 

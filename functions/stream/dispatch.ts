@@ -56,7 +56,10 @@ async function handOver(held: notices.Held, about: Escalation, email: string, no
     const messageId = await mail.send(email, wording(notice, about, env("SITE")), tags);
     await notices.accepted(held, messageId, now, plus(now, about.terms.confirmWithin));
   } catch (error) {
-    if (mail.isRefused(error)) return giveUp(key, "the mail service refused it", now);
+    if (mail.isRefused(error)) {
+      log("mail_refused", { case: about.id, notice: notice.id, count: notice.attempts });
+      return giveUp(key, "the mail service refused it", now);
+    }
     log("mail_not_accepted", { case: about.id, notice: notice.id, count: notice.attempts, error: nameOf(error) });
     const next = tries > 1 ? await notices.again(held) : undefined;
     if (next) return handOver(next, about, email, now, tries - 1);

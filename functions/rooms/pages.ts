@@ -1,0 +1,28 @@
+import { apiDocs, openapiFile } from "../web/api-docs.ts";
+import { backToCase, moveByForm, readCase } from "../web/case.ts";
+import { pages } from "../web/door.ts";
+import { readBoard } from "../web/duty-board.ts";
+import { readMine } from "../web/my-escalations.ts";
+import { askToRaise, raiseByForm } from "../web/raise.ts";
+import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
+import { staticFile } from "../web/static-file.ts";
+
+/** The room of the pages: everything that people see, and the files that go with it. It makes moves through the same functions as the API. */
+export const handler = pages([
+  { method: "GET", path: "/", run: start },
+  { method: "GET", path: "/sign-in", open: true, run: askToSignIn },
+  { method: "GET", path: "/sign-in/start", open: true, run: startSignIn },
+  { method: "GET", path: "/sign-in/callback", open: true, run: finishSignIn },
+  { method: "GET", path: "/signed-in", run: signedIn },
+  { method: "POST", path: "/sign-out", open: true, run: signOut },
+  { method: "GET", path: "/raise", run: askToRaise },
+  { method: "POST", path: "/raise", run: raiseByForm },
+  { method: "GET", path: "/escalations", run: readMine },
+  { method: "GET", path: "/escalations/{id}", run: readCase },
+  { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
+  { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
+  { method: "GET", path: "/duty-board", watched: true, run: readBoard },
+  { method: "GET", path: "/api/docs", open: true, run: apiDocs },
+  { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },
+  { method: "GET", path: "/static/{file}", open: true, run: staticFile },
+]);

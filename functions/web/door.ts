@@ -1,0 +1,238 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Person } from "../../core/people.ts";
+import { Phone } from "../../core/phone.ts";
+import { REFUSALS, Refusal } from "../../core/refusal.ts";
+import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
+import { mayUse } from "../../web/moves.ts";
+import { notDonePage } from "../../web/not-done-page.tsx";
+import { type Content, page, type Reader } from "../../web/page.tsx";
+import { problemPage } from "../../web/problem-page.tsx";
+import { desksOf } from "../api/duty-board.ts";
+import * as directory from "../aws/directory.ts";
+import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
+import { env } from "../env.ts";
+import { log, nameOf } from "../log.ts";
+import { pageHeaders } from "./headers.ts";
+import { type Session, sessionCookie, sessionIn } from "./session.ts";
+
+/** A request for a page that has been read. */
+export interface Asked {
+  readonly event: Event;
+  readonly now: Instant;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  readonly text: string;
+}
+/** The same, by somebody whose membership was read a moment ago. */
+export interface AskedBy extends Asked {
+  readonly actor: Person;
+  readonly session: Session;
+}
+
+/** A page to be framed. `revision` names what it shows, so that a browser that has it already is told so and nothing more. */
+export interface Shown {
+  readonly content: Content | (() => Promise<Content>);
+  readonly status?: number;
+  readonly revision?: string;
+  readonly cookies?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+export type Answer = Shown | Reply;
+
+/** One row a page: how it is asked for, by whom, and what answers. A page that is watched keeps its reader signed in while it is open. */
+export type Row = { readonly method: "GET" | "POST"; readonly path: string } & (
+  | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
+  | { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> }
+);
+
+const isShown = (answer: Answer): answer is Shown => typeof answer === "object" && "content" in answer;
+
+/** The door of the pages: one table of rows becomes a handler. Find the row, see who it is, run, put the frame around it. */
+export function pages(rows: readonly Row[]): (event: Event) => Promise<Reply> {
+  return async (event) => {
+    const now = instant();
+    const found = rowFor(rows, event);
+    const asked: Asked = {
+      event,
+      now,
+      params: found?.params ?? {},
+      query: new URLSearchParams(event.rawQueryString),
+      form: new URLSearchParams(),
+      text: "",
+    };
+    if (!found)
+      return framed(asked, undefined, {
+        content: problemPage("Page not found", "There is no page at this address.", idOf(event)),
+        status: 404,
+      });
+    try {
+      return await answered(found.row, asked);
+    } catch (error) {
+      return framed(asked, undefined, failed(error, asked));
+    }
+  };
+}
+
+async function answered(row: Row, asked: Asked): Promise<Reply> {
+  const { event, now } = asked;
+  if (row.method === "POST") mustBeOurs(event);
+  const text = row.method === "POST" ? bodyOf(event) : "";
+  const read: Asked = { ...asked, text, form: new URLSearchParams(text) };
+  let by: AskedBy | undefined;
+  try {
+    if (row.open) return await framed(read, undefined, await row.run(read));
+    const session = await sessionIn(event.cookies, now);
+    if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
+    by = { ...read, session, actor: await directory.member(session.issuer, session.subject) };
+    const poll = event.headers["if-none-match"] !== undefined;
+    const awake = row.watched || !poll ? [await sessionCookie(session, now)] : [];
+    return await framed(by, by, await row.run(by), awake);
+  } catch (error) {
+    return framed(read, by, failed(error, read));
+  }
+}
+
+/** Finds the row for a method and path, with what its `{name}`s stand for. */
+function rowFor(rows: readonly Row[], { rawPath, requestContext }: Event) {
+  const method = requestContext.http.method === "HEAD" ? "GET" : requestContext.http.method;
+  const steps = rawPath.split("/");
+  for (const row of rows) {
+    const names = row.path.split("/");
+    if (row.method !== method || names.length !== steps.length) continue;
+    const fits = names.every((name, nth) => (name.startsWith("{") ? steps[nth] !== "" : name === steps[nth]));
+    if (!fits) continue;
+    const params = names.flatMap((name, nth) => (name.startsWith("{") ? [[name.slice(1, -1), steps[nth] ?? ""] as const] : []));
+    return { row, params: Object.fromEntries(params) };
+  }
+  return undefined;
+}
+
+/** A form of ours comes from a page of ours. SameSite keeps other sites' presses out already; this does not rely on it. */
+function mustBeOurs({ headers }: Event): void {
+  const ours = new URL(env("SITE")).origin;
+  const origin = headers.origin ?? "null";
+  if (origin === ours || (origin === "null" && headers["sec-fetch-site"] === "same-origin")) return;
+  throw new Refusal(
+    "NotAllowed",
+    "This was pressed on a page that is not ours, so nothing was done. Open Rightcall and press it there.",
+  );
+}
+
+export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
+  statusCode: 303,
+  headers: { ...pageHeaders(nonce()), location },
+  cookies: [...cookies],
+  body: "",
+});
+
+const nonce = (): string => randomBytes(16).toString("base64");
+const idOf = ({ requestContext }: Event): string => requestContext.requestId;
+const signInAt = ({ rawPath, rawQueryString }: Event): string =>
+  `/sign-in?to=${encodeURIComponent(rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath)}`;
+
+async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awake: readonly string[] = []): Promise<Reply> {
+  if (!isShown(answer))
+    return typeof answer === "object" ? { ...answer, cookies: [...awake, ...(answer.cookies ?? [])] } : answer;
+  const { event, now } = asked;
+  const once = nonce();
+  const cookies = [...awake, ...(answer.cookies ?? [])];
+  const tag = answer.revision === undefined ? undefined : `"${answer.revision}"`;
+  const headers = { ...pageHeaders(once), "rightcall-now": now, ...(tag ? { etag: tag } : {}), ...answer.headers };
+  if (tag !== undefined && event.headers["if-none-match"] === tag) return { statusCode: 304, headers, cookies, body: "" };
+  const content = typeof answer.content === "function" ? await answer.content() : answer.content;
+  const body = page(content, { now, nonce: once, reader: by && (await readerOf(by)) });
+  return { statusCode: answer.status ?? 200, headers, cookies, body };
+}
+
+/** Who reads: their name, for whom they act, their desks, and the pages their roles open. A directory that is silent costs the desks, not the page. */
+async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
+  const { name, agency, roles } = actor;
+  const links = [
+    ...(mayUse(routes.raiseEscalation, roles)
+      ? [
+          { href: "/raise", title: "Raise" },
+          { href: "/escalations", title: "My escalations" },
+        ]
+      : []),
+    ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
+  ];
+  try {
+    const [{ agencies }, { teams }] = await Promise.all([directory.inForce(actor.partnership, now), desksOf({ actor, now })]);
+    return {
+      name,
+      agency: agencies.find(({ code }) => code === agency)?.title ?? agency,
+      desks: teams.map(({ title }) => title),
+      links,
+    };
+  } catch (error) {
+    log("reader_not_known", { error: nameOf(error) });
+    return { name, agency, desks: [], links };
+  }
+}
+
+/** What a page says when it cannot be given, or a press when it came to nothing. */
+export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)): Shown {
+  const { event, form } = asked;
+  const request = idOf(event);
+  if (error instanceof Refusal)
+    return {
+      content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
+      status: REFUSALS[error.name],
+    };
+  log("unexpected_error", {
+    route: `${event.requestContext.http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}")}`,
+    request,
+    error: nameOf(error),
+  });
+  if (event.requestContext.http.method !== "POST" || [...form].length === 0) {
+    const detail = "Something went wrong on our side. Try again in a moment.";
+    return { content: problemPage("This page cannot be shown", detail, request), status: 500 };
+  }
+  const raising = event.rawPath === "/raise";
+  const view = {
+    heading: raising ? "Not sent" : "Not done",
+    why: raising
+      ? "Something went wrong on our side, and we cannot say that anybody has been asked."
+      : "Something went wrong on our side, and we cannot say that this has been done.",
+    ring,
+    to: event.rawPath,
+    values: form,
+    signInFirst: false,
+    request,
+  };
+  return { content: notDonePage(view), status: 500 };
+}
+
+/** A press by somebody who is no longer signed in: a page of ours that keeps what they typed, never a way to another site. */
+function signInAndPress({ event, form }: Asked): Shown {
+  const raising = event.rawPath === "/raise";
+  const view = {
+    heading: raising ? "Not sent: you are no longer signed in" : "Not done: you are no longer signed in",
+    why: "You were away for a while, or you have signed out. Sign in, then press again here.",
+    ring: ringIn(form),
+    to: event.rawPath,
+    values: form,
+    signInFirst: true,
+    request: idOf(event),
+  };
+  return { content: notDonePage(view), status: 401 };
+}
+
+/** The number to ring that the form was made with, if it is one. */
+function ringIn(form: URLSearchParams): string | undefined {
+  const read = Phone.safeParse(form.get("ring") ?? "");
+  return read.success ? read.data : undefined;
+}
+
+const TITLES: Partial<Record<Refusal["name"], string>> = {
+  NotFound: "Page not found",
+  NotAllowed: "You may not open this",
+  TooLarge: "This is too large",
+  NotSignedIn: "You are not signed in",
+};
+
+/** A short name for what a page shows: the same content has the same name. */
+export const revisionOf = (...shown: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 16);

@@ -1,0 +1,74 @@
+import { EncryptJWT, jwtDecrypt } from "jose";
+import * as z from "zod";
+import { earliest, Instant, plus } from "../../core/time.ts";
+import { env } from "../env.ts";
+
+/** Who has signed in at this browser, and when. What they may do is asked of the table at each request. */
+export const Session = z.strictObject({ issuer: z.string(), subject: z.string(), signedInAt: Instant });
+export type Session = z.output<typeof Session>;
+
+/** What a sign-in that has begun must find again when it comes back. */
+export const Begun = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string() });
+export type Begun = z.output<typeof Begun>;
+
+/** A shared ward PC is left in a hurry; nobody works longer than the longest shift. */
+const IDLE = "PT30M";
+const LONGEST = "PT12H";
+/** Long enough to find the smart card. */
+const SIGN_IN = "PT10M";
+
+const SESSION = "__Host-rightcall";
+const BEGUN = "__Host-rightcall-signin";
+
+/** The session cookie, good from now until nothing has happened for half an hour, and never longer than a shift. */
+export async function sessionCookie(session: Session, now: Instant): Promise<string> {
+  const until = earliest([plus(now, IDLE), plus(session.signedInAt, LONGEST)]) ?? now;
+  return cookie(SESSION, await sealed("session", session, until));
+}
+export const begunCookie = async (begun: Begun, now: Instant): Promise<string> =>
+  cookie(BEGUN, await sealed("sign-in", begun, plus(now, SIGN_IN)));
+export const forgetBegun = `${cookie(BEGUN, "")}; Max-Age=0`;
+export const forgetSession = `${cookie(SESSION, "")}; Max-Age=0`;
+
+export const sessionIn = (cookies: readonly string[] | undefined, now: Instant) =>
+  opened("session", SESSION, Session, cookies, now);
+export const begunIn = (cookies: readonly string[] | undefined, now: Instant) => opened("sign-in", BEGUN, Begun, cookies, now);
+
+function cookie(name: string, value: string): string {
+  return `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax`;
+}
+
+const key = () => Buffer.from(env("SESSION_KEY"), "base64url");
+const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
+
+/** Sealed for one purpose: a cookie of one kind is worth nothing as the other. */
+const sealed = (purpose: string, content: Session | Begun, until: Instant): Promise<string> =>
+  new EncryptJWT({ content })
+    .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+    .setAudience(purpose)
+    .setExpirationTime(seconds(until))
+    .encrypt(key());
+
+/** What a cookie holds; undefined when there is none, when it has run out, or when it is not ours. */
+async function opened<S extends z.ZodType>(
+  purpose: string,
+  name: string,
+  shape: S,
+  cookies: readonly string[] | undefined,
+  now: Instant,
+): Promise<z.output<S> | undefined> {
+  const value = cookies?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+  if (!value) return undefined;
+  try {
+    const { payload } = await jwtDecrypt(value, key(), {
+      audience: purpose,
+      requiredClaims: ["exp"],
+      currentDate: new Date(now),
+      keyManagementAlgorithms: ["dir"],
+      contentEncryptionAlgorithms: ["A256GCM"],
+    });
+    return shape.parse(payload.content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Room } from "./room.ts";
+
+/** The sections of docs/runbook.md that an alarm sends somebody to, word for word. */
+export const RUNBOOK = [
+  "Messages are not leaving",
+  "The stream is behind",
+  "The sweeper is silent",
+  "The sweeper cannot mend something",
+  "Something lies in a dead-letter queue",
+  "The workflow fails",
+  "The API fails",
+  "Somebody is changing the table's key",
+] as const;
+export type RunbookSection = (typeof RUNBOOK)[number];
+
+export interface Watched {
+  readonly operators: ITopic;
+  readonly rooms: Readonly<Record<"cases" | "pages" | "dispatch" | "strike" | "sweep" | "receipts", Room>>;
+  readonly machine: StateMachine;
+  readonly api: HttpApi;
+  readonly deadLetters: Readonly<Record<string, DeadLetters>>;
+}
+
+interface Bell {
+  readonly section: RunbookSection;
+  /** What has happened, as the person who is woken reads it. */
+  readonly says: string;
+  readonly metric: IMetric;
+  readonly rings?: "at or above" | "above" | "below";
+  readonly limit?: number;
+  /** For how many periods in a row. */
+  readonly periods?: number;
+  /** Silence is the alarm, or silence is well. */
+  readonly silence?: "is the alarm" | "is well";
+}
+
+const sum = { period: Duration.minutes(1), statistic: "Sum" } as const;
+const RINGS = {
+  "at or above": ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  above: ComparisonOperator.GREATER_THAN_THRESHOLD,
+  below: ComparisonOperator.LESS_THAN_THRESHOLD,
+} as const;
+const SILENCE = { "is the alarm": TreatMissingData.BREACHING, "is well": TreatMissingData.NOT_BREACHING } as const;
+
+/** Few, and each worth getting up for. They ring the operators' topic, which uses nothing of ours, and say which section of the runbook to open. */
+export class Alarms extends Construct {
+  readonly #operators: ITopic;
+
+  constructor(scope: Construct, id: string, { operators, rooms, machine, api, deadLetters }: Watched) {
+    super(scope, id);
+    this.#operators = operators;
+    const { cases, pages, dispatch, strike, sweep, receipts } = rooms;
+
+    this.#bell("DispatchFails", {
+      section: "Messages are not leaving",
+      says: "The function that sends messages has failed. The sweeper sends what it left, within the minute.",
+      metric: dispatch.lambda.metricErrors(sum),
+    });
+    this.#bell("DispatchHeldBack", {
+      section: "Messages are not leaving",
+      says: "The function that sends messages was not allowed to start: its reserved room is full.",
+      metric: dispatch.lambda.metricThrottles(sum),
+    });
+    // Dispatch and the sweeper send; both filters count into one metric. They catch the error and go on, so Lambda's own count stays at 0.
+    dispatch.logged("mail_not_accepted", "MailNotAccepted");
+    this.#bell("MailNotAccepted", {
+      section: "Messages are not leaving",
+      says: "The mail service did not take our messages.",
+      metric: sweep.logged("mail_not_accepted", "MailNotAccepted").with({ period: Duration.minutes(5) }),
+      limit: 4, // each message is tried twice at a time: one that got through on its second try does not ring, a service that is down does within the first minutes
+    });
+    dispatch.logged("mail_refused", "MailRefused");
+    this.#bell("MailRefused", {
+      section: "Messages are not leaving",
+      says: "The mail service refuses our messages by name. One is an address; several are the account, its sandbox or its domain.",
+      metric: sweep.logged("mail_refused", "MailRefused").with({ period: Duration.minutes(5) }),
+      limit: 3, // one person's address fails once for each of their messages; three in five minutes is more than one bad address on a quiet night
+    });
+    this.#bell("ReceiptsFail", {
+      section: "Messages are not leaving",
+      says: "What became of our messages could not be written down. Messages that arrived will be counted as not confirmed.",
+      metric: receipts.lambda.metricErrors(sum),
+    });
+    this.#bell("ReceiptNotUnderstood", {
+      section: "Messages are not leaving",
+      says: "The mail service told us something about a message that we do not understand.",
+      metric: receipts.logged("receipt_not_understood", "ReceiptNotUnderstood"),
+    });
+    this.#bell("ManyBounce", {
+      section: "Messages are not leaving",
+      says: "One message in twenty comes back. SES reviews an account at 5 % and stops it at 10 %.",
+      metric: new Metric({
+        namespace: "AWS/SES",
+        metricName: "Reputation.BounceRate",
+        statistic: "Average",
+        period: Duration.hours(1),
+      }),
+      limit: 0.05,
+    });
+
+    this.#bell("StreamBehind", {
+      section: "The stream is behind",
+      says: "What was written more than a minute ago has not become messages yet. The sweeper sends meanwhile.",
+      metric: dispatch.lambda.metric("IteratorAge", { period: Duration.minutes(1), statistic: "Maximum" }),
+      rings: "above",
+      limit: 60_000, // milliseconds
+    });
+
+    this.#bell("SweeperSilent", {
+      section: "The sweeper is silent",
+      says: "Nobody has looked for overdue cases for three minutes. If the workflow or the stream fails now, limits pass unseen.",
+      metric: new Metric({ namespace: "Rightcall", metricName: "SweepRan", ...sum }), // functions/schedule/sweep.ts counts it
+      rings: "below",
+      limit: 1,
+      periods: 3,
+      silence: "is the alarm",
+    });
+    this.#bell("SweeperCannotMend", {
+      section: "The sweeper cannot mend something",
+      says: "Something is overdue, and three rounds of the sweeper in a row have failed at it.",
+      metric: new Metric({ namespace: "Rightcall", metricName: "SweepFailed", ...sum }),
+      periods: 3,
+    });
+
+    for (const [name, queue] of Object.entries(deadLetters))
+      this.#bell(`DeadLetters${name}`, {
+        section: "Something lies in a dead-letter queue",
+        says: `A call that could not be carried out was laid aside (${name}).`,
+        metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "Maximum" }),
+      });
+
+    this.#bell("WorkflowFailed", {
+      section: "The workflow fails",
+      says: "A case's clock has ended in an error. The sweeper keeps the case's time.",
+      metric: machine.metricFailed(sum),
+    });
+    this.#bell("WorkflowHeldBack", {
+      section: "The workflow fails",
+      says: "Step Functions holds our executions back.",
+      metric: machine.metricThrottled(sum),
+    });
+    this.#bell("StrikeFails", {
+      section: "The workflow fails",
+      says: "Reading the clocks fails again and again. Single failures are tried again by themselves.",
+      metric: strike.lambda.metricErrors({ ...sum, period: Duration.minutes(5) }),
+      limit: 5, // the first call and its four retries: one whole round of the workflow has failed
+    });
+    this.#bell("ClockNotStarted", {
+      section: "The workflow fails",
+      says: "A case's clock could not be started. The sweeper keeps the case's time.",
+      metric: dispatch.logged("clock_not_started", "ClockNotStarted"),
+    });
+
+    this.#bell("ApiFails", {
+      section: "The API fails",
+      says: "Somebody was told that something went wrong on our side, and that it has not been done.",
+      metric: api.metricServerError(sum),
+    });
+    for (const [name, room] of Object.entries({ Cases: cases, Pages: pages }))
+      this.#bell(`${name}HeldBack`, {
+        section: "The API fails",
+        says: `The account has no room left to run the room «${name.toLowerCase()}».`,
+        metric: room.lambda.metricThrottles(sum),
+      });
+  }
+
+  #bell(id: string, { section, says, metric, rings = "at or above", limit = 1, periods = 1, silence = "is well" }: Bell): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      comparisonOperator: RINGS[rings],
+      threshold: limit,
+      evaluationPeriods: periods,
+      treatMissingData: SILENCE[silence],
+      alarmDescription: `${says} See docs/runbook.md, section «${section}».`,
+    });
+    const action = new SnsAction(this.#operators);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+  }
+}

@@ -1,0 +1,98 @@
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatemanager";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Validations } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import { type Room as RoomName, routes } from "../../core/routes.ts";
+import type { Stage } from "../stages.ts";
+import type { Room } from "./room.ts";
+
+/** What an access log line says: enough to see that something is slow or failing, and where. No address, no subject, no path with its ids. */
+const LINE = {
+  at: "$context.requestTimeEpoch",
+  request: "$context.requestId",
+  route: "$context.routeKey",
+  status: "$context.status",
+  milliseconds: "$context.responseLatency",
+  function: "$context.integrationStatus",
+  authorizer: "$context.authorizer.error",
+};
+
+export interface Doors {
+  readonly rooms: Readonly<Record<RoomName, Room>>;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** The front door. It exists before the rooms, as they are told its address; `open` then puts each route of core/routes.ts before its room. */
+export class Gateway extends Construct {
+  readonly api: HttpApi;
+  /** The address that people and links see. */
+  readonly site: string;
+  /** What the name must point to, where a stage has a name of its own. */
+  readonly pointsTo: string | undefined;
+
+  constructor(scope: Construct, id: string, { name, host, requests, keepLogsDays }: Stage) {
+    super(scope, id);
+    const domainName = host === null ? undefined : this.#named(host);
+    this.api = new HttpApi(this, "Api", {
+      apiName: `rightcall-${name}`,
+      description: "The API and the pages",
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: domainName !== undefined, // one address, so that a cookie and a link mean one thing
+    });
+    const destination = new LogGroup(this, "AccessLogs", { retention: keepLogsDays });
+    new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: requests.aSecond, burstLimit: requests.atOneMoment },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(destination),
+        format: AccessLogFormat.custom(JSON.stringify(LINE)),
+      },
+      ...(domainName ? { domainMapping: { domainName } } : {}),
+    });
+    this.site = host === null ? this.api.apiEndpoint : `https://${host}`;
+    this.pointsTo = domainName?.regionalDomainName;
+  }
+
+  /** Every row of the table of routes goes through the authorizer. What is no row is the pages', which sign people in by themselves. */
+  open({ rooms, issuer, audience }: Doors): void {
+    const authorizer = new HttpJwtAuthorizer("SignedIn", issuer, { jwtAudience: [audience] });
+    const integration = Object.fromEntries(
+      Object.entries(rooms).map(([name, { lambda }]) => [name, new HttpLambdaIntegration(name, lambda)]),
+    ) as Record<RoomName, HttpLambdaIntegration>;
+    for (const { method, path, room } of Object.values(routes))
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration: integration[room], authorizer });
+    const pages = new HttpRoute(this, "Pages", {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: integration.pages,
+    });
+    Validations.of(pages).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason:
+        "A browser has no bearer token: the pages sign people in (code flow), keep the session in an encrypted cookie, and check both at each request. The published API document is meant for everyone.",
+    });
+  }
+
+  #named(host: string): DomainName {
+    // Without a hosted zone of ours the deployment waits until somebody has put the record that it shows into the domain (docs/deploy.md).
+    const certificate = new Certificate(this, "Certificate", { domainName: host, validation: CertificateValidation.fromDns() });
+    return new DomainName(this, "Name", { domainName: host, certificate, securityPolicy: SecurityPolicy.TLS_1_2 });
+  }
+}

@@ -1,0 +1,81 @@
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, type FunctionOptions, Function as Lambda, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { Duration, Validations } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { Stage } from "../stages.ts";
+import { bundle } from "./bundle.ts";
+
+/** What one room is. Everything else is the same for all of them. */
+export interface RoomProps extends Pick<FunctionOptions, "onFailure" | "retryAttempts" | "maxEventAge"> {
+  readonly stage: Stage;
+  /** The file whose `handler` runs, from the root of the project. */
+  readonly entry: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** In MiB; a Lambda's share of a processor grows with it. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Kept free for this room, and the most it may take. */
+  readonly atOnce?: number;
+}
+
+/** A room of functions: one Lambda with one role of its own, which starts with nothing but writing its own log. */
+export class Room extends Construct {
+  readonly lambda: Lambda;
+  readonly role: IRole;
+  readonly logs: LogGroup;
+
+  constructor(scope: Construct, id: string, { stage, entry, memory, atOnce, environment, ...props }: RoomProps) {
+    super(scope, id);
+    this.role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `Rightcall: what the room «${id}» may do`,
+    });
+    this.logs = new LogGroup(this, "Logs", { retention: stage.keepLogsDays });
+    this.role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [this.logs.logGroupArn] }),
+    );
+    this.lambda = new Lambda(this, "Function", {
+      ...props,
+      code: bundle(entry),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memory,
+      role: this.role,
+      environment: { ...environment, NODE_OPTIONS: "--enable-source-maps" },
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logs,
+      // functions/log.ts writes whole lines of JSON with its counts inside; the JSON format would wrap them once more and the counts be lost.
+      loggingFormat: LoggingFormat.TEXT,
+      ...(atOnce === undefined ? {} : { reservedConcurrentExecutions: atOnce }),
+    });
+
+    Validations.of(this).acknowledge(
+      {
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason:
+          "Writing to X-Ray, and for dispatch the list of streams, know no resource. test/infra holds that nothing else names «*».",
+      },
+      {
+        id: "Serverless-LambdaDLQ",
+        reason: props.onFailure
+          ? "It has a failure destination, which holds the call and its error; a dead-letter queue would hold the call once more, without."
+          : "Whoever calls it waits (the gateway, the workflow) or keeps its place (the stream, with a destination of its own), so no call is ever lost here.",
+      },
+    );
+  }
+
+  /** How often this room logged a code that no error of its own stands for, because it went on. An alarm stands on it. */
+  logged(code: string, name: string): Metric {
+    new MetricFilter(this, name, {
+      logGroup: this.logs,
+      filterPattern: FilterPattern.literal(`"${code}"`), // a term, not JSON: Lambda puts time and request before the line
+      metricNamespace: "Rightcall",
+      metricName: name,
+    });
+    return new Metric({ namespace: "Rightcall", metricName: name, statistic: "Sum", period: Duration.minutes(1) });
+  }
+}

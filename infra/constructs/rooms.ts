@@ -1,0 +1,143 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { Stage } from "../stages.ts";
+import { DeadLetters } from "./dead-letters.ts";
+import type { Mail } from "./mail.ts";
+import { Room } from "./room.ts";
+import { SessionKey } from "./session-key.ts";
+import { TableAccess } from "./table-access.ts";
+
+export interface RoomsProps {
+  readonly stage: Stage;
+  readonly table: TableV2;
+  readonly mail: Mail;
+  readonly site: string;
+  readonly issuer: string;
+  readonly client: string;
+}
+
+/** The gateway waits 30 s; a room that has not answered by then is stopped while it can still be seen in its log why. */
+const ANSWER = Duration.seconds(20);
+/** A Lambda's share of a processor grows with its memory, so a room that somebody waits for gets more. A proposal: to be measured at the first deployment. */
+const SMALL = 512;
+const LARGE = 1024;
+
+/** The eight functions, each with what it may do beside what it is. */
+export class Rooms extends Construct {
+  readonly cases: Room;
+  readonly directory: Room;
+  readonly learning: Room;
+  readonly pages: Room;
+  readonly dispatch: Room;
+  readonly strike: Room;
+  readonly sweep: Room;
+  readonly receipts: Room;
+  readonly missedSweeps: DeadLetters;
+  readonly lostReceipts: DeadLetters;
+
+  constructor(scope: Construct, id: string, { stage, table, mail, site, issuer, client }: RoomsProps) {
+    super(scope, id);
+    const TABLE = table.tableName;
+    const signedIn = { TABLE, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
+    const sending = { TABLE, SITE: site, MAIL_FROM: `Rightcall <${mail.from}>`, MAIL_SET: mail.set.configurationSetName };
+
+    this.cases = new Room(this, "Cases", {
+      stage,
+      entry: "functions/rooms/cases.ts",
+      description: "The room of the cases: the API that makes moves",
+      timeout: ANSWER,
+      memory: LARGE,
+      environment: signedIn,
+    });
+    new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves();
+
+    this.directory = new Room(this, "Directory", {
+      stage,
+      entry: "functions/rooms/directory.ts",
+      description: "The room of the directory: who is who, and what has been agreed",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: signedIn,
+    });
+    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership");
+
+    this.learning = new Room(this, "Learning", {
+      stage,
+      entry: "functions/rooms/learning.ts",
+      description: "The room of the learning side: what was recorded to be learned from, and no case",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: signedIn,
+    });
+    new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure");
+
+    this.pages = new Room(this, "Pages", {
+      stage,
+      entry: "functions/rooms/pages.ts",
+      description: "The room of the pages: what people see, and the buttons they press",
+      timeout: ANSWER,
+      memory: LARGE,
+      environment: {
+        ...signedIn,
+        SITE: site,
+        OIDC_CLIENT_ID: client,
+        SESSION_KEY: new SessionKey(this, `SessionKey${stage.sessionKey}`).reference,
+      },
+    });
+    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves();
+
+    this.dispatch = new Room(this, "Dispatch", {
+      stage,
+      entry: "functions/stream/dispatch.ts",
+      description: "Turns what was written into messages and clocks",
+      timeout: Duration.seconds(60), // ten records abreast, each with two mail calls of 5 s and the table's own tries between them
+      memory: LARGE,
+      environment: sending,
+      atOnce: stage.atOnce.dispatch,
+    });
+    new TableAccess(this.dispatch.role, table).reads().settlesNotices().moves();
+    mail.maySend(this.dispatch.role);
+
+    this.strike = new Room(this, "Strike", {
+      stage,
+      entry: "functions/tasks/strike.ts",
+      description: "«Read the clocks»: writes down what fell due",
+      timeout: Duration.seconds(20), // as long as the workflow waits for it
+      memory: LARGE,
+      environment: { TABLE },
+      atOnce: stage.atOnce.strike,
+    });
+    new TableAccess(this.strike.role, table).reads().moves();
+
+    this.missedSweeps = new DeadLetters(this, "MissedSweeps");
+    this.sweep = new Room(this, "Sweep", {
+      stage,
+      entry: "functions/schedule/sweep.ts",
+      description: "Mends whatever is overdue, twice a minute",
+      timeout: Duration.seconds(90), // two looks 30 s apart, and half a minute for each
+      memory: SMALL, // it sleeps for most of its time, and is paid for it
+      environment: sending,
+      atOnce: stage.atOnce.sweep,
+      onFailure: new SqsDestination(this.missedSweeps),
+      retryAttempts: 0, // the next minute's run does the same, with newer eyes
+      maxEventAge: Duration.minutes(1),
+    });
+    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().moves();
+    mail.maySend(this.sweep.role);
+
+    this.lostReceipts = new DeadLetters(this, "LostReceipts");
+    this.receipts = new Room(this, "Receipts", {
+      stage,
+      entry: "functions/receipts/note-receipt.ts",
+      description: "Notes what became of each message",
+      timeout: Duration.seconds(30),
+      memory: SMALL,
+      environment: { TABLE },
+      atOnce: stage.atOnce.receipts,
+      onFailure: new SqsDestination(this.lostReceipts),
+    });
+    new TableAccess(this.receipts.role, table).reads().settlesNotices().moves();
+  }
+}

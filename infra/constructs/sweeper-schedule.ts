@@ -1,0 +1,39 @@
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { Duration, Stack } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Room } from "./room.ts";
+
+export interface SweeperScheduleProps {
+  readonly sweep: Room;
+  readonly missed: DeadLetters;
+}
+
+/** The second waker: every minute, whatever has become of the workflow and the stream. */
+export class SweeperSchedule extends Construct {
+  constructor(scope: Construct, id: string, { sweep, missed }: SweeperScheduleProps) {
+    super(scope, id);
+    const { account } = Stack.of(this);
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": account } },
+      }),
+      description: "Rightcall: the schedule may call the sweeper and lay a call aside, and nothing else",
+    });
+    sweep.lambda.grantInvokeLatestVersion(role);
+    missed.grantSendMessages(role);
+
+    new Schedule(this, "Schedule", {
+      description: "Looks for whatever is overdue and mends it",
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      target: new LambdaInvoke(sweep.lambda, {
+        role: role.withoutPolicyUpdates(), // CDK would add every version of the function to what it may call
+        deadLetterQueue: missed,
+        maxEventAge: Duration.minutes(1), // a call that comes late is worth nothing: the next minute brings another
+        retryAttempts: 2,
+      }),
+    });
+  }
+}

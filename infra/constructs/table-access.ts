@@ -1,0 +1,114 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Effect, type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { INDEXES, type IndexName } from "./case-table.ts";
+
+/**
+ * Kinds of partition, as core/keys.ts makes them: DynamoDB's `LeadingKeys` sees the partition key of an item and nothing else of it. So a
+ * role can be kept to kinds of item that have partitions of their own. It cannot be kept to one partnership (all share each role), and a
+ * case's state cannot be told from its notices, which share its partition: there, code and tests are the guard.
+ */
+const PARTITION = {
+  case: "*#CASE#*",
+  fact: "*#FACT#*",
+  seriousFailure: "*#SERIOUS_FAILURE",
+  member: "MEMBER#*",
+  person: "*#PERSON#*",
+  duty: "*#DUTY#*",
+  partnership: "*#PARTNERSHIP",
+} as const;
+export type Partition = keyof typeof PARTITION;
+
+const indexArn = (table: TableV2, index: IndexName) => `${table.tableArn}/index/${index}`;
+const every = (partitions: readonly Partition[]) => ({
+  "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions.map((name) => PARTITION[name]) },
+  Null: { "dynamodb:LeadingKeys": "false" }, // «for all values» is true of none
+});
+
+/** What a role may do with the table. Each starts with what nobody may do. */
+export class TableAccess {
+  readonly #role: IRole;
+  readonly #table: TableV2;
+
+  constructor(role: IRole, table: TableV2) {
+    this.#role = role;
+    this.#table = table;
+    this.#denyWhatNobodyMay();
+  }
+
+  /** Reads by key. Given partitions, those kinds of item only. */
+  reads(...partitions: Partition[]): this {
+    return this.#allow({
+      sid: "ReadByKey",
+      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
+      resources: [this.#table.tableArn],
+      ...(partitions.length > 0 ? { conditions: every(partitions) } : {}),
+    });
+  }
+
+  /** Asks these indexes, which hold keys only. */
+  asks(...indexes: IndexName[]): this {
+    return this.#allow({
+      sid: "AskTheIndexes",
+      actions: ["dynamodb:Query"],
+      resources: indexes.map((index) => indexArn(this.#table, index)),
+    });
+  }
+
+  /** Makes moves: writes only inside a transaction, so that no state can be written without its facts and its notices by accident. */
+  moves(): this {
+    return this.#allow({
+      sid: "WriteInATransactionOnly",
+      actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
+    });
+  }
+
+  /** Leases and settles notices, one update each. They lie in the case's partition: see above what this cannot tell apart. */
+  settlesNotices(): this {
+    return this.#allow({
+      sid: "LeaseAndSettleNotices",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["case"]),
+    });
+  }
+
+  /**
+   * A fact is written once. Updating and deleting one is denied outright; a Put over one is not, as IAM cannot ask «is it new?»: there the
+   * condition in functions/aws/cases.ts stands guard, and the chain of hashes shows it when somebody gets round that.
+   */
+  #denyWhatNobodyMay(): void {
+    const { tableArn } = this.#table;
+    this.#deny({
+      sid: "NobodyLooksThroughEverything",
+      actions: ["dynamodb:Scan", "dynamodb:PartiQLSelect"],
+      resources: [tableArn, ...(Object.keys(INDEXES) as IndexName[]).map((index) => indexArn(this.#table, index))],
+    });
+    this.#deny({
+      sid: "NobodyDeletesOrWritesRoundTheMoves",
+      actions: [
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:PartiQLInsert",
+        "dynamodb:PartiQLUpdate",
+        "dynamodb:PartiQLDelete",
+      ],
+      resources: [tableArn],
+    });
+    this.#deny({
+      sid: "NobodyChangesAFact",
+      actions: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      resources: [tableArn],
+      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": [PARTITION.fact] } },
+    });
+  }
+
+  #allow(statement: ConstructorParameters<typeof PolicyStatement>[0]): this {
+    this.#role.addToPrincipalPolicy(new PolicyStatement(statement));
+    return this;
+  }
+  #deny(statement: ConstructorParameters<typeof PolicyStatement>[0]): void {
+    this.#role.addToPrincipalPolicy(new PolicyStatement({ ...statement, effect: Effect.DENY }));
+  }
+}

@@ -1,0 +1,80 @@
+import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import { Alarms } from "../constructs/alarms.ts";
+import { EscalationWorkflow } from "../constructs/escalation-workflow.ts";
+import { Gateway } from "../constructs/gateway.ts";
+import { KeyWatch } from "../constructs/key-watch.ts";
+import { Operators } from "../constructs/operators.ts";
+import { PagesClient } from "../constructs/pages-client.ts";
+import { Rooms } from "../constructs/rooms.ts";
+import { StreamToDispatch } from "../constructs/stream-to-dispatch.ts";
+import { SweeperSchedule } from "../constructs/sweeper-schedule.ts";
+import { REGION, type Stage } from "../stages.ts";
+import type { DataStack } from "./data-stack.ts";
+import type { MailStack } from "./mail-stack.ts";
+import type { SignInStack } from "./sign-in-stack.ts";
+
+export interface ServiceStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly data: DataStack;
+  readonly people: SignInStack;
+  readonly post: MailStack;
+}
+
+/** Everything that can be thrown away and made again: the functions, what calls them, and what rings when they fail. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, data, people, post, ...props }: ServiceStackProps) {
+    super(scope, id, { ...props, env: { ...props.env, region: REGION } });
+    const { table, key } = data.cases;
+    const { signIn } = people;
+    const { mail } = post;
+
+    // The front door, and who it knows
+    const gateway = new Gateway(this, "Gateway", stage);
+    const { userPoolClientId: client } = new PagesClient(this, "PagesClient", {
+      userPool: signIn.pool,
+      site: gateway.site,
+      signInWith: stage.signInWith,
+    });
+
+    // Functions
+    const rooms = new Rooms(this, "Rooms", { stage, table, mail, site: gateway.site, issuer: signIn.issuer, client });
+    gateway.open({ rooms, issuer: signIn.issuer, audience: client });
+
+    // Facts become effects
+    const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });
+
+    // Time becomes facts, twice over
+    const { machine } = new EscalationWorkflow(this, "Workflow", { stage, tasks: { strike: rooms.strike.lambda } });
+    machine.grantStartExecution(rooms.dispatch.role);
+    rooms.dispatch.lambda.addEnvironment("WORKFLOW", machine.stateMachineArn);
+    new SweeperSchedule(this, "Sweeper", { sweep: rooms.sweep, missed: rooms.missedSweeps });
+
+    // What became of the messages
+    mail.receipts.addSubscription(new LambdaSubscription(rooms.receipts.lambda, { deadLetterQueue: rooms.lostReceipts }));
+
+    // What rings
+    const { topic: operators } = new Operators(this, "Operators");
+    const keyWatch = new KeyWatch(this, "KeyWatch", { key, operators });
+    new Alarms(this, "Alarms", {
+      operators,
+      rooms,
+      machine,
+      api: gateway.api,
+      deadLetters: {
+        Stream: stream.laidAside,
+        Sweeper: rooms.missedSweeps,
+        Receipts: rooms.lostReceipts,
+        KeyWatch: keyWatch.unheard,
+      },
+    });
+
+    // What people need to know afterwards
+    new CfnOutput(this, "Site", { value: gateway.site });
+    new CfnOutput(this, "ClientId", { value: client });
+    new CfnOutput(this, "WorkflowArn", { value: machine.stateMachineArn });
+    new CfnOutput(this, "OperatorsTopic", { value: operators.topicArn });
+    if (gateway.pointsTo) new CfnOutput(this, "HostPointsTo", { value: gateway.pointsTo });
+  }
+}

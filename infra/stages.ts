@@ -1,0 +1,71 @@
+/** People's cases stay in London: every stack names this region, so that no setting of the machine that deploys can move them. */
+export const REGION = "eu-west-2";
+
+/** Where one deployment differs from another. What is not here is the same everywhere. */
+export interface Stage {
+  readonly name: string;
+  /** Cases of real people: then nobody may switch the table's key off or book its deletion. */
+  readonly realCases: boolean;
+  /** The name in the address bar. Null: the address that API Gateway gives, good enough to try things out. */
+  readonly host: string | null;
+  /** The domain that SES proves is ours, and the address that messages come from. */
+  readonly mail: { readonly domain: string; readonly from: string };
+  /** The first part of the sign-in page's address: unique in the region, over everybody's accounts. */
+  readonly signInPrefix: string;
+  /** Agencies' own providers of sign-in, by the names they were added under (docs/deploy.md). Their secrets are in Cognito, never here. */
+  readonly signInWith: readonly string[];
+  /** Which session key is in use. One more makes a new one, and signs everybody out. */
+  readonly sessionKey: number;
+  /** How many of each may run at once. Kept free for the send path, so that nothing else in the account can take its room. */
+  readonly atOnce: { readonly dispatch: number; readonly strike: number; readonly receipts: number; readonly sweep: number };
+  /** Requests a second that the gateway lets through, and how many may come at one moment. */
+  readonly requests: { readonly aSecond: number; readonly atOneMoment: number };
+  /** How long the functions' logs are kept, in days. They hold ids and codes; what an inquiry needs is in the table. */
+  readonly keepLogsDays: 30 | 180;
+}
+
+/** A run of the sweeper lasts 30 s and at most 90, and the next starts within the minute: two can overlap, a third never needs to. */
+const SWEEPS = 2;
+
+/** The stages. The domains are placeholders (example.org): put your own here before the first deployment. One account for each stage. */
+export const stages = {
+  /** To try things out, with invented cases. */
+  dev: {
+    name: "dev",
+    realCases: false,
+    host: null,
+    mail: { domain: "dev.rightcall.example.org", from: "no-reply@dev.rightcall.example.org" },
+    signInPrefix: "rightcall-dev-example",
+    signInWith: [],
+    sessionKey: 1,
+    atOnce: { dispatch: 5, strike: 5, receipts: 5, sweep: SWEEPS },
+    requests: { aSecond: 50, atOneMoment: 100 },
+    keepLogsDays: 30,
+  },
+  /** One area and a few desks, with real cases. Boards ask once in 5 s: 40 boards are 8 requests a second, and ten times that is let through. */
+  pilot: {
+    name: "pilot",
+    realCases: true,
+    host: "pilot.rightcall.example.org",
+    mail: { domain: "pilot.rightcall.example.org", from: "no-reply@pilot.rightcall.example.org" },
+    signInPrefix: "rightcall-pilot-example",
+    signInWith: [],
+    sessionKey: 1,
+    atOnce: { dispatch: 10, strike: 10, receipts: 10, sweep: SWEEPS },
+    requests: { aSecond: 100, atOneMoment: 200 },
+    keepLogsDays: 180,
+  },
+  /** A whole partnership. 200 boards and 20 raises a second are about 60 requests a second; a limit that holds back a raise would cost more than it saves. */
+  live: {
+    name: "live",
+    realCases: true,
+    host: "rightcall.example.org",
+    mail: { domain: "rightcall.example.org", from: "no-reply@rightcall.example.org" },
+    signInPrefix: "rightcall-live-example",
+    signInWith: [],
+    sessionKey: 1,
+    atOnce: { dispatch: 40, strike: 20, receipts: 20, sweep: SWEEPS },
+    requests: { aSecond: 600, atOneMoment: 1200 },
+    keepLogsDays: 180,
+  },
+} as const satisfies Readonly<Record<string, Stage>>;

@@ -1,0 +1,37 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+
+const page = readFileSync("docs/access-patterns.md", "utf8");
+const sources = ["core/keys.ts", ...globSync("functions/aws/*.ts")];
+const numbersIn = (text: string): string[] => [...new Set(text.match(/\bAP\d+\b/g))].sort();
+
+/** The rows of the page's table: the number, and each function that it says asks the question, with its file. */
+const rows = page.split("\n").flatMap((line) => {
+  const [, number = "", , , where = ""] = line.split("|").map((cell) => cell.trim());
+  if (!/^AP\d+$/.test(number)) return [];
+  const asked = [...where.matchAll(/((?:`\w+`(?: and )?)+) in `([^`]+)`/g)].flatMap(([, names = "", file = ""]) =>
+    (names.match(/\w+(?=`)/g) ?? []).map((name) => ({ name, file })),
+  );
+  return [{ number, asked }];
+});
+
+describe("the page of access patterns", () => {
+  it("has a row for each question that the code numbers, and no other", () => {
+    const inCode = numbersIn(sources.map((file) => readFileSync(file, "utf8")).join("\n"));
+    expect(rows.map(({ number }) => number).sort()).toEqual(inCode);
+  });
+
+  it.each(rows)("says truly where $number is asked", ({ number, asked }) => {
+    expect(asked).not.toEqual([]);
+    for (const { name, file } of asked) {
+      expect(existsSync(file) && file).toBe(file);
+      const text = readFileSync(file, "utf8");
+      expect(text).toMatch(new RegExp(`^export (async function|function|const) ${name}\\b`, "m"));
+      expect(numbersIn(text)).toContain(number);
+    }
+  });
+
+  it("numbers each key above the key", () => {
+    expect(numbersIn(readFileSync("core/keys.ts", "utf8"))).toEqual(rows.map(({ number }) => number).sort());
+  });
+});

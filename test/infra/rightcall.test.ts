@@ -1,0 +1,445 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { keys } from "../../core/keys.ts";
+import { routes } from "../../core/routes.ts";
+import { stages } from "../../infra/stages.ts";
+import { may, type Statement } from "./policy.ts";
+import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
+
+const ROOMS = ["Cases", "Directory", "Learning", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const;
+type RoomName = (typeof ROOMS)[number];
+const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "Sweep", "Receipts"];
+
+let synthesis: Synthesis;
+let data: Template;
+let post: Template;
+let service: Template;
+
+beforeAll(async () => {
+  synthesis = await synthesise(); // ends in an error, and so does every test, when cdk-nag finds anything
+  data = synthesis.template("live", "data");
+  post = synthesis.template("live", "mail");
+  service = synthesis.template("live", "service");
+}, 60_000);
+afterAll(() => synthesis?.discard());
+
+const functionOf = (room: RoomName): [string, Resource] => {
+  const found = Object.entries(allOf(service, "AWS::Lambda::Function")).find(([id]) => id.startsWith(`Rooms${room}Function`));
+  if (!found) throw new Error(`No function for ${room}`);
+  return found;
+};
+const bundleOf = (room: RoomName): string =>
+  join(synthesis.folder, `asset.${String(functionOf(room)[1].Properties.Code.S3Key).replace(".zip", "")}`, "index.mjs");
+const statementsOf = (room: RoomName): Statement[] => {
+  const role = pointsTo(functionOf(room)[1].Properties.Role);
+  return Object.values(allOf(service, "AWS::IAM::Policy"))
+    .filter(({ Properties }) => Properties.Roles.some((one: unknown) => pointsTo(one) === role))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+};
+const alarmsOn = (metric: string): Resource["Properties"][] =>
+  Object.values(allOf(service, "AWS::CloudWatch::Alarm"))
+    .map(({ Properties }) => Properties)
+    .filter(({ MetricName }) => MetricName === metric);
+
+describe("every stage", () => {
+  it.each(Object.keys(stages))("%s is synthesised whole", (stage) => {
+    for (const part of ["data", "sign-in", "mail", "service"])
+      expect(Object.keys(synthesis.template(stage, part).Resources)).not.toHaveLength(0);
+  });
+
+  it("can be read by the cdk that deploys it", async () => {
+    const list = ["node_modules/aws-cdk/bin/cdk", "list", "--app", synthesis.folder, "--build", "true", "--no-notices"];
+    const env = { PATH: process.env.PATH, CDK_DISABLE_CLI_TELEMETRY: "true" };
+    const { stdout } = await promisify(execFile)(process.execPath, list, { env });
+    expect(stdout.match(/^rightcall-\w+\/[a-z-]+/gm)).toHaveLength(4 * Object.keys(stages).length);
+  });
+
+  it("stays in London", () => {
+    expect(new Set(synthesis.regions)).toEqual(new Set(["eu-west-2"]));
+  });
+});
+
+describe("the table", () => {
+  it.each(Object.keys(stages))("of %s outlives a mistake", (stage) => {
+    const template = synthesis.template(stage, "data");
+    const table = only(template, "AWS::DynamoDB::GlobalTable");
+    const key = only(template, "AWS::KMS::Key");
+    expect([table.DeletionPolicy, table.UpdateReplacePolicy, key.DeletionPolicy, key.UpdateReplacePolicy]).toEqual(
+      Array(4).fill("Retain"),
+    );
+    expect(table.Properties.Replicas).toEqual([
+      expect.objectContaining({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+        SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("Key"), "Arn"] } },
+      }),
+    ]);
+    expect(key.Properties.EnableKeyRotation).toBe(true);
+  });
+
+  it("tells its changes, before and after", () => {
+    expect(only(data, "AWS::DynamoDB::GlobalTable").Properties.StreamSpecification).toEqual({
+      StreamViewType: "NEW_AND_OLD_IMAGES",
+    });
+  });
+
+  it.each(Object.values(stages).filter(({ realCases }) => realCases))(
+    "of $name has a key that nobody can switch off in one step",
+    ({ name }) => {
+      const { Statement } = only(synthesis.template(name, "data"), "AWS::KMS::Key").Properties.KeyPolicy;
+      expect(Statement).toContainEqual(
+        expect.objectContaining({
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: expect.arrayContaining(["kms:DisableKey", "kms:ScheduleKeyDeletion"]),
+        }),
+      );
+    },
+  );
+});
+
+describe("the front door", () => {
+  const doors = () => Object.values(allOf(service, "AWS::ApiGatewayV2::Route")).map(({ Properties }) => Properties);
+  const roomBehind = (route: Record<string, Json>) => {
+    const integration = service.Resources[pointsTo(route.Target).replace("integrations/", "")];
+    return pointsTo(integration?.Properties.IntegrationUri);
+  };
+
+  it.each(Object.entries(routes))("asks for a token before %s, and leads to its room", (_, { method, path, room }) => {
+    const door = doors().find(({ RouteKey }) => RouteKey === `${method} ${path}`);
+    expect(door?.AuthorizationType).toBe("JWT");
+    expect(roomBehind(door ?? {}).toLowerCase()).toContain(`rooms${room}function`);
+  });
+
+  it("lets nobody past the authorizer but to the pages", () => {
+    const open = doors().filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
+    expect(open.map(({ RouteKey }) => RouteKey)).toEqual(["$default"]);
+    expect(roomBehind(open[0] ?? {})).toContain("RoomsPagesFunction");
+  });
+
+  it("writes no line about who asked or which case", () => {
+    const { Format } = only(service, "AWS::ApiGatewayV2::Stage").Properties.AccessLogSettings;
+    expect(Format).not.toMatch(/identity|claims|userAgent|\$context\.path|domainName/);
+  });
+});
+
+describe("every function", () => {
+  it.each(ROOMS)("%s is Node 24 on arm64, in a role of its own", (room) => {
+    const [, { Properties }] = functionOf(room);
+    expect([Properties.Runtime, Properties.Architectures]).toEqual(["nodejs24.x", ["arm64"]]);
+    const others = ROOMS.filter((one) => one !== room).map((one) => pointsTo(functionOf(one)[1].Properties.Role));
+    expect(others).not.toContain(pointsTo(Properties.Role));
+  });
+
+  it.each(SENDING)("%s has room of its own to run in, whatever else the account runs", (room) => {
+    expect(functionOf(room)[1].Properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
+  });
+
+  it.each(ROOMS)("%s is told everything that its code asks the environment for", (room) => {
+    const { sources } = JSON.parse(readFileSync(`${bundleOf(room)}.map`, "utf8")) as { sources: string[] };
+    const ours = sources.flatMap(
+      (source) => /(?:^|\/)((?:functions|web|core)\/.*)$/.exec(source.replace(/.*node_modules.*/, ""))?.[1] ?? [],
+    );
+    const asked = ours.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\benv\("(\w+)"\)/g)].map(([, name = ""]) => name),
+    );
+    const told = Object.keys(functionOf(room)[1].Properties.Environment.Variables);
+    // The sweeper sends as dispatch does, and shares its file; starting a clock is in that file too, and the sweeper never does it.
+    const unused = room === "Sweep" ? ["WORKFLOW"] : [];
+    expect(asked).toContain("TABLE");
+    expect([...new Set(asked)].filter((name) => !told.includes(name) && !unused.includes(name))).toEqual([]);
+  });
+
+  it.each(ROOMS)("%s starts from its bundle", async (room) => {
+    const names = Object.keys(functionOf(room)[1].Properties.Environment.Variables).filter((name) => name !== "NODE_OPTIONS");
+    const env = {
+      AWS_REGION: "eu-west-2",
+      ...Object.fromEntries(names.map((name) => [name, `${name.toLowerCase()}-of-a-test`])),
+    };
+    const look = "const { handler } = await import(process.argv[1]); console.log(typeof handler);";
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", look, bundleOf(room)], { env });
+    expect(stdout.trim()).toBe("function");
+  });
+
+  it.each(ROOMS)("%s carries nothing of the laboratory", (room) => {
+    const text = readFileSync(bundleOf(room), "utf8");
+    expect(text).not.toMatch(/oidc-provider|\/lab\b|fake-timers|demo-people/);
+  });
+});
+
+describe("a role", () => {
+  const ref = { partnership: "london", id: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f" };
+  const at = "2026-11-22T02:00:00.000Z";
+  const CASE = keys.state(ref).pk;
+  const FACT = keys.fact(ref, 1).pk;
+  const PERSON = keys.person("london", "amos").pk;
+  const room = (name: RoomName) => ({
+    can: (action: string, more: object = {}) => may(statementsOf(name), { action, ...more }),
+    /** If somebody gave it everything, by mistake. */
+    couldOnceAllowed: (action: string, more: object = {}) =>
+      may([...statementsOf(name), { Effect: "Allow", Action: "*", Resource: "*" }], { action, ...more }),
+  });
+
+  it.each(ROOMS)("of %s cannot look through the table, delete, or write past the moves, whatever else it is given", (name) => {
+    for (const action of [
+      "Scan",
+      "PartiQLSelect",
+      "DeleteItem",
+      "BatchWriteItem",
+      "PartiQLInsert",
+      "PartiQLUpdate",
+      "PartiQLDelete",
+    ])
+      expect([action, room(name).couldOnceAllowed(`dynamodb:${action}`, { partition: CASE })]).toEqual([action, false]);
+    expect(room(name).couldOnceAllowed("dynamodb:Scan", { on: "/index/due" })).toBe(false);
+  });
+
+  it.each(ROOMS)("of %s cannot change a fact, in a transaction or out of it, whatever else it is given", (name) => {
+    for (const inTransaction of [true, false])
+      expect(room(name).couldOnceAllowed("dynamodb:UpdateItem", { partition: FACT, inTransaction })).toBe(false);
+  });
+
+  it.each(ROOMS)("of %s cannot write an item outside a transaction", (name) => {
+    expect(room(name).can("dynamodb:PutItem", { partition: CASE })).toBe(false);
+  });
+
+  it("that makes moves can write them, facts and all", () => {
+    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const)
+      for (const partition of [CASE, FACT])
+        expect(room(name).can("dynamodb:PutItem", { partition, inTransaction: true })).toBe(true);
+  });
+
+  it("that settles notices can update one by itself, and nothing but in a case's partition", () => {
+    const settling = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition: CASE }));
+    expect(settling).toEqual(["Dispatch", "Sweep", "Receipts"]);
+    for (const name of settling) expect(room(name).can("dynamodb:UpdateItem", { partition: PERSON })).toBe(false);
+  });
+
+  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes nothing", (name) => {
+    for (const partition of [CASE, FACT]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
+    expect(room(name).can("dynamodb:Query", { on: "/index/" })).toBe(false);
+    expect(room(name).can("dynamodb:PutItem", { partition: CASE, inTransaction: true })).toBe(false);
+  });
+
+  it("reads what its room is there for", () => {
+    const known = [keys.member("https://issuer.example", "amos").pk, PERSON];
+    const agreed = [keys.duty("london", "desk", at, "amos").pk, keys.partnership("london", at, 1).pk];
+    for (const partition of [...known, ...agreed]) expect(room("Directory").can("dynamodb:Query", { partition })).toBe(true);
+    for (const partition of [...known, keys.seriousFailure(ref, at).pk])
+      expect(room("Learning").can("dynamodb:Query", { partition })).toBe(true);
+    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const)
+      for (const partition of [CASE, FACT, ...known, ...agreed])
+        expect(room(name).can("dynamodb:Query", { partition })).toBe(true);
+  });
+
+  it("may send mail only where messages are sent, and only as us", () => {
+    const { from } = stages.live.mail;
+    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Dispatch", "Sweep"]);
+    expect(room("Dispatch").can("ses:SendEmail", { from: "chief@example.org" })).toBe(false);
+    expect(room("Dispatch").can("ses:SendRawEmail", { from })).toBe(false);
+  });
+
+  it.each(ROOMS)("of %s names everything it touches, but for tracing and the list of streams", (name) => {
+    const everything = statementsOf(name).filter(
+      ({ Effect, Resource }) => Effect === "Allow" && [Resource].flat().map(pointsTo).includes("*"),
+    );
+    const actions = everything.flatMap(({ Action }) => Action).filter((action) => !action.startsWith("xray:Put"));
+    expect(actions).toEqual(name === "Dispatch" ? ["dynamodb:ListStreams"] : []);
+  });
+});
+
+describe("the stream", () => {
+  it("sets a record that keeps failing aside, so that it cannot hold the others up", () => {
+    const { Properties } = only(service, "AWS::Lambda::EventSourceMapping");
+    expect(Properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 6 * 60 * 60,
+      DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [expect.stringContaining("LaidAside"), "Arn"] } } },
+    });
+    expect(pointsTo(Properties.FunctionName)).toContain("RoomsDispatchFunction");
+  });
+
+  it("wakes dispatch for new notices and for every change of a case, and for nothing else", () => {
+    const { Filters } = only(service, "AWS::Lambda::EventSourceMapping").Properties.FilterCriteria;
+    expect(Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } } } },
+      { dynamodb: { Keys: { sk: { S: ["STATE"] } } } },
+    ]);
+  });
+});
+
+describe("time", () => {
+  it("runs the ASL file word for word, with a substitution for each name in it", () => {
+    const { Properties } = only(service, "AWS::StepFunctions::StateMachine");
+    const deployed = readFileSync(join(synthesis.folder, `asset.${Properties.DefinitionS3Location.Key}`), "utf8");
+    expect(deployed).toBe(readFileSync("workflows/escalation.asl.json", "utf8"));
+    const names = [...deployed.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(new Set(names)).toEqual(new Set(Object.keys(Properties.DefinitionSubstitutions)));
+    expect(pointsTo(Properties.DefinitionSubstitutions.StrikeArn)).toContain("RoomsStrikeFunction");
+  });
+
+  it("is kept by a standard workflow, whose logs hold no case's data", () => {
+    const { Properties } = only(service, "AWS::StepFunctions::StateMachine");
+    expect(Properties.StateMachineType).toBe("STANDARD");
+    expect(Properties.LoggingConfiguration).toMatchObject({ Level: "ALL", IncludeExecutionData: false });
+  });
+
+  it("is kept by the sweeper too, each minute", () => {
+    const { Properties } = only(service, "AWS::Scheduler::Schedule");
+    expect(Properties).toMatchObject({
+      ScheduleExpression: "rate(1 minute)",
+      State: "ENABLED",
+      FlexibleTimeWindow: { Mode: "OFF" },
+    });
+    expect(pointsTo(Properties.Target.Arn)).toContain("RoomsSweepFunction");
+    expect(pointsTo(Properties.Target.DeadLetterConfig.Arn)).toContain("MissedSweeps");
+    expect(functionOf("Sweep")[1].Properties.Timeout).toBe(90);
+  });
+});
+
+describe("what rings", () => {
+  it("rings when nobody has swept for three minutes, and takes silence for a fault", () => {
+    expect(alarmsOn("SweepRan")).toEqual([
+      expect.objectContaining({
+        Namespace: "Rightcall",
+        ComparisonOperator: "LessThanThreshold",
+        Threshold: 1,
+        Period: 60,
+        EvaluationPeriods: 3,
+        TreatMissingData: "breaching",
+      }),
+    ]);
+    expect(alarmsOn("SweepRan")[0]).not.toHaveProperty("Dimensions"); // as functions/log.ts counts it
+  });
+
+  it("rings when the stream is more than a minute behind", () => {
+    expect(alarmsOn("IteratorAge")).toEqual([
+      expect.objectContaining({ Threshold: 60_000, Statistic: "Maximum", ComparisonOperator: "GreaterThanThreshold" }),
+    ]);
+  });
+
+  it.each(["Dispatch", "Receipts"] as const)("rings when %s fails", (room) => {
+    const [id] = functionOf(room);
+    expect(
+      alarmsOn("Errors").flatMap(({ Dimensions }) => Dimensions.map(({ Value }: { Value: unknown }) => pointsTo(Value))),
+    ).toContain(id);
+  });
+
+  it("rings for every dead-letter queue", () => {
+    const queues = Object.keys(allOf(service, "AWS::SQS::Queue"));
+    const watched = alarmsOn("ApproximateNumberOfMessagesVisible").map(({ Dimensions }) => pointsTo(Dimensions[0].Value));
+    expect(queues.length).toBeGreaterThan(0);
+    expect(new Set(watched)).toEqual(new Set(queues));
+  });
+
+  it("counts each code that the functions log and go on from", () => {
+    const counted = Object.values(allOf(service, "AWS::Logs::MetricFilter")).map(({ Properties }) => [
+      Properties.FilterPattern.replaceAll('"', ""),
+      Properties.MetricTransformations[0].MetricName,
+    ]);
+    for (const [code, metric] of counted) {
+      expect(alarmsOn(metric)).toHaveLength(1);
+      const files = ["functions/stream/dispatch.ts", "functions/receipts/note-receipt.ts"].map((file) =>
+        readFileSync(file, "utf8"),
+      );
+      expect(files.join()).toContain(`log("${code}"`);
+    }
+    expect(new Set(counted.map(([, metric]) => metric))).toEqual(
+      new Set(["MailNotAccepted", "MailRefused", "ClockNotStarted", "ReceiptNotUnderstood"]),
+    );
+  });
+
+  it("rings the operators by a way that is not our own mail", () => {
+    const topic = Object.keys(allOf(service, "AWS::SNS::Topic"));
+    expect(topic).toHaveLength(1);
+    for (const { Properties } of Object.values(allOf(service, "AWS::CloudWatch::Alarm")))
+      expect(Properties.AlarmActions.map(pointsTo)).toEqual(topic);
+    expect(only(service, "AWS::Events::Rule").Properties.Targets.map(({ Arn }: Json) => pointsTo(Arn))).toEqual(topic);
+  });
+
+  it("says which section of the runbook to open, and there is one", () => {
+    const sections: string[] = readFileSync("docs/runbook.md", "utf8").match(/^## .*$/gm) ?? [];
+    const says = [
+      ...Object.values(allOf(service, "AWS::CloudWatch::Alarm")).map(({ Properties }) => Properties.AlarmDescription),
+      ...only(service, "AWS::Events::Rule").Properties.Targets.map(({ Input }: Json) => Input),
+    ];
+    const named = says.map((text) => /See docs\/runbook\.md, section «([^»]+)»\./.exec(text)?.[1] ?? text);
+    expect(named.filter((name) => !sections.includes(`## ${name}`))).toEqual([]);
+  });
+});
+
+describe("messages", () => {
+  it("are followed to their end, and their links are left as they are", () => {
+    const { MatchingEventTypes } = only(post, "AWS::SES::ConfigurationSetEventDestination").Properties.EventDestination;
+    expect(MatchingEventTypes.sort()).toEqual([
+      "bounce",
+      "complaint",
+      "delivery",
+      "deliveryDelay",
+      "reject",
+      "renderingFailure",
+      "send",
+    ]);
+  });
+
+  it("are sent to an address that bounced once, rather than swallowed", () => {
+    expect(only(post, "AWS::SES::ConfigurationSet").Properties.SuppressionOptions.SuppressedReasons).toEqual([]);
+  });
+});
+
+describe("secrets", () => {
+  it("stand in no template", () => {
+    const { Variables } = functionOf("Pages")[1].Properties.Environment;
+    expect(pointsTo(Variables.SESSION_KEY)).toMatch(/^\{\{resolve:secretsmanager:RoomsSessionKey\w+:SecretString:::\}\}$/);
+    expect(only(service, "AWS::Cognito::UserPoolClient").Properties.GenerateSecret).toBe(false);
+  });
+
+  it("make a session key of 32 bytes, whatever letters and digits come", () => {
+    const { GenerateSecretString } = only(service, "AWS::SecretsManager::Secret").Properties;
+    expect(GenerateSecretString).toMatchObject({ ExcludePunctuation: true, IncludeSpace: false });
+    for (const sign of ["A", "z", "0", "9"])
+      expect(Buffer.from(sign.repeat(GenerateSecretString.PasswordLength), "base64url")).toHaveLength(32);
+  });
+});
+
+describe("signing in", () => {
+  it("always takes a second factor, and never a password from a program", () => {
+    const pool = only(synthesis.template("live", "sign-in"), "AWS::Cognito::UserPool");
+    expect([pool.Properties.MfaConfiguration, pool.Properties.DeletionProtection, pool.DeletionPolicy]).toEqual([
+      "ON",
+      "ACTIVE",
+      "Retain",
+    ]);
+    expect(only(service, "AWS::Cognito::UserPoolClient").Properties.ExplicitAuthFlows).toEqual(["ALLOW_REFRESH_TOKEN_AUTH"]);
+  });
+});
+
+describe("docs/deploy.md", () => {
+  const page = readFileSync("docs/deploy.md", "utf8");
+
+  it("names stacks that there are", () => {
+    const named = [...page.matchAll(/rightcall-(\w+)\/([a-z-]+)/g)];
+    expect(named.length).toBeGreaterThan(8);
+    for (const [, stage = "", part = ""] of named)
+      expect(Object.keys(synthesis.template(stage, part).Resources)).not.toHaveLength(0);
+  });
+
+  it("names files that there are", () => {
+    const named = [...page.matchAll(/`((?:infra|test|config|docs)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it("names outputs that there are", () => {
+    const outputs = ["data", "sign-in", "mail", "service"].flatMap((part) =>
+      Object.keys(synthesis.template("live", part).Outputs ?? {}),
+    );
+    const named = /Note the outputs: (.*)\./.exec(page)?.[1]?.match(/\w+/g) ?? [];
+    expect(named.length).toBeGreaterThan(5);
+    expect([...named, "HostPointsTo", "DkimRecord1", "DkimRecord3"].filter((name) => !outputs.includes(name))).toEqual([]);
+  });
+});

@@ -45,7 +45,11 @@ export async function moveByForm(asked: AskedBy): Promise<Answer> {
     const page = await shown(asked, {
       move,
       typed: { values: form, errors: wrong ? error.errors : [] },
-      why: wrong ? undefined : error.message,
+      why: wrong
+        ? undefined
+        : error.name === "KeyReused"
+          ? "This form has been received before, with other words."
+          : error.message,
     });
     return { ...page, status: REFUSALS[error.name] };
   }

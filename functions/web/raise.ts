@@ -3,7 +3,7 @@ import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import { termsInForce } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
-import { Refusal } from "../../core/refusal.ts";
+import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Typed } from "../../web/form.tsx";
@@ -34,11 +34,17 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof Refusal))
       return failed(error, asked, controlRoomAt(agreed, actor, form.get("pathway"), form.get("place.borough"), now));
-    if (error.name !== "Invalid") throw error;
-    return {
-      content: formFor(agreed, actor, now, form.get("pathway") ?? undefined, { values: form, errors: error.errors }),
-      status: 400,
-    };
+    const pathway = form.get("pathway") ?? undefined;
+    const why = error.name === "KeyReused" ? "This form has been received before, with other words." : error.message;
+    const content = formFor(
+      agreed,
+      actor,
+      now,
+      pathway,
+      { values: form, errors: error.errors },
+      error.name === "Invalid" ? undefined : why,
+    );
+    return { content, status: REFUSALS[error.name] };
   }
 }
 
@@ -47,7 +53,7 @@ async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
   return directory.inForce(actor.partnership, now);
 }
 
-function formFor(agreed: Partnership, actor: Person, now: Instant, wanted: string | undefined, typed: Typed) {
+function formFor(agreed: Partnership, actor: Person, now: Instant, wanted: string | undefined, typed: Typed, why?: string) {
   const kind = agreed.agencies.find(({ code }) => code === actor.agency)?.kind;
   const open = pathwaysInForce(agreed, now).filter(({ code }) =>
     agreed.pathways.some((pathway) => pathway.code === code && kind !== undefined && pathway.raisedBy.includes(kind)),
@@ -57,7 +63,7 @@ function formFor(agreed: Partnership, actor: Person, now: Instant, wanted: strin
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
   const ring = controlRoomAt(agreed, actor, pathway.code, typed.values.get("place.borough"), now);
-  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring } });
+  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, why });
 }
 
 /** The borough that the raiser's own site stands in, if it is known. */

@@ -1,0 +1,254 @@
+import { randomUUID } from "node:crypto";
+import { AxeBuilder } from "@axe-core/playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
+import { A_RAISE, as } from "../../local/main-job.ts";
+
+/** A real browser on the real pages. Nothing that it must not fetch, run or show may pass unseen. */
+let machine: Machine;
+let browser: Browser;
+const opened: BrowserContext[] = [];
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
+  // The browser's clock cannot be moved, and drops the provider's cookies when they seem old: so this night begins now.
+  machine = await startMachine({
+    database,
+    table: `journey-${randomUUID()}`,
+    port: 0,
+    secrets: await newSecrets(),
+    clockFrom: new Date(),
+  });
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await machine?.close();
+});
+beforeEach(() => {
+  complaints = [];
+});
+afterEach(async () => {
+  for (const context of opened.splice(0)) await context.close();
+});
+
+const raise = async () => (await as(machine, "amara_bell", "POST", "escalations", A_RAISE)).body.id;
+const forward = (advance: string) => fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ advance }) });
+
+/** A browser of a given width, at the page asked for, signed in as one of the demo people. */
+async function at(path: string, person: string, { width = 1280, scripts = true } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts });
+  opened.push(context);
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(machine.site) && !request.url().startsWith("data:"))
+      complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(`${machine.site}${path}`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.click(`a[href="?person=${person}"]`);
+  await page.waitForURL((url) => !url.pathname.startsWith("/oidc"));
+  return page;
+}
+
+const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
+
+/** Fills the raise form as a nurse does who touches no mouse; answers with how many fields she had to fill. */
+async function raiseByKeyboard(page: Page): Promise<number> {
+  const type = async (words: string) => page.keyboard.type(words);
+  const next = async () => page.keyboard.press("Tab");
+  await page.getByLabel("Walkout from healthcare, not detained").focus();
+  await page.keyboard.press("Space");
+  await next(); // the place is chosen already, from her own site
+  await next();
+  await type("12 Example Street, by the bridge");
+  await next();
+  await page.keyboard.press("Space");
+  for (let box = 0; box < 6; box += 1) await next();
+  await type("She said an hour ago that she would not live through the night.");
+  await next();
+  await type("Officers to look for a woman who left in a gown");
+  await next();
+  await type("020 7946 0123");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+  return 6;
+}
+
+describe("the main job, through a browser", () => {
+  it("is raised by keyboard within a minute, and answered on a telephone in a few presses", async () => {
+    const nurse = await at("/raise", "amara_bell");
+    const began = performance.now();
+    expect(await raiseByKeyboard(nurse)).toBeLessThanOrEqual(8);
+    expect(performance.now() - began).toBeLessThan(60_000);
+    expect(await nurse.textContent("main")).toMatch(/Received at \d\d:\d\d:\d\d [GB][MS]T\. Your reference is RC-/);
+    await machine.rest.reached();
+
+    const letter = machine.mailbox.letters.find(({ to }) => to.startsWith("idris.vale"));
+    const link = letter?.text.match(/https?:\/\/\S+\/escalations\/[0-9a-f-]{36}/)?.[0] ?? "";
+    const inspector = await at(new URL(link).pathname, "idris_vale", { width: 320 });
+    expect(await wide(inspector)).toBe(320);
+    await inspector.getByRole("button", { name: "Acknowledge" }).click();
+    await inspector.waitForURL(link);
+    expect(await inspector.textContent("#app-state")).toContain("Inspector Idris Vale, Metropolitan Police, since");
+    await inspector.getByLabel("Attend immediately").check();
+    await inspector.getByLabel("Why", { exact: true }).fill("Real and immediate risk to life on what is known now.");
+    await inspector.getByRole("button", { name: "Decide" }).click();
+    await inspector.waitForURL(link);
+    expect(await wide(inspector)).toBe(320);
+    expect(await inspector.textContent("#app-now")).toContain("Arrive by");
+
+    await nurse.waitForFunction(
+      () => document.querySelector("#app-state")?.textContent?.includes("Attend immediately"),
+      undefined,
+      { timeout: 15_000 },
+    );
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it("works where scripts do not run", async () => {
+    const nurse = await at("/raise", "amara_bell", { scripts: false });
+    expect(await raiseByKeyboard(nurse)).toBeLessThanOrEqual(8);
+    const inspector = await at("/duty-board", "idris_vale", { scripts: false, width: 320 });
+    await inspector.click(`a[href="${new URL(nurse.url()).pathname}"]`);
+    await inspector.getByRole("button", { name: "Acknowledge" }).click();
+    await inspector.getByLabel("Declined: threshold not met").check();
+    await inspector.getByLabel("Why", { exact: true }).fill("Found at home with her sister, who is staying.");
+    await inspector.getByRole("button", { name: "Decide" }).click();
+    expect(await inspector.textContent("#app-now")).toContain("Look again by");
+    expect(await inspector.textContent("#app-state")).toContain("Declined: threshold not met");
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it("shows an answer to an older picture what changed, keeps its words, and takes the next press", async () => {
+    const id = await raise();
+    const inspector = await at(`/escalations/${id}`, "idris_vale");
+    await inspector.getByLabel("Attend promptly").check();
+    await inspector.getByLabel("Why", { exact: true }).fill("She is at risk of serious harm.");
+    await forward("PT5M");
+    await inspector.getByRole("button", { name: "Decide" }).click();
+    expect(await inspector.textContent("[role=alert] >> nth=0")).toMatch(
+      /The clock changed this at \d\d:\d\d [GB][MS]T.*One more press takes it/,
+    );
+    expect(await inspector.getByLabel("Why", { exact: true }).inputValue()).toBe("She is at risk of serious harm.");
+    await inspector.getByRole("button", { name: "Decide" }).click();
+    await inspector.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    expect(await inspector.textContent("#app-state")).toContain("Attend promptly");
+  }, 60_000);
+
+  it("raises once, however often the button is pressed", async () => {
+    const nurse = await at("/raise", "amara_bell");
+    await nurse.getByLabel("Something else").check();
+    await nurse.getByLabel("Where exactly?").fill("12 Example Street");
+    await nurse.getByLabel("None of these, or I am not sure").check();
+    await nurse.getByLabel("Why now?").fill("It is not clear.");
+    await nurse.getByLabel("What do you ask the police to do?").fill("Officers to talk to us");
+    await nurse.getByLabel("Call-back number").fill("020 7946 0123");
+    await nurse.evaluate(() => {
+      const form = document.querySelector<HTMLFormElement>('form[action="/raise"]');
+      const twice = () =>
+        fetch("/raise", {
+          method: "POST",
+          body: new URLSearchParams(new FormData(form ?? undefined) as never),
+          redirect: "manual",
+        });
+      return Promise.all([twice(), twice()]);
+    });
+    await nurse.getByRole("button", { name: "Raise now" }).click();
+    await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    await nurse.goto(`${machine.site}/escalations`);
+    expect(await nurse.getByRole("link", { name: "Something else" }).count()).toBe(1);
+  }, 60_000);
+
+  it("does not take other words for a form it has received, and does not lose them", async () => {
+    const id = await raise();
+    const nurse = await at(`/escalations/${id}`, "amara_bell");
+    const [first, second] = ["She rang her sister.", "She rang her sister from the station."];
+    await nurse.getByText("Add a note").first().click();
+    await nurse.fill("#notes-text", first);
+    await nurse.evaluate(() => {
+      const form = document.querySelector<HTMLFormElement>("form[action$='/notes']");
+      return fetch(form?.action ?? "", {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form ?? undefined) as never),
+        redirect: "manual",
+      });
+    });
+    await nurse.fill("#notes-text", second);
+    await nurse.getByRole("button", { name: "Add the note" }).click();
+    expect(await nurse.textContent("[role=alert] >> nth=0")).toContain("received before, with other words");
+    expect(await nurse.inputValue("#notes-text")).toBe(second);
+    await nurse.getByRole("button", { name: "Add the note" }).click();
+    await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    expect(await nurse.textContent("#app-story")).toMatch(new RegExp(`${first}.*${second}`));
+  }, 60_000);
+
+  it("brings a new case to the board by itself, and says so when the board is old", async () => {
+    const inspector = await at("/duty-board", "idris_vale");
+    const id = await raise();
+    await inspector.waitForSelector(`[data-case="${id}"]`, { timeout: 15_000 });
+    expect(await inspector.title()).toMatch(/^\(\d+\) Duty board/);
+    expect(await inspector.textContent("#app-urgent")).toBe("1 new escalation.");
+    await inspector.context().setOffline(true);
+    await inspector.waitForSelector("#app-stale:visible", { timeout: 20_000 });
+    expect(await inspector.textContent("#app-stale")).toMatch(/not up to date.*Ring 999 or the control room on 020 7946/);
+  }, 60_000);
+
+  it("leaves nobody signed in, and sends no case to a stranger", async () => {
+    const id = await raise();
+    const stranger = await at(`/escalations/${id}`, "jonas_field");
+    expect(await stranger.title()).toContain("Page not found");
+    await stranger.getByRole("button", { name: "Sign out" }).click();
+    await stranger.waitForURL(/sign-out/);
+    await stranger.goto(`${machine.site}/escalations`);
+    expect(new URL(stranger.url()).pathname).toBe("/sign-in");
+  }, 60_000);
+});
+
+/** The design system itself says of a radio that it opens something; axe does not allow it, screen readers do no harm with it. */
+const NHSUK_RADIO = /^aria-allowed-attr: <input class="nhsuk-radios__input" [^>]*aria-controls/;
+
+describe.each([1280, 320])("at %i pixels", (width) => {
+  it("every page can be used by everybody, and none is wider than its window", async () => {
+    const id = await raise();
+    const visits: [string, string][] = [
+      ["/raise", "amara_bell"],
+      ["/escalations", "amara_bell"],
+      [`/escalations/${id}`, "amara_bell"],
+      ["/duty-board", "idris_vale"],
+      [`/escalations/${id}`, "idris_vale"],
+      ["/api/docs", "idris_vale"],
+      ["/nowhere", "idris_vale"],
+    ];
+    const pages = new Map<string, Page>();
+    for (const [path, person] of visits) {
+      const page = pages.get(person) ?? (await at("/", person, { width }));
+      pages.set(person, page);
+      await page.goto(`${machine.site}${path}`);
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+      const found = violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
+      expect([path, found.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
+      expect([path, await wide(page)]).toEqual([path, width]);
+    }
+    const nurse = pages.get("amara_bell");
+    await nurse?.goto(`${machine.site}/raise`);
+    await nurse?.getByRole("button", { name: "Raise now" }).click();
+    await nurse?.waitForSelector(".nhsuk-error-summary");
+    expect(await nurse?.evaluate(() => document.activeElement?.className)).toBe("nhsuk-error-summary");
+    expect(complaints).toEqual([]);
+  }, 90_000);
+});

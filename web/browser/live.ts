@@ -1,0 +1,112 @@
+import { announce } from "./announce.ts";
+import { hearTime } from "./clocks.ts";
+
+/** Every 5 s: a new case is on the board before the first page has been read. Two missed beats are old news. */
+const BEAT = 5000;
+const PATIENCE = 4500;
+const MOST_MISSED = 2;
+/** A list does not move under a hand; a mouse that was left lying on it holds nothing back. */
+const HANDS_OFF = 10_000;
+
+const byId = (id: string) => document.getElementById(id);
+
+/** Asks every few seconds whether what is on the page is still so, and exchanges the parts that are not. */
+export function startLive(): void {
+  const root = document.querySelector<HTMLElement>("[data-live]");
+  const address = root?.dataset.live;
+  if (!root || !address) return;
+  let missed = 0;
+  let touched = Number.NEGATIVE_INFINITY;
+  let pending: Document | undefined;
+
+  const stale = (signedOut: boolean) => {
+    const banner = byId("app-stale");
+    if (!banner) return;
+    const words = banner.querySelector("[data-why]");
+    if (words) words.textContent = signedOut ? "You are no longer signed in." : "We cannot reach the service.";
+    if (banner.hidden) announce("This page is not up to date.", true);
+    banner.hidden = false;
+  };
+
+  const fresh = (heard: string | null) => {
+    missed = 0;
+    const banner = byId("app-stale");
+    if (banner) banner.hidden = true;
+    hearTime(heard);
+    const updated = byId("app-updated");
+    if (updated && heard) updated.textContent = londonClock(heard);
+  };
+
+  const show = (next: Document) => {
+    pending = undefined;
+    const before = cases(document);
+    const focused = document.activeElement?.id;
+    for (const part of next.querySelectorAll("[data-part]")) byId(part.id)?.replaceWith(document.importNode(part, true));
+    if (focused) byId(focused)?.focus({ preventScroll: true });
+    const is = next.querySelector<HTMLElement>("[data-live]")?.dataset;
+    root.dataset.revision = is?.revision;
+    document.title = next.title;
+    const fresher = [...cases(document)].filter((id) => !before.has(id)).length;
+    if (fresher > 0) announce(`${fresher} new ${fresher === 1 ? "escalation" : "escalations"}.`, true);
+    hearTime(next.body.dataset.now);
+    const changed = byId("app-changed");
+    if (changed) changed.hidden = root.dataset.moves === is?.moves;
+  };
+
+  const busy = () => document.querySelector("[data-board]") !== null && performance.now() - touched < HANDS_OFF;
+
+  const beat = async () => {
+    try {
+      const revision = `"${root.dataset.revision ?? ""}"`;
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await fetch(address, {
+        headers: { "if-none-match": revision },
+        cache: "no-store",
+        redirect: "manual",
+        signal,
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(true);
+      if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+      fresh(answer.headers.get("rightcall-now"));
+      if (answer.status === 304) return;
+      pending = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!busy()) return show(pending);
+      const changed = byId("app-changed");
+      if (changed) changed.hidden = false;
+    } catch {
+      missed += 1;
+      if (missed >= MOST_MISSED) stale(false);
+    }
+  };
+
+  const board = document.querySelector("[data-board]");
+  for (const hand of ["pointermove", "pointerdown", "keydown", "focusin"])
+    board?.addEventListener(hand, () => {
+      touched = performance.now();
+    });
+  byId("app-show")?.addEventListener("click", (press) => {
+    if (!pending) return;
+    press.preventDefault();
+    show(pending);
+  });
+
+  setInterval(() => {
+    if (pending && !busy()) show(pending);
+  }, 1000);
+  const pulse = () => void beat().finally(() => setTimeout(pulse, BEAT));
+  setTimeout(pulse, BEAT);
+  document.addEventListener("visibilitychange", () => document.hidden || void beat());
+}
+
+const cases = (of: Document): Set<string> =>
+  new Set([...of.querySelectorAll<HTMLElement>("[data-case]")].map(({ dataset }) => dataset.case ?? ""));
+
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+const londonClock = (instant: string): string => clock.format(new Date(instant));

@@ -1,0 +1,19 @@
+import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, SkipLink } from "nhsuk-frontend";
+import { startClocks } from "./clocks.ts";
+import { startLive } from "./live.ts";
+
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink]) createAll(component);
+startClocks();
+startLive();
+
+/** A press says that it is on its way, and no more: only the next page, with its reference, says that it was received. */
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-going]")) {
+  const button = form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
+  const resting = button?.textContent ?? "";
+  form.addEventListener("submit", () => {
+    if (button) button.textContent = form.dataset.going ?? resting;
+  });
+  window.addEventListener("pageshow", () => {
+    if (button) button.textContent = resting;
+  });
+}

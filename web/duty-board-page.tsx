@@ -1,0 +1,113 @@
+import { Tag } from "nhsuk-react-components";
+import { isRunning } from "../core/escalation/clock.ts";
+import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import type { Instant } from "../core/time.ts";
+import type { Content } from "./page.tsx";
+import { Stale } from "./stale.tsx";
+import { DueClock, Moment } from "./time.tsx";
+import { priorityColour, STAGES } from "./words.ts";
+
+export interface BoardView {
+  readonly cases: readonly Escalation[];
+  readonly desks: readonly string[];
+  readonly now: Instant;
+  readonly revision: string;
+  readonly controlRoom: string | undefined;
+}
+
+/** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
+export function dutyBoardPage({ cases, desks, now, revision, controlRoom }: BoardView): Content {
+  const waiting = cases.filter((of) => of.owner === null).length;
+  const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
+  const body = (
+    <div data-live="/duty-board" data-board="" data-revision={revision}>
+      <Stale page="/duty-board" controlRoom={controlRoom} />
+      <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">Duty board</h1>
+      <p className="app-updated">
+        Last updated{" "}
+        <span id="app-updated">
+          <Moment at={now} now={now} seconds />
+        </span>
+        . <a href="/duty-board">Update now</a>
+        <noscript> This page does not update itself here.</noscript>
+      </p>
+      <div className="app-changed" id="app-changed" hidden>
+        <p>
+          <strong>The board has changed.</strong>{" "}
+          <a id="app-show" href="/duty-board">
+            Show it
+          </a>
+        </p>
+      </div>
+      <div id="app-board" data-part="">
+        {cases.length === 0 ? (
+          <p>
+            {desks.length === 0
+              ? "You are on duty for no desk now, so nobody is asking you."
+              : "No open escalation waits for your desks."}
+          </p>
+        ) : (
+          <table className="nhsuk-table app-list">
+            <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
+            <thead className="nhsuk-table__head">
+              <tr>
+                <th scope="col">Escalation</th>
+                <th scope="col">Limit</th>
+                <th scope="col">Who has it</th>
+                <th scope="col">Tier</th>
+              </tr>
+            </thead>
+            <tbody className="nhsuk-table__body">
+              {cases.map((of) => (
+                <Row key={of.id} of={of} now={now} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </div>
+  );
+  return { title, body, here: "/duty-board" };
+}
+
+function Row({ of, now }: { of: Escalation; now: Instant }) {
+  const { terms, priority } = of;
+  const stage = STAGES[stageOf(of)];
+  const nth = terms.priorities.findIndex(({ code }) => code === priority);
+  const next = nextLimit(of);
+  return (
+    <tr className="nhsuk-table__row" data-case={of.id}>
+      <td className="nhsuk-table__cell">
+        <a id={`case-${of.id}`} href={`/escalations/${of.id}`}>
+          {titleOf(terms.types, of.ask.type)}
+        </a>
+        <small>
+          {of.reference}, {terms.area.title}
+        </small>
+        <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
+      </td>
+      <td className="nhsuk-table__cell">
+        {next ? <DueClock dueAt={next.dueAt} from={next.startedAt} limit={next.limit} now={now} /> : "no limit runs"}
+      </td>
+      <td className="nhsuk-table__cell">
+        <Tag modifier={stage.colour}>{stage.title}</Tag>
+        <small>
+          {of.owner ? (
+            <>
+              {of.owner.by.name}, since <Moment at={of.owner.at} now={now} />
+            </>
+          ) : (
+            "nobody yet"
+          )}
+        </small>
+      </td>
+      <td className="nhsuk-table__cell">
+        <small>{rung(of, of.tier)?.title ?? "not recorded"}</small>
+      </td>
+    </tr>
+  );
+}
+
+/** The limit that falls due first: not the reminder before it. */
+export const nextLimit = ({ clocks }: Pick<Escalation, "clocks">) =>
+  clocks.filter(isRunning).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];

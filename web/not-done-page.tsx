@@ -1,0 +1,75 @@
+import { Button, SummaryList } from "nhsuk-react-components";
+import type { Content } from "./page.tsx";
+import { Line } from "./recorded.tsx";
+import { Numbers } from "./telephone.tsx";
+
+/** A press that came to nothing: what was typed is kept on the page, to be pressed again or read out on the telephone. */
+export interface NotDoneView {
+  readonly heading: string;
+  readonly why: string;
+  readonly ring: string | undefined;
+  /** Where the form goes when it is pressed again, and what it carries. */
+  readonly to: string;
+  readonly values: URLSearchParams;
+  readonly signInFirst: boolean;
+  readonly request: string;
+}
+
+/** Fields of ours, which nobody typed. */
+const OURS = ["key", "seen", "ring", "pathway"];
+const LABELS: Readonly<Record<string, string>> = {
+  type: "What it is about",
+  "place.borough": "Where",
+  "place.address": "Where exactly",
+  threshold: "Threshold",
+  whyNow: "Why now",
+  ask: "What you ask for",
+  callBack: "Call-back number",
+  priority: "Urgency asked for",
+  code: "Answer",
+  why: "Why",
+  text: "Note",
+};
+
+export function notDonePage({ heading, why, ring, to, values, signInFirst, request }: NotDoneView): Content {
+  const typed = [...values].filter(([name, value]) => !OURS.includes(name) && value.trim() !== "");
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <h1 className="nhsuk-heading-l">{heading}</h1>
+      <p>{why}</p>
+      <p>
+        <strong>
+          Ring <Numbers controlRoom={ring} />
+        </strong>{" "}
+        if it cannot wait. What you wrote is still here.
+      </p>
+      {signInFirst && (
+        <p>
+          <Button href="/sign-in/start?to=/signed-in" target="_blank" rel="noopener">
+            1. Sign in (opens a new tab)
+          </Button>
+        </p>
+      )}
+      <form method="post" action={to} data-going="Sending. Wait for the answer">
+        {[...values].map(([name, value], nth) => (
+          <input key={nth} type="hidden" name={name} value={value} />
+        ))}
+        <Button preventDoubleClick>{signInFirst ? "2. Come back here and press this" : "Try again"}</Button>
+      </form>
+      {typed.length > 0 && (
+        <>
+          <h2 className="nhsuk-heading-m">What you wrote</h2>
+          <SummaryList>
+            {typed.map(([name, value], nth) => (
+              <Line key={nth} name={LABELS[name] ?? name}>
+                {value}
+              </Line>
+            ))}
+          </SummaryList>
+        </>
+      )}
+      <p className="nhsuk-body-s">Request {request}</p>
+    </div>
+  );
+  return { title: heading, body, wrong: true };
+}

@@ -1,0 +1,57 @@
+import { Button } from "nhsuk-react-components";
+import type { Content } from "./page.tsx";
+
+/** Sign in: one press, then the page that was asked for. `said` is what went wrong the last time. */
+export function signInPage(to: string, said?: string): Content {
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      {said && (
+        <div className="nhsuk-inset-text" role="alert">
+          <p>{said}</p>
+        </div>
+      )}
+      <h1 className="nhsuk-heading-l">Sign in to Rightcall</h1>
+      <p>Ask another agency for help, and answer when you are asked. Your own account, never a colleague's or a desk's.</p>
+      <Button href={`/sign-in/start?to=${encodeURIComponent(to)}`}>Sign in</Button>
+      <p>If you cannot sign in and it cannot wait, ring 999 or the control room.</p>
+    </div>
+  );
+  return { title: "Sign in", body };
+}
+
+/** The tab that was opened only to sign in. */
+export function signedInPage(): Content {
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <h1 className="nhsuk-heading-l">You are signed in</h1>
+      <p>Nothing has been sent from here. Close this tab, go back to the one you came from and press its second button.</p>
+      <p>
+        <a href="/">Or go to your start page</a>
+      </p>
+    </div>
+  );
+  return { title: "You are signed in", body };
+}
+
+/** After signing out: nothing of the person is left in this browser. */
+export function signedOutPage(): Content {
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <h1 className="nhsuk-heading-l">You are signed out</h1>
+      <p>On a shared computer, close this window too.</p>
+      <Button href="/sign-in/start?to=/">Sign in</Button>
+    </div>
+  );
+  return { title: "You are signed out", body };
+}
+
+/** The start page of somebody whose roles open none of the others. */
+export function startPage(name: string): Content {
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <h1 className="nhsuk-heading-l">Rightcall</h1>
+      <p>You are signed in as {name}. Your role neither raises nor answers escalations here.</p>
+    </div>
+  );
+  return { title: "Start", body };
+}

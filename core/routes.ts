@@ -110,7 +110,7 @@ const Line = z
       tier: true,
       raised: true,
       owner: true,
-      nextDueAt: true,
+      nextLimit: true,
       nobodyAnsweredAt: true,
     }).shape,
   })

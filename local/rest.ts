@@ -51,15 +51,21 @@ export function watchRest(): Rest {
       onHang = () => resolve(false);
     });
   let drainedAt = -1;
-  return {
-    reached: async () => {
+  const rested = async () => {
+    await quiet();
+    while (drained && hanging === 0 && drainedAt !== writes) {
+      const before = writes;
+      const marked = await Promise.race([drained(), hung()]);
       await quiet();
-      while (drained && hanging === 0 && drainedAt !== writes) {
-        const before = writes;
-        const marked = await Promise.race([drained(), hung()]);
-        await quiet();
-        if (hanging === 0 && writes === before + (marked ? 1 : 0)) drainedAt = writes;
-      }
+      if (hanging === 0 && writes === before + (marked ? 1 : 0)) drainedAt = writes;
+    }
+  };
+  // One at a time: two that wait at once would take each other's marks for something that was written.
+  let turnstile: Promise<void> = Promise.resolve();
+  return {
+    reached: () => {
+      turnstile = turnstile.then(rested);
+      return turnstile;
     },
     writes: () => writes,
     hanging: (change) => {

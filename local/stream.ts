@@ -21,7 +21,8 @@ export interface Stream {
 /** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
 const realTimeout = globalThis.setTimeout;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeout(resolve, ms));
-const IDLE_MS = 15;
+/** How long an empty stream is left alone: briefly at first, longer while nothing comes, so that an idle machine stays cool. */
+const IDLE_MS = { least: 8, most: 60 } as const;
 /** As the deployed mapping: a record that fails so often is left to the sweeper. */
 const TRIES = 10;
 const MARK = "LOCAL#MARK";
@@ -83,10 +84,12 @@ export async function startStream(
   };
 
   await follow("LATEST");
+  let idle: number = IDLE_MS.least;
   const reading = (async () => {
     while (!closed) {
       const found = stream.fault === "off" ? 0 : await once().catch(() => 0);
-      if (found === 0) await pause(IDLE_MS);
+      idle = found > 0 || waiting.length > 0 ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 1.2);
+      if (found === 0) await pause(idle);
     }
   })();
 

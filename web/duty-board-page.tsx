@@ -1,5 +1,5 @@
 import { Tag } from "nhsuk-react-components";
-import { isRunning } from "../core/escalation/clock.ts";
+import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import type { Instant } from "../core/time.ts";
 import type { Content } from "./page.tsx";
@@ -74,7 +74,7 @@ function Row({ of, now }: { of: Escalation; now: Instant }) {
   const { terms, priority } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
-  const next = nextLimit(of);
+  const next = nextLimit(of.clocks);
   return (
     <tr className="nhsuk-table__row" data-case={of.id}>
       <td className="nhsuk-table__cell">
@@ -107,7 +107,3 @@ function Row({ of, now }: { of: Escalation; now: Instant }) {
     </tr>
   );
 }
-
-/** The limit that falls due first: not the reminder before it. */
-export const nextLimit = ({ clocks }: Pick<Escalation, "clocks">) =>
-  clocks.filter(isRunning).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];

@@ -56,6 +56,10 @@ export const wound = (clocks: Clock[], clock: Clock): Clock[] => [
 export const stopped = (clocks: Clock[], limits: readonly Limit[], now: Instant): Clock[] =>
   clocks.map((clock) => (limits.includes(clock.limit) && isRunning(clock) ? { ...clock, endedAt: now } : clock));
 
+/** The limit that is due first among those that run; undefined when none does. */
+export const nextLimit = (clocks: Clock[]): Clock | undefined =>
+  clocks.filter(isRunning).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+
 /** When a case next has to be looked at: the nearest reminder or limit of a running clock, or null when none runs. */
 export function nextDueAt(clocks: Clock[]): Instant | null {
   return earliest(

@@ -42,5 +42,6 @@ export function pointless({ kind, tier, limit }: Pick<Notice, "kind" | "tier" | 
     if (clock.limit === "acknowledge") return limit === "acknowledge" && clock.tier >= tier;
     return clock.limit === "repeat" || clock.limit === limit;
   });
-  return owed ? undefined : "it has been answered";
+  if (owed) return undefined;
+  return kind === "page" ? "it has been answered" : "it is no longer owed";
 }

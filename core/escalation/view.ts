@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { Instant } from "../time.ts";
 import { Place, Who } from "./ask.ts";
-import { Limit, nextDueAt } from "./clock.ts";
+import { Limit, nextLimit } from "./clock.ts";
 import { controlRoomOf, type Escalation, rung, SeenBy, stageOf } from "./escalation.ts";
 import { parties } from "./standing.ts";
 import { dialled } from "./wording.ts";
@@ -28,7 +28,10 @@ export const EscalationView = z
     raised: z.strictObject({ by: Who, at: Instant }),
     tier: z.strictObject({ number: z.int().positive(), title: z.string() }),
     nobodyAnsweredAt: Instant.nullable(),
-    nextDueAt: Instant.nullable(),
+    nextLimit: z
+      .strictObject({ limit: Limit, dueAt: Instant })
+      .nullable()
+      .meta({ description: "What is owed first, and by when." }),
     clocks: z.array(
       z.strictObject({
         limit: Limit,
@@ -60,6 +63,7 @@ export type EscalationView = z.output<typeof EscalationView>;
 
 /** The case for a reader: tiers counted from one, as people count them, and nothing of the machinery. */
 export function viewOf(of: Escalation): EscalationView {
+  const next = nextLimit(of.clocks);
   const { id, reference, version, terms, ask, priority, raised, nobodyAnsweredAt, arrived, outcome, closed } = of;
   const fromOne = <T extends { tier: number }>(it: T | null) => it && { ...it, tier: it.tier + 1 };
   return {
@@ -74,7 +78,7 @@ export function viewOf(of: Escalation): EscalationView {
     raised,
     tier: { number: of.tier + 1, title: rung(of, of.tier)?.title ?? "" },
     nobodyAnsweredAt,
-    nextDueAt: nextDueAt(of.clocks),
+    nextLimit: next ? { limit: next.limit, dueAt: next.dueAt } : null,
     clocks: of.clocks.map(({ limit, tier, startedAt, warnAt, dueAt, missedAt, endedAt }) => ({
       limit,
       tier: tier + 1,
@@ -97,19 +101,6 @@ export function viewOf(of: Escalation): EscalationView {
 
 /** One line of a list or a board. */
 export function lineOf(of: Escalation) {
-  const {
-    id,
-    reference,
-    version,
-    stage,
-    type,
-    priority,
-    area,
-    tier,
-    raised,
-    owner,
-    nextDueAt: next,
-    nobodyAnsweredAt,
-  } = viewOf(of);
-  return { id, reference, version, stage, type, priority, area, tier, raised, owner, nextDueAt: next, nobodyAnsweredAt };
+  const { id, reference, version, stage, type, priority, area, tier, raised, owner, nextLimit, nobodyAnsweredAt } = viewOf(of);
+  return { id, reference, version, stage, type, priority, area, tier, raised, owner, nextLimit, nobodyAnsweredAt };
 }

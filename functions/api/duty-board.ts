@@ -1,4 +1,5 @@
-import { nextDueAt } from "../../core/escalation/clock.ts";
+import { nextLimit } from "../../core/escalation/clock.ts";
+import type { Escalation } from "../../core/escalation/escalation.ts";
 import { tierOf } from "../../core/escalation/standing.ts";
 import { lineOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
@@ -18,14 +19,17 @@ export async function desksOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   return { duty, teams: theirs.filter(({ code }) => duty[code]?.some(({ person }) => person === actor.id)) };
 }
 
-/** The open cases that these desks have been asked to answer, the nearest limit first. */
-export async function boardOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">) {
+/** The desks a person is on duty for, and the open cases that these desks have been asked to answer, the nearest limit first. */
+export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">) {
   const { duty, teams } = await desksOf({ actor, now });
   const areas = [...new Set(teams.flatMap((team) => team.areas ?? []))];
   const open = await cases.open(actor.partnership, areas);
   const asked = open.filter((one) => tierOf(one, whoIs(actor), duty) !== undefined);
-  const byLimit = asked.sort((a, b) => ((nextDueAt(a.clocks) ?? "~") < (nextDueAt(b.clocks) ?? "~") ? -1 : 1));
-  return { at: now, teams: teams.map(({ code, title }) => ({ code, title })), items: byLimit.map(lineOf) };
+  const limit = (one: Escalation) => nextLimit(one.clocks)?.dueAt ?? "~";
+  return { teams, asked: asked.toSorted((a, b) => (limit(a) < limit(b) ? -1 : 1)) };
 }
 
-export const handler = endpoint(routes.dutyBoard, boardOf);
+export const handler = endpoint(routes.dutyBoard, async ({ actor, now }) => {
+  const { teams, asked } = await askedOf({ actor, now });
+  return { at: now, teams: teams.map(({ code, title }) => ({ code, title })), items: asked.map(lineOf) };
+});

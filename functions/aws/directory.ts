@@ -24,7 +24,7 @@ export async function person(partnership: string, id: string): Promise<Person | 
 }
 
 /** AP8. Several people by id; those nobody knows are left out. */
-async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
+export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
   const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
   return found.map((body) => Person.parse(body));
 }

@@ -164,8 +164,8 @@ async function namesOf(of: Escalation, facts: readonly Fact[], notices: readonly
     return fact.what === "notice_failed" ? [fact.about.to] : [];
   });
   const ids = [...new Set([...named, ...notices.map(({ to }) => to)])];
-  const people = await Promise.all(ids.map((id) => directory.person(of.partnership, id)));
-  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
+  const people = await directory.people(of.partnership, ids);
+  return new Map(people.map(({ id, name }) => [id, name]));
 }
 
 /** The threshold's words, from the version of the pathway that applies to this case, else from any that knows the code. */

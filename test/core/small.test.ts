@@ -116,7 +116,7 @@ describe("a message that waits to be sent", () => {
   it("is withheld once it has been answered", () => {
     expect(pointless(page, taken)).toBe("it has been answered");
     const decided = decide(taken, { code: "attend_immediate", why: "known" }, inspector, taken.version, NOW, duty()).next;
-    expect(pointless(reminder("decide"), decided)).toBe("it has been answered");
+    expect(pointless(reminder("decide"), decided)).toBe("it is no longer owed");
   });
   it("is never withheld when it tells of an answer", () => {
     for (const kind of ["update", "stand_down", "paired", "rota_gap"] as const)

@@ -113,7 +113,7 @@ describe("when mail fails", () => {
       const { id } = await town.raise();
       await town.forward("PT45S");
       await town.fault({ mail: "accept" });
-      await town.forward("PT75S");
+      await town.forward("PT2M30S"); // the longest rest, and a look of the sweeper
       expect(pages("idris_vale")).toHaveLength(1);
       const notice = await noticeOf(id, "idris_vale");
       expect(notice).toMatchObject({ fate: "delivered" });

@@ -15,5 +15,6 @@ export default {
   },
   globalSetup: "<rootDir>/test/one-database.ts",
   globalTeardown: "<rootDir>/test/one-database-end.ts",
+  maxWorkers: "100%", // much of the suite waits: for a browser, for a process to start
   testTimeout: 30_000,
 };

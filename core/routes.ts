@@ -38,6 +38,7 @@ export interface Route<
 const NONE = z.strictObject({});
 const ONE = z.strictObject({ id: z.uuid() });
 const EVERYONE: readonly Role[] = ["raiser", "duty_officer", "control_room", "chair", "service"];
+const RAISERS: readonly Role[] = ["raiser", "service"];
 const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
 const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
 
@@ -152,7 +153,7 @@ export const routes = {
     method: "POST",
     path: "/api/escalations",
     room: "cases",
-    may: ["raiser", "control_room", "service"],
+    may: RAISERS,
     summary: "Raise: ask another agency for help. Kept, with the first page already written, when this answers.",
     body: z.strictObject({ pathway: Code, ...Ask.shape, priority: z.string().max(3).optional() }),
     reply: EscalationView,
@@ -236,7 +237,7 @@ export const routes = {
     BOTH_SIDES,
     z.strictObject({ seen, ...Closing.shape }),
   ),
-  withdraw: move("withdrawal", "The raising agency takes its request back.", ["raiser", "control_room", "service"], Withdrawal),
+  withdraw: move("withdrawal", "The raising agency takes its request back.", RAISERS, Withdrawal),
   addNote: move("notes", "One more line in the story.", BOTH_SIDES, Note),
   listPathways: route({
     method: "GET",

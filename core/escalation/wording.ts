@@ -52,7 +52,11 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
       return notice.about === "asked_again"
         ? {
             subject: "nobody has answered, we are asking again",
-            lines: [...owedLines(about), "Everyone on the ladder who is on duty has been asked again."],
+            lines: [
+              `Raised at ${london(about.raised.at)}, and nobody has answered. Acknowledge it now.`,
+              ...owedLines(about),
+              "Everyone on the ladder who is on duty has been asked again.",
+            ],
           }
         : { subject: `your answer is needed, ${tier(notice.tier)}`, lines: [...owedLines(about), ...climbed(notice.tier)] };
     case "reminder":

@@ -4,11 +4,11 @@ import { Escalation } from "../../core/escalation/escalation.ts";
 import { Fact } from "../../core/escalation/fact.ts";
 import type { Move } from "../../core/escalation/move.ts";
 import { Notice } from "../../core/escalation/notice.ts";
-import { type CaseRef, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { bodies, db, fromItem, type Item, read, TableName, toItem } from "./db.ts";
+import { bodies, db, every, fromItem, read, TableName, toItem } from "./db.ts";
 
 /** A press of a button: who pressed it with which key, and what it asked. */
 export interface Request {
@@ -144,22 +144,12 @@ export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<F
 
 /** AP2. Every message of a case, in order: who was told what, and what became of it. */
 export async function noticesOf(ref: CaseRef): Promise<Notice[]> {
-  const found: Notice[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :notice)",
-        ExpressionAttributeValues: toItem({ ":pk": keys.state(ref).pk, ":notice": "NOTICE#" }),
-        ConsistentRead: true,
-        ExclusiveStartKey,
-      }),
-    );
-    found.push(...(page.Items ?? []).map((item) => Notice.parse(fromItem(item).body)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return found;
+  const items = await every({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :notice)",
+    ExpressionAttributeValues: toItem({ ":pk": keys.state(ref).pk, ":notice": "NOTICE#" }),
+    ConsistentRead: true,
+  });
+  return items.map(({ body }) => Notice.parse(body));
 }
 
 /** AP5. Which case a spoken reference names. Throws NotFound. */
@@ -171,28 +161,18 @@ export async function byReference(partnership: string, reference: string): Promi
 
 /** AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. */
 export async function open(partnership: string, areas: readonly string[]): Promise<Escalation[]> {
-  const named = await Promise.all(areas.map((area) => idsAt("open", openIn(partnership, area).openPk)));
+  const named = await Promise.all(areas.map((area) => openIds(openIn(partnership, area).openPk)));
   const cases = await states(partnership, named.flat());
   return cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
 }
 
-async function idsAt(index: "open", pk: string): Promise<string[]> {
-  const ids: string[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: index,
-        KeyConditionExpression: `${index}Pk = :pk`,
-        ExpressionAttributeValues: toItem({ ":pk": pk }),
-        ExclusiveStartKey,
-      }),
-    );
-    ids.push(...(page.Items ?? []).map((item) => String(fromItem(item).pk).split("#")[2] ?? ""));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return ids;
+async function openIds(openPk: string): Promise<string[]> {
+  const items = await every({
+    IndexName: "open",
+    KeyConditionExpression: "openPk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": openPk }),
+  });
+  return items.map((item) => caseOf(item as { pk: string; sk: string }).id);
 }
 
 async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
@@ -221,7 +201,7 @@ export async function raised(
   const named = Items.map((item) => fromItem(item));
   const cases = await states(
     partnership,
-    named.map(({ pk }) => String(pk).split("#")[2] ?? ""),
+    named.map((item) => caseOf(item as { pk: string; sk: string }).id),
   );
   const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
   return { items: newestFirst, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };

@@ -1,4 +1,11 @@
-import { type AttributeValue, BatchGetItemCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "../../core/keys.ts";
 import { env } from "../env.ts";
@@ -36,5 +43,19 @@ async function batch(wanted: readonly Key[]): Promise<unknown[]> {
     found.push(...(Responses?.[TableName] ?? []).map((item) => fromItem(item).body));
     Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
   }
+  return found;
+}
+
+/** Every item that answers a question, page after page. */
+export async function every(
+  question: Omit<QueryCommandInput, "TableName" | "ExclusiveStartKey">,
+): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await db.send(new QueryCommand({ TableName, ...question, ExclusiveStartKey }));
+    found.push(...(page.Items ?? []).map(fromItem));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
   return found;
 }

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { Notice } from "../../core/escalation/notice.ts";
 import { DUE_SHARDS, due, type Key } from "../../core/keys.ts";
 import { type Instant, plus } from "../../core/time.ts";
-import { db, fromItem, type Item, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, read, TableName, toItem } from "./db.ts";
 
 /** How long one sender may hold a message before another may try: two mail calls of 5 s, their pause, and the table, with room. */
 const LEASE = "PT30S";
@@ -121,23 +121,10 @@ export async function dueBy(now: Instant): Promise<Key[]> {
 }
 
 async function dueIn(duePk: string, now: Instant): Promise<Key[]> {
-  const found: Key[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: "due",
-        KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
-        ExpressionAttributeValues: toItem({ ":pk": duePk, ":now": `${now}#~` }),
-        ExclusiveStartKey,
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const { pk, sk } = fromItem(item);
-      found.push({ pk: String(pk), sk: String(sk) });
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return found;
+  const items = await every({
+    IndexName: "due",
+    KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
+    ExpressionAttributeValues: toItem({ ":pk": duePk, ":now": `${now}#~` }),
+  });
+  return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
 }

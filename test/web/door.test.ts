@@ -164,6 +164,7 @@ describe("the sheet and the script", () => {
       const packed = await serve(event("GET", name, { headers: { "accept-encoding": "gzip, br" } }));
       expect(plain.headers?.["cache-control"]).toBe("public, max-age=31536000, immutable");
       expect(gunzipSync(Buffer.from(packed.body ?? "", "base64")).toString("utf8")).toBe(plain.body);
+      if (name.endsWith(".css")) expect(plain.body).toContain("html{font-family:arial,sans-serif}");
       expect(plain.body).not.toMatch(/@font-face|assets\.nhs\.uk|https?:\/\/(?!www\.w3\.org)/);
     }
     expect((await serve(event("GET", "/static/other.css"))).statusCode).toBe(404);

@@ -44,8 +44,7 @@ async function start(
   child.stderr?.on("data", (chunk: Buffer) => {
     said += String(chunk);
   });
-  const over = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await Promise.race([over, until(() => said.includes("Ctrl-C ends it"))]);
+  await until(() => said.includes("Ctrl-C ends it") || child.exitCode !== null);
   return { child, site: `http://localhost:${port}`, said: () => said };
 }
 

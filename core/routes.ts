@@ -237,7 +237,12 @@ export const routes = {
     BOTH_SIDES,
     z.strictObject({ seen, ...Closing.shape }),
   ),
-  withdraw: move("withdrawal", "The raising agency takes its request back.", RAISERS, Withdrawal),
+  withdraw: move(
+    "withdrawal",
+    "The raising agency takes its request back.",
+    RAISERS,
+    z.strictObject({ seen, ...Withdrawal.shape }),
+  ),
   addNote: move("notes", "One more line in the story.", BOTH_SIDES, Note),
   listPathways: route({
     method: "GET",

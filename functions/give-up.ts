@@ -1,3 +1,4 @@
+import type { Notice } from "../core/escalation/notice.ts";
 import { unreachable } from "../core/escalation/unreachable.ts";
 import { caseOf, type Key } from "../core/keys.ts";
 import type { Instant } from "../core/time.ts";
@@ -7,29 +8,31 @@ import * as notices from "./aws/notices.ts";
 
 /**
  * A message will not reach its person. Its end and what follows from it, the next tier if this was the last hope of the one that is
- * being asked, are one transaction. Nothing happens when it has been settled meanwhile.
+ * being asked, are one transaction. Nothing happens when `still` no longer holds for it by then.
  */
-export async function giveUp(key: Key, reason: string, now: Instant): Promise<void> {
+export async function giveUp(key: Key, reason: string, now: Instant, still: (notice: Notice) => boolean): Promise<void> {
   const ref = caseOf(key);
   await cases.racing(async () => {
     const notice = await notices.get(key);
-    if (!notice || (notice.fate !== "waiting" && notice.fate !== "accepted")) return;
-    const [current, others] = await Promise.all([cases.get(ref), cases.noticesOf(ref)]);
+    if (!notice || !still(notice)) return;
+    const current = await cases.get(ref); // first: what is read of the others after it is never older than the version that is guarded
+    const others = await cases.noticesOf(ref);
     const hopeful = others.filter(
       ({ id, kind, tier, fate }) =>
         id !== notice.id && kind === "page" && tier === notice.tier && fate !== "failed" && fate !== "withheld",
     );
     const duty = await directory.onDuty(ref.partnership, current.terms, now);
-    await cases.save(
-      unreachable(
-        current,
-        notice,
-        reason,
-        hopeful.map(({ to }) => to),
-        now,
-        duty,
-      ),
-      now,
-    );
+    const people = hopeful.map(({ to }) => to);
+    await cases.save(unreachable(current, notice, reason, people, now, duty), now);
   });
 }
+
+/** It has not been handed over yet. */
+export const isWaiting = ({ fate }: Notice): boolean => fate === "waiting";
+/** It was handed over, and the time in which its delivery should have been confirmed is over. */
+export const isUnconfirmed =
+  (now: Instant) =>
+  ({ fate, confirmBy }: Notice): boolean =>
+    fate === "accepted" && confirmBy !== null && confirmBy <= now;
+/** Nobody has counted it as lost, or as needless, yet; a bounce takes back even a delivery. */
+export const isHopeful = ({ fate }: Notice): boolean => fate !== "failed" && fate !== "withheld";

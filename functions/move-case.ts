@@ -2,6 +2,7 @@ import type { Who } from "../core/escalation/ask.ts";
 import type { Duty } from "../core/escalation/climb.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
+import { mustShare } from "../core/escalation/standing.ts";
 import { type EscalationView, viewOf } from "../core/escalation/view.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
@@ -24,5 +25,6 @@ export async function moveCase(
     const duty = await directory.onDuty(partnership, current.terms, now);
     return cases.save(decide(current, whoIs(actor), duty), now, request);
   });
+  mustShare(moved, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(moved);
 }

@@ -4,7 +4,7 @@ import type { ClientRequest } from "node:http";
 /** A real pause, whatever clock the process shows: kept before the clock is replaced. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Requests come in bursts with a few turns between them; after this many quiet turns a burst is over. */
-const QUIET_TURNS = 20;
+const QUIET_TURNS = 50;
 const WRITES = /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
 
 /** Knows whether anything is still under way: what this process has asked of its endpoints, less what hangs by order. */

@@ -96,9 +96,10 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}`;
     }
     case "tier_alerted": {
-      const { tier: nth, people: asked, paired } = fact.about;
+      const { tier: nth, people: asked, unasked, paired } = fact.about;
+      const more = unasked.length > 0 ? ` ${unasked.length} more on duty there were not asked.` : "";
       const beside = paired.length > 0 ? ` Told alongside: ${people(paired)}.` : "";
-      return `${tier(nth)} was asked: ${people(asked)}.${beside}`;
+      return `${tier(nth)} was asked: ${people(asked)}.${more}${beside}`;
     }
     case "tier_skipped": {
       const why = fact.about.reason === "nobody_on_duty" ? "nobody was on duty" : "no message could reach anybody on duty";

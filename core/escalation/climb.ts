@@ -11,11 +11,14 @@ export interface OnDuty {
 /** Who is on duty now, by team. A team that is not named here has nobody. */
 export type Duty = Readonly<Record<string, readonly OnDuty[]>>;
 
+/** So many people of one tier are paged at once: more would be noise, and the pages of eight tiers must fit into one transaction of 100 items. */
+const MOST_ASKED = 8;
+
 const onTeams = (duty: Duty, teams: readonly string[]) => teams.flatMap((team) => duty[team] ?? []);
 const reachable = (people: readonly OnDuty[]) => [...new Set(people.filter((one) => one.reachable).map(({ person }) => person))];
 
 /** Whoever is on duty at a tier of this case now, and can be reached. */
-export const reachableAt = ({ terms }: Escalation, tier: number, duty: Duty): string[] =>
+export const reachableAt = ({ terms }: Pick<Escalation, "terms">, tier: number, duty: Duty): string[] =>
   reachable(onTeams(duty, terms.ladder[tier]?.teams ?? []));
 
 /**
@@ -25,19 +28,20 @@ export const reachableAt = ({ terms }: Escalation, tier: number, duty: Duty): st
 export function climb(move: Move, tier: number, now: Instant, duty: Duty): Move {
   const step = rung(move.next, tier);
   if (!step) return nobodyAnswered(move, now, duty);
-  const people = reachable(onTeams(duty, step.teams));
+  const onDuty = reachableAt(move.next, tier, duty);
+  const [people, unasked] = [onDuty.slice(0, MOST_ASKED), onDuty.slice(MOST_ASKED)];
   if (people.length === 0) {
     const reason = onTeams(duty, step.teams).length === 0 ? "nobody_on_duty" : "nobody_reachable";
     const skipped = recording(move, "clock", now, { what: "tier_skipped", about: { tier, reason, teams: step.teams } });
     const owners = step.teams.flatMap((team) => move.next.terms.teams[team]?.owner ?? []);
     return climb(telling(skipped, "rota_gap", owners, reason), tier + 1, now, duty);
   }
-  const paired = reachable(onTeams(duty, step.paired));
+  const paired = reachable(onTeams(duty, step.paired)).slice(0, MOST_ASKED);
   const { next } = move;
   const clock = started("acknowledge", tier, now, limitsOf(next).acknowledge);
   const clocks = wound(stopped(next.clocks, ["acknowledge", "repeat"], now), clock);
   const alerted = changing(move, { tier, asked: [...new Set([...next.asked, ...people])], clocks });
-  const recorded = recording(alerted, "clock", now, { what: "tier_alerted", about: { tier, people, paired } });
+  const recorded = recording(alerted, "clock", now, { what: "tier_alerted", about: { tier, people, unasked, paired } });
   const told = telling(telling(recorded, "page", people, "tier_alerted", "acknowledge"), "paired", paired, "tier_alerted");
   if (next.version === 1) return told;
   return marking(telling(told, "update", [next.raised.by.id], "tier_alerted"), "clock", now, "tier_alerted");
@@ -60,17 +64,9 @@ function nobodyAnswered(move: Move, now: Instant, duty: Duty): Move {
 /** Asks everyone on the ladder who is on duty now, once more, and starts the next round. Until somebody answers, the rounds are the only clock of the answer. */
 export function askAgain(move: Move, now: Instant, duty: Duty): Move {
   const { next } = move;
-  const people = reachable(
-    onTeams(
-      duty,
-      next.terms.ladder.flatMap(({ teams }) => teams),
-    ),
-  );
-  const clocks = wound(
-    stopped(next.clocks, ["acknowledge", "decide", "repeat"], now),
-    started("repeat", next.tier, now, limitsOf(next).repeat),
-  );
-  const asked = changing(move, { clocks, asked: [...new Set([...next.asked, ...people])] });
-  const recorded = recording(asked, "clock", now, { what: "asked_again", about: { people } });
+  const people = [...new Set(next.terms.ladder.flatMap((_, tier) => reachableAt(next, tier, duty).slice(0, MOST_ASKED)))];
+  const round = started("repeat", next.tier, now, limitsOf(next).repeat);
+  const clocks = wound(stopped(next.clocks, ["acknowledge", "decide", "repeat"], now), round);
+  const recorded = recording(changing(move, { clocks, asked: people }), "clock", now, { what: "asked_again", about: { people } });
   return telling(recorded, "page", people, "asked_again", "acknowledge");
 }

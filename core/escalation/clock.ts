@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Limit as LimitTerms } from "../partnership/partnership.ts";
-import { earliest, Instant, plus } from "../time.ts";
+import { between, earliest, Instant, plus } from "../time.ts";
 
 /** What may be owed on a case: an answer, a decision, an arrival, another look, the closing; or that everyone is asked again. */
 export const Limit = z.enum(["acknowledge", "decide", "arrive", "review", "close", "repeat"]);
@@ -34,17 +34,15 @@ export function started(limit: Limit, tier: number, from: Instant, { within, war
   return { limit, tier, startedAt: from, warnAt, dueAt: plus(from, within), warnedAt: null, missedAt: null, endedAt: null };
 }
 
+/** How long before a moment that somebody named they are reminded of it; half-way when it is nearer than twice that. */
+const REMIND_BEFORE_MS = 15 * 60_000;
+
 /** A clock that runs until a moment somebody named: an appointment, another look. */
-export const until = (limit: Limit, tier: number, from: Instant, dueAt: Instant): Clock => ({
-  limit,
-  tier,
-  startedAt: from,
-  warnAt: null,
-  dueAt,
-  warnedAt: null,
-  missedAt: null,
-  endedAt: null,
-});
+export function until(limit: Limit, tier: number, from: Instant, dueAt: Instant): Clock {
+  const before = Math.min(REMIND_BEFORE_MS, between(from, dueAt) / 2);
+  const warnAt = new Date(Date.parse(dueAt) - before).toISOString();
+  return { limit, tier, startedAt: from, warnAt, dueAt, warnedAt: null, missedAt: null, endedAt: null };
+}
 
 /** The clocks with one more running; an earlier one for the same limit on the same tier gives way, its end is in the story. */
 export const wound = (clocks: Clock[], clock: Clock): Clock[] => [

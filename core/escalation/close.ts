@@ -26,9 +26,10 @@ export function close(current: Escalation, body: z.output<typeof Closing>, by: W
 }
 
 /** The raising side takes its request back. Everyone who was asked is stood down, whoever has it is told. */
-export function withdraw(current: Escalation, body: z.output<typeof Withdrawal>, by: Who, now: Instant): Move {
+export function withdraw(current: Escalation, body: z.output<typeof Withdrawal>, by: Who, seen: number, now: Instant): Move {
   mustShare(current, by);
   mustBeOpen(current);
+  mustHaveSeen(current, seen);
   if (by.agency !== current.raised.by.agency)
     throw new Refusal("NotAllowed", "Only the agency that raised this can withdraw it.");
   return end(recording(begin(current), by, now, { what: "withdrawn", about: body }), current, body, by, now);

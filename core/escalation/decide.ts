@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { type FieldError, invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
-import { AnyInstant, type Instant } from "../time.ts";
+import { AnyInstant, type Instant, plus } from "../time.ts";
 import { hearing, taking } from "./acknowledge.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
@@ -29,7 +29,8 @@ export function decide(current: Escalation, body: Decision, by: Who, seen: numbe
   mustBeOpen(current);
   mustHaveSeen(current, seen);
   const option = mustCarry(current, body, now);
-  const has = current.owner?.by.id === by.id && !running(current.clocks, "acknowledge");
+  const waiting = running(current.clocks, "acknowledge") ?? running(current.clocks, "repeat");
+  const has = current.owner?.by.id === by.id && !waiting;
   const mine = has ? begin(current) : taking(begin(current), by, tier, now);
   const [arriveBy, reviewAt] = [body.arriveBy ?? null, body.reviewAt ?? null];
   const free = stopped(mine.next.clocks, ["decide", "arrive", "review", "close"], now);
@@ -45,6 +46,9 @@ export function decide(current: Escalation, body: Decision, by: Who, seen: numbe
   return settle(current, marking(told, by, now, "decided"), now);
 }
 
+/** A case whose only clock lies further ahead than this would in effect have stopped: a year was mistyped. */
+const LONGEST_APPOINTMENT = "PT720H";
+
 /** What must come with a decision, by what it leads to. Throws Invalid, naming each field that is missing or past. */
 function mustCarry(current: Escalation, body: Decision, now: Instant) {
   const { terms } = current;
@@ -57,6 +61,7 @@ function mustCarry(current: Escalation, body: Decision, now: Instant) {
     if (needed && at === undefined) wrong.push({ field, reason: why });
     if (at !== undefined && !needed) wrong.push({ field, reason: "does not go with this decision" });
     if (needed && at !== undefined && at <= now) wrong.push({ field, reason: "must lie ahead" });
+    if (needed && at !== undefined && at > plus(now, LONGEST_APPOINTMENT)) wrong.push({ field, reason: "at most 30 days ahead" });
   };
   rule("arriveBy", appointed, "say when they will arrive: this priority is by appointment");
   rule("reviewAt", option.leadsTo === "review", "say when this will be looked at again");

@@ -14,7 +14,7 @@ const what = <N extends string, S extends z.ZodRawShape>(name: N, about: S) =>
 /** Everything that can happen to a case, and what each kind of line carries. */
 export const Happening = z.discriminatedUnion("what", [
   what("raised", { priority: z.string(), asked: z.string(), area: Code, recognised: z.boolean() }),
-  what("tier_alerted", { tier, people: z.array(Code), paired: z.array(Code) }),
+  what("tier_alerted", { tier, people: z.array(Code), unasked: z.array(Code), paired: z.array(Code) }),
   what("tier_skipped", { tier, reason: z.enum(["nobody_on_duty", "nobody_reachable"]), teams: z.array(Code) }),
   what("nobody_answered", { unanswered: Limit }),
   what("asked_again", { people: z.array(Code) }),

@@ -3,12 +3,14 @@ import type { Who } from "./ask.ts";
 import { nextDueAt, running, started, wound } from "./clock.ts";
 import { decided, type Escalation, limitsOf } from "./escalation.ts";
 import type { Happening, NewFact } from "./fact.ts";
-import type { NewNotice } from "./notice.ts";
+import type { NewNotice, Notice } from "./notice.ts";
 
 /** A notice that this move settles in the same transaction: it failed, and what follows from that is the move. */
 export interface Settled {
   readonly notice: string;
   readonly reason: string;
+  /** What had become of it when this was decided: when that has changed, it is decided again. */
+  readonly was: Notice["fate"];
 }
 
 /** One move: the case as it will be, the facts that say how, the notices that follow. Kept whole or not at all. */

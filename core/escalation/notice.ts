@@ -26,6 +26,8 @@ export const Notice = z.strictObject({
   attempts: z.int().nonnegative(),
   leasedUntil: Instant.nullable(),
   settledAt: Instant.nullable(),
+  /** By when its delivery must have been confirmed, once the mail service has accepted it. */
+  confirmBy: Instant.nullable(),
   reason: z.string().nullable(),
   messageId: z.string().nullable(),
 });

@@ -4,7 +4,7 @@ import { invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import { type Escalation, SeenBy } from "./escalation.ts";
-import { begin, changing, type Move, recording, settle } from "./move.ts";
+import { begin, changing, type Move, marking, recording, settle } from "./move.ts";
 import { mustShare } from "./standing.ts";
 
 /** What has happened to the person, and who has seen them. */
@@ -17,5 +17,6 @@ export function recordOutcome(current: Escalation, body: z.output<typeof Outcome
   if (!outcomes.some(({ code }) => code === body.code))
     throw invalid({ field: "code", reason: `one of ${outcomes.map(({ code }) => code).join(", ")}` });
   const known = changing(begin(current), { outcome: { ...body, by, at: now } });
-  return settle(current, recording(known, by, now, { what: "outcome_recorded", about: body }), now);
+  const recorded = recording(known, by, now, { what: "outcome_recorded", about: body });
+  return settle(current, marking(recorded, by, now, "outcome_recorded"), now);
 }

@@ -4,11 +4,11 @@ import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
 
-/** Every agency that shares this case: the one that raised it, and those whose teams stand on its ladder. */
+/** Every agency that shares this case: the one that raised it, and those whose teams stand on its ladder or are told beside it. */
 export const parties = ({ raised, terms }: Pick<Escalation, "raised" | "terms">): string[] => [
   ...new Set([
     raised.by.agency,
-    ...terms.ladder.flatMap(({ teams }) => teams.flatMap((team) => terms.teams[team]?.agency ?? [])),
+    ...terms.ladder.flatMap(({ teams, paired }) => [...teams, ...paired].flatMap((team) => terms.teams[team]?.agency ?? [])),
   ]),
 ];
 

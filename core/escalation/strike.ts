@@ -42,9 +42,14 @@ function after(move: Move, missed: Limit[], now: Instant, duty: Duty): Move {
   return remind(changing(move, { clocks: wound(move.next.clocks, again) }), "close", duty);
 }
 
-/** Reminds whoever owes it: the one who has the case, or else those on duty at the tier that is being asked; for the closing, the raiser too. */
+/**
+ * Reminds whoever owes it: the one who has the case while they are on duty, or else those on duty at the tier that is being asked; for
+ * the closing, the raiser too.
+ */
 function remind(move: Move, limit: Limit, duty: Duty): Move {
   const { next } = move;
-  const has = next.owner && limit !== "acknowledge" ? [next.owner.by.id] : reachableAt(next, next.tier, duty);
+  const owner = next.owner?.by.id;
+  const here = Object.values(duty).some((team) => team.some(({ person, reachable }) => reachable && person === owner));
+  const has = owner && here && limit !== "acknowledge" ? [owner] : reachableAt(next, next.tier, duty);
   return telling(move, "reminder", limit === "close" ? [...has, next.raised.by.id] : has, `${limit}_near`, limit);
 }

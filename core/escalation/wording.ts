@@ -1,6 +1,7 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
 import { running } from "./clock.ts";
 import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
+import { owed } from "./move.ts";
 import type { Notice } from "./notice.ts";
 
 /** The words of one message, in an order that holds for text and HTML alike. */
@@ -51,9 +52,9 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
     case "page":
       return notice.about === "asked_again"
         ? {
-            subject: "nobody has answered, we are asking again",
+            subject: `${OWED_BY[stillOwed(about)]}, we are asking again`,
             lines: [
-              `Raised at ${london(about.raised.at)}, and nobody has answered. Acknowledge it now.`,
+              `Raised at ${london(about.raised.at)}. ${STILL_OWED[stillOwed(about)]}`,
               ...owedLines(about),
               "Everyone on the ladder who is on duty has been asked again.",
             ],
@@ -87,6 +88,19 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
   }
 }
 
+/** What nobody has done on a case whose ladder has come to its end: it was never answered, or the one who answered left it there. */
+const stillOwed = (about: Escalation): "acknowledge" | "decide" | "arrive" => {
+  const debt = owed(about);
+  return about.acknowledged && (debt === "decide" || debt === "arrive") ? debt : "acknowledge";
+};
+const OWED_BY = { acknowledge: "nobody has answered", decide: "nobody has decided", arrive: "nobody has arrived" } as const;
+const STILL_OWED = {
+  acknowledge: "Nobody has answered. Acknowledge it now.",
+  decide: "It was acknowledged, and nobody has decided. Decide it now.",
+  arrive: "It was decided that somebody comes, and nobody has arrived. Acknowledge it, and see to it now.",
+} as const;
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 const climbed = (tier: number): string[] =>
   tier === 0 ? [] : ["The tiers below have been asked already. Any of them may still answer."];
 
@@ -117,10 +131,12 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
         lines: [`No answer came in time, or a limit was missed, so the ${tier} has been asked.`, ...owedLines(about)],
       };
     case "nobody_answered":
+    case "nobody_answered_and_raiser_not_told":
       return {
-        subject: "NOBODY HAS ANSWERED. Ring now",
+        subject: `${OWED_BY[stillOwed(about)].toUpperCase()}. Ring now`,
         lines: [
-          `Nobody has answered. Ring 999, or the control room on ${dialled(controlRoomOf(about))}, now.`,
+          ...(how === "nobody_answered" ? [] : ["The message about this to whoever raised it did not arrive. Please tell them."]),
+          `${sentence(OWED_BY[stillOwed(about)])}. Ring 999, or the control room on ${dialled(controlRoomOf(about))}, now.`,
           "We go on asking everyone on the ladder who is on duty.",
         ],
       };

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { raise } from "../../core/escalation/raise.ts";
+import { mustShare } from "../../core/escalation/standing.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
 import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
@@ -25,6 +26,7 @@ export async function raiseEscalation({
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
     return cases.save(raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty), now, request);
   });
+  mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(kept);
 }
 

@@ -45,14 +45,22 @@ export async function save(move: Move, now: Instant, request?: Request): Promise
       : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
   const notices = move.notices.map((notice, nth): Notice => {
     const id = keys.noticeId(next.version, nth);
-    const unsent = { fate: "waiting", attempts: 0, leasedUntil: null, settledAt: null, reason: null, messageId: null } as const;
+    const unsent = {
+      fate: "waiting",
+      attempts: 0,
+      leasedUntil: null,
+      settledAt: null,
+      confirmBy: null,
+      reason: null,
+      messageId: null,
+    } as const;
     return { ...notice, ...unsent, id, case: next.id, partnership: next.partnership, at: now };
   });
   const TransactItems = [
     put({ ...keys.state(next), version: next.version, body: next, ...indexesOf(next) }, guard),
     ...facts.map((fact) => put({ ...keys.fact(next, fact.number), body: fact }, NEW)),
     ...notices.map((notice) => put({ ...keys.notice(next, notice.id), body: notice, ...due(next.id, notice.at) }, NEW)),
-    ...move.settled.map(({ notice, reason }) => failing(keys.notice(next, notice), reason, now)),
+    ...move.settled.map(({ notice, reason, was }) => failing(keys.notice(next, notice), reason, was, now)),
     ...facts.flatMap((fact) =>
       fact.what === "nobody_answered" ? [put({ ...keys.seriousFailure(next, fact.at), body: failure(next, fact) }, NEW)] : [],
     ),
@@ -68,19 +76,13 @@ export async function save(move: Move, now: Instant, request?: Request): Promise
 /** Seconds since 1970, as TTL counts them. It clears away old requests and decides nothing. */
 const daysOn = (now: Instant, days: number): number => Math.floor(Date.parse(plus(now, `PT${days * 24}H`)) / 1000);
 
-const failing = (key: Key, reason: string, now: Instant) => ({
+const failing = (key: Key, reason: string, was: string, now: Instant) => ({
   Update: {
     TableName,
     Key: toItem(key),
     UpdateExpression: "SET body.fate = :failed, body.reason = :reason, body.settledAt = :now REMOVE duePk, dueSk",
-    ConditionExpression: "body.fate IN (:waiting, :accepted)",
-    ExpressionAttributeValues: toItem({
-      ":failed": "failed",
-      ":reason": reason,
-      ":now": now,
-      ":waiting": "waiting",
-      ":accepted": "accepted",
-    }),
+    ConditionExpression: "body.fate = :was",
+    ExpressionAttributeValues: toItem({ ":failed": "failed", ":reason": reason, ":now": now, ":was": was }),
   },
 });
 

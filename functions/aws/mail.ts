@@ -8,8 +8,11 @@ const ses = new SESClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
 });
 
+/** What the service says to one message for good: refused, or an address that is none. */
+const FOR_GOOD = ["MessageRejected", "InvalidParameterValue"];
+
 /** The service has said no to this very message: another attempt would hear the same. Everything else is worth another. */
-export const isRefused = (error: unknown): boolean => error instanceof SESServiceException && error.name === "MessageRejected";
+export const isRefused = (error: unknown): boolean => error instanceof SESServiceException && FOR_GOOD.includes(error.name);
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign] ?? sign);

@@ -68,11 +68,12 @@ export async function again({ key, notice }: Held): Promise<Held | undefined> {
 /** The mail service has taken it: to be confirmed by then, or it counts as not notified. */
 export const accepted = ({ key, notice }: Held, messageId: string, now: Instant, confirmBy: Instant) =>
   change(key, {
-    set: "SET body.fate = :accepted, body.messageId = :messageId, body.settledAt = :now, duePk = :duePk, dueSk = :dueSk",
+    set: "SET body.fate = :accepted, body.messageId = :messageId, body.settledAt = :now, body.confirmBy = :confirmBy, duePk = :duePk, dueSk = :dueSk",
     where: "body.fate = :waiting AND body.attempts = :mine",
     values: {
       ":accepted": "accepted",
       ":messageId": messageId,
+      ":confirmBy": confirmBy,
       ":now": now,
       ":duePk": due(notice.case, confirmBy).duePk,
       ":dueSk": due(notice.case, confirmBy).dueSk,
@@ -100,12 +101,22 @@ export function release({ key, notice }: Held, now: Instant): Promise<Notice | u
   });
 }
 
-/** It has arrived in its person's mailbox. Whatever came before, nothing overwrites this. A receipt may overtake our own write. */
+/** Why a message was given up that may still arrive: the one reason that a late delivery takes back. */
+export const NEVER_CONFIRMED = "accepted, and never confirmed";
+
+/** It has arrived in its person's mailbox. A receipt may overtake our own write, or come after we had stopped waiting for it. */
 export const delivered = (key: Key, now: Instant) =>
   change(key, {
     set: "SET body.fate = :delivered, body.settledAt = :now REMOVE duePk, dueSk",
-    where: "body.fate IN (:accepted, :waiting)",
-    values: { ":delivered": "delivered", ":now": now, ":accepted": "accepted", ":waiting": "waiting" },
+    where: "body.fate IN (:accepted, :waiting) OR (body.fate = :failed AND body.reason = :never)",
+    values: {
+      ":delivered": "delivered",
+      ":now": now,
+      ":accepted": "accepted",
+      ":waiting": "waiting",
+      ":failed": "failed",
+      ":never": NEVER_CONFIRMED,
+    },
   });
 
 /** One message by its key, or undefined. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
 import * as notices from "../aws/notices.ts";
-import { giveUp } from "../give-up.ts";
+import { giveUp, isHopeful } from "../give-up.ts";
 import { log } from "../log.ts";
 import { instant } from "../task.ts";
 
@@ -31,7 +31,7 @@ async function note(message: string, now: Instant): Promise<void> {
   if (eventType === "Delivery") return void (await notices.delivered(key, now));
   const lost = lostBecause(eventType, bounce);
   const notice = lost && (await notices.get(key));
-  if (lost && notice && notice.attempts <= mail.tags.attempt) await giveUp(key, lost, now);
+  if (lost && notice && notice.attempts <= mail.tags.attempt) await giveUp(key, lost, now, isHopeful);
 }
 
 /** Why a message will never arrive, by what its receipt says; undefined when there is still hope. */

@@ -1,7 +1,7 @@
 import { caseOf, type Key } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
 import * as notices from "../aws/notices.ts";
-import { giveUp } from "../give-up.ts";
+import { giveUp, isUnconfirmed } from "../give-up.ts";
 import { log, measure, nameOf } from "../log.ts";
 import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
@@ -14,10 +14,11 @@ const SECOND_LOOK_MS = 30_000;
 
 /** Mends whatever is overdue, once: strikes cases, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
-  const overdue = await notices.dueBy(now);
+  // Cases before messages: a limit waits for no mail call.
+  const overdue = (await notices.dueBy(now)).toSorted((a, b) => Number(b.sk === "STATE") - Number(a.sk === "STATE"));
   let failed = 0;
   for (let nth = 0; nth < overdue.length; nth += ABREAST) {
-    const done = await Promise.allSettled(overdue.slice(nth, nth + ABREAST).map((key) => mend(key, now)));
+    const done = await Promise.allSettled(overdue.slice(nth, nth + ABREAST).map((key) => mend(key, instant())));
     for (const [at, result] of done.entries()) {
       if (result.status === "fulfilled") continue;
       failed += 1;
@@ -33,7 +34,7 @@ async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
   const notice = await notices.get(key);
   if (notice?.fate === "waiting") await deliver(key, now);
-  if (notice?.fate === "accepted") await giveUp(key, "accepted, and never confirmed", now);
+  if (notice?.fate === "accepted") await giveUp(key, notices.NEVER_CONFIRMED, now, isUnconfirmed(now));
 }
 
 /** Looks again at once when something was mended: what a strike has just written leaves in the same minute, whatever the stream does. */

@@ -9,9 +9,9 @@ import * as mail from "../aws/mail.ts";
 import * as notices from "../aws/notices.ts";
 import * as workflow from "../aws/workflow.ts";
 import { env } from "../env.ts";
-import { giveUp } from "../give-up.ts";
+import { giveUp, isWaiting } from "../give-up.ts";
 import { log, nameOf } from "../log.ts";
-import { type Change, eachChange } from "../task.ts";
+import { type Change, eachChange, instant } from "../task.ts";
 
 /** Hop 3. What was written becomes effects: a new notice is sent, a case that asks for a run of the workflow gets one. A record only wakes us, so doubles and disorder do no harm. */
 export const handler = eachChange(async ({ key, before, after }, now) => {
@@ -32,37 +32,54 @@ async function startClock({ key, before, after }: Change): Promise<void> {
   }
 }
 
+/** An update that has waited this long tells nobody anything: the page of the case says what is. */
+const STALE = "PT24H";
+
 /**
  * Leases the notice, asks the table once more whether it still makes sense, hands it to the mail service, says what became of it. A
- * message that the service refuses, or whose person has no address, will never arrive: that is given up at once, with what follows.
+ * message that the service refuses, whose person has no address, or whose person has gone off duty, will never arrive or must not: that
+ * is given up at once, with what follows.
  */
 export async function deliver(key: Key, now: Instant): Promise<void> {
   const ref = caseOf(key);
   const held = await notices.lease(key, ref.id, now);
   if (!held) return; // somebody else is sending it, or it is settled
+  const { notice } = held;
   const about = await cases.get(ref);
-  const reason = pointless(held.notice, about);
+  const reason = pointless(notice, about) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined);
   if (reason) return void (await notices.withhold(held, reason, now));
-  const person = await directory.person(ref.partnership, held.notice.to);
-  if (!person?.email) return giveUp(key, "no address is known for this person", now);
-  await handOver(held, about, person.email, now);
+  if (notice.kind === "page" && !(await isOnDuty(notice.to, about, now)))
+    return giveUp(key, "no longer on duty when it could leave", now, isWaiting);
+  const person = await directory.person(ref.partnership, notice.to);
+  if (!person?.email) return giveUp(key, "no address is known for this person", now, isWaiting);
+  await handOver(held, about, person.email);
 }
 
-/** Two attempts fit into one lease; after them the message rests until the sweeper takes it. */
-async function handOver(held: notices.Held, about: Escalation, email: string, now: Instant, tries = 2): Promise<void> {
+async function isOnDuty(who: string, { partnership, terms }: Escalation, now: Instant): Promise<boolean> {
+  const duty = await directory.onDuty(partnership, terms, now);
+  return Object.values(duty).some((team) => team.some(({ person }) => person === who));
+}
+
+/** Two attempts fit into one lease; after them the message rests until the sweeper takes it. A page that nobody took in time is given up. */
+async function handOver(held: notices.Held, about: Escalation, email: string, tries = 2): Promise<void> {
   const { key, notice } = held;
+  const { confirmWithin } = about.terms;
   const tags = { partnership: about.partnership, case: about.id, notice: notice.id, attempt: String(notice.attempts) };
   try {
     const messageId = await mail.send(email, wording(notice, about, env("SITE")), tags);
-    await notices.accepted(held, messageId, now, plus(now, about.terms.confirmWithin));
+    const now = instant();
+    await notices.accepted(held, messageId, now, plus(now, confirmWithin));
   } catch (error) {
+    const now = instant();
     if (mail.isRefused(error)) {
       log("mail_refused", { case: about.id, notice: notice.id, count: notice.attempts });
-      return giveUp(key, "the mail service refused it", now);
+      return giveUp(key, "the mail service refused it", now, isWaiting);
     }
     log("mail_not_accepted", { case: about.id, notice: notice.id, count: notice.attempts, error: nameOf(error) });
     const next = tries > 1 ? await notices.again(held) : undefined;
-    if (next) return handOver(next, about, email, now, tries - 1);
+    if (next) return handOver(next, about, email, tries - 1);
+    if (notice.kind === "page" && plus(notice.at, confirmWithin) <= now)
+      return giveUp(key, "the mail service did not take it in time", now, isWaiting);
     await notices.release(held, now);
   }
 }

@@ -81,7 +81,7 @@ async function make(move: MoveName, { actor, now, params, form, text }: AskedBy)
     case "closure":
       return void (await closeCase({ ...press, body: parse(MOVES[move].body, { seen, why: field("why") }) }));
     case "withdrawal":
-      return void (await withdrawCase({ ...press, body: parse(MOVES[move].body, { as: field("as"), why: field("why") }) }));
+      return void (await withdrawCase({ ...press, body: parse(MOVES[move].body, { seen, as: field("as"), why: field("why") }) }));
     case "notes":
       return void (await addCaseNote({ ...press, body: parse(MOVES[move].body, { text: field("text") }) }));
   }

@@ -246,7 +246,9 @@ describe("lists", () => {
     expect(await board("omar_reed")).toEqual([]);
     await town.forward("PT5M");
     expect(await board("omar_reed")).toContain(p1.id);
-    await send("amara_bell", "POST", `escalations/${p1.id}/withdrawal`, { body: { as: "found_safe", why: "Back on the ward" } });
+    await send("amara_bell", "POST", `escalations/${p1.id}/withdrawal`, {
+      body: { seen: (await town.read("amara_bell", p1.id)).version, as: "found_safe", why: "Back on the ward" },
+    });
     expect(await board("idris_vale")).toEqual([p2.id]);
   });
 

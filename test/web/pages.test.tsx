@@ -59,6 +59,7 @@ const notice = (more: Partial<Notice>): Notice => ({
   attempts: 1,
   leasedUntil: null,
   settledAt: at("PT2S"),
+  confirmBy: null,
   reason: null,
   messageId: "m1",
   ...more,
@@ -306,7 +307,7 @@ describe("the story", () => {
       { priority: "P1", asked: "P2", area: "central_south", recognised: false },
       /raised this as P1 .* would have made it P2 .* No area is known/,
     ],
-    tier_alerted: [{ tier: 0, people: ["inspector"], paired: [] }, /Duty inspector was asked: Name of inspector/],
+    tier_alerted: [{ tier: 0, people: ["inspector"], unasked: [], paired: [] }, /Duty inspector was asked: Name of inspector/],
     tier_skipped: [{ tier: 0, reason: "nobody_on_duty", teams: ["a"] }, /could not be asked: nobody was on duty/],
     nobody_answered: [{ unanswered: "acknowledge" }, /no tier is left/],
     asked_again: [{ people: [] }, /asked again: nobody/],
@@ -370,7 +371,7 @@ describe("the story", () => {
   });
 
   it("says how a withdrawn case ended", () => {
-    const of = caseAfter(raised(), (one) => withdraw(one, { as: "found_safe", why: "At home" }, nurse, at("PT1M")));
+    const of = caseAfter(raised(), (one) => withdraw(one, { as: "found_safe", why: "At home" }, nurse, one.version, at("PT1M")));
     expect(text(html(casePage(view({ of, facts: [] }))))).toContain("Withdrawn: found safe");
   });
 });

@@ -156,7 +156,11 @@ describe("what a message may carry", () => {
     const now = await town.read("omar_reed", raised.id);
     await town.decide("omar_reed", now, "attend_immediate", { why: canary("rationale") });
     await town.as("omar_reed", "POST", `escalations/${raised.id}/arrival`, { callSign: canary("callsign") });
-    await town.as("amara_bell", "POST", `escalations/${raised.id}/withdrawal`, { as: "found_safe", why: canary("end") });
+    await town.as("amara_bell", "POST", `escalations/${raised.id}/withdrawal`, {
+      seen: (await town.read("amara_bell", raised.id)).version,
+      as: "found_safe",
+      why: canary("end"),
+    });
     const [page] = town.machine.mailbox.letters;
     for (const part of [page?.text, page?.html]) {
       expect(part).toContain(raised.reference);

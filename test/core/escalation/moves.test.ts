@@ -109,7 +109,7 @@ describe("deciding", () => {
     );
     const { next } = decision("decline_threshold_not_met", { reviewAt: at("PT2H") })(raised().next);
     expect(waitingFor(next)).toBe("review");
-    expect(nextDueAt(next.clocks)).toBe(at("PT2H"));
+    expect(running(next.clocks, "review")?.dueAt).toBe(at("PT2H"));
   });
 
   it("goes up a tier by itself when the other look is missed, and owes a decision again", () => {
@@ -153,7 +153,7 @@ describe("time", () => {
     expect(strike(current, at("PT2M59S"), duty(), "workflow")).toBeUndefined();
     const struck = caseAfter(raised(), wait("PT5M"));
     expect(strike(struck, at("PT5M"), duty(), "workflow")).toBeUndefined();
-    const ended = caseAfter(raised(), (one) => withdraw(one, { as: "found_safe", why: "He is back" }, nurse, NOW));
+    const ended = caseAfter(raised(), (one) => withdraw(one, { as: "found_safe", why: "He is back" }, nurse, one.version, NOW));
     expect(strike(ended, at("PT2000H"), duty(), "sweeper")).toBeUndefined();
   });
 
@@ -224,6 +224,69 @@ describe("time", () => {
   });
 });
 
+describe("the end of the ladder, and the way back", () => {
+  const nobodyDecided = () =>
+    caseAfter(raised(), ack(), wait("PT15M"), wait("PT20M"), wait("PT25M"), wait("PT30M"), wait("PT35M"));
+
+  it("is left by the owner who decides, and everyone stops being asked", () => {
+    const left = nobodyDecided();
+    expect(waitingFor(left)).toBe("repeat");
+    const { next } = decision("attend_immediate", {}, inspector, at("PT36M"))(left);
+    expect(next.nobodyAnsweredAt).toBeNull();
+    expect(running(next.clocks, "repeat")).toBeUndefined();
+    expect(waitingFor(next)).toBe("arrive");
+  });
+
+  it("asks each round those who are on duty then, and never more than fit into one move", () => {
+    let current = nobodyDecided();
+    for (let round = 1; round <= 60; round += 1) {
+      const crowd = Object.fromEntries(
+        current.terms.ladder.flatMap(({ teams }) =>
+          teams.map((team) => [
+            team,
+            Array.from({ length: 30 }, (_, nth) => ({ person: `p_${round}_${team}_${nth}`, reachable: true })),
+          ]),
+        ),
+      );
+      const move = strike(current, nextDueAt(current.clocks) ?? "", crowd, "workflow") as Move;
+      expect(move.notices.length + move.facts.length).toBeLessThan(90);
+      current = move.next;
+    }
+    expect(current.asked.length).toBe(32);
+    const answered = acknowledge(current, dutyOfficer, current.version, at("PT600H"), duty());
+    expect(answered.notices.length).toBeLessThan(90);
+  });
+
+  it("says in the story who on duty was not asked, when a desk is crowded", () => {
+    const [team = ""] = raised().next.terms.ladder[0]?.teams ?? [];
+    const crowd = { ...duty(), [team]: Array.from({ length: 11 }, (_, nth) => ({ person: `p_${nth}`, reachable: true })) };
+    const alert = raised({}, crowd).facts.find(({ what }) => what === "tier_alerted");
+    expect(alert).toMatchObject({ about: { unasked: ["p_8", "p_9", "p_10"] } });
+    expect(raised({}, crowd).notices).toHaveLength(8);
+  });
+});
+
+describe("an appointment", () => {
+  it("is remembered to whoever has it before it passes, a quarter of an hour or half-way", () => {
+    const look = caseAfter(raised(), decision("decline_threshold_not_met", { reviewAt: at("PT2H") }));
+    const warned = strike(look, at("PT1H45M"), duty(), "workflow");
+    expect(told(warned)).toEqual(["reminder inspector"]);
+    const near = caseAfter(raised(), decision("decline_threshold_not_met", { reviewAt: at("PT10M") }));
+    expect(nextDueAt(near.clocks)).toBe(at("PT5M"));
+  });
+
+  it("does not lie years ahead because somebody mistyped one", () => {
+    expect(() => decision("decline_threshold_not_met", { reviewAt: at("PT9000H") })(raised().next)).toThrow(refusing("Invalid"));
+  });
+
+  it("reminds those on duty when whoever has it has gone home", () => {
+    const taken = caseAfter(raised(), ack());
+    const [team = ""] = taken.terms.ladder[0]?.teams ?? [];
+    const later = { ...duty(), [team]: [{ person: "next_shift", reachable: true }] };
+    expect(told(strike(taken, at("PT10M"), later, "workflow"))).toEqual(["reminder next_shift"]);
+  });
+});
+
 describe("a message that will not arrive", () => {
   const page = (current: Escalation) =>
     ({ ...raised().notices[0], id: "000001-00", case: current.id, partnership: "london", at: NOW, fate: "accepted" }) as never;
@@ -232,13 +295,32 @@ describe("a message that will not arrive", () => {
     const current = raised().next;
     const move = unreachable(current, page(current), "it bounced", [], at("PT1M"), duty());
     expect(whats(move)).toEqual(["notice_failed", "tier_alerted"]);
-    expect(move.settled).toEqual([{ notice: "000001-00", reason: "it bounced" }]);
+    expect(move.settled).toEqual([{ notice: "000001-00", reason: "it bounced", was: "accepted" }]);
     expect(told(move)).toEqual(["rota_gap rota_manager_met", "page duty_officer", "update nurse"]);
   });
 
   it("waits for the others of that tier while there is hope", () => {
     const current = raised().next;
     expect(unreachable(current, page(current), "it bounced", ["another"], at("PT1M"), duty()).next.tier).toBe(0);
+  });
+
+  it("asks whoever has come on duty at the same desk, before the next tier", () => {
+    const current = raised().next;
+    const [team = ""] = current.terms.ladder[0]?.teams ?? [];
+    const later = { ...duty(), [team]: [{ person: "next_shift", reachable: true }] };
+    const move = unreachable(current, page(current), "no longer on duty when it could leave", [], at("PT1M"), later);
+    expect(move.next.tier).toBe(0);
+    expect(told(move)).toContain("page next_shift");
+  });
+
+  it("tells the raiser's own desks when the raiser cannot be told that nobody has answered", () => {
+    const nobody = raised({}, {}).next;
+    const site = nobody.terms.ladder.flatMap(({ paired }) => paired)[0] ?? "";
+    const lost = { ...(page(nobody) as object), kind: "update", to: "nurse", about: "nobody_answered" } as never;
+    const move = unreachable(nobody, lost, "it bounced", [], at("PT1M"), {
+      [site]: [{ person: "site_manager", reachable: true }],
+    });
+    expect(told(move)).toEqual(["update site_manager"]);
   });
 
   it("is only recorded when the case was answered meanwhile", () => {
@@ -275,14 +357,16 @@ describe("arriving, closing, withdrawing", () => {
   });
 
   it("still learns of an outcome after the case has closed", () => {
-    const closed = caseAfter(raised(), (one) => withdraw(one, { as: "no_longer_needed", why: "Found by family" }, nurse, NOW));
+    const closed = caseAfter(raised(), (one) =>
+      withdraw(one, { as: "no_longer_needed", why: "Found by family" }, nurse, one.version, NOW),
+    );
     const { next } = recordOutcome(closed, { code: "found_injured", seenBy: "ambulance" }, nurse, at("PT48H"));
     expect(next.outcome).toMatchObject({ code: "found_injured" });
     expect(next.clocks.some(isRunning)).toBe(false);
   });
 
   it("lets only the raising agency withdraw, and stands down whoever was asked", () => {
-    expect(() => withdraw(raised().next, { as: "found_safe", why: "Back" }, inspector, NOW)).toThrow(refusing("NotAllowed"));
-    expect(told(withdraw(raised().next, { as: "found_safe", why: "Back" }, nurse, NOW))).toEqual(["stand_down inspector"]);
+    expect(() => withdraw(raised().next, { as: "found_safe", why: "Back" }, inspector, 1, NOW)).toThrow(refusing("NotAllowed"));
+    expect(told(withdraw(raised().next, { as: "found_safe", why: "Back" }, nurse, 1, NOW))).toEqual(["stand_down inspector"]);
   });
 });

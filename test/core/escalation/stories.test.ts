@@ -74,11 +74,18 @@ function attempt(current: Escalation, { what, who, code, stale }: Step, now: str
     case "close":
       return close(current, {}, by, seen, now);
     case "withdraw":
-      return withdraw(current, { as: "found_safe", why: "back" }, by, now);
+      return withdraw(current, { as: "found_safe", why: "back" }, by, seen, now);
     case "note":
       return addNote(current, { text: "a line" }, by, now);
     case "unreachable": {
-      const notice = { id: "000001-00", kind: "page", to: current.asked[0] ?? "inspector", tier: current.tier } as Notice;
+      const notice = {
+        id: "000001-00",
+        kind: "page",
+        about: "tier_alerted",
+        fate: "accepted",
+        to: current.asked[0] ?? "inspector",
+        tier: current.tier,
+      } as Notice;
       return unreachable(current, notice, "it bounced", [], now, on);
     }
     default:
@@ -139,6 +146,10 @@ describe("every story, whatever happens in it", () => {
             expect(move.next.clocks.some((clock) => isDue(clock, now))).toBe(false);
             expect((nextDueAt(move.next.clocks) ?? "~") > now).toBe(true);
             expect(strike(move.next, now, on, "workflow")).toBeUndefined();
+          }
+          if (["acknowledge", "decide", "arrive"].includes(one.what)) {
+            expect(move.next.clocks.some((clock) => clock.limit === "repeat" && isRunning(clock))).toBe(false);
+            expect(move.next.nobodyAnsweredAt).toBeNull();
           }
           current = move.next;
           facts.push(...move.facts);

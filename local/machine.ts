@@ -65,8 +65,8 @@ export async function startMachine({ database, table, port, secrets, clockFrom }
   const site = await listen(server, port);
   const signIn = await demoSignIn(site, secrets.signing);
   const calls: { receipts?: (event: never) => Promise<void>; strike?: (payload: unknown) => Promise<unknown> } = {};
-  const mailbox = await startMailbox(async (event) => calls.receipts?.(event as never), rest.hanging);
-  const workflow = await startStepFunctions(async (payload) => calls.strike?.(payload));
+  const mailbox = await startMailbox((event) => rest.during(Promise.resolve(calls.receipts?.(event as never))), rest.hanging);
+  const workflow = await startStepFunctions((payload) => rest.during(Promise.resolve(calls.strike?.(payload))));
   Object.assign(process.env, CREDENTIALS, {
     LOG: process.env.LOG ?? "codes",
     AWS_ENDPOINT_URL_DYNAMODB: database,

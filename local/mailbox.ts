@@ -37,10 +37,13 @@ export async function startMailbox(
 ): Promise<Mailbox> {
   const letters: Letter[] = [];
   const faults = new Map<string, MailFault>();
+  /** As Lambda calls a function that SNS wakes: tried again, and then left to the sweeper. */
+  const told = (event: SNSEvent, tries = 3): Promise<void> =>
+    receipts(event).catch(() => (tries > 1 ? told(event, tries - 1) : undefined));
   const publish = (eventType: string, { id, tags }: Letter, more: object = {}) => {
     const mail = { messageId: id, tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])) };
     const Message = JSON.stringify({ eventType, mail, ...more });
-    void receipts({ Records: [{ Sns: { Message } }] } as unknown as SNSEvent).catch(() => undefined);
+    void told({ Records: [{ Sns: { Message } }] } as unknown as SNSEvent);
   };
 
   const send = (form: URLSearchParams, response: ServerResponse) => {

@@ -1,5 +1,5 @@
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import { pointless } from "../../core/escalation/notice.ts";
+import { type Notice, pointless } from "../../core/escalation/notice.ts";
 import { wording } from "../../core/escalation/wording.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -48,16 +48,22 @@ export async function deliver(key: Key, now: Instant): Promise<void> {
   const about = await cases.get(ref);
   const reason = pointless(notice, about) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined);
   if (reason) return void (await notices.withhold(held, reason, now));
-  if (notice.kind === "page" && !(await isOnDuty(notice.to, about, now)))
+  if (notice.kind === "page" && !(await isOnDuty(notice, about, now)))
     return giveUp(key, "no longer on duty when it could leave", now, isWaiting);
   const person = await directory.person(ref.partnership, notice.to);
   if (!person?.email) return giveUp(key, "no address is known for this person", now, isWaiting);
   await handOver(held, about, person.email);
 }
 
-async function isOnDuty(who: string, { partnership, terms }: Escalation, now: Instant): Promise<boolean> {
-  const duty = await directory.onDuty(partnership, terms, now);
-  return Object.values(duty).some((team) => team.some(({ person }) => person === who));
+/** Still on duty at the tier that was asked; when everyone is asked again, at any. */
+async function isOnDuty({ to, tier, about: why }: Notice, { partnership, terms }: Escalation, now: Instant): Promise<boolean> {
+  const rungs = why === "asked_again" ? terms.ladder : terms.ladder.slice(tier, tier + 1);
+  const duty = await directory.dutyOf(
+    partnership,
+    rungs.flatMap(({ teams }) => teams),
+    now,
+  );
+  return Object.values(duty).some((team) => team.some(({ person }) => person === to));
 }
 
 /** Two attempts fit into one lease; after them the message rests until the sweeper takes it. A page that nobody took in time is given up. */

@@ -1,3 +1,4 @@
+import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { between } from "../../core/time.ts";
 import { aTown, type Town } from "../town.ts";
@@ -16,6 +17,20 @@ const noticeOf = async (id: string, to: string) =>
       items: { to: string; fate: string; kind: string; reason: string; attempts: number }[];
     }
   ).items.find((notice) => notice.to === to && notice.kind === "page");
+
+/** When the demo shift of a team began. */
+async function shiftOf(team: string): Promise<string> {
+  const db = new DynamoDBClient({});
+  const { Items } = await db.send(
+    new QueryCommand({
+      TableName: process.env.TABLE,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: `london#DUTY#${team}` } },
+    }),
+  );
+  db.destroy();
+  return Items?.[0]?.sk?.S?.split("#")[0] ?? "";
+}
 
 describe("with one part down", () => {
   it.each([
@@ -130,6 +145,37 @@ describe("when mail fails", () => {
     await town.forward("PT2M");
     expect(pages("idris_vale")).toEqual([]);
     expect(await noticeOf(raised.id, "idris_vale")).toMatchObject({ fate: "withheld", reason: "it has been answered" });
+  });
+
+  it("asks the next tier when a message bounces after it had been delivered", async () => {
+    const { id } = await town.raise();
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "delivered" });
+    const { handler } = await import("../../functions/receipts/note-receipt.ts");
+    const tags = { partnership: ["london"], case: [id], notice: ["000001-00"], attempt: ["1"] };
+    const Message = JSON.stringify({
+      eventType: "Bounce",
+      mail: { tags },
+      bounce: { bounceType: "Permanent", bounceSubType: "General" },
+    });
+    await handler({ Records: [{ Sns: { Message } }, { Sns: { Message: "not ours" } }] } as never);
+    await town.settled();
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "it bounced" });
+    expect(town.told()).toContain("omar_reed");
+  });
+
+  it("sends no page to somebody who has gone off duty before it could leave", async () => {
+    await town.fault({ stream: "off", sweeper: "off" });
+    const { id } = await town.raise();
+    const { removeShift } = await import("../../functions/aws/roster.ts");
+    const { dutyOf } = await import("../../functions/aws/directory.ts");
+    const team = "duty_inspector_central_south";
+    await removeShift("london", { team, person: "idris_vale", from: await shiftOf(team) });
+    expect(await dutyOf("london", [team], new Date().toISOString())).toEqual({ [team]: [] });
+    await town.fault({ stream: "on" });
+    await town.forward("PT5S");
+    expect(pages("idris_vale")).toEqual([]);
+    expect(pages("omar_reed")).toHaveLength(1);
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "no longer on duty when it could leave" });
   });
 
   it("tells the raiser even when the whole ladder cannot be reached, as soon as mail is back", async () => {

@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand, DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { Code } from "../../core/partnership/partnership.ts";
@@ -41,10 +41,6 @@ const shiftItem = (partnership: string, { team, person, from, endsAt }: Shift) =
   person,
   endsAt,
 });
-
-/** Puts somebody on duty. */
-export const putShift = (partnership: string, shift: Shift) =>
-  db.send(new PutItemCommand({ TableName, Item: toItem(shiftItem(partnership, shift)) }));
 
 /** Takes a shift away. */
 export const removeShift = (partnership: string, { team, person, from }: Pick<Shift, "team" | "person" | "from">) =>

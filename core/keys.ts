@@ -21,6 +21,10 @@ const padded = (n: number, width: number) => String(n).padStart(width, "0");
 export const keys = {
   /** AP1: one case as it is now. */
   state: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "STATE" }),
+  /** AP17: what was promised for a case. It never changes, so that it is not written again with every move. */
+  terms: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "TERMS" }),
+  /** AP12: an agency whose own request was linked to a case finds it among what it has raised. */
+  asked: ({ partnership, id }: CaseRef, agency: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `ASKED#${agency}` }),
   /** AP2: one message of a case, and all of them in order. The id holds the version that made it, so two moves from one version collide. */
   notice: ({ partnership, id }: CaseRef, notice: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `NOTICE#${notice}` }),
   noticeId: (version: number, nth: number): string => `${padded(version, 6)}-${padded(nth, 2)}`,
@@ -34,6 +38,21 @@ export const keys = {
   seriousFailure: ({ partnership, id }: CaseRef, at: Instant): Key => ({
     pk: `${partnership}#SERIOUS_FAILURE`,
     sk: `${at}#${id}`,
+  }),
+  /** AP14: what was on the screen when this version was decided? Kept with the story, and as unchangeable. */
+  screen: ({ partnership, id }: CaseRef, version: number): Key => ({
+    pk: `${partnership}#SCREEN#${id}`,
+    sk: padded(version, 6),
+  }),
+  /** AP15: which cases share this with a request? The mark is a hash: no number or address stands in a key. */
+  mark: (partnership: string, mark: string, at: Instant, id: string): Key => ({
+    pk: `${partnership}#MARK#${mark}`,
+    sk: `${at}#${id}`,
+  }),
+  /** AP16: what waits for the next partner call, newest first. */
+  forTheCall: ({ partnership, id }: CaseRef, at: Instant, why: string): Key => ({
+    pk: `${partnership}#FOR_THE_CALL`,
+    sk: `${at}#${id}#${why}`,
   }),
   /** AP7: which person is this sign-in? */
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),

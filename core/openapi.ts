@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RULES, type Rule, WHO } from "./escalation/rules.ts";
 import { FieldErrorShape, REFUSALS } from "./refusal.ts";
 import { type Route, routes } from "./routes.ts";
 
@@ -68,6 +69,7 @@ export function openapi(): Json {
     const operation = {
       operationId: name,
       summary: row.summary,
+      ...ruleOf(name),
       tags: [row.room],
       parameters: [
         ...parametersOf("path", schemaOf(row.params, "input")),
@@ -107,6 +109,14 @@ export function openapi(): Json {
   };
 }
 
+/** Who may make a move, and when: the row of the table that the code refuses by. */
+function ruleOf(name: string): { description?: string } {
+  const rule = (RULES as Readonly<Record<string, Rule>>)[name];
+  if (!rule) return {};
+  const [from, to] = [rule.from, rule.to].map((stages) => stages.join(", "));
+  return { description: `By ${WHO[rule.who]}. While the case is: ${from}. Afterwards it may be: ${to}.` };
+}
+
 const namesOf = (status: number): string =>
   Object.entries(REFUSALS)
     .filter(([, code]) => code === status)
@@ -129,5 +139,7 @@ const PROBLEM = {
     at: { type: "string", format: "date-time" },
     what: { type: "string" },
     version: { type: "integer" },
+    news: { type: "array", items: { type: "integer" }, description: "With NotRead: the pieces of news to open first." },
+    tier: { type: "integer", description: "With HigherTierDecides: the tier at which you answer, counted from one." },
   },
 };

@@ -1,14 +1,27 @@
 import * as z from "zod";
 import { Note } from "./escalation/add-note.ts";
 import { Arrival } from "./escalation/arrive.ts";
-import { Ask } from "./escalation/ask.ts";
+import { Ask, News } from "./escalation/ask.ts";
+import { MoreWanted } from "./escalation/ask-for-more.ts";
 import { Closing, Withdrawal } from "./escalation/close.ts";
-import { Decision } from "./escalation/decide.ts";
+import { CustodyItem, Departure } from "./escalation/custody.ts";
+import { DecisionBody } from "./escalation/decision.ts";
+import { Deferral } from "./escalation/defer.ts";
+import { Disagreement } from "./escalation/disagree.ts";
 import { Fact } from "./escalation/fact.ts";
+import { Call } from "./escalation/heard.ts";
+import { Opened } from "./escalation/news.ts";
 import { Fate, NoticeKind } from "./escalation/notice.ts";
+import { Handover } from "./escalation/ownership.ts";
+import { InterimPlan } from "./escalation/plan.ts";
+import { Regrade } from "./escalation/priority.ts";
 import { Outcome } from "./escalation/record-outcome.ts";
+import { ReferralAnswer } from "./escalation/referral.ts";
+import { RelatedSaid } from "./escalation/related.ts";
+import { StandDown } from "./escalation/stand-down.ts";
+import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
-import { Code, Limits } from "./partnership/partnership.ts";
+import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
 import { Instant } from "./time.ts";
@@ -137,25 +150,98 @@ const PathwayView = z
     owner: z.string(),
     note: z.string(),
     effectiveFrom: Instant,
-    types: z.array(z.strictObject({ code: Code, title: z.string(), priority: z.string() })),
-    thresholds: z.array(z.strictObject({ code: Code, title: z.string(), priority: z.string().optional() })),
+    types: Pathway.shape.types,
+    thresholds: Pathway.shape.thresholds,
+    questionSet: Pathway.shape.questionSet,
+    riskFacts: Pathway.shape.riskFacts,
     priorities: z.array(z.strictObject({ code: z.string(), title: z.string(), limits: z.strictObject(Limits.shape) })),
-    decisions: z.array(
-      z.strictObject({ code: Code, title: z.string(), told: z.string(), leadsTo: z.enum(["arrive", "review", "close"]) }),
-    ),
-    outcomes: z.array(z.strictObject({ code: Code, title: z.string() })),
+    decisions: z.array(DecisionOption),
+    outcomes: Pathway.shape.outcomes,
+    bodies: z.array(z.strictObject({ code: Code, title: z.string() })),
     places: z.array(z.strictObject({ code: Code, title: z.string(), area: z.string() })),
   })
   .meta({ id: "Pathway" });
 
+/** What a raise says: the request, and what somebody has said of a case that may be the same. */
+const RaiseBody = z.strictObject({
+  pathway: Code,
+  ...Ask.shape,
+  priority: z.string().max(3).optional(),
+  link: z
+    .strictObject({ to: z.uuid(), because: RelatedSaid.shape.because })
+    .optional()
+    .meta({ description: "It is about the same person or place as this case: join it, and raise no second one." }),
+  notTheSame: z
+    .array(z.strictObject({ as: z.uuid(), because: RelatedSaid.shape.because }))
+    .max(10)
+    .optional()
+    .meta({ description: "Looked alike, and is not the same, because." }),
+});
+
+/** A case that may be about the same person or place: that it exists, and no more than is needed to tell. */
+const LikelyMatch = z
+  .strictObject({
+    id: z.uuid(),
+    reference: z.string(),
+    on: z.array(Code),
+    area: z.string(),
+    raisedAt: Instant,
+    open: z.boolean(),
+  })
+  .meta({ id: "LikelyMatch" });
+
+export const ForTheCall = z
+  .strictObject({
+    case: z.uuid(),
+    reference: z.string(),
+    at: Instant,
+    why: z.enum([
+      "nobody_answered",
+      "disagreement_unresolved",
+      "decision_changed",
+      "left_without_agreed_handover",
+      "harm",
+      "outcome_after_closing",
+    ]),
+    forBoard: z.boolean().meta({ description: "The board looks at it too." }),
+    area: Code,
+    type: Code,
+    priority: z.string(),
+  })
+  .meta({ id: "ForTheCall" });
+
 export const routes = {
+  triage: route({
+    method: "POST",
+    path: "/api/triage",
+    room: "directory",
+    may: EVERYONE,
+    summary: "What these answers mean, in plain words, and what police are likely to ask. It keeps nothing and prevents nothing.",
+    body: z.strictObject({
+      pathway: Code,
+      ...z.strictObject(Ask.shape).pick({ type: true, threshold: true, riskFacts: true, answers: true }).shape,
+    }),
+    reply: Triage,
+  }),
+  likelyMatches: route({
+    method: "POST",
+    path: "/api/likely-matches",
+    room: "cases",
+    may: RAISERS,
+    summary: "Cases that may be about the same person or place, before anything is raised. That they exist, and no more.",
+    body: z.strictObject({
+      pathway: Code,
+      ...z.strictObject(Ask.shape).pick({ place: true, person: true, policeContact: true }).shape,
+    }),
+    reply: z.strictObject({ items: z.array(LikelyMatch) }),
+  }),
   raiseEscalation: route({
     method: "POST",
     path: "/api/escalations",
     room: "cases",
     may: RAISERS,
     summary: "Raise: ask another agency for help. Kept, with the first page already written, when this answers.",
-    body: z.strictObject({ pathway: Code, ...Ask.shape, priority: z.string().max(3).optional() }),
+    body: RaiseBody,
     reply: EscalationView,
     status: 201,
   }),
@@ -227,8 +313,63 @@ export const routes = {
     "decision",
     "Decide, with the reason on what is known now.",
     ANSWERERS,
-    z.strictObject({ seen, ...Decision.shape }),
+    z.strictObject({ seen, ...DecisionBody.shape }),
   ),
+  askForMore: move(
+    "more-wanted",
+    "A limb cannot be read yet: what is missing, who gets it, by when. No limit stops.",
+    ANSWERERS,
+    MoreWanted,
+  ),
+  defer: move(
+    "deferral",
+    "Put off what is owed, with a reason and a new time. One more than the terms allow is not applied: the next tier is asked.",
+    ANSWERERS,
+    z.strictObject({ seen, ...Deferral.shape }),
+  ),
+  standDown: move(
+    "stand-down",
+    "The unit that was coming is needed elsewhere. The arrive limit runs on, and the case is decided anew.",
+    ANSWERERS,
+    z.strictObject({ seen, ...StandDown.shape }),
+  ),
+  offerHandover: move(
+    "handover",
+    "Ask somebody else on duty to take it over; they accept by acknowledging.",
+    ANSWERERS,
+    z.strictObject({ seen, ...Handover.shape }),
+  ),
+  answerReferral: move(
+    "referral-answer",
+    "The body it was referred to accepts, with its reference and when to expect it, or declines, because.",
+    BOTH_SIDES,
+    z.strictObject({ seen, ...ReferralAnswer.shape }),
+  ),
+  changePriority: move(
+    "priority",
+    "More urgent, or less: less needs police, a reason and a second person on duty.",
+    BOTH_SIDES,
+    z.strictObject({ seen, ...Regrade.shape }),
+  ),
+  addNews: move("news", "Things have changed: what, from whom. Whoever has the case reads it under a clock.", BOTH_SIDES, News),
+  readNews: move("news-read", "I have opened what is new, up to this number.", BOTH_SIDES, Opened),
+  readAnswer: move("answer-read", "My agency has read the answer as it now is.", BOTH_SIDES, z.strictObject({ seen })),
+  logCall: move("calls", "Somebody rang the raising side about the answer.", ANSWERERS, Call),
+  disagree: move(
+    "disagreement",
+    "We read it differently: once for each tier, with a reason. The next tier on both sides is asked.",
+    BOTH_SIDES,
+    z.strictObject({ seen, ...Disagreement.shape }),
+  ),
+  recordPlan: move(
+    "interim-plan",
+    "How the raising side keeps the person safe meanwhile, and until when.",
+    BOTH_SIDES,
+    InterimPlan,
+  ),
+  recordCustody: move("custody", "One item of the handing over of a detained person is settled.", BOTH_SIDES, CustodyItem),
+  leaveWithoutHandover: move("departure", "Officers have left without an agreed handover.", BOTH_SIDES, Departure),
+  sayRelated: move("related", "It is the same case as another, or it is not, because.", BOTH_SIDES, RelatedSaid),
   arrive: move("arrival", "Somebody is on scene.", BOTH_SIDES, Arrival),
   recordOutcome: move("outcome", "What has happened to the person, and who has seen them.", BOTH_SIDES, Outcome),
   close: move(
@@ -244,6 +385,22 @@ export const routes = {
     z.strictObject({ seen, ...Withdrawal.shape }),
   ),
   addNote: move("notes", "One more line in the story.", BOTH_SIDES, Note),
+  exportEscalation: route({
+    method: "GET",
+    path: "/api/escalations/{id}/export",
+    room: "cases",
+    may: BOTH_SIDES,
+    summary: "The whole case as a coroner would need it: every fact in order, every screen that was decided on, every message.",
+    params: ONE,
+    reply: z.strictObject({
+      at: Instant,
+      case: EscalationView,
+      story: z.array(Fact),
+      chain: z.string().meta({ description: "«whole» when every line is there as it was written; else what is wrong." }),
+      screens: z.array(z.strictObject({ version: z.int(), hash: z.string(), shown: z.unknown() })),
+      notices: z.array(Told),
+    }),
+  }),
   listPathways: route({
     method: "GET",
     path: "/api/pathways",
@@ -271,6 +428,15 @@ export const routes = {
     summary: "Cases that reached the top of their ladder without an answer, newest first.",
     query: z.strictObject({ after, most }),
     reply: paged(SeriousFailure),
+  }),
+  listForTheCall: route({
+    method: "GET",
+    path: "/api/for-the-call",
+    room: "learning",
+    may: ["chair"],
+    summary: "What waits for the next partner call, newest first, each with why it is here.",
+    query: z.strictObject({ after, most }),
+    reply: paged(ForTheCall),
   }),
 } as const;
 export type RouteName = keyof typeof routes;

@@ -22,6 +22,11 @@ export function plus(instant: Instant, elapsed: Elapsed): Instant {
   return new Date(Date.parse(instant) + milliseconds(elapsed)).toISOString();
 }
 
+/** The instant that lay this much elapsed time earlier. */
+export function since(instant: Instant, elapsed: Elapsed): Instant {
+  return new Date(Date.parse(instant) - milliseconds(elapsed)).toISOString();
+}
+
 /** Milliseconds from one instant to another; negative when the second is the earlier. */
 export function between(from: Instant, to: Instant): number {
   return Date.parse(to) - Date.parse(from);

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
+import { type Clock, clocksFrom } from "../core/escalation/clock.ts";
 import type { Fact, NewFact } from "../core/escalation/fact.ts";
 
 /** One text for one value, whatever order its keys were stored in. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const kept = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const entries = kept.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
-const hashOf = (fact: object): string => createHash("sha256").update(canonical(fact)).digest("hex");
+/** The one hash of a value, however it was stored. */
+export const hashOf = (fact: object): string => createHash("sha256").update(canonical(fact)).digest("hex");
 
 /** Ties each fact to the one before it, so that a line that is altered, taken out or put in is found. */
 export function tie(facts: readonly NewFact[], before: string): Fact[] {
@@ -33,3 +36,35 @@ export function brokenAt(facts: readonly Fact[], last: { story: number; chain: s
   if (facts.length !== last.story) return `the case counts ${last.story} facts and the story has ${facts.length}`;
   return before === last.chain ? undefined : "the last fact is not the one the case remembers";
 }
+
+/** A screen that was decided on, as it was kept. */
+interface Screen {
+  readonly version: number;
+  readonly shown: unknown;
+}
+
+/** Which clock of a case its own story does not tell, in words; undefined when every one is told, or was kept before stories told them. */
+function untoldClock(story: readonly Fact[], clocks: readonly Clock[]): string | undefined {
+  if (!story.every(({ schema }) => schema === 2)) return undefined;
+  const told = clocksFrom(story).map((clock) => hashOf(clock));
+  const untold = clocks.find((clock) => !told.includes(hashOf(clock)));
+  return untold ? `the story does not tell the ${untold.limit} clock as the case has it` : undefined;
+}
+
+/** Which decision no longer has the screen it was made on, in words; undefined when each has. */
+function alteredScreen(story: readonly Fact[], screens: readonly Screen[]): string | undefined {
+  for (const fact of story) {
+    if (fact.what !== "decided" || !fact.about.screen) continue;
+    const kept = screens.find(({ version }) => version === fact.version);
+    if (!kept || hashOf(kept.shown as object) !== fact.about.screen)
+      return `the screen of fact ${fact.number} is not what was shown`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a case, its story and its screens together, in words; undefined when all of it is as it was written. */
+export const altered = (
+  story: readonly Fact[],
+  screens: readonly Screen[],
+  of: { story: number; chain: string; clocks: readonly Clock[] },
+): string | undefined => brokenAt(story, of) ?? alteredScreen(story, screens) ?? untoldClock(story, of.clocks);

@@ -1,3 +1,4 @@
+import { running } from "../core/escalation/clock.ts";
 import type { Notice } from "../core/escalation/notice.ts";
 import { unreachable } from "../core/escalation/unreachable.ts";
 import { caseOf, type Key } from "../core/keys.ts";
@@ -17,12 +18,19 @@ export async function giveUp(key: Key, reason: string, now: Instant, still: (not
     if (!notice || !still(notice)) return;
     const current = await cases.get(ref); // first: what is read of the others after it is never older than the version that is guarded
     const others = await cases.noticesOf(ref);
+    const askedAt = running(current.clocks, notice.limit ?? "acknowledge", notice.tier)?.startedAt ?? notice.at;
     const hopeful = others.filter(
-      ({ id, kind, tier, fate }) =>
-        id !== notice.id && kind === "page" && tier === notice.tier && fate !== "failed" && fate !== "withheld",
+      ({ id, kind, tier, limit, at, fate }) =>
+        id !== notice.id &&
+        kind === "page" &&
+        tier === notice.tier &&
+        limit === notice.limit &&
+        at >= askedAt &&
+        isHopeful({ fate }),
     );
     const duty = await directory.onDuty(ref.partnership, current.terms, now);
-    const people = hopeful.map(({ to }) => to);
+    const here = Object.values(duty).flat();
+    const people = hopeful.flatMap(({ to }) => (here.some(({ person }) => person === to) ? [to] : []));
     await cases.save(unreachable(current, notice, reason, people, now, duty), now);
   });
 }
@@ -35,4 +43,4 @@ export const isUnconfirmed =
   ({ fate, confirmBy }: Notice): boolean =>
     fate === "accepted" && confirmBy !== null && confirmBy <= now;
 /** Nobody has counted it as lost, or as needless, yet; a bounce takes back even a delivery. */
-export const isHopeful = ({ fate }: Notice): boolean => fate !== "failed" && fate !== "withheld";
+export const isHopeful = ({ fate }: Pick<Notice, "fate">): boolean => fate !== "failed" && fate !== "withheld";

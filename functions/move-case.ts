@@ -2,7 +2,7 @@ import type { Who } from "../core/escalation/ask.ts";
 import type { Duty } from "../core/escalation/climb.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
-import { mustShare } from "../core/escalation/standing.ts";
+import { mustShare } from "../core/escalation/rules.ts";
 import { type EscalationView, viewOf } from "../core/escalation/view.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
@@ -13,17 +13,18 @@ type Press = Pick<Call<{ readonly id: string }, unknown, unknown>, "params" | "a
 
 /**
  * One move on one case: read it, ask who is on duty, let `core` decide, write it down. When somebody else was faster it is decided
- * again on what is there now, so the answer tells the truth.
+ * again on what is there now, so the answer tells the truth. Undefined means that nothing is left to be done.
  */
 export async function moveCase(
   { params, actor, request, now }: Press,
-  decide: (current: Escalation, who: Who, duty: Duty) => Move,
+  decide: (current: Escalation, who: Who, duty: Duty) => Move | undefined,
 ): Promise<EscalationView> {
   const { partnership } = actor;
   const moved = await cases.once(partnership, request, async () => {
     const current = await cases.get({ partnership, id: params.id });
     const duty = await directory.onDuty(partnership, current.terms, now);
-    return cases.save(decide(current, whoIs(actor), duty), now, request);
+    const move = decide(current, whoIs(actor), duty);
+    return move ? cases.save(move, now, request) : current;
   });
   mustShare(moved, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(moved);

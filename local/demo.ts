@@ -32,6 +32,9 @@ async function night(): Promise<void> {
     await rest.reached();
     return reply.body;
   };
+  const seenBy = async (person: string, { id }: EscalationView) => ({
+    seen: (await as(machine, person, "GET", `escalations/${id}`)).body.version,
+  });
   const nameOf = (id: string) => demo.people.find((one) => one.id === id)?.name ?? id;
   const agreed = await (await import("../functions/aws/directory.ts")).inForce("london", clock?.now() ?? "");
   const agencyOf = (code: string) => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
@@ -66,18 +69,21 @@ async function night(): Promise<void> {
   await forward("PT5M");
   await forward("PT2M");
   const seen = await press("omar_reed", `escalations/${first.id}/acknowledgement`, {
-    seen: (await as(machine, "omar_reed", "GET", `escalations/${first.id}`)).body.version,
+    ...(await seenBy("omar_reed", first)),
   });
   await forward("PT3M");
   await press("omar_reed", `escalations/${first.id}/decision`, {
     seen: seen.version,
     code: "attend_immediate",
     why: "He said today that he would end his life, and he is out of sight by the river",
+    cad: { number: "4127", date: "2026-01-16" },
+    grade: "I",
   });
   await forward("PT9M");
   await press("omar_reed", `escalations/${first.id}/arrival`, { callSign: "LX21" });
   await forward("PT6M");
-  const known = await press("omar_reed", `escalations/${first.id}/outcome`, { code: "safe", seenBy: "police" });
+  await press("omar_reed", `escalations/${first.id}/outcome`, { code: "safe", seenBy: "police" });
+  const known = await press("amara_bell", `escalations/${first.id}/answer-read`, await seenBy("amara_bell", first));
   await press("omar_reed", `escalations/${first.id}/closure`, {
     seen: known.version,
     why: "Back in the department with the nurse in charge",
@@ -95,9 +101,67 @@ async function night(): Promise<void> {
   await forward("PT26M");
   await tell(second, "THE SECOND CASE. Nobody answers: the ladder is climbed to its top, and goes on asking.");
 
+  const worry = {
+    ...A_RAISE,
+    type: "concern_for_welfare",
+    place: { borough: "Lambeth", address: "12 Example Street, Flat 3", postcode: "SE1 7EH" },
+    threshold: ["none_unsure"],
+  };
+  const third = await press("priya_dale", "escalations", {
+    ...worry,
+    ask: "Officers to look in on a woman whom nobody has seen since Saturday",
+    whyNow: "She missed two visits, and she never does",
+    alsoTell: ["ambulance"],
+  });
+  await forward("PT12M");
+  await press("idris_vale", `escalations/${third.id}/decision`, {
+    ...(await seenBy("idris_vale", third)),
+    code: "decline_threshold_not_met",
+    why: "Nothing says that she is at risk at this moment",
+    limbs: {
+      limb_a: { reading: "not_met", facts: "No crime has been reported" },
+      limb_b: { reading: "not_met", facts: "No words, plan or means are known; a missed visit alone" },
+    },
+    changeIf: "Anybody has heard or seen something that says she may be hurt",
+    reviewAt: plus(clock?.now() ?? "", "PT4H"),
+  });
+  await forward("PT20M");
+  await press("kit_lane", `escalations/${third.id}/news`, {
+    words: "Her mother rang 101: no answer since Saturday, and she would never leave the dog",
+    from: "family_or_friend",
+    furtherConcern: true,
+  });
+  await forward("PT10M");
+  await press("jonas_field", "escalations", {
+    ...worry,
+    threshold: ["risk_to_life_now"],
+    ask: "Somebody to open the door",
+    whyNow: "Her sister says that she has tried to end her life twice before; the dog is barking inside",
+    link: { to: third.id, because: "The same flat, and the same first name" },
+  });
+  await forward("PT1M");
+  await press("idris_vale", `escalations/${third.id}/news-read`, { upTo: 2 });
+  await press("idris_vale", `escalations/${third.id}/decision`, {
+    ...(await seenBy("idris_vale", third)),
+    code: "attend_entry_only",
+    why: "Two earlier attempts, no word for days, a dog inside: she may be lying hurt behind the door",
+    cad: "not_yet",
+    entry: { who: "The response team", power: "pace_17_1_e", by: plus(clock?.now() ?? "", "PT15M") },
+  });
+  for (const person of ["priya_dale", "jonas_field", "ravi_stone"])
+    await press(person, `escalations/${third.id}/answer-read`, await seenBy(person, third));
+  await tell(
+    third,
+    "THE THIRD CASE. A decline, two further callers, and a changed answer that everyone who was told has to read.",
+  );
+
   const { items } = await cases.seriousFailures("london", undefined, 10);
   console.log(
     `\nKept for the partners' next call: ${items.length} serious failure (${items.map(({ reference }) => reference).join(", ")}).`,
+  );
+  const waiting = await (await import("../functions/aws/for-the-call.ts")).forTheCall("london", undefined, 10);
+  console.log(
+    `On its list: ${waiting.items.map(({ reference, why }) => `${reference} (${why.replaceAll("_", " ")})`).join(", ")}.`,
   );
   const { broken, checked, facts } = await (await import("../functions/aws/chains.ts")).verifyChains();
   console.log(

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
+import { keys } from "../core/keys.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
 import { A_RAISE, as } from "../local/main-job.ts";
+import { carried } from "./builders.ts";
 
 /** The laboratory as a library: real handlers, table, stream and workflow file, real HTTP, and a clock to move. */
 export interface Town {
@@ -17,6 +19,13 @@ export interface Town {
   readonly raise: (more?: object, person?: string) => Promise<EscalationView>;
   readonly acknowledge: (person: string, seen: EscalationView) => ReturnType<typeof as>;
   readonly decide: (person: string, seen: EscalationView, code: string, more?: object) => ReturnType<typeof as>;
+  /** Makes a move on the case as this person sees it now. */
+  readonly move: (person: string, of: Pick<EscalationView, "id">, path: string, body?: object) => ReturnType<typeof as>;
+  /** Puts somebody on duty for a team; takes everybody off it. */
+  readonly shift: (person: string, team: string, from: string, endsAt: string) => Promise<void>;
+  readonly offShift: (team: string) => Promise<void>;
+  /** Moves the clock to an instant. */
+  readonly to: (instant: string) => Promise<void>;
   readonly read: (person: string, id: string) => Promise<EscalationView>;
   readonly story: (id: string) => Promise<Fact[]>;
   readonly forward: (advance: string) => Promise<void>;
@@ -34,7 +43,13 @@ export interface Town {
 /** The night on which every test begins; a wall clock in London shows the same. */
 export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
 
-export async function aTown(): Promise<Town> {
+/** The moves that say what their maker saw. */
+const SEEN = [
+  ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "referral-answer"],
+  ...["priority", "answer-read", "disagreement", "closure", "withdrawal"],
+];
+
+export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Town> {
   const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
   const secrets = await newSecrets();
   const machine = await startMachine({
@@ -42,7 +57,7 @@ export async function aTown(): Promise<Town> {
     table: `town-${randomUUID()}`,
     port: 0,
     secrets,
-    clockFrom: NIGHT,
+    clockFrom: from,
   });
   const call: Town["as"] = async (person, method, path, body) => {
     const reply = await as(machine, person, method, path, body);
@@ -51,6 +66,8 @@ export async function aTown(): Promise<Town> {
   };
   const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
   const { letters } = machine.mailbox;
+  const roster = await import("../functions/aws/roster.ts");
+  const client = new DynamoDBClient({});
   return {
     machine,
     signing: secrets.signing,
@@ -61,8 +78,35 @@ export async function aTown(): Promise<Town> {
       return body;
     },
     acknowledge: (person, { id, version }) => call(person, "POST", `escalations/${id}/acknowledgement`, { seen: version }),
-    decide: (person, { id, version }, code, more = {}) =>
-      call(person, "POST", `escalations/${id}/decision`, { seen: version, code, why: "On what is known now", ...more }),
+    decide: (person, { id, version }, code, more = {}) => {
+      const body = { code, why: "On what is known now", ...carried(code, machine.clock?.now() ?? ""), ...more };
+      return call(person, "POST", `escalations/${id}/decision`, { seen: version, ...body });
+    },
+    move: async (person, { id }, path, body = {}) => {
+      const { version } = (await call(person, "GET", `escalations/${id}`)).body;
+      return call(person, "POST", `escalations/${id}/${path}`, SEEN.includes(path) ? { seen: version, ...body } : body);
+    },
+    shift: async (person, team, from, endsAt) => roster.enrol("london", [], [{ team, person, from, endsAt }]),
+    offShift: async (team) => {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: process.env.TABLE,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": { S: keys.duty("london", team, "", "").pk } },
+        }),
+      );
+      for (const { sk } of Items)
+        await client.send(
+          new DeleteItemCommand({
+            TableName: process.env.TABLE,
+            Key: { pk: { S: keys.duty("london", team, "", "").pk }, sk: sk ?? { S: "" } },
+          }),
+        );
+    },
+    to: async (instant) => {
+      const reply = await fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ to: instant }) });
+      if (reply.status !== 200) throw new Error(await reply.text());
+    },
     read: async (person, id) => (await call(person, "GET", `escalations/${id}`)).body,
     story: async (id) =>
       ((await call("amara_bell", "GET", `escalations/${id}/story?most=100`)).body as unknown as { items: Fact[] }).items,
@@ -89,7 +133,10 @@ export async function aTown(): Promise<Town> {
       await seed(machine.signIn.issuer);
       await machine.rest.reached();
     },
-    close: machine.close,
+    close: async () => {
+      client.destroy();
+      await machine.close();
+    },
   };
 }
 

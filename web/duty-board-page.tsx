@@ -1,14 +1,18 @@
 import { Tag } from "nhsuk-react-components";
 import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
+import { marksOf } from "./marks.ts";
 import type { Content } from "./page.tsx";
+import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { DueClock, Moment } from "./time.tsx";
 import { priorityColour, STAGES } from "./words.ts";
 
 export interface BoardView {
   readonly cases: readonly Escalation[];
+  readonly reader: string;
   readonly desks: readonly string[];
   readonly now: Instant;
   readonly revision: string;
@@ -16,7 +20,7 @@ export interface BoardView {
 }
 
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
-export function dutyBoardPage({ cases, desks, now, revision, controlRoom }: BoardView): Content {
+export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom }: BoardView): Content {
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
@@ -59,7 +63,7 @@ export function dutyBoardPage({ cases, desks, now, revision, controlRoom }: Boar
             </thead>
             <tbody className="nhsuk-table__body">
               {cases.map((of) => (
-                <Row key={of.id} of={of} now={now} />
+                <Row key={of.id} of={of} reader={reader} now={now} />
               ))}
             </tbody>
           </table>
@@ -70,7 +74,7 @@ export function dutyBoardPage({ cases, desks, now, revision, controlRoom }: Boar
   return { title, body, here: "/duty-board" };
 }
 
-function Row({ of, now }: { of: Escalation; now: Instant }) {
+function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {
   const { terms, priority } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
@@ -79,12 +83,13 @@ function Row({ of, now }: { of: Escalation; now: Instant }) {
     <tr className="nhsuk-table__row" data-case={of.id}>
       <td className="nhsuk-table__cell">
         <a id={`case-${of.id}`} href={`/escalations/${of.id}`}>
-          {titleOf(terms.types, of.ask.type)}
+          {titleOf(terms.types, typeOf(of))}
         </a>
         <small>
           {of.reference}, {terms.area.title}
         </small>
         <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
+        <Marks marks={marksOf(of, reader)} />
       </td>
       <td className="nhsuk-table__cell">
         {next ? <DueClock dueAt={next.dueAt} from={next.startedAt} limit={next.limit} now={now} /> : "no limit runs"}

@@ -1,4 +1,4 @@
-import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios, Select, TextInput } from "nhsuk-react-components";
+import { Button, CharacterCount, Checkboxes, Details, ErrorSummary, Radios, Select, TextInput } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 import type { FieldError } from "../core/refusal.ts";
 
@@ -24,7 +24,11 @@ export interface Choice {
   readonly more?: ReactNode;
 }
 
-interface Field {
+/** How each field of a form is called, and how it is asked for when it was left empty. */
+export type Fields = Readonly<Record<string, { readonly label: string; readonly ask: string }>>;
+
+/** One field: the form it stands in, what has been typed, its name there and its label. */
+export interface Field {
   readonly form: string;
   readonly typed: Typed;
   readonly name: string;
@@ -44,20 +48,24 @@ function common({ form, typed, name, hint }: Field) {
   return { id: idOf(form, name), name, ...(hint ? { hint } : {}), ...(error ? { error } : {}) };
 }
 
+/** What stands in a field: what was typed, or else what is offered. */
+const standing = ({ typed, name }: Field, offer = ""): string => typed.values.get(name) ?? offer;
+
 /** `offer` stands in the field until somebody types something else. */
 export const ShortText = ({
   kind,
   width,
   offer,
   ...field
-}: Field & { kind?: "text" | "tel" | "datetime-local"; width?: 10 | 20; offer?: string }) => (
+}: Field & { kind?: "text" | "tel" | "date" | "datetime-local" | "number"; width?: 4 | 10 | 20; offer?: string }) => (
   <TextInput
     {...common(field)}
     label={field.label}
     labelProps={{ size: "s" }}
-    type={kind ?? "text"}
+    type={kind === "number" ? "text" : (kind ?? "text")}
     autoComplete={kind === "tel" ? "tel" : "off"}
-    defaultValue={field.typed.values.get(field.name) ?? offer ?? ""}
+    defaultValue={standing(field, offer)}
+    {...(kind === "number" ? { inputMode: "numeric" as const } : {})}
     {...(width ? { width } : {})}
   />
 );
@@ -70,18 +78,24 @@ export const LongText = ({ most, rows, ...field }: Field & { most: number; rows:
     maxLength={most}
     threshold={75}
     rows={rows}
-    defaultValue={field.typed.values.get(field.name) ?? ""}
+    defaultValue={standing(field)}
   />
 );
 
-export const OneOf = ({ choices, ...field }: Field & { choices: readonly Choice[] }) => (
+/** A time on London's wall clock, with its day. */
+export const WallClock = (field: Field & { offer?: string }) => (
+  <ShortText {...field} label={`${field.label} (London time)`} kind="datetime-local" width={20} />
+);
+
+/** `offer` is chosen until somebody chooses something else. */
+export const OneOf = ({ choices, offer, ...field }: Field & { choices: readonly Choice[]; offer?: string }) => (
   <Radios {...common(field)} id={`${idOf(field.form, field.name)}-group`} legend={field.label} legendProps={{ size: "s" }} small>
     {choices.map(({ code, title, hint, more }, nth) => (
       <Radios.Item
         key={code}
         id={nthId(field, nth)}
         value={code}
-        defaultChecked={field.typed.values.get(field.name) === code}
+        defaultChecked={standing(field, offer) === code}
         {...(hint ? { hint } : {})}
         {...(more ? { conditional: more } : {})}
       >
@@ -92,7 +106,11 @@ export const OneOf = ({ choices, ...field }: Field & { choices: readonly Choice[
 );
 
 /** `alone` is the answer that goes with none of the others, such as «I am not sure». */
-export const AnyOf = ({ choices, alone, ...field }: Field & { choices: readonly Choice[]; alone: (code: string) => boolean }) => (
+export const AnyOf = ({
+  choices,
+  alone,
+  ...field
+}: Field & { choices: readonly Choice[]; alone?: (code: string) => boolean }) => (
   <Checkboxes
     {...common(field)}
     id={`${idOf(field.form, field.name)}-group`}
@@ -106,7 +124,7 @@ export const AnyOf = ({ choices, alone, ...field }: Field & { choices: readonly 
         id={nthId(field, nth)}
         value={code}
         defaultChecked={field.typed.values.getAll(field.name).includes(code)}
-        {...(alone(code) ? { exclusive: true } : {})}
+        {...(alone?.(code) ? { exclusive: true } : {})}
       >
         {title}
       </Checkboxes.Item>
@@ -117,13 +135,14 @@ export const AnyOf = ({ choices, alone, ...field }: Field & { choices: readonly 
 /** The first choice carries the field's own id, so that a link to the field lands on it. */
 const nthId = ({ form, name }: Field, nth: number): string => (nth === 0 ? idOf(form, name) : `${idOf(form, name)}-${nth + 1}`);
 
-export const PickOne = ({ choices, first, ...field }: Field & { choices: readonly Choice[]; first?: string }) => (
-  <Select
-    {...common(field)}
-    label={field.label}
-    labelProps={{ size: "s" }}
-    defaultValue={field.typed.values.get(field.name) ?? ""}
-  >
+/** `first` is what the list says before anything is chosen; `offer` is chosen until somebody chooses something else. */
+export const PickOne = ({
+  choices,
+  first,
+  offer,
+  ...field
+}: Field & { choices: readonly Choice[]; first?: string; offer?: string }) => (
+  <Select {...common(field)} label={field.label} labelProps={{ size: "s" }} defaultValue={standing(field, offer)}>
     {first !== undefined && <Select.Option value="">{first}</Select.Option>}
     {choices.map(({ code, title }) => (
       <Select.Option key={code} value={code}>
@@ -131,6 +150,24 @@ export const PickOne = ({ choices, first, ...field }: Field & { choices: readonl
       </Select.Option>
     ))}
   </Select>
+);
+
+/** Fields that few need, folded up until something was typed into one of them, or is wrong there. */
+export const FieldsFold = ({
+  title,
+  typed,
+  names,
+  children,
+}: {
+  title: string;
+  typed: Typed;
+  names: readonly string[];
+  children: ReactNode;
+}) => (
+  <Details open={names.some((name) => typed.values.get(name)?.trim() || errorOf(typed, name) !== undefined)}>
+    <Details.Summary>{title}</Details.Summary>
+    <Details.Text>{children}</Details.Text>
+  </Details>
 );
 
 /** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». */
@@ -143,8 +180,30 @@ export const PressForm = ({ to, press, going, children }: { to: string; press: P
   </form>
 );
 
-export const PressButton = ({ children, quiet, grave }: { children: ReactNode; quiet?: boolean; grave?: boolean }) => (
-  <Button preventDoubleClick secondary={quiet ?? false} warning={grave ?? false}>
+/**
+ * `elsewhere` takes the form, with everything in it, to another address, and says there what it is to come back to. A button in a part of
+ * the page that is exchanged while somebody reads has an `id`, so that it keeps their focus.
+ */
+export const PressButton = ({
+  children,
+  id,
+  quiet,
+  grave,
+  elsewhere,
+}: {
+  children: ReactNode;
+  id?: string;
+  quiet?: boolean;
+  grave?: boolean;
+  elsewhere?: { readonly to: string; readonly keep: string };
+}) => (
+  <Button
+    preventDoubleClick
+    {...(id ? { id } : {})}
+    secondary={quiet ?? false}
+    warning={grave ?? false}
+    {...(elsewhere ? { formAction: elsewhere.to, name: "keep", value: elsewhere.keep } : {})}
+  >
     {children}
   </Button>
 );
@@ -167,18 +226,24 @@ export const Problems = ({ form, typed: { errors } }: { form: string; typed: Typ
     </ErrorSummary>
   );
 
+/** The field of a form that a fault belongs to: by its own name, as one entry of a list, or as a group, whose first field it is then. */
+export function fieldFor(fault: string, fields: Fields): string | undefined {
+  const names = [fault, fault.replace(/\.\d+$/, ""), fault.replace(/\.\d+(?=\.|$)/g, "")];
+  return names.find((name) => fields[name]) ?? Object.keys(fields).find((name) => name.startsWith(`${names[2]}.`));
+}
+
+/** A partner's system writes an offset; on a page people write what London's clock shows. */
+const onTheClock = (reason: string): string =>
+  reason.startsWith("a date and time with its offset") ? "a date and a time, such as 2026-11-22 14:30" : reason;
+
 /** Errors in the words of a form and in its order: what is missing is asked for, what is wrong is named with its field. One line a field. */
-export function inWordsOf(
-  errors: readonly FieldError[],
-  values: URLSearchParams,
-  fields: Readonly<Record<string, { readonly label: string; readonly ask: string }>>,
-): FieldError[] {
+export function inWordsOf(errors: readonly FieldError[], values: URLSearchParams, fields: Fields): FieldError[] {
   const known = errors.map(({ field, reason }) => {
-    const name = field.replace(/\.\d+$/, "");
-    const words = fields[name];
+    const name = fieldFor(field, fields);
+    const words = name === undefined ? undefined : fields[name];
+    if (name === undefined || !words) return { field: NOWHERE, reason: `${field}: ${onTheClock(reason)}` };
     const blank = values.getAll(name).every((value) => value.trim() === "");
-    if (!words) return { field: NOWHERE, reason: `${name}: ${reason}` };
-    return { field: name, reason: blank ? words.ask : `${words.label}: ${reason}` };
+    return { field: name, reason: blank ? words.ask : `${words.label}: ${onTheClock(reason)}` };
   });
   const order = Object.keys(fields);
   return known

@@ -1,5 +1,7 @@
 import { Details, NotificationBanner } from "nhsuk-react-components";
-import type { Pathway } from "../core/partnership/partnership.ts";
+import { questionsOf } from "../core/escalation/known.ts";
+import type { Triage } from "../core/escalation/triage.ts";
+import type { Pathway, Question } from "../core/partnership/partnership.ts";
 import {
   AnyOf,
   type Choice,
@@ -15,13 +17,24 @@ import {
   type Typed,
 } from "./form.tsx";
 import type { Content } from "./page.tsx";
+import { answerName } from "./question.tsx";
+import { LookButton, raiseFields, type UrgentField } from "./raise-fields.tsx";
+import { RaiseMore } from "./raise-more.tsx";
 import { Numbers } from "./telephone.tsx";
+import { TriageView } from "./triage.tsx";
 
 export interface RaiseView {
-  readonly pathway: Pick<Pathway, "code" | "title" | "types" | "thresholds" | "priorities">;
+  readonly pathway: Pick<Pathway, "code" | "title" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"> & {
+    readonly bodies: readonly Choice[];
+  };
   readonly places: readonly Choice[];
   readonly typed: Typed;
   readonly press: Press;
+  /** This moment on London's wall clock, as a field for a time takes it. */
+  readonly wall: string;
+  /** What was asked of the page before this: the questions of the type, or what the answers mean. */
+  readonly asked?: "questions" | "triage" | undefined;
+  readonly triage?: Triage | undefined;
   /** Why the last press was not taken, when that was not for a field. */
   readonly why?: string | undefined;
 }
@@ -29,43 +42,28 @@ export interface RaiseView {
 /** What the select sends for a place that is on no list: it goes to the default desk, and the case says so. */
 export const ELSEWHERE = "Somewhere else, or not sure";
 
-/** How each field is called, and how it is asked for when it was left empty. */
-export const RAISE_FIELDS = {
-  type: { label: "What it is about", ask: "Choose what it is about" },
-  "place.borough": { label: "Where police are needed", ask: "Choose where police are needed" },
-  "place.address": { label: "Where exactly", ask: "Say where exactly" },
-  threshold: { label: "Threshold", ask: "Say which part of the threshold you believe is met, or that you are not sure" },
-  whyNow: { label: "Why now", ask: "Say why now" },
-  ask: { label: "What you ask the police to do", ask: "Say what you ask the police to do" },
-  callBack: { label: "Call-back number", ask: "Give a call-back number" },
-  priority: { label: "More urgent", ask: "Choose how urgent it is" },
-} as const;
+/** The questions of the chosen type in its order, and then any other that has been answered already: what was typed stays in sight. */
+function questionsFor({ types, questionSet: { questions } }: RaiseView["pathway"], values: URLSearchParams): Question[] {
+  const asked = questionsOf({ types, questions }, values.get("type") ?? "");
+  const answered = ({ code }: Question) => values.getAll(answerName(code)).some((value) => value.trim() !== "");
+  return [...asked, ...questions.filter((question) => !asked.includes(question) && answered(question))];
+}
 
-/** «None of these, or not sure» goes with no other answer. */
-const isNone = (code: string): boolean => code.startsWith("none");
-
-/** Raise: one page, eight answers at most, the last of them optional. No name, NHS number or CAD number is asked for. */
-export function raisePage({ pathway, places, typed, press, why }: RaiseView): Content {
-  const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, RAISE_FIELDS) };
-  const field = (name: keyof typeof RAISE_FIELDS, label: string, hint?: string) => ({
+/** Raise: one page, eight answers at most before the button, the last of them optional. Whatever else helps is folded up beneath it. */
+export function raisePage({ pathway, places, typed, press, wall, asked, triage, why }: RaiseView): Content {
+  const questions = questionsFor(pathway, typed.values);
+  const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, raiseFields(questions)) };
+  const field = (name: UrgentField, label: string, hint?: string) => ({
     form: "raise",
     typed: said,
     name,
     label,
     ...(hint ? { hint } : {}),
   });
-  const urgency = typed.values.get("priority");
   const body = (
     <div className="nhsuk-u-reading-width">
       <Problems form="raise" typed={said} />
-      {why && (
-        <NotificationBanner title="Not raised" role="alert" titleId="not-raised">
-          <NotificationBanner.Heading>{why}</NotificationBanner.Heading>
-          <p>
-            What you typed is still here. Look at <a href="/escalations">My escalations</a> before you press again.
-          </p>
-        </NotificationBanner>
-      )}
+      {why && <NotRaised why={why} />}
       <h1 className="nhsuk-heading-l">Raise an escalation</h1>
       <p>
         {pathway.title}. Whoever is on duty is asked as soon as this is received. If this page does not work, ring{" "}
@@ -73,6 +71,7 @@ export function raisePage({ pathway, places, typed, press, why }: RaiseView): Co
       </p>
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
         <input type="hidden" name="pathway" value={pathway.code} />
+        {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
         <PickOne {...field("place.borough", "Where are police needed?")} choices={places} first="Choose a place" />
         <ShortText
@@ -85,12 +84,12 @@ export function raisePage({ pathway, places, typed, press, why }: RaiseView): Co
         <AnyOf
           {...field("threshold", "Which part of the threshold do you believe is met?", "Choose all that apply.")}
           choices={pathway.thresholds}
-          alone={isNone}
+          alone={(code) => pathway.thresholds.some((one) => one.code === code && one.unsure)}
         />
         <LongText {...field("whyNow", "Why now?", "What is happening, who saw or heard it, and when.")} most={1000} rows={4} />
         <ShortText {...field("ask", "What do you ask the police to do?", "One sentence.")} />
         <ShortText {...field("callBack", "Call-back number", "One that is answered for the next hour.")} kind="tel" width={20} />
-        <Details open={Boolean(urgency)}>
+        <Details open={Boolean(typed.values.get("priority"))}>
           <Details.Summary>It is more urgent than my answers say</Details.Summary>
           <Details.Text>
             <PickOne
@@ -104,13 +103,57 @@ export function raisePage({ pathway, places, typed, press, why }: RaiseView): Co
             />
           </Details.Text>
         </Details>
-        <PressButton>Raise now</PressButton>
+        <div className="nhsuk-button-group">
+          <PressButton>Raise now</PressButton>
+          <LookButton look="triage" at="raise-meaning">
+            What do my answers mean?
+          </LookButton>
+        </div>
         <p>You get a reference when it has been received. No reference means that nobody has been asked: ring.</p>
+        <h2 className="nhsuk-heading-m" id="raise-more">
+          What helps, if there is time
+        </h2>
+        <p>None of it is needed to raise. All of it can be added afterwards.</p>
+        <RaiseMore
+          form="raise"
+          typed={said}
+          questions={questions}
+          asked={asked === "questions"}
+          riskFacts={pathway.riskFacts}
+          bodies={pathway.bodies}
+          wall={wall}
+        />
+        <PressButton>Raise with these details</PressButton>
       </PressForm>
     </div>
   );
-  return { title: "Raise an escalation", body, here: "/raise", wrong: said.errors.length > 0 || why !== undefined };
+  const title = asked === "triage" && triage ? "What your answers mean" : "Raise an escalation";
+  return { title, body, here: "/raise", wrong: said.errors.length > 0 || why !== undefined };
 }
+
+const NotRaised = ({ why }: { why: string }) => (
+  <NotificationBanner title="Not raised" role="alert" titleId="not-raised">
+    <NotificationBanner.Heading>{why}</NotificationBanner.Heading>
+    <p>
+      What you typed is still here. Look at <a href="/escalations">My escalations</a> before you press again.
+    </p>
+  </NotificationBanner>
+);
+
+/** What the answers mean, before anything is raised: nothing has been kept, and raising is still one press. */
+const Meaning = ({ triage, priorities }: { triage: Triage; priorities: Pathway["priorities"] }) => (
+  <section className="app-meaning" id="raise-meaning" aria-labelledby="raise-meaning-title">
+    <h2 className="nhsuk-heading-m" id="raise-meaning-title">
+      What your answers mean
+    </h2>
+    <p>
+      <strong>Nothing has been kept, and nobody has been asked yet.</strong> This is a reading of your answers; people decide. You
+      can raise whatever it says.
+    </p>
+    <TriageView triage={triage} priorities={priorities} />
+    <PressButton>Raise now</PressButton>
+  </section>
+);
 
 /** Which agreement to raise under, when there is more than one. */
 export function choosePathwayPage(pathways: readonly Pick<Pathway, "code" | "title">[]): Content {

@@ -2,12 +2,16 @@ import { SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 
 /** One line of what is known. React prints nothing for a missing value, and a blank is a hazard: an empty line says so. */
-export const Line = ({ name, none = "not recorded", children }: { name: string; none?: string; children?: ReactNode }) => (
+export const Line = ({ name, none = "not recorded", children }: { name: string; none?: ReactNode; children?: ReactNode }) => (
   <SummaryList.Row>
     <SummaryList.Key>{name}</SummaryList.Key>
     <SummaryList.Value>{isBlank(children) ? none : children}</SummaryList.Value>
   </SummaryList.Row>
 );
+
+/** The same for what few cases have: without it there is no line. */
+export const LineIf = ({ name, children }: { name: string; children?: ReactNode }) =>
+  isBlank(children) ? null : <Line name={name}>{children}</Line>;
 
 const isBlank = (value: ReactNode): boolean =>
   value === undefined ||
@@ -15,3 +19,25 @@ const isBlank = (value: ReactNode): boolean =>
   typeof value === "boolean" ||
   value === "" ||
   (Array.isArray(value) && value.every(isBlank));
+
+/** People's own words, kept apart from ours, with their lines as they wrote them. */
+export const Said = ({ children }: { children: string | null | undefined }) =>
+  children ? <span className="app-said nhsuk-u-display-block">{children}</span> : null;
+
+/** Something that is still owed: said in words, which the colour only repeats. */
+export const Missing = ({ children }: { children: ReactNode }) => <strong className="app-missing">{children}</strong>;
+
+/** Several things on one line of what is known. */
+export const Several = ({ children }: { children: ReactNode }) => (
+  <ul className="nhsuk-list nhsuk-u-margin-bottom-0">{children}</ul>
+);
+
+/** What a list says of a case beside its stage, in words. */
+export const Marks = ({ marks }: { marks: readonly string[] }) =>
+  marks.length === 0 ? null : (
+    <ul className="app-marks">
+      {marks.map((mark) => (
+        <li key={mark}>{mark}</li>
+      ))}
+    </ul>
+  );

@@ -3,9 +3,27 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { Notice } from "../core/escalation/notice.ts";
-import type { Instant } from "../core/time.ts";
+import { THEMES } from "../core/escalation/theme.ts";
+import { type Instant, london } from "../core/time.ts";
+import { carriedWords } from "./decision-words.ts";
+import { RiskFacts } from "./known.tsx";
+import { LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS } from "./known-words.ts";
+import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
-import { FATES, KINDS, LIMITS, MISSED, SEEN_BY, WITHDRAWN_AS } from "./words.ts";
+import {
+  DEFERRED,
+  DISAGREE_REASONS,
+  ENDINGS,
+  FATES,
+  KINDS,
+  LIMITS,
+  MISSED,
+  NUMBERS,
+  REOPENED,
+  RISK_LEVELS,
+  SEEN_BY,
+  WITHDRAWN_AS,
+} from "./words.ts";
 
 /** What the story needs beside its facts: the terms they were written under, and who is meant by an id or a code. */
 export interface StoryContext {
@@ -13,7 +31,21 @@ export interface StoryContext {
   readonly now: Instant;
   readonly nameOf: (person: string) => string;
   readonly agencyOf: (code: string) => string;
+  /** The pieces of news that the reader has not opened yet: that they came is told, what they say is not. */
+  readonly unopened?: readonly number[];
 }
+
+/** What nobody may read past: a limit missed, a message that did not arrive, a unit that turned round. */
+const GRAVE: readonly Fact["what"][] = [
+  "limit_missed",
+  "nobody_answered",
+  "notice_failed",
+  "ownership_lapsed",
+  "deferral_not_allowed",
+  "unit_stood_down",
+  "disagreement_unresolved",
+  "left_without_agreed_handover",
+];
 
 /** What has happened to a case, line by line from the first; under each line the messages that left with it, and what became of them. */
 export function Story({ facts, notices, ...context }: StoryContext & { facts: readonly Fact[]; notices: readonly Notice[] }) {
@@ -22,7 +54,7 @@ export function Story({ facts, notices, ...context }: StoryContext & { facts: re
       {facts.map((fact, nth) => {
         const last = facts[nth + 1]?.version !== fact.version;
         const told = last ? notices.filter(({ id }) => Number(id.slice(0, 6)) === fact.version) : [];
-        const grave = fact.what === "limit_missed" || fact.what === "nobody_answered" || fact.what === "notice_failed";
+        const grave = GRAVE.includes(fact.what);
         return (
           <li
             key={fact.number}
@@ -78,16 +110,32 @@ export function fateWords({ fate, settledAt, reason, attempts }: Notice, now: In
 }
 
 /** People's own words, kept apart from ours. */
-const Said = ({ children }: { children: string | null }) => (children ? <p className="app-story__said">{children}</p> : null);
+const Said = ({ children }: { children: string | null | undefined }) =>
+  children ? <p className="app-story__said">{children}</p> : null;
+
+/** Why a tier was asked, when it was not because the one below was silent. */
+const BECAUSE: Record<NonNullable<Extract<Fact, { what: "tier_alerted" }>["about"]["because"]>, string> = {
+  child_at_risk: "A child may be at risk, so it was asked beside the others.",
+  ownership_lapsed: "The shift of whoever had it has ended.",
+  reopened: "It needs an answer again.",
+  linked_request: "Another request has joined this case.",
+  disagreement: "The raising side reads it differently.",
+  deferral: "It was to be put off once more than agreed.",
+  departure: "Officers have left without an agreed handover.",
+};
+
+const uncapped = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** One fact as a sentence. Every kind has its own, so a new kind without words does not compile. */
 export function Sentence({ fact, context }: { fact: Fact; context: StoryContext }): ReactNode {
-  const { of, now, nameOf, agencyOf } = context;
+  const { of, now, nameOf, agencyOf, unopened = [] } = context;
   const { terms } = of;
   const by = typeof fact.by === "string" ? fact.by : `${fact.by.name}, ${agencyOf(fact.by.agency)},`;
   const tier = (nth: number) => terms.ladder[nth]?.title ?? `tier ${nth + 1}`;
   const people = (ids: readonly string[]) => (ids.length === 0 ? "nobody" : ids.map(nameOf).join(", "));
   const priority = (code: string) => `${code} ${titleOf(terms.priorities, code)}`;
+  const body = (code: string) => titleOf(terms.bodies, code);
+  const time = (at: Instant) => clockWords(at, now);
   switch (fact.what) {
     case "raised": {
       const { priority: as, asked, recognised } = fact.about;
@@ -96,10 +144,10 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}`;
     }
     case "tier_alerted": {
-      const { tier: nth, people: asked, unasked, paired } = fact.about;
+      const { tier: nth, people: asked, unasked, paired, because } = fact.about;
       const more = unasked.length > 0 ? ` ${unasked.length} more on duty there were not asked.` : "";
       const beside = paired.length > 0 ? ` Told alongside: ${people(paired)}.` : "";
-      return `${tier(nth)} was asked: ${people(asked)}.${more}${beside}`;
+      return `${tier(nth)} was asked: ${people(asked)}.${because ? ` ${BECAUSE[because]}` : ""}${more}${beside}`;
     }
     case "tier_skipped": {
       const why = fact.about.reason === "nobody_on_duty" ? "nobody was on duty" : "no message could reach anybody on duty";
@@ -110,54 +158,281 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     case "asked_again":
       return `Everyone on the ladder who is on duty was asked again: ${people(fact.about.people)}.`;
     case "limit_near":
-      return `A limit was near: ${clockWords(fact.about.dueAt, now)} ${LIMITS[fact.about.limit].to}.`;
-    case "limit_missed":
-      return `${MISSED[fact.about.limit]}: the limit was ${clockWords(fact.about.dueAt, now)}.`;
+      return `A limit was near: ${time(fact.about.dueAt)} ${LIMITS[fact.about.limit].to}.`;
+    case "limit_missed": {
+      const whose = fact.about.of ? ` (${agencyOf(fact.about.of)})` : "";
+      return `${MISSED[fact.about.limit]}${whose}: the limit was ${time(fact.about.dueAt)}.`;
+    }
     case "notice_failed":
       return `A message to ${nameOf(fact.about.to)} did not arrive: ${fact.about.reason}.`;
-    case "acknowledged":
-      return `${by} has seen it and has it from now on (${tier(fact.about.tier)}).`;
+    case "acknowledged": {
+      const { tier: nth, until, offeredBy } = fact.about;
+      const from = offeredBy ? ` It was offered by ${nameOf(offeredBy)}.` : "";
+      const ends = until ? ` Their shift ends at ${time(until)}.` : "";
+      return `${by} has seen it and has it from now on (${tier(nth)}).${from}${ends}`;
+    }
+    case "handover_offered":
+      return (
+        <>
+          {by} asked {nameOf(fact.about.to)} to take it over. It stays where it is until they accept.
+          <Said>{fact.about.words}</Said>
+        </>
+      );
+    case "still_on_duty":
+      return `The shift of whoever has it would have ended; they are on duty until ${time(fact.about.until)}, and keep it.`;
+    case "ownership_lapsed": {
+      const { from, tier: nth, late } = fact.about;
+      const already = late.length > 0 ? ` Late already: ${late.map((limit) => uncapped(MISSED[limit])).join("; ")}.` : "";
+      return `The shift of ${nameOf(from)} ended without a handover, so nobody has it: ${tier(nth)} on duty has it to acknowledge.${already}`;
+    }
     case "decided": {
-      const { code, why, arriveBy, reviewAt } = fact.about;
-      const when = arriveBy ? ` They arrive by ${clockWords(arriveBy, now)}.` : "";
-      const again = reviewAt ? ` It is looked at again at ${clockWords(reviewAt, now)}.` : "";
+      const { code, why, arriveBy, reviewAt, replaces } = fact.about;
+      const when = arriveBy ? ` They arrive by ${time(arriveBy)}.` : "";
+      const again = reviewAt ? ` It is looked at again at ${time(reviewAt)}.` : "";
+      const old = replaces ? ` The earlier answer no longer holds: ${titleOf(terms.decisions, replaces)}.` : "";
+      const carried = carriedWords(fact.about, terms, now);
       return (
         <>
           {by} decided: {titleOf(terms.decisions, code)}.{when}
           {again}
+          {old}
+          <Said>{why}</Said>
+          <Details lines={carried} />
+        </>
+      );
+    }
+    case "more_wanted": {
+      const { limbs, missing, whoGets, byWhen } = fact.about;
+      const lines = (["limb_a", "limb_b"] as const).flatMap((limb) => {
+        const read = limbs[limb];
+        return read ? [{ name: LIMB_NAMES[limb], words: `${READINGS[read.reading]}. ${read.facts}` }] : [];
+      });
+      return (
+        <>
+          {by} asked for what is missing. {whoGets} gets it by {time(byWhen)}. No limit has stopped.
+          <Said>{missing}</Said>
+          <Details lines={lines} />
+        </>
+      );
+    }
+    case "referral_accepted": {
+      const { body: code, reference, expectedAt } = fact.about;
+      const expect = expectedAt ? ` Expect them at ${time(expectedAt)}.` : " They gave no time when to expect them.";
+      return `${by} accepted it for ${body(code)}, reference ${reference}.${expect}`;
+    }
+    case "referral_declined":
+      return (
+        <>
+          {by} declined it for {body(fact.about.body)}.<Said>{fact.about.why}</Said>
+        </>
+      );
+    case "deferred": {
+      const { reason, why, until, count } = fact.about;
+      return (
+        <>
+          {by} put it off until {time(until)}: {uncapped(DEFERRED[reason])}. That was number {count} of at most{" "}
+          {terms.mostDeferrals}.<Said>{why}</Said>
+        </>
+      );
+    }
+    case "deferral_not_allowed": {
+      const { reason, why, count } = fact.about;
+      const words = DEFERRED[reason as keyof typeof DEFERRED] ?? reason;
+      return (
+        <>
+          {by} wanted to put it off once more, number {count}: {uncapped(words)}. It was not applied, and the next tier was asked.
           <Said>{why}</Said>
         </>
       );
     }
+    case "unit_stood_down":
+      return (
+        <>
+          {by} said that the unit on its way is needed elsewhere. Nobody is coming until it is decided anew.
+          <Said>{fact.about.why}</Said>
+        </>
+      );
     case "arrived": {
       const { callSign, claimedAt } = fact.about;
       const who = callSign ? `Call sign ${callSign}.` : "No call sign was given.";
       const claimed = claimedAt ? ` The time given is ${clockWords(claimedAt, now, true)}.` : "";
       return `${by} said that somebody is on scene. ${who}${claimed}`;
     }
-    case "outcome_recorded": {
-      const { code, seenBy } = fact.about;
-      return `${by} recorded what has happened to the person: ${titleOf(terms.outcomes, code)}. Seen by: ${SEEN_BY[seenBy].toLowerCase()}.`;
+    case "news_added": {
+      const { number, news } = fact.about;
+      if (unopened.includes(number)) return `${by} added something new. You have not opened it yet.`;
+      return (
+        <>
+          {by} added what is new:
+          <Said>{news.words}</Said>
+          {news.riskFacts && <RiskFacts facts={news.riskFacts} terms={terms} now={now} />}
+        </>
+      );
     }
-    case "note_added":
+    case "request_linked": {
+      const { number, ask, because, from } = fact.about;
+      const before = from ? ` It was ${from} until then.` : "";
+      if (unopened.includes(number)) return `${by} joined another request with this case.${before} You have not opened it yet.`;
       return (
         <>
-          {by} noted:
-          <Said>{fact.about.text}</Said>
+          {by} joined another request with this case.{before} Call back on <Telephone number={ask.callBack} />.
+          <Said>{ask.ask}</Said>
+          <Said>{ask.whyNow}</Said>
+          <Said>{because}</Said>
         </>
       );
-    case "closed":
+    }
+    case "news_read":
+      return `${by} opened what was new (${fact.about.numbers.map((number) => `number ${number}`).join(", ")}).`;
+    case "reopened":
+      return `It is to be answered anew. ${REOPENED[fact.about.why].title}.`;
+    case "priority_changed": {
+      const { from, to, why, agreedWith } = fact.about;
+      const agreed = agreedWith ? ` ${nameOf(agreedWith)} agreed.` : "";
+      if (why === "new_information") return `New information made it ${priority(to)}; it was ${priority(from)}.`;
       return (
         <>
-          {by} closed it.
-          <Said>{fact.about.why}</Said>
+          {by} made it {priority(to)}; it was {priority(from)}.{agreed}
+          <Said>{why}</Said>
         </>
       );
+    }
+    case "answer_read":
+      return `${by} has read the answer for ${agencyOf(fact.about.agency)}: ${titleOf(terms.decisions, fact.about.decision)}.`;
+    case "rang": {
+      const { number, answered, words } = fact.about;
+      return (
+        <>
+          {by} rang {NUMBERS[number]}: {answered ? "somebody answered, and knows the answer" : "nobody answered"}.
+          <Said>{words}</Said>
+        </>
+      );
+    }
+    case "disagreed": {
+      const { tier: nth, reason, why } = fact.about;
+      return (
+        <>
+          {by} disagreed with the {tier(nth)}: {uncapped(DISAGREE_REASONS[reason])}.<Said>{why}</Said>
+        </>
+      );
+    }
+    case "disagreement_unresolved": {
+      const { theirs, ours, plan } = fact.about;
+      return (
+        <>
+          No tier is left to decide between the two. The disagreement stands, and goes to the next partner call. The raising side:
+          <Said>{theirs}</Said>
+          The answer:
+          <Said>{ours || "No answer had been given."}</Said>
+          {plan ? "The interim plan:" : "No interim plan had been recorded."}
+          <Said>{plan}</Said>
+        </>
+      );
+    }
+    case "plan_recorded":
+      return (
+        <>
+          {by} recorded how the person is kept safe meanwhile, to be looked at again at {time(fact.about.reviewAt)}.
+          <Said>{fact.about.words}</Said>
+        </>
+      );
+    case "custody_recorded":
+      return (
+        <>
+          {by} recorded for the handover: <CustodyLine about={fact.about} />
+        </>
+      );
+    case "left_without_agreed_handover":
+      return (
+        <>
+          {by} recorded that officers left at {time(fact.about.leftAt)} without an agreed handover. Who was told:
+          <Said>{fact.about.told}</Said>
+        </>
+      );
+    case "related_found":
+      return `${fact.about.reference} may be about the same person: ${fact.about.on.map((mark) => MARKS[mark] ?? mark).join(", ")}.`;
+    case "related_said": {
+      const { reference, same, because } = fact.about;
+      return (
+        <>
+          {by} said that {reference} is {same ? "about the same" : "not the same"}, because:
+          <Said>{because}</Said>
+        </>
+      );
+    }
+    case "outcome_recorded": {
+      const { code, seenBy, afterClosing } = fact.about;
+      const late = afterClosing ? " The case had been closed by then." : "";
+      return `${by} recorded what has happened to the person: ${titleOf(terms.outcomes, code)}. Seen by: ${SEEN_BY[seenBy].toLowerCase()}.${late}`;
+    }
+    case "note_added": {
+      const { text, theme } = fact.about;
+      return (
+        <>
+          {by} noted{theme ? ` (for learning: ${theme} ${THEMES[theme]})` : ""}:<Said>{text}</Said>
+        </>
+      );
+    }
+    case "closed": {
+      const { why, as, into } = fact.about;
+      const how = as && as !== "closed" ? ` ${ENDINGS[as]}${into ? `, ${into}` : ""}.` : "";
+      return (
+        <>
+          {by} closed it.{how}
+          <Said>{why}</Said>
+        </>
+      );
+    }
     case "withdrawn":
       return (
         <>
           {by} withdrew it. {WITHDRAWN_AS[fact.about.as]}.<Said>{fact.about.why}</Said>
         </>
       );
+  }
+}
+
+/** What a line carries beside its words, named. */
+const Details = ({ lines }: { lines: readonly { readonly name: string; readonly words: string }[] }) =>
+  lines.length === 0 ? null : (
+    <ul className="app-told">
+      {lines.map(({ name, words }) => (
+        <li key={name}>
+          <strong>{name}:</strong> {words}
+        </li>
+      ))}
+    </ul>
+  );
+
+/** One item of a handover as it was settled. The detention's clock is told with its day and its offset. */
+function CustodyLine({ about }: { about: Extract<Fact, { what: "custody_recorded" }>["about"] }): ReactNode {
+  const { item, at, level, words = "", hours } = about;
+  switch (item) {
+    case "arrived_at":
+      return `they arrived at ${at ? london(at) : "a time that was not recorded"}.`;
+    case "risk_by_police":
+    case "risk_by_health": {
+      const side = item === "risk_by_police" ? "police" : "health staff";
+      return `the risk as ${side} see it is ${level ? RISK_LEVELS[level].toLowerCase() : "not recorded"}.`;
+    }
+    case "next_of_kin": {
+      const [code = "", ...rest] = words.split(": ");
+      const told = NEXT_OF_KIN[code as keyof typeof NEXT_OF_KIN];
+      return (
+        <>
+          next of kin. {told ?? code}.<Said>{rest.join(": ")}</Said>
+        </>
+      );
+    }
+    case "tell_result":
+      return (
+        <>
+          who must be told the result.<Said>{words}</Said>
+        </>
+      );
+    case "custody_accepted":
+      return `${words} has accepted the person.`;
+    case "detention_extended":
+      return `the detention was extended by ${hours ?? "some"} ${hours === 1 ? "hour" : "hours"}, by ${words}.`;
   }
 }

@@ -2,22 +2,20 @@ import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, type Instant } from "../time.ts";
-import { hearing } from "./acknowledge.ts";
 import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
 import { stopped } from "./clock.ts";
-import { decided, type Escalation } from "./escalation.ts";
+import type { Escalation } from "./escalation.ts";
+import { hearing } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
-import { mustBeOpen, mustShare } from "./standing.ts";
+import { mustBeAllowed } from "./rules.ts";
 
 /** Somebody is on scene. The time of record is ours; the time its teller claims is kept beside it. */
 export const Arrival = z.strictObject({ callSign: safeText(20).optional(), claimedAt: AnyInstant.optional() });
 
 /** A person on scene stops the arrive clock, told by either side; an assignment does not. Throws NotYet when no arrival was decided. */
-export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: Who, now: Instant): Move {
-  mustShare(current, by);
-  mustBeOpen(current);
-  if (decided(current)?.leadsTo !== "arrive")
-    throw new Refusal("NotYet", "Nobody has decided to come, so nobody can have arrived.");
+export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: Who, now: Instant, duty: Duty): Move {
+  mustBeAllowed("arrive", current, by, duty);
   if (current.arrived) {
     const { by: first, at } = current.arrived;
     throw new Refusal("Conflict", `${first.name} has recorded the arrival already.`, { facts: { by: first, at } });
@@ -26,6 +24,6 @@ export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: 
   const clocks = stopped(current.clocks, ["arrive", "acknowledge", "repeat"], now);
   const there = changing(begin(current), { arrived: { by, at: now, callSign }, clocks, nobodyAnsweredAt: null });
   const recorded = recording(there, by, now, { what: "arrived", about: { callSign, claimedAt: body.claimedAt ?? null } });
-  const told = telling(standingDown(recorded, "arrived", [by.id]), "update", hearing(current, by), "arrived");
+  const told = telling(standingDown(recorded, "arrived", [by.id]), "update", hearing(current, by, duty), "arrived");
   return settle(current, marking(told, by, now, "arrived"), now);
 }

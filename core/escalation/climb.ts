@@ -1,18 +1,18 @@
 import type { Instant } from "../time.ts";
-import { running, started, stopped, wound } from "./clock.ts";
+import { isRunning, running, started, stopped, wound } from "./clock.ts";
 import { type Escalation, limitsOf, rung } from "./escalation.ts";
+import type { Happening } from "./fact.ts";
 import { changing, type Move, marking, owed, recording, telling } from "./move.ts";
+import { MOST_ASKED } from "./notice.ts";
 
-/** Someone on a team's rota at this moment, and whether a message can reach them at all. */
+/** Someone on a team's rota at this moment, whether a message can reach them at all, and when their shift ends. */
 export interface OnDuty {
   readonly person: string;
   readonly reachable: boolean;
+  readonly until: Instant;
 }
 /** Who is on duty now, by team. A team that is not named here has nobody. */
 export type Duty = Readonly<Record<string, readonly OnDuty[]>>;
-
-/** So many people of one tier are paged at once: more would be noise, and the pages of eight tiers must fit into one transaction of 100 items. */
-const MOST_ASKED = 8;
 
 const onTeams = (duty: Duty, teams: readonly string[]) => teams.flatMap((team) => duty[team] ?? []);
 const reachable = (people: readonly OnDuty[]) => [...new Set(people.filter((one) => one.reachable).map(({ person }) => person))];
@@ -21,11 +21,18 @@ const reachable = (people: readonly OnDuty[]) => [...new Set(people.filter((one)
 export const reachableAt = ({ terms }: Pick<Escalation, "terms">, tier: number, duty: Duty): string[] =>
   reachable(onTeams(duty, terms.ladder[tier]?.teams ?? []));
 
+type Because = Extract<Happening, { what: "tier_alerted" }>["about"]["because"];
+
 /**
- * Alerts whoever is on duty at this tier. A tier with nobody on duty, or nobody a message can reach, counts as missed at once: its
- * owner is told, and the next is alerted now. Above the top the case is one that nobody answered.
+ * Alerts whoever is on duty at this tier, in place of the tiers that were being asked. A tier with nobody on duty, or nobody a message
+ * can reach, counts as missed at once: its owner is told, and the next is alerted now. Above the top the case is one that nobody
+ * answered.
  */
-export function climb(move: Move, tier: number, now: Instant, duty: Duty): Move {
+export const climb = (move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move =>
+  alert(changing(move, { clocks: stopped(move.next.clocks, ["acknowledge"], now) }), tier, now, duty, because);
+
+/** The same, beside the tiers that are being asked already: their clocks run on, and a tier that nobody stands on leaves it to them. */
+export function alert(move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move {
   const step = rung(move.next, tier);
   if (!step) return nobodyAnswered(move, now, duty);
   const onDuty = reachableAt(move.next, tier, duty);
@@ -34,17 +41,24 @@ export function climb(move: Move, tier: number, now: Instant, duty: Duty): Move 
     const reason = onTeams(duty, step.teams).length === 0 ? "nobody_on_duty" : "nobody_reachable";
     const skipped = recording(move, "clock", now, { what: "tier_skipped", about: { tier, reason, teams: step.teams } });
     const owners = step.teams.flatMap((team) => move.next.terms.teams[team]?.owner ?? []);
-    return climb(telling(skipped, "rota_gap", owners, reason), tier + 1, now, duty);
+    const told = telling(skipped, "rota_gap", owners, reason);
+    const above = move.next.clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier > tier);
+    return above ? told : alert(told, tier + 1, now, duty, because);
   }
   const paired = reachable(onTeams(duty, step.paired)).slice(0, MOST_ASKED);
   const { next } = move;
   const clock = started("acknowledge", tier, now, limitsOf(next).acknowledge);
-  const clocks = wound(stopped(next.clocks, ["acknowledge", "repeat"], now), clock);
-  const alerted = changing(move, { tier, asked: [...new Set([...next.asked, ...people])], clocks });
-  const recorded = recording(alerted, "clock", now, { what: "tier_alerted", about: { tier, people, unasked, paired } });
-  const told = telling(telling(recorded, "page", people, "tier_alerted", "acknowledge"), "paired", paired, "tier_alerted");
+  const clocks = wound(stopped(next.clocks, ["repeat"], now), clock);
+  const highest = Math.max(next.tier, tier);
+  const asked = [...new Set([...next.asked, ...people])];
+  const alerted = changing(move, { tier: highest, asked, clocks, beside: [...new Set([...next.beside, ...paired])] });
+  const about = { tier, people, unasked, paired, ...(because ? { because } : {}) };
+  const recorded = recording(alerted, "clock", now, { what: "tier_alerted", about });
+  const paged = telling(recorded, "page", people, because ?? "tier_alerted", "acknowledge", tier);
+  const told = telling(paged, "paired", paired, "tier_alerted", null, tier);
   if (next.version === 1) return told;
-  return marking(telling(told, "update", [next.raised.by.id], "tier_alerted"), "clock", now, "tier_alerted");
+  const heard = telling(told, "update", [next.raised.by.id], because ?? "tier_alerted", null, tier);
+  return marking(heard, "clock", now, because ?? "tier_alerted");
 }
 
 /**

@@ -1,52 +1,88 @@
 import * as z from "zod";
-import { Refusal } from "../refusal.ts";
+import { Cad } from "../cad.ts";
+import { invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
-import { hearing } from "./acknowledge.ts";
 import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
 import { Limit, stopped } from "./clock.ts";
-import type { Escalation } from "./escalation.ts";
-import { begin, changing, type Move, marking, owed, recording, standingDown, telling } from "./move.ts";
-import { mustBeOpen, mustHaveSeen, mustShare } from "./standing.ts";
+import type { Ending, Escalation } from "./escalation.ts";
+import { hearing, hears } from "./hearing.ts";
+import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
+import { cannot, mustBeAllowed, mustHaveSeen } from "./rules.ts";
 
 export const Closing = z.strictObject({ why: safeText(1000).optional() });
-export const Withdrawal = z.strictObject({ as: z.enum(["found_safe", "no_longer_needed"]), why: safeText(1000) });
+export const Withdrawal = z.strictObject({
+  as: z.enum(["withdrawn_found_safe", "withdrawn_other", "superseded_by_999"]),
+  why: safeText(1000),
+  /** The 999 call that took its place. */
+  cad: Cad.optional(),
+});
 
-/** Ends a case in which nothing is owed any more: it has been decided, whoever was to come has come, and what happened to the person is known. */
-export function close(current: Escalation, body: z.output<typeof Closing>, by: Who, seen: number, now: Instant): Move {
-  mustShare(current, by);
-  mustBeOpen(current);
+/**
+ * Ends a case in which nothing is owed any more: decided, whoever was to come has come, the other body has accepted, the raising side has
+ * heard, and what happened to the person is known. Throws NotYet with what is missing.
+ */
+export function close(
+  current: Escalation,
+  body: z.output<typeof Closing>,
+  by: Who,
+  seen: number,
+  now: Instant,
+  duty: Duty,
+): Move {
+  const no = cannot("close", current, by, duty);
+  if (no && no.name !== "NotYet") throw no;
   mustHaveSeen(current, seen);
-  const debt = owed(current);
-  if (debt !== "close" && debt !== "review")
-    throw new Refusal("NotYet", debt === "arrive" ? "Somebody is still to arrive." : "Nothing has been decided yet.");
-  if (!current.outcome) throw new Refusal("NotYet", "First say what has happened to the person, and who has seen them.");
+  const heard = hears(begin(current), by, now);
+  mustBeAllowed("close", heard.next, by, duty);
+  const as = current.unresolvedAt ? "disagreement_unresolved" : "closed";
   const why = body.why ?? null;
-  return end(recording(begin(current), by, now, { what: "closed", about: { why } }), current, { as: "closed", why }, by, now);
+  return end(recording(heard, by, now, { what: "closed", about: { why, as } }), current, as, why, by, now, duty);
 }
 
 /** The raising side takes its request back. Everyone who was asked is stood down, whoever has it is told. */
-export function withdraw(current: Escalation, body: z.output<typeof Withdrawal>, by: Who, seen: number, now: Instant): Move {
-  mustShare(current, by);
-  mustBeOpen(current);
+export function withdraw(
+  current: Escalation,
+  { as, why, cad }: z.output<typeof Withdrawal>,
+  by: Who,
+  seen: number,
+  now: Instant,
+  duty: Duty,
+): Move {
+  mustBeAllowed("withdraw", current, by, duty);
   mustHaveSeen(current, seen);
-  if (by.agency !== current.raised.by.agency)
-    throw new Refusal("NotAllowed", "Only the agency that raised this can withdraw it.");
-  return end(recording(begin(current), by, now, { what: "withdrawn", about: body }), current, body, by, now);
+  if (as === "superseded_by_999" && !cad)
+    throw invalid({ field: "cad", reason: "give the number and the date of the 999 call that took its place" });
+  const words = cad ? `${why} (CAD ${cad.number} of ${cad.date})` : why;
+  const said = recording(begin(current), by, now, { what: "withdrawn", about: { as, why: words } });
+  return end(said, current, as, words, by, now, duty);
+}
+
+/** The newer of two cases about the same person ends in the older, where its words are kept. */
+export function mergeInto(current: Escalation, older: string, because: string, by: Who, now: Instant, duty: Duty): Move {
+  const about = { why: because, as: "merged_duplicate", into: older } as const;
+  return end(recording(begin(current), by, now, { what: "closed", about }), current, "merged_duplicate", because, by, now, duty);
 }
 
 function end(
   move: Move,
   was: Escalation,
-  ending: { as: "closed" | "found_safe" | "no_longer_needed"; why: string | null },
+  as: z.output<typeof Ending>,
+  why: string | null,
   by: Who,
   now: Instant,
+  duty: Duty,
 ): Move {
-  const about = ending.as === "closed" ? "closed" : "withdrawn";
+  const withdrawn = as === "withdrawn_found_safe" || as === "withdrawn_other" || as === "superseded_by_999";
+  const about = withdrawn ? "withdrawn" : as === "merged_duplicate" ? "merged_duplicate" : "closed";
   const over = changing(move, {
-    closed: { ...ending, by, at: now },
-    clocks: stopped(was.clocks, Limit.options, now),
+    closed: { as, why, by, at: now },
+    reopened: null,
+    offered: null,
+    clocks: stopped(move.next.clocks, Limit.options, now),
     nobodyAnsweredAt: null,
   });
-  return marking(telling(standingDown(over, about, [by.id]), "update", hearing(was, by), about), by, now, about);
+  const told = telling(standingDown(over, about, [by.id]), "update", hearing(was, by, duty), about);
+  return settle(was, marking(told, by, now, about), now);
 }

@@ -1,17 +1,79 @@
 import * as z from "zod";
-import { Code } from "../partnership/partnership.ts";
+import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { type Rung, Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
-import { Ask, Who } from "./ask.ts";
+import { Ask, News, Who } from "./ask.ts";
 import { Clock } from "./clock.ts";
+import { Decision } from "./decision.ts";
 
-const signed = <S extends z.ZodRawShape>(shape: S) => z.strictObject({ by: Who, at: Instant, ...shape }).nullable();
+const signed = <S extends z.ZodRawShape>(shape: S) => z.strictObject({ by: Who, at: Instant, ...shape });
+const tier = z.int().nonnegative();
 
 /** Who has seen the person. A case closes on somebody's eyes, or says plainly that nobody has. */
 export const SeenBy = z.enum(["police", "ambulance", "health_staff", "social_care", "family_or_friend", "nobody"]);
 
+/** How a case ended. */
+export const Ending = z.enum([
+  "closed",
+  "withdrawn_found_safe",
+  "withdrawn_other",
+  "superseded_by_999",
+  "merged_duplicate",
+  "disagreement_unresolved",
+]);
+
+/** Why a case that had an answer needs another. */
+export const ReopenedBy = z.enum(["new_information", "linked_request", "disagreement", "unit_stood_down", "referral_declined"]);
+
+/** Why the raising side reads the answer differently. */
+export const DisagreeReason = z.enum([
+  "new_facts",
+  "facts_misread",
+  "threshold_read_differently",
+  "referral_not_workable",
+  "no_answer",
+  "other",
+]);
+
+/** One piece of news: from either side, or another caller's own request that was linked. Its words are never overwritten. */
+export const Piece = signed({
+  number: z.int().positive(),
+  kind: z.enum(["news", "linked"]),
+  ...News.shape,
+  /** What a linked request asked for, and the number to call back. */
+  ask: z.string().optional(),
+  callBack: z.string().optional(),
+  readBy: z.array(z.strictObject({ by: Code, at: Instant })),
+});
+export type Piece = z.output<typeof Piece>;
+
+export const RiskLevel = z.enum(["low", "medium", "high"]);
+
+/** The handing over of a detained person, item by item: an empty one is asked for in red. */
+export const Custody = z.strictObject({
+  arrivedAt: Instant.nullable(),
+  riskByPolice: signed({ level: RiskLevel }).nullable(),
+  riskByHealth: signed({ level: RiskLevel }).nullable(),
+  nextOfKin: signed({ told: z.enum(["told", "not_wanted", "none_known", "could_not_be_reached"]), words: z.string() }).nullable(),
+  tellResult: signed({ who: z.string() }).nullable(),
+  accepted: signed({ clinician: z.string() }).nullable(),
+  extended: signed({ hours: z.int().positive(), doctor: z.string() }).nullable(),
+  left: signed({ leftAt: Instant, told: z.string() }).nullable(),
+});
+export type Custody = z.output<typeof Custody>;
+
+/** Another case that may be about the same person or place, and what somebody has said of it. */
+export const Related = z.strictObject({
+  id: z.uuid(),
+  reference: z.string(),
+  on: z.array(Code),
+  said: signed({ same: z.boolean(), because: z.string() }).nullable(),
+});
+
 /** One case. Who has it, what was decided and what happened to the person are three questions, each answered in its own time. */
 export const Escalation = z.strictObject({
+  /** The version of this shape: a case that was kept in an older one is read by `migration.ts`. */
+  schema: z.literal(2),
   partnership: Code,
   id: z.uuid(),
   reference: z.string(),
@@ -19,25 +81,48 @@ export const Escalation = z.strictObject({
   ask: Ask,
   terms: Terms,
   priority: z.string(),
-  raised: z.strictObject({ by: Who, at: Instant }),
+  raised: signed({}),
   /** The highest tier that has been asked; 0 is the first rung of the ladder. */
-  tier: z.int().nonnegative(),
+  tier,
   /** Who has been paged and not yet stood down. */
   asked: z.array(Code),
+  /** The raising side's own people who were told at the same moment as the tier that is being asked. */
+  beside: z.array(Code),
   nobodyAnsweredAt: Instant.nullable(),
   clocks: z.array(Clock),
-  acknowledged: signed({ tier: z.int().nonnegative() }),
-  owner: signed({ tier: z.int().nonnegative() }),
-  decision: signed({
-    code: Code,
-    why: z.string(),
-    tier: z.int().nonnegative(),
-    arriveBy: Instant.nullable(),
-    reviewAt: Instant.nullable(),
-  }),
-  arrived: signed({ callSign: z.string().nullable() }),
-  outcome: signed({ code: Code, seenBy: SeenBy }),
-  closed: signed({ as: z.enum(["closed", "found_safe", "no_longer_needed"]), why: z.string().nullable() }),
+  acknowledged: signed({ tier }).nullable(),
+  /** Nobody has a case longer than their shift: `until` is its end. */
+  owner: signed({ tier, until: Instant }).nullable(),
+  /** Somebody the owner has offered it to; they have it when they accept. */
+  offered: signed({ to: Code }).nullable(),
+  decision: Decision.nullable(),
+  /** Answers that no longer count, as they were, newest last. */
+  earlier: z.array(signed({ code: Code, why: z.string(), tier, withdrawnAt: Instant })),
+  /** Set while an answer is to be given anew: what was decided stands as it was, and is shown as made before this. */
+  reopened: signed({ why: ReopenedBy }).nullable(),
+  /** Which agencies have read the answer as it now is. */
+  heard: z.array(signed({ agency: AgencyCode })),
+  /** Calls to the raising side about the answer as it now is. */
+  calls: z.array(signed({ number: z.enum(["call_back", "deputy"]), answered: z.boolean() })),
+  referral: signed({
+    body: Code,
+    accepted: signed({ reference: z.string(), expectedAt: Instant.nullable() }).nullable(),
+    declined: signed({ why: z.string() }).nullable(),
+  }).nullable(),
+  /** Other bodies that hear each answer. */
+  told: z.array(Code),
+  news: z.array(Piece),
+  deferrals: z.array(signed({ until: Instant })),
+  disagreements: z.array(signed({ tier, reason: DisagreeReason, why: z.string() })),
+  unresolvedAt: Instant.nullable(),
+  /** What an answerer still lacks, who gets it, and by when. */
+  wanted: z.array(signed({ missing: z.string(), whoGets: z.string(), byWhen: Instant })),
+  plan: signed({ words: z.string(), reviewAt: Instant }).nullable(),
+  custody: Custody.nullable(),
+  related: z.array(Related),
+  arrived: signed({ callSign: z.string().nullable() }).nullable(),
+  outcome: signed({ code: Code, seenBy: SeenBy }).nullable(),
+  closed: signed({ as: Ending, why: z.string().nullable() }).nullable(),
   /** The last change of tier, owner, decision or end: an answer given to an older picture is shown this first. */
   changed: z.strictObject({ version: z.int().positive(), by: z.union([Who, z.literal("clock")]), at: Instant, what: z.string() }),
   /** The version whose run of the workflow keeps this case's time; an older run ends when it next looks. */
@@ -62,6 +147,14 @@ export const rung = ({ terms }: Pick<Escalation, "terms">, tier: number): z.outp
 export const decided = ({ terms, decision }: Pick<Escalation, "terms" | "decision">) =>
   terms.decisions.find(({ code }) => code === decision?.code);
 
+/** Somebody was sent, and nobody is there yet. */
+export const isAwaited = (of: Pick<Escalation, "terms" | "decision" | "arrived">): boolean =>
+  decided(of)?.leadsTo === "arrive" && of.arrived === null;
+
+/** The other body has been asked, and has neither accepted nor said no. */
+export const isReferred = ({ referral }: Pick<Escalation, "referral">): boolean =>
+  referral !== null && referral.accepted === null && referral.declined === null;
+
 /** A title for a coded value, as the terms have it; the code itself when they have none. */
 export const titleOf = (list: readonly { code: string; title: string }[], code: string): string =>
   list.find((entry) => entry.code === code)?.title ?? code;
@@ -72,11 +165,17 @@ export function controlRoomOf({ terms, tier }: Pick<Escalation, "terms" | "tier"
   return (team && terms.teams[team]?.controlRoom) ?? "";
 }
 
-/** One word for a list or a board, derived: the three questions stay three fields. */
-export function stageOf(of: Escalation): "closed" | "arrived" | "decided" | "acknowledged" | "nobody_answered" | "raised" {
+/** Where a case stands, in one word for a list or a board. The three questions stay three fields. */
+export const Stage = z.enum(["raised", "nobody_answered", "acknowledged", "decided", "in_action", "resolved", "closed"]);
+export type Stage = z.output<typeof Stage>;
+
+/** The stage, derived: a case that has to be answered anew stands where it stood before the answer. */
+export function stageOf(of: Escalation): Stage {
   if (of.closed) return "closed";
   if (of.nobodyAnsweredAt) return "nobody_answered";
-  if (of.arrived) return "arrived";
-  if (of.decision) return "decided";
-  return of.acknowledged ? "acknowledged" : "raised";
+  if (of.decision && !of.reopened) {
+    if (of.outcome && !isAwaited(of) && !isReferred(of)) return "resolved";
+    return of.arrived || of.referral?.accepted ? "in_action" : "decided";
+  }
+  return of.owner ? "acknowledged" : "raised";
 }

@@ -1,8 +1,9 @@
 import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
-import { nextDueAt, running, started, wound } from "./clock.ts";
-import { decided, type Escalation, limitsOf } from "./escalation.ts";
+import { changedClocks, type Limit, nextDueAt, running, started, stopped, wound } from "./clock.ts";
+import { decided, type Escalation, isReferred, limitsOf } from "./escalation.ts";
 import type { Happening, NewFact } from "./fact.ts";
+import { unreadBy } from "./known.ts";
 import type { NewNotice, Notice } from "./notice.ts";
 
 /** A notice that this move settles in the same transaction: it failed, and what follows from that is the move. */
@@ -19,6 +20,8 @@ export interface Move {
   readonly facts: readonly NewFact[];
   readonly notices: readonly NewNotice[];
   readonly settled: readonly Settled[];
+  /** What was on the screen when this was decided, kept for ever under the hash that the decision names. */
+  readonly screen?: { readonly hash: string; readonly shown: unknown };
 }
 
 export type Author = NewFact["by"];
@@ -39,22 +42,23 @@ export function recording(move: Move, by: Author, at: Instant, happening: Happen
   const { next } = move;
   const number = next.story + 1;
   const { pathway, version: pathwayVersion } = next.terms;
-  const fact: NewFact = { number, version: next.version, at, by, pathway, pathwayVersion, ...happening };
+  const fact: NewFact = { schema: 2, number, version: next.version, at, by, pathway, pathwayVersion, ...happening };
   return { ...move, next: { ...next, story: number }, facts: [...move.facts, fact] };
 }
 
-/** The move with these people told, each once for each reason. */
+/** The move with these people told, each once for each reason; `tier` is the one at which they are asked. */
 export function telling(
   move: Move,
   kind: NewNotice["kind"],
   people: readonly string[],
   about: string,
   limit: NewNotice["limit"] = null,
+  tier = move.next.tier,
 ): Move {
   const fresh = [...new Set(people)].filter(
     (to) => !move.notices.some((notice) => notice.to === to && notice.kind === kind && notice.about === about),
   );
-  return { ...move, notices: [...move.notices, ...fresh.map((to) => ({ kind, to, about, tier: move.next.tier, limit }))] };
+  return { ...move, notices: [...move.notices, ...fresh.map((to) => ({ kind, to, about, tier, limit }))] };
 }
 
 /** The move with everyone who was asked, but these, told that they are no longer needed. */
@@ -67,39 +71,54 @@ export function standingDown(move: Move, about: string, except: readonly string[
 export const marking = (move: Move, by: Who | "clock", at: Instant, what: string): Move =>
   changing(move, { changed: { version: move.next.version, by, at, what } });
 
-/** What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then the closing; null once it has closed. */
-export function owed(of: Escalation): "decide" | "arrive" | "review" | "close" | null {
+/**
+ * What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then the closing; null once it has
+ * closed. An answer that is to be given anew, a look that was missed and a body that did not answer leave the decision owed.
+ */
+export function owed(of: Escalation): "decide" | "arrive" | "accept_referral" | "review" | "close" | null {
   if (of.closed) return null;
-  const option = decided(of);
-  if (!option) return "decide";
-  if (option.leadsTo === "arrive" && !of.arrived) return "arrive";
-  if (option.leadsTo === "review" && of.decision) {
-    const { at } = of.decision;
-    return of.clocks.some(({ limit, startedAt, missedAt }) => limit === "review" && startedAt >= at && missedAt !== null)
-      ? "decide"
-      : "review";
-  }
+  const leadsTo = decided(of)?.leadsTo;
+  if (!leadsTo || !of.decision || of.reopened) return "decide";
+  if (leadsTo === "arrive" && !of.arrived) return "arrive";
+  if (leadsTo === "review") return hasMissed(of, "review", of.decision.at) ? "decide" : "review";
+  if (leadsTo === "accept_referral" && isReferred(of)) return hasMissed(of, leadsTo, of.decision.at) ? "decide" : leadsTo;
   return "close";
 }
 
-/** What a case waits for, in the workflow's words: an answer first, then another round of asking, then what else is owed. */
-export function waitingFor(of: Escalation): "acknowledge" | "repeat" | "decide" | "arrive" | "review" | "close" | "nothing" {
-  if (running(of.clocks, "acknowledge")) return "acknowledge";
-  if (running(of.clocks, "repeat")) return "repeat";
-  return owed(of) ?? "nothing";
+const hasMissed = ({ clocks }: Escalation, limit: Limit, since: Instant): boolean =>
+  clocks.some((clock) => clock.limit === limit && clock.startedAt >= since && clock.missedAt !== null);
+
+/** What a case waits for, in the workflow's words: an answer first, then another round of asking, news to be read, then what else is owed. */
+export function waitingFor(of: Escalation) {
+  const first = (["acknowledge", "repeat", "read_information"] as const).find((limit) => running(of.clocks, limit));
+  return first ?? owed(of) ?? "nothing";
 }
 
 /**
  * The last step of every move. An open case always ticks: what is owed gets a clock, unless one runs already or everyone is being
- * asked again. When the next deadline is new or has moved nearer, the case asks for a run of the workflow of its own.
+ * asked again. News that its owner has read waits no more. The move's last fact carries every clock that the move changed. When the
+ * next deadline is new or has moved nearer, the case asks for a run of the workflow of its own.
  */
-export function settle(before: Escalation | undefined, move: Move, now: Instant): Move {
+export const settle = (before: Escalation | undefined, move: Move, now: Instant): Move =>
+  awake(before, telltale(before, ticking(read(move, now), now)));
+
+function read(move: Move, now: Instant): Move {
+  const { owner, clocks } = move.next;
+  if (!owner || unreadBy(move.next, owner.by.id).length > 0) return move;
+  return changing(move, { clocks: stopped(clocks, ["read_information"], now) });
+}
+
+function ticking(move: Move, now: Instant): Move {
   const { next } = move;
   const debt = owed(next);
-  if (debt === null || debt === "review" || running(next.clocks, debt) || running(next.clocks, "repeat"))
-    return awake(before, move);
-  const clock = started(debt, next.tier, now, limitsOf(next)[debt]);
-  return awake(before, changing(move, { clocks: wound(next.clocks, clock) }));
+  if (debt === null || debt === "review" || running(next.clocks, debt) || running(next.clocks, "repeat")) return move;
+  return changing(move, { clocks: wound(next.clocks, started(debt, next.tier, now, limitsOf(next)[debt])) });
+}
+
+function telltale(before: Escalation | undefined, move: Move): Move {
+  const clocks = changedClocks(before?.clocks ?? [], move.next.clocks);
+  const last = move.facts.at(-1);
+  return last && clocks.length > 0 ? { ...move, facts: [...move.facts.slice(0, -1), { ...last, clocks }] } : move;
 }
 
 function awake(before: Escalation | undefined, move: Move): Move {

@@ -11,6 +11,9 @@ export type NoticeKind = z.output<typeof NoticeKind>;
 /** What has become of a message. `accepted` is what the mail service said; only `delivered` is notification. */
 export const Fate = z.enum(["waiting", "accepted", "delivered", "failed", "withheld"]);
 
+/** So many people of one desk are told at once: more would be noise, and what one move tells must fit into one transaction of 100 items. */
+export const MOST_ASKED = 6;
+
 /** One message to one person about one case: the outbox. Its words are chosen when it is sent, from the case as it then is. */
 export const Notice = z.strictObject({
   id: z.string().regex(/^\d{6}-\d{2}$/),
@@ -42,6 +45,7 @@ export function pointless({ kind, tier, limit }: Pick<Notice, "kind" | "tier" | 
   if (about.closed) return "the case has closed";
   const owed = about.clocks.filter(isRunning).some((clock) => {
     if (clock.limit === "acknowledge") return limit === "acknowledge" && clock.tier >= tier;
+    if (limit === null) return true;
     return clock.limit === "repeat" || clock.limit === limit;
   });
   if (owed) return undefined;

@@ -1,13 +1,18 @@
 import type * as z from "zod";
 import type { Pathway } from "../partnership/partnership.ts";
-import { priorityAsked, type Terms } from "../partnership/terms.ts";
+import type { Terms } from "../partnership/terms.ts";
 import { type FieldError, invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
-import { climb, type Duty } from "./climb.ts";
+import { alert, climb, type Duty } from "./climb.ts";
 import { started } from "./clock.ts";
+import { NO_CUSTODY_YET, watching } from "./custody.ts";
 import { Escalation, limitsOf } from "./escalation.ts";
+import { isAboutChild, moreUrgent } from "./known.ts";
 import { changing, type Move, recording, settle } from "./move.ts";
+import { faultsIn } from "./questions.ts";
+import { type Match, naming } from "./related.ts";
+import { priorityAsked } from "./triage.ts";
 
 /** What names a new case: made at the edge, because here nothing is random. */
 export interface Names {
@@ -17,8 +22,8 @@ export interface Names {
 }
 
 /**
- * Hop 2. A new case with its first page already in it: whoever is on duty on the first rung that somebody stands on is told. Throws
- * Invalid when the type, threshold or priority is not one of the pathway's.
+ * Hop 2. A new case with its first page already in it: whoever is on duty on the first rung that somebody stands on is told; when a
+ * child may be at risk, the rung above beside it. Throws Invalid when a code is not one of the pathway's.
  */
 export function raise(
   names: Names,
@@ -29,11 +34,27 @@ export function raise(
   pathway: Pathway,
   terms: Terms,
   duty: Duty,
+  matches: readonly Match[] = [],
 ): Move {
-  const asked = priorityAsked(pathway, ask.type, ask.threshold);
-  const priority = moreUrgent(pathway, wanted, asked);
-  mustBeOffered(pathway, ask, wanted);
-  const blank: z.input<typeof Escalation> = {
+  mustBeOffered(pathway, terms, ask, wanted, now);
+  const asked = priorityAsked(pathway, ask);
+  const priority = moreUrgent(pathway.priorities, asked, wanted);
+  const start: Move = { next: blank(names, ask, terms, priority, by, now), facts: [], notices: [], settled: [] };
+  const { code: area, recognised } = terms.area;
+  const told = recording(start, by, now, { what: "raised", about: { priority, asked, area, recognised, ask } });
+  const ticking = changing(told, { clocks: [started("decide", 0, now, limitsOf(told.next).decide)] });
+  const climbed = climb(naming(ticking, matches, now), 0, now, duty);
+  const { childTier } = terms;
+  const beside = childTier !== null && climbed.next.tier < childTier && isAboutChild(climbed.next);
+  const shown = beside ? alert(climbed, childTier, now, duty, "child_at_risk") : climbed;
+  return settle(undefined, watching(shown, now, duty), now);
+}
+
+function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, now: Instant): Escalation {
+  const arrived = ask.answers?.arrived_at;
+  const detained = terms.types.find(({ code }) => code === ask.type)?.custody;
+  const empty: z.input<typeof Escalation> = {
+    schema: 2,
     ...names,
     version: 1,
     ask,
@@ -42,11 +63,29 @@ export function raise(
     raised: { by, at: now },
     tier: 0,
     asked: [],
+    beside: [],
     nobodyAnsweredAt: null,
     clocks: [],
     acknowledged: null,
     owner: null,
+    offered: null,
     decision: null,
+    earlier: [],
+    reopened: null,
+    heard: [],
+    calls: [],
+    referral: null,
+    told: ask.alsoTell ?? [],
+    news: [],
+    deferrals: [],
+    disagreements: [],
+    unresolvedAt: null,
+    wanted: [],
+    plan: null,
+    custody: detained
+      ? { ...NO_CUSTODY_YET, arrivedAt: typeof arrived === "string" ? new Date(arrived).toISOString() : null }
+      : null,
+    related: [],
     arrived: null,
     outcome: null,
     closed: null,
@@ -55,26 +94,15 @@ export function raise(
     story: 0,
     chain: "",
   };
-  const start: Move = { next: Escalation.parse(blank), facts: [], notices: [], settled: [] };
-  const { code: area, recognised } = terms.area;
-  const told = recording(start, by, now, { what: "raised", about: { priority, asked, area, recognised } });
-  const ticking = changing(told, { clocks: [started("decide", 0, now, limitsOf(told.next).decide)] });
-  return settle(undefined, climb(ticking, 0, now, duty), now);
+  return Escalation.parse(empty);
 }
 
-/** The answers set the priority; whoever raises may ask for a more urgent one, never for a less urgent. */
-function moreUrgent({ priorities }: Pathway, wanted: string | undefined, asked: string): string {
-  return priorities.find(({ code }) => code === wanted || code === asked)?.code ?? asked;
-}
-
-function mustBeOffered(pathway: Pathway, ask: Ask, wanted: string | undefined): void {
+function mustBeOffered({ priorities }: Pathway, terms: Terms, ask: Ask, wanted: string | undefined, now: Instant): void {
   const among = (list: readonly { code: string }[]) => `one of ${list.map(({ code }) => code).join(", ")}`;
-  const has = (list: readonly { code: string }[], code: string) => list.some((entry) => entry.code === code);
-  const wrong: FieldError[] = [];
-  if (!has(pathway.types, ask.type)) wrong.push({ field: "type", reason: among(pathway.types) });
-  for (const code of ask.threshold)
-    if (!has(pathway.thresholds, code)) wrong.push({ field: "threshold", reason: among(pathway.thresholds) });
-  if (wanted !== undefined && !has(pathway.priorities, wanted))
-    wrong.push({ field: "priority", reason: among(pathway.priorities) });
+  const wrong: FieldError[] = faultsIn(terms, ask, now);
+  if (wanted !== undefined && !priorities.some(({ code }) => code === wanted))
+    wrong.push({ field: "priority", reason: among(priorities) });
+  for (const code of ask.alsoTell ?? [])
+    if (!terms.bodies.some((body) => body.code === code)) wrong.push({ field: "alsoTell", reason: among(terms.bodies) });
   if (wrong.length > 0) throw invalid(...wrong);
 }

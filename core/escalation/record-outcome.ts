@@ -3,20 +3,27 @@ import { Code } from "../partnership/partnership.ts";
 import { invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
 import { type Escalation, SeenBy } from "./escalation.ts";
-import { begin, changing, type Move, marking, recording, settle } from "./move.ts";
-import { mustShare } from "./standing.ts";
+import { hearing } from "./hearing.ts";
+import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
+import { mustBeAllowed } from "./rules.ts";
 
 /** What has happened to the person, and who has seen them. */
 export const Outcome = z.strictObject({ code: Code, seenBy: SeenBy });
 
-/** Either side may say it, more than once, and after the case has closed: harm can be learned days later. */
-export function recordOutcome(current: Escalation, body: z.output<typeof Outcome>, by: Who, now: Instant): Move {
-  mustShare(current, by);
+/**
+ * Either side may say it, more than once, and after the case has closed: harm can be learned days later, and then both sides hear and
+ * the case is for the next partner call.
+ */
+export function recordOutcome(current: Escalation, body: z.output<typeof Outcome>, by: Who, now: Instant, duty: Duty): Move {
+  mustBeAllowed("recordOutcome", current, by, duty);
   const { outcomes } = current.terms;
-  if (!outcomes.some(({ code }) => code === body.code))
-    throw invalid({ field: "code", reason: `one of ${outcomes.map(({ code }) => code).join(", ")}` });
-  const known = changing(begin(current), { outcome: { ...body, by, at: now } });
-  const recorded = recording(known, by, now, { what: "outcome_recorded", about: body });
-  return settle(current, marking(recorded, by, now, "outcome_recorded"), now);
+  const known = outcomes.find(({ code }) => code === body.code);
+  if (!known) throw invalid({ field: "code", reason: `one of ${outcomes.map(({ code }) => code).join(", ")}` });
+  const kept = changing(begin(current), { outcome: { ...body, by, at: now } });
+  const about = { ...body, harm: known.harm, afterClosing: current.closed !== null };
+  const recorded = recording(kept, by, now, { what: "outcome_recorded", about });
+  const told = known.harm ? telling(recorded, "update", hearing(current, by, duty), "harm_recorded") : recorded;
+  return settle(current, marking(told, by, now, "outcome_recorded"), now);
 }

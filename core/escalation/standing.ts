@@ -1,24 +1,29 @@
-import { Refusal } from "../refusal.ts";
-import { london } from "../time.ts";
+import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
+import { askers, hearers, teamsOf } from "./hearing.ts";
 
-/** Every agency that shares this case: the one that raised it, and those whose teams stand on its ladder or are told beside it. */
-export const parties = ({ raised, terms }: Pick<Escalation, "raised" | "terms">): string[] => [
+/** Every agency that shares this case: those that asked, those whose teams stand on its ladder or are told beside it, and the bodies that were told. */
+export const parties = (of: Pick<Escalation, "raised" | "news" | "told" | "terms">): string[] => [
   ...new Set([
-    raised.by.agency,
-    ...terms.ladder.flatMap(({ teams, paired }) => [...teams, ...paired].flatMap((team) => terms.teams[team]?.agency ?? [])),
+    ...hearers(of),
+    ...of.terms.ladder.flatMap(({ teams, paired }) =>
+      [...teams, ...paired].flatMap((team) => of.terms.teams[team]?.agency ?? []),
+    ),
   ]),
 ];
 
-/** May this person see the case at all? A case of others looks like no case. */
-export function mustShare(of: Escalation, who: Who): void {
-  if (!parties(of).includes(who.agency)) throw new Refusal("NotFound", "There is no such escalation.");
-}
+/** Does this person speak for one of the agencies that asked? */
+export const isAsker = (of: Pick<Escalation, "raised" | "news">, who: Who): boolean =>
+  askers(of).some(({ agency }) => agency === who.agency);
+
+/** Does this person speak for an agency that answers on the ladder? */
+export const isOfTheLadder = ({ terms }: Pick<Escalation, "terms">, who: Who): boolean =>
+  terms.ladder.some(({ teams }) => teams.some((team) => terms.teams[team]?.agency === who.agency));
 
 /** The highest tier, among those asked so far, at which this person is on duty now; undefined when at none. */
-export function tierOf({ terms, tier }: Escalation, who: Who, duty: Duty): number | undefined {
+export function tierOf({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: Duty): number | undefined {
   const tiers = terms.ladder
     .slice(0, tier + 1)
     .map(({ teams }, nth) => (teams.some((team) => duty[team]?.some(({ person }) => person === who.id)) ? nth : -1));
@@ -26,28 +31,13 @@ export function tierOf({ terms, tier }: Escalation, who: Who, duty: Duty): numbe
   return highest < 0 ? undefined : highest;
 }
 
-/** Only somebody on duty, for a desk that this case has reached, answers it. Throws NotOnDuty. */
-export function mustAnswer(of: Escalation, who: Who, duty: Duty): number {
-  mustShare(of, who);
-  const tier = tierOf(of, who, duty);
-  if (tier === undefined) throw new Refusal("NotOnDuty", "Only somebody on duty for a desk that has been asked can answer this.");
-  return tier;
+/** When this person's shift at a tier of the case ends; of several, the last. */
+export function shiftEnd({ terms }: Pick<Escalation, "terms">, tier: number, person: string, duty: Duty): Instant | undefined {
+  const teams = terms.ladder[tier]?.teams ?? [];
+  const ends = teams.flatMap((team) => duty[team] ?? []).filter((one) => one.person === person);
+  return ends.map(({ until }) => until).reduce<Instant | undefined>((last, one) => (last && last > one ? last : one), undefined);
 }
 
-/** A case that has ended takes no more answers; says who ended it and when. */
-export function mustBeOpen({ closed, reference }: Escalation): void {
-  if (!closed) return;
-  const { by, at } = closed;
-  throw new Refusal("Closed", `${reference} was closed by ${by.name} at ${london(at)}.`, { facts: { by, at } });
-}
-
-/**
- * An answer is given to what its reader saw. When the tier, the owner, the decision or the end has changed since, the answer is not
- * applied: what changed is said, and one more press takes it. Notes refuse nothing.
- */
-export function mustHaveSeen({ changed, version }: Escalation, seen: number): void {
-  if (seen >= changed.version && seen <= version) return;
-  const name = changed.by === "clock" ? "The clock" : changed.by.name;
-  const detail = `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again, then answer.`;
-  throw new Refusal("ChangedMeanwhile", detail, { facts: { by: changed.by, at: changed.at, what: changed.what, version } });
-}
+/** Is this person on duty for the body that the case has been referred to? */
+export const answersReferral = (of: Escalation, who: Who, duty: Duty): boolean =>
+  of.referral !== null && teamsOf(of, of.referral.body).some((team) => duty[team]?.some(({ person }) => person === who.id));

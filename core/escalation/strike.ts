@@ -1,12 +1,26 @@
 import type { Instant } from "../time.ts";
 import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
-import { isDue, isNear, type Limit, started, wound } from "./clock.ts";
+import { type Clock, isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
+import { askers, deputyOf, peopleOf, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
+import { shiftEnded } from "./ownership.ts";
+import { shiftEnd } from "./standing.ts";
 
-/** A limit that the next tier hears of when it is missed. The others remind, or ask again. */
-const CLIMBS: readonly Limit[] = ["acknowledge", "decide", "arrive", "review"];
+/** A limit that the next tier hears of when it is missed. The others remind, tell those beside, or ask again. */
+const CLIMBS: readonly Limit[] = [
+  "acknowledge",
+  "decide",
+  "arrive",
+  "accept_referral",
+  "read_information",
+  "review",
+  "detention_ends",
+];
+
+/** Limits whose end is somebody's shift or another round: nobody kept or missed them. */
+const SILENT: readonly Limit[] = ["repeat", "shift_end"];
 
 /**
  * Hop for time: its own move, what came near or fell due by now. Undefined when nothing did, so a wake-up that is early, double or
@@ -18,38 +32,109 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
   const near = current.clocks.filter((clock) => isNear(clock, now));
   if (due.length === 0 && near.length === 0) return undefined;
   const clocks = current.clocks.map((clock) => {
-    if (due.includes(clock)) return { ...clock, missedAt: now, endedAt: now };
+    if (due.includes(clock)) return { ...clock, missedAt: SILENT.includes(clock.limit) ? null : now, endedAt: now };
     return near.includes(clock) ? { ...clock, warnedAt: now } : clock;
   });
   let move = changing(begin(current), { clocks });
-  for (const { limit, tier, dueAt } of near) {
-    move = remind(recording(move, "clock", now, { what: "limit_near", about: { limit, tier, dueAt, waker } }), limit, duty);
+  for (const clock of near) {
+    const { limit, tier, dueAt } = clock;
+    move = remind(recording(move, "clock", now, { what: "limit_near", about: { limit, tier, dueAt, waker } }), clock, duty);
   }
-  for (const { limit, tier, dueAt } of due) {
-    if (limit !== "repeat") move = recording(move, "clock", now, { what: "limit_missed", about: { limit, tier, dueAt, waker } });
-  }
-  const missed = due.map(({ limit }) => limit);
-  const settled = settle(current, after(move, missed, now, duty), now);
+  for (const clock of due) move = noting(move, clock, now, waker);
+  const settled = settle(current, after(move, due, now, duty), now);
   return waker === "sweeper" ? changing(settled, { run: settled.next.version }) : settled;
 }
 
-/** What follows from the limits that were missed: the next tier, another round, or a reminder that the case waits to be closed. */
-function after(move: Move, missed: Limit[], now: Instant, duty: Duty): Move {
-  if (missed.some((limit) => CLIMBS.includes(limit))) return climb(move, move.next.tier + 1, now, duty);
-  if (missed.includes("repeat")) return askAgain(move, now, duty);
-  if (!missed.includes("close")) return move;
-  const again = started("close", move.next.tier, now, limitsOf(move.next).close);
-  return remind(changing(move, { clocks: wound(move.next.clocks, again) }), "close", duty);
+function noting(move: Move, { limit, tier, dueAt, of }: Clock, now: Instant, waker: Waker): Move {
+  if (SILENT.includes(limit)) return move;
+  return recording(move, "clock", now, { what: "limit_missed", about: { limit, tier, dueAt, waker, ...(of ? { of } : {}) } });
 }
+
+/** What follows from the limits that were missed: who is told beside, whose shift ended, and then the next tier, or another round. */
+function after(move: Move, due: readonly Clock[], now: Instant, duty: Duty): Move {
+  const missed = due.map(({ limit }) => limit);
+  const told = due.reduce((so, clock) => besides(so, clock, now, duty), move);
+  const shifted = missed.includes("shift_end") ? shiftEnded(told, now, duty) : told;
+  if (missed.some((limit) => CLIMBS.includes(limit) && !(limit === "detention_ends" && shifted.next.custody?.accepted)))
+    return climb(shifted, shifted.next.tier + 1, now, duty);
+  return missed.includes("repeat") ? askAgain(shifted, now, duty) : shifted;
+}
+
+/** Who hears of one missed limit beside the ladder. */
+function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Move {
+  const { next } = move;
+  const here = reachableAt(next, 0, duty);
+  const owner = ownerOnDuty(next, duty);
+  switch (limit) {
+    case "review":
+    case "detention_ends":
+      return tellingBeside(move, limit, duty);
+    case "accept_referral":
+      return telling(
+        tellingBeside(move, limit, duty),
+        "update",
+        [...owner, ...here, ...askers(next).map(({ id }) => id)],
+        "referral_missed",
+      );
+    case "read_answer": {
+      const told = telling(move, "update", owner.length > 0 ? owner : here, "answer_not_read");
+      if (of === next.raised.by.agency) return tellingBeside(told, limit, duty);
+      return telling(told, "paired", peopleOf(next, of, duty), limit);
+    }
+    case "custody_handover": {
+      const people = [...new Set([...owner, ...reachableAt(next, next.tier, duty)])];
+      return telling(tellingBeside(move, limit, duty), "update", [...people, next.raised.by.id], "handover_late");
+    }
+    case "plan_review":
+      return telling(tellingBeside(move, limit, duty), "reminder", [next.raised.by.id], "plan_review_due");
+    case "close":
+      return remindedToClose(move, now, duty);
+    default:
+      return move;
+  }
+}
+
+/** A limit that cannot be kept counts as missed at once: nobody is on duty who could, or no message reaches them. */
+export function missedNow(move: Move, clock: Clock, now: Instant, duty: Duty): Move {
+  const over = wound(move.next.clocks, { ...clock, missedAt: now, endedAt: now });
+  const { limit, tier, dueAt } = clock;
+  const noted = recording(changing(move, { clocks: over }), "clock", now, {
+    what: "limit_missed",
+    about: { limit, tier, dueAt, waker: "move" },
+  });
+  return after(noted, [clock], now, duty);
+}
+
+/** Whoever has the case is on the rota beyond the shift that is ending, so there is nothing to hand over. */
+const goesOn = (of: Escalation, duty: Duty): boolean => {
+  const { owner } = of;
+  return owner !== null && (shiftEnd(of, owner.tier, owner.by.id, duty) ?? owner.until) > owner.until;
+};
+
+const ownerOnDuty = ({ owner }: Escalation, duty: Duty): string[] => {
+  const here = Object.values(duty).some((team) => team.some(({ person, reachable }) => reachable && person === owner?.by.id));
+  return owner && here ? [owner.by.id] : [];
+};
 
 /**
  * Reminds whoever owes it: the one who has the case while they are on duty, or else those on duty at the tier that is being asked; for
- * the closing, the raiser too.
+ * the closing the raiser too; for a plan or an answer to read, the raising side.
  */
-function remind(move: Move, limit: Limit, duty: Duty): Move {
+function remind(move: Move, { limit, of }: Pick<Clock, "limit" | "of">, duty: Duty): Move {
   const { next } = move;
-  const owner = next.owner?.by.id;
-  const here = Object.values(duty).some((team) => team.some(({ person, reachable }) => reachable && person === owner));
-  const has = owner && here && limit !== "acknowledge" ? [owner] : reachableAt(next, next.tier, duty);
+  const owner = ownerOnDuty(next, duty);
+  if (limit === "shift_end") return goesOn(next, duty) ? move : telling(move, "reminder", owner, "shift_end_near", limit);
+  const has = owner.length > 0 && limit !== "acknowledge" ? owner : reachableAt(next, next.tier, duty);
+  const raising = [next.raised.by.id, ...deputyOf(next)];
+  if (limit === "read_answer")
+    return telling(move, "reminder", of === next.raised.by.agency ? raising : peopleOf(next, of, duty), `${limit}_near`, limit);
+  if (limit === "plan_review") return telling(move, "reminder", raising, `${limit}_near`, limit);
   return telling(move, "reminder", limit === "close" ? [...has, next.raised.by.id] : has, `${limit}_near`, limit);
+}
+
+/** Nothing else is owed, and it has not been closed: said again, and once more after as long. */
+function remindedToClose(move: Move, now: Instant, duty: Duty): Move {
+  const { next } = move;
+  const again = started("close", next.tier, now, limitsOf(next).close);
+  return remind(changing(move, { clocks: wound(next.clocks, again) }), again, duty);
 }

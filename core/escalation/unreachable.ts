@@ -2,17 +2,19 @@ import type { Instant } from "../time.ts";
 import { climb, type Duty, reachableAt } from "./climb.ts";
 import { running } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
+import { onDutyAt } from "./hearing.ts";
 import { begin, type Move, recording, settle, telling } from "./move.ts";
 import type { Notice } from "./notice.ts";
+import { missedNow } from "./strike.ts";
 
 /**
  * A message did not reach its person: refused, bounced, never confirmed, or their shift was over when it could leave. When it asked for
- * an answer, and it was the last hope of the tier that is being asked, that counts as a missed limit at once: whoever has come on duty
- * there meanwhile is alerted now, or else the next tier. When it told the raiser that nobody has answered, their own desks are told.
+ * an answer, and it was the last hope of those who were asked, that counts as a missed limit at once: whoever has come on duty there
+ * meanwhile is alerted now, or else the next tier. When it told the raiser that nobody has answered, their own desks are told.
  */
 export function unreachable(
   current: Escalation,
-  { id, kind, to, tier, about, fate }: Pick<Notice, "id" | "kind" | "to" | "tier" | "about" | "fate">,
+  { id, kind, to, tier, about, limit, at, fate }: Pick<Notice, "id" | "kind" | "to" | "tier" | "about" | "limit" | "at" | "fate">,
   reason: string,
   hopeful: readonly string[],
   now: Instant,
@@ -21,12 +23,16 @@ export function unreachable(
   const failed: Move = { ...begin(current), settled: [{ notice: id, reason, was: fate }] };
   const recorded = recording(failed, "dispatcher", now, { what: "notice_failed", about: { notice: id, to, reason } });
   if (about === "nobody_answered" && !current.closed) {
-    const own = current.terms.ladder.flatMap(({ paired }) => paired.flatMap((team) => duty[team] ?? []));
-    const people = own.filter((one) => one.reachable).map(({ person }) => person);
+    const own = current.terms.ladder.flatMap(({ paired }) => paired);
+    const people = onDutyAt(duty, own);
     return settle(current, telling(recorded, "update", people, "nobody_answered_and_raiser_not_told"), now);
   }
-  const asking = running(current.clocks, "acknowledge");
-  if (kind !== "page" || !asking || asking.tier !== tier || current.closed) return settle(current, recorded, now);
+  const asking = limit === null ? undefined : running(current.clocks, limit, tier);
+  if (kind !== "page" || !asking || at < asking.startedAt || current.closed) return settle(current, recorded, now);
+  if (asking.limit !== "acknowledge") {
+    const over = hopeful.length > 0 ? recorded : missedNow(recorded, asking, now, duty);
+    return settle(current, over, now);
+  }
   const owners = current.terms.ladder[tier]?.teams.flatMap((team) => current.terms.teams[team]?.owner ?? []) ?? [];
   const told = telling(recorded, "rota_gap", owners, "nobody_reachable");
   if (hopeful.length > 0) return settle(current, told, now);

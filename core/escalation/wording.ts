@@ -1,6 +1,7 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
-import { running } from "./clock.ts";
+import { type Limit, running } from "./clock.ts";
 import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
+import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import type { Notice } from "./notice.ts";
 
@@ -30,8 +31,8 @@ export function wording(
   about: Escalation,
   site: string,
 ): Words {
-  const { reference, terms, priority, ask } = about;
-  const type = titleOf(terms.types, ask.type);
+  const { reference, terms, priority } = about;
+  const type = titleOf(terms.types, typeOf(about));
   const urgency = `${priority} ${titleOf(terms.priorities, priority)}`;
   const identity = `${reference}: ${type}. ${terms.area.title}. ${urgency}.`;
   const { subject, lines } = said(notice, about);
@@ -50,22 +51,11 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
   const tier = (nth: number) => rung(about, nth)?.title ?? "the top of the ladder";
   switch (notice.kind) {
     case "page":
-      return notice.about === "asked_again"
-        ? {
-            subject: `${OWED_BY[stillOwed(about)]}, we are asking again`,
-            lines: [
-              `Raised at ${london(about.raised.at)}. ${STILL_OWED[stillOwed(about)]}`,
-              ...owedLines(about),
-              "Everyone on the ladder who is on duty has been asked again.",
-            ],
-          }
-        : { subject: `your answer is needed, ${tier(notice.tier)}`, lines: [...owedLines(about), ...climbed(notice.tier)] };
+      return paged(notice.about, about, notice.tier, tier(notice.tier));
     case "reminder":
-      return {
-        subject: "a limit is near",
-        lines: notice.limit === "close" ? ["Nothing more is owed. Please record the outcome and close it."] : owedLines(about),
-      };
+      return reminded(notice, about);
     case "paired":
+      if (notice.about !== "tier_alerted") return beside(notice.about, about);
       return {
         subject: `the ${tier(notice.tier)} has been asked`,
         lines: [
@@ -88,10 +78,117 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
   }
 }
 
+/** Why somebody is asked to answer. */
+function paged(why: string, about: Escalation, nth: number, tier: string): Pick<Words, "subject" | "lines"> {
+  const further = furtherConcerns(about);
+  switch (why) {
+    case "asked_again":
+      return {
+        subject: `${OWED_BY[stillOwed(about)]}, we are asking again`,
+        lines: [
+          `Raised at ${london(about.raised.at)}. ${STILL_OWED[stillOwed(about)]}`,
+          ...owedLines(about),
+          "Everyone on the ladder who is on duty has been asked again.",
+        ],
+      };
+    case "referred":
+      return {
+        subject: "this is referred to you, accept or decline",
+        lines: [
+          ...owedLines(about),
+          "Until you accept it, it stays with whoever referred it. The whole record is on the page: nobody need ring again.",
+        ],
+      };
+    case "news_added":
+    case "request_linked":
+      return {
+        subject: why === "news_added" ? "new information, read it now" : "another request about the same case, read it now",
+        lines: [
+          ...(further.count > 0
+            ? [`${further.count} further ${further.count === 1 ? "concern" : "concerns"} in ${inWords(further.withinMs)}.`]
+            : []),
+          "Nobody can decide anew before they have opened it.",
+          ...owedLines(about),
+        ],
+      };
+    case "ownership_lapsed":
+      return {
+        subject: isLate(about) ? "inherited at the change of shift, already late" : "inherited at the change of shift",
+        lines: [`The shift of whoever had it has ended, so the ${tier} on duty has it to acknowledge.`, ...owedLines(about)],
+      };
+    case "reopened":
+      return {
+        subject: "opened again, your answer is needed",
+        lines: [`It needs an answer again, so the ${tier} has been asked.`, ...owedLines(about)],
+      };
+    default:
+      return { subject: `your answer is needed, ${tier}`, lines: [...owedLines(about), ...climbed(nth)] };
+  }
+}
+
+const isLate = ({ clocks }: Escalation): boolean => clocks.some(({ limit, missedAt }) => limit !== "close" && missedAt !== null);
+
+/** What somebody is reminded of. */
+function reminded({ about: why, limit }: Parameters<typeof wording>[0], about: Escalation): Pick<Words, "subject" | "lines"> {
+  if (why === "plan_review_due")
+    return { subject: "look at your interim plan again", lines: ["The time you set for it has come."] };
+  switch (limit) {
+    case "close":
+      return { subject: "a limit is near", lines: ["Nothing more is owed. Please record the outcome and close it."] };
+    case "shift_end":
+      return {
+        subject: "your shift is ending",
+        lines: ["Hand it over, or it goes to the incoming desk by itself.", ...owedLines(about)],
+      };
+    case "read_answer":
+      return {
+        subject: "please read the new answer",
+        lines: ["The answer has changed. Read it on the page and say so there.", ...owedLines(about)],
+      };
+    case "plan_review":
+      return { subject: "your interim plan is due for another look", lines: ["The time you set for it is near."] };
+    default:
+      return { subject: "a limit is near", lines: owedLines(about) };
+  }
+}
+
+const BESIDE: Readonly<Record<string, readonly [string, string]>> = {
+  review: ["the time to look again has passed", "Nobody looked at the decision again in time, so the next tier has been asked."],
+  accept_referral: [
+    "a referral was not accepted in time",
+    "The body it was referred to has not accepted. It is still with police.",
+  ],
+  read_answer: [
+    "a changed answer has not been read",
+    "The answer to your agency has changed, and nobody there has read it. Please read it, and say so on the page.",
+  ],
+  custody_handover: [
+    "the handover of a detained person is late",
+    "No named clinician has accepted the person in the time agreed.",
+  ],
+  detention_ends: ["a detention is at its limit", "The time for which the person may be detained has ended, or ends now."],
+  plan_review: ["an interim plan is due for another look", "The time that was set for it has come."],
+  left_without_agreed_handover: [
+    "officers have left without an agreed handover",
+    "Nobody had accepted the person when officers left.",
+  ],
+};
+
+/** What the raising side's own desks are told on an occasion. */
+function beside(occasion: string, about: Escalation): Pick<Words, "subject" | "lines"> {
+  const [subject, line] = BESIDE[occasion] ?? ["something has changed", "Open the page to see what."];
+  return { subject, lines: [line, ...owedLines(about)] };
+}
+
 /** What nobody has done on a case whose ladder has come to its end: it was never answered, or the one who answered left it there. */
 const stillOwed = (about: Escalation): "acknowledge" | "decide" | "arrive" => {
   const debt = owed(about);
-  return about.acknowledged && (debt === "decide" || debt === "arrive") ? debt : "acknowledge";
+  if (!about.acknowledged) return "acknowledge";
+  return debt === "arrive"
+    ? "arrive"
+    : debt === "decide" || debt === "accept_referral" || debt === "review"
+      ? "decide"
+      : "acknowledge";
 };
 const OWED_BY = { acknowledge: "nobody has answered", decide: "nobody has decided", arrive: "nobody has arrived" } as const;
 const STILL_OWED = {
@@ -106,11 +203,19 @@ const climbed = (tier: number): string[] =>
 
 /** What is owed now, and by when. */
 function owedLines(about: Escalation): string[] {
-  const line = (limit: "acknowledge" | "decide" | "arrive", words: string) => {
+  const line = (limit: Limit, words: string) => {
     const clock = running(about.clocks, limit);
     return clock ? [`${words} by ${london(clock.dueAt)}.`] : [];
   };
-  return [...line("acknowledge", "Acknowledge"), ...line("decide", "Decide"), ...line("arrive", "Arrival is due")];
+  return [
+    ...line("acknowledge", "Acknowledge"),
+    ...line("read_information", "Read what is new"),
+    ...line("decide", "Decide"),
+    ...line("arrive", "Arrival is due"),
+    ...line("accept_referral", "Accept or decline"),
+    ...line("custody_handover", "Hand over the detained person"),
+    ...line("detention_ends", "The detention ends"),
+  ];
 }
 
 function answered(about: Escalation, how: string): string {
@@ -118,6 +223,7 @@ function answered(about: Escalation, how: string): string {
   if (how === "closed") return "It has been closed.";
   if (how === "arrived") return "Someone is on scene.";
   if (how === "decided") return "It has been decided.";
+  if (how === "merged_duplicate") return "It is about the same person as an older case, and goes on there.";
   return `${about.owner?.by.name ?? "Somebody"} has it now.`;
 }
 
@@ -129,6 +235,25 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
       return {
         subject: `now with the ${tier}`,
         lines: [`No answer came in time, or a limit was missed, so the ${tier} has been asked.`, ...owedLines(about)],
+      };
+    case "ownership_lapsed":
+      return {
+        subject: `now with the ${tier}`,
+        lines: [`The shift of whoever had it has ended, so the incoming ${tier} has been asked to take it.`, ...owedLines(about)],
+      };
+    case "reopened":
+      return {
+        subject: `now with the ${tier}`,
+        lines: [`It needs an answer again, so the ${tier} has been asked.`, ...owedLines(about)],
+      };
+    case "child_at_risk":
+    case "linked_request":
+    case "disagreement":
+    case "deferral":
+    case "departure":
+      return {
+        subject: `now with the ${tier} too`,
+        lines: [`The ${tier} has been asked beside whoever has it.`, ...owedLines(about)],
       };
     case "nobody_answered":
     case "nobody_answered_and_raiser_not_told":
@@ -143,14 +268,26 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
     case "acknowledged":
       return {
         subject: `${owner?.by.name ?? "Somebody"} has it now`,
-        lines: [`${owner?.by.name ?? "Somebody"} has seen it and has it now. Nothing has been decided yet.`, ...owedLines(about)],
-      };
-    case "decided":
-      return {
-        subject: `decided: ${titleOf(about.terms.decisions, decision?.code ?? "")}`,
         lines: [
+          `${owner?.by.name ?? "Somebody"} has seen it and has it now. ${decision ? "What was decided before is on the page." : "Nothing has been decided yet."}`,
+          ...owedLines(about),
+        ],
+      };
+    case "unit_stood_down":
+      return about.reopened ? told(how, about) : update("decided", about, tier);
+    case "decided":
+      if (about.reopened) return told("being_decided_anew", about);
+      return {
+        subject: `${about.earlier.length > 0 ? "THE ANSWER HAS CHANGED" : "decided"}: ${titleOf(about.terms.decisions, decision?.code ?? "")}`,
+        lines: [
+          ...(about.earlier.length > 0
+            ? ["The answer has CHANGED: the earlier one no longer holds. Read this one on the page, and say so there."]
+            : []),
           decided(about)?.told ?? "",
           `${decision?.by.name ?? ""} decided this at ${decision ? london(decision.at) : ""}. The reasons are on the page.`,
+          ...(decided(about)?.declines
+            ? ["Say there how you keep the person safe meanwhile, and until when. If you read it differently, say so there too."]
+            : []),
           ...owedLines(about),
         ],
       };
@@ -160,7 +297,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
     case "closed":
       return { subject: how === "closed" ? "closed" : "withdrawn", lines: [answered(about, how)] };
     default:
-      return { subject: "something has changed", lines: ["Open the page to see what."] };
+      return told(how, about);
   }
 }
 
@@ -169,4 +306,71 @@ export function leftInWords(now: string, dueAt: string): string {
   const left = between(now, dueAt);
   if (Math.abs(left) < milliseconds("PT1S")) return "due now";
   return left > 0 ? `${inWords(left)} left` : `${inWords(-left)} overdue`;
+}
+
+const TOLD: Readonly<Record<string, readonly [string, string]>> = {
+  news_added: ["things have changed", "New information has come. It is on the page."],
+  request_linked: [
+    "another request about the same case",
+    "Somebody else has asked about the same person or place. Their request has joined this case.",
+  ],
+  more_wanted: [
+    "something is missing",
+    "The answer needs something that nobody has given yet. What it is, and who gets it, is on the page. No limit has stopped.",
+  ],
+  deferred: ["put off", "What is owed has been put off, with a reason. The new time is on the page."],
+  unit_stood_down: [
+    "NOBODY IS COMING AT THIS MOMENT",
+    "The unit that was coming is needed elsewhere. It has to be decided anew; the limit runs on.",
+  ],
+  priority_changed: ["its urgency has changed", "The new urgency is above; why is on the page."],
+  referral_accepted: [
+    "the other body has accepted",
+    "It is with the body it was referred to. When to expect them is on the page.",
+  ],
+  referral_declined: ["the other body has declined", "It is back with police, with the reason on the page, and is decided anew."],
+  referral_missed: [
+    "a referral was not accepted in time",
+    "The body it was referred to has not accepted. It is still with police, and the next tier has been asked.",
+  ],
+  answer_not_read: [
+    "a changed answer has not been read, ring now",
+    "An answer was changed, and one of those who must know has not read it. Their numbers are on the page: ring, and record it.",
+  ],
+  being_decided_anew: [
+    "it is being decided anew",
+    "What was decided before may no longer hold. Open the page: it says where it stands, and what is owed.",
+  ],
+  named_as_agreeing: [
+    "you are named as agreeing that it is less urgent",
+    "Whoever made this less urgent says that you agree. If you do not, open the page and make it more urgent again.",
+  ],
+  disagreed: [
+    "the raising side disagrees",
+    "They read it differently, with a reason. The next tier on both sides has been asked.",
+  ],
+  disagreement_unresolved: [
+    "the disagreement stands",
+    "Both positions are on the page in their own words. It goes to the next partner call. If someone is about to be harmed ring 999.",
+  ],
+  plan_recorded: ["the interim plan is there", "How the raising side keeps the person safe meanwhile is on the page."],
+  handover_offered: [
+    "please take this over",
+    "Whoever has it asks you to take it over. It is yours when you accept it on the page.",
+  ],
+  custody_accepted: ["the detained person is handed over", "A named clinician has accepted the person."],
+  handover_late: ["the handover of a detained person is late", "No named clinician has accepted the person in the time agreed."],
+  left_without_agreed_handover: [
+    "officers have left without an agreed handover",
+    "Nobody had accepted the person when officers left. The next tier has been asked.",
+  ],
+  harm_recorded: ["the person has come to harm", "What happened is on the page. The case goes to the next partner call."],
+  related_found: ["a request came that may be about the same person", "Look at it, and say whether it is the same."],
+  merged_duplicate: ["joined with an older case", "It is about the same person as an older case, and goes on there."],
+};
+
+/** What else the other side hears. */
+function told(how: string, about: Escalation): Pick<Words, "subject" | "lines"> {
+  const [subject, line] = TOLD[how] ?? ["something has changed", "Open the page to see what."];
+  return { subject, lines: [line, ...owedLines(about)] };
 }

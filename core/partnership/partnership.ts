@@ -10,7 +10,7 @@ export const AgencyCode = z
   .regex(/^([A-Z0-9]{3}([A-Z0-9]{2})?|\d{2}|E\d{8})$/, "an ODS code, a force code or a GSS code");
 const Title = z.string().trim().min(1).max(120);
 
-export const AgencyKind = z.enum(["acute_trust", "mental_health_trust", "ambulance", "police", "council", "icb"]);
+export const AgencyKind = z.enum(["acute_trust", "mental_health_trust", "ambulance", "police", "council", "icb", "fire"]);
 
 /** A place an agency works from; `place` is the borough it stands in, so that a form can offer it. */
 const Site = z.strictObject({ code: Code, title: Title, place: Code });
@@ -35,7 +35,10 @@ export const Area = z.strictObject({
   default: z.literal(true).optional(),
 });
 
-/** A desk that answers. It serves areas (police) or agencies (their own paired roles), has an owner, and a number that somebody picks up. */
+/**
+ * A desk that answers. It serves areas (police, an ambulance hub), agencies (their own paired roles) or places (a borough's own night
+ * team), has an owner, and a number that somebody picks up.
+ */
 export const Team = z.strictObject({
   code: Code,
   title: Title,
@@ -43,6 +46,7 @@ export const Team = z.strictObject({
   desk: Code,
   areas: z.array(Code).min(1).optional(),
   agencies: z.array(AgencyCode).min(1).optional(),
+  places: z.array(Code).min(1).optional(),
   owner: Code,
   controlRoom: Phone,
 });
@@ -58,22 +62,102 @@ export const Limit = z
 export type Limit = z.output<typeof Limit>;
 
 /**
- * What one priority promises. `decide` counts from the raise, `arrive` from the decision, `close` from when nothing else is owed;
- * `repeat` is how often a case that nobody answered asks everyone again.
+ * What one priority promises, each limit under its own code. `decide` counts from the raise, `arrive` from the decision, the answer of
+ * another body from when it was asked, reading from when there was something to read, `close` from when nothing else is owed; `repeat`
+ * is how often a case that nobody answered asks everyone again.
  */
 export const Limits = z.strictObject({
   acknowledge: Limit,
   decide: Limit,
   arrive: Limit,
   byAppointment: z.boolean().default(false),
+  accept_referral: Limit,
+  read_answer: Limit,
+  read_information: Limit,
   close: Limit,
   repeat: Limit,
 });
 export const Priority = z.strictObject({ code: z.string().regex(/^[A-Z][0-9]?$/), title: Title, limits: Limits });
 
-/** What is owed once this has been decided: somebody's arrival, another look at a set time, or nothing but the closing. */
-export const LeadsTo = z.enum(["arrive", "review", "close"]);
-export const DecisionOption = z.strictObject({ code: Code, title: Title, told: z.string().min(1).max(300), leadsTo: LeadsTo });
+/** What is owed once this has been decided: an arrival, the other body's acceptance, another look at a set time, or nothing but the closing. */
+export const LeadsTo = z.enum(["arrive", "accept_referral", "review", "close"]);
+
+/** What a decision may have to carry, beside why: the field's own names, so that a product owner reads in the file what the form asks. */
+export const Carried = z.enum([
+  "limbs",
+  "changeIf",
+  "reviewAt",
+  "cad",
+  "grade",
+  "partner",
+  "meetingPoint",
+  "entry",
+  "riskGrade",
+  "reference",
+  "namedOwner",
+  "advice",
+  "referTo",
+  "custodyHolder",
+]);
+export type Carried = z.output<typeof Carried>;
+
+/** One way to decide. `declines` marks those that leave the raiser without what was asked: a child's case never ends so at the first tier. */
+export const DecisionOption = z.strictObject({
+  code: Code,
+  title: Title,
+  told: z.string().min(1).max(300),
+  leadsTo: LeadsTo,
+  carries: z.array(Carried).default([]),
+  declines: z.boolean().default(false),
+  /** Only for a case that keeps the clocks of a detention. */
+  custody: z.boolean().default(false),
+});
+export type DecisionOption = z.output<typeof DecisionOption>;
+
+const Choice = z.strictObject({ code: Code, title: Title, priority: z.string().optional() });
+
+/** One question of a type. What is not answered is prompted for, before and after the raise, and holds up neither. */
+export const Question = z.strictObject({
+  code: Code,
+  title: Title,
+  hint: z.string().max(200).optional(),
+  answer: z.enum(["words", "one_of", "any_of", "yes_no_unknown", "time", "number"]),
+  choices: z.array(Choice).min(2).optional(),
+  /** How urgent a «yes» makes it. */
+  priority: z.string().optional(),
+});
+export type Question = z.output<typeof Question>;
+
+/** One limb of the threshold, with what the triage view says of each reading and what to do meanwhile, in plain words. */
+const says = z.strictObject({ says: z.string().min(1).max(400), meanwhile: z.string().min(1).max(400) });
+export const LimbTerms = z.strictObject({
+  code: z.enum(["limb_a", "limb_b"]),
+  title: Title,
+  met: says,
+  not_met: says,
+  not_enough_information: says,
+});
+
+/** When people beside the ladder are told: a limit that was missed, or officers who left without an agreed handover. */
+export const Occasion = z.enum([
+  "review",
+  "accept_referral",
+  "read_answer",
+  "custody_handover",
+  "detention_ends",
+  "plan_review",
+  "left_without_agreed_handover",
+]);
+export type Occasion = z.output<typeof Occasion>;
+
+/** Another body that a case can be referred to: by the desk that answers for the place, or by teams named. `entry` marks one asked to gain entry. */
+const Body = z.strictObject({
+  code: Code,
+  title: Title,
+  desk: Code.optional(),
+  teams: z.array(Code).min(1).optional(),
+  entry: z.boolean().default(false),
+});
 
 /** One rung as it is written in the file: which desk answers, which of the raiser's own desks is told beside it, and what comes next. */
 const Rung = z.strictObject({
@@ -93,12 +177,48 @@ export const Pathway = z.strictObject({
   note: z.string().max(500),
   areas: z.union([z.literal("everywhere"), z.array(Code).min(1)]),
   raisedBy: z.array(AgencyKind).min(1),
-  types: z.array(z.strictObject({ code: Code, title: Title, priority: z.string() })).min(1),
-  thresholds: z.array(z.strictObject({ code: Code, title: Title, priority: z.string().optional() })).min(1),
+  /** `asks` are questions of the set, in their order; `custody` starts the clocks of a detention from the arrival. */
+  types: z
+    .array(
+      z.strictObject({
+        code: Code,
+        title: Title,
+        priority: z.string(),
+        asks: z.array(Code).default([]),
+        custody: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  thresholds: z
+    .array(
+      z.strictObject({
+        code: Code,
+        title: Title,
+        priority: z.string().optional(),
+        limb: z.enum(["limb_a", "limb_b"]).optional(),
+        /** The answer «I am not sure»: it goes with no other. */
+        unsure: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  /** The questions, with a version of their own: an answer is kept with the version that asked for it. */
+  questionSet: z.strictObject({ version: z.int().positive(), limbs: z.array(LimbTerms).length(2), questions: z.array(Question) }),
+  riskFacts: z.array(Choice).min(1),
   priorities: z.array(Priority).min(1),
   ladder: z.strictObject({ start: Code, tiers: z.record(Code, Rung) }),
+  /** The tier that is asked beside the first when a child may be at risk; nobody below it declines such a case. */
+  childTier: Code.optional(),
   decisions: z.array(DecisionOption).min(1),
-  outcomes: z.array(z.strictObject({ code: Code, title: Title })).min(1),
+  outcomes: z.array(z.strictObject({ code: Code, title: Title, harm: z.boolean().default(false) })).min(1),
+  bodies: z.array(Body).default([]),
+  /** The raiser's own desks that are told on an occasion. */
+  beside: z.partialRecord(Occasion, z.array(Code).min(1)).default({}),
+  /** From a detained person's arrival until a named clinician has accepted them. */
+  custodyHandover: Limit,
+  /** How often one answer may be put off. */
+  mostDeferrals: z.int().nonnegative(),
+  /** How far back a case about the same person or place is looked for. */
+  matchWithin: Elapsed,
   confirmWithin: Elapsed,
 });
 export type Pathway = z.output<typeof Pathway>;

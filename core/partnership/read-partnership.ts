@@ -118,26 +118,42 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
   }
   for (const team of teams) {
     if (!agencyCodes.has(team.agency)) fault("teams.json", `${team.code}.agency`, `no agency ${team.agency}`);
-    if (Boolean(team.areas) === Boolean(team.agencies))
-      fault("teams.json", team.code, "serves either areas or agencies: name one of them");
+    if ([team.areas, team.agencies, team.places].filter(Boolean).length !== 1)
+      fault("teams.json", team.code, "serves areas, agencies or places: name one of them");
     for (const area of team.areas ?? []) if (!areaCodes.has(area)) fault("teams.json", `${team.code}.areas`, `no area ${area}`);
     for (const agency of team.agencies ?? [])
       if (!agencyCodes.has(agency)) fault("teams.json", `${team.code}.agencies`, `no agency ${agency}`);
+    for (const place of team.places ?? [])
+      if (!codesOf(places).includes(place)) fault("teams.json", `${team.code}.places`, `no area has the place ${place}`);
   }
   return faults;
 }
 
-/** The people of one ladder must fit into one transaction of 100 items beside the case, its facts and its request. */
-const MOST_TIERS = 8;
+/** How a check of one pathway says what it found: which field, and why. */
+type Found = (field: string, reason: string) => void;
 
-/** What is wrong in one pathway: a tier that leads nowhere or round in a circle, an area that no team answers for, priorities nobody promised. */
+/** What is wrong in one pathway: each part is looked at in its own terms, and everything found is named. */
 function pathwayFaults(file: string, pathway: Pathway, { areas, teams }: Partnership): Fault[] {
   const faults: Fault[] = [];
-  const fault = (field: string, reason: string) => void faults.push({ file, field, reason });
-  const { start } = pathway.ladder;
-  const tiers = new Map(Object.entries(pathway.ladder.tiers));
+  const fault: Found = (field, reason) => void faults.push({ file, field, reason });
+  checkLadder(pathway, fault);
+  checkReach(pathway, areas, teams, fault);
+  checkCodes(pathway, fault);
+  checkPriorities(pathway, fault);
+  checkQuestions(pathway, fault);
+  checkDecisions(pathway, fault);
+  checkOthersAsked(pathway, teams, fault);
+  return faults;
+}
+
+/** The people of one ladder must fit into one transaction of 100 items beside the case, its facts and its request. */
+const MOST_TIERS = 6;
+
+/** A tier that leads nowhere or round in a circle, that nobody reaches, or that a child's case is to be shown to and is not there. */
+function checkLadder({ ladder, childTier }: Pathway, fault: Found): void {
+  const tiers = new Map(Object.entries(ladder.tiers));
   const seen: string[] = [];
-  for (let at: string | null = start; at !== null; at = tiers.get(at)?.next ?? null) {
+  for (let at: string | null = ladder.start; at !== null; at = tiers.get(at)?.next ?? null) {
     const from = seen.length === 0 ? "ladder.start" : `ladder.tiers.${seen.at(-1)}.next`;
     if (seen.includes(at)) {
       fault(from, `goes back to ${at}: the ladder would never end`);
@@ -148,30 +164,104 @@ function pathwayFaults(file: string, pathway: Pathway, { areas, teams }: Partner
   }
   for (const code of tiers.keys()) if (!seen.includes(code)) fault(`ladder.tiers.${code}`, "no tier leads here");
   if (seen.length > MOST_TIERS) fault("ladder", `at most ${MOST_TIERS} tiers`);
+  if (childTier !== undefined && !tiers.has(childTier)) fault("childTier", `no tier ${childTier}`);
+}
+
+/** An area that the pathway is for and no team answers in, at some tier. */
+function checkReach(pathway: Pathway, areas: Partnership["areas"], teams: Partnership["teams"], fault: Found): void {
   const served = pathway.areas === "everywhere" ? areas : areas.filter(({ code }) => pathway.areas.includes(code));
   if (pathway.areas !== "everywhere") {
     for (const code of pathway.areas) if (!codesOf(areas).includes(code)) fault("areas", `no area ${code}`);
     const unnamed = areas.find((area) => area.default && !pathway.areas.includes(area.code));
     if (unnamed) fault("areas", `must hold ${unnamed.code}: what is raised for a place that nobody knows must reach somebody`);
   }
-  const desks = new Set(teams.map(({ desk }) => desk));
-  for (const [code, { desk, paired }] of tiers) {
-    if (!desks.has(desk)) fault(`ladder.tiers.${code}.desk`, `no team is at the desk ${desk}`);
+  for (const [code, { desk, paired }] of Object.entries(pathway.ladder.tiers)) {
+    if (!isDesk(desk, teams)) fault(`ladder.tiers.${code}.desk`, `no team is at the desk ${desk}`);
     else
       for (const area of served)
         if (!teams.some((team) => team.desk === desk && team.areas?.includes(area.code)))
           fault(`ladder.tiers.${code}.desk`, `the area ${area.code} has no team at the desk ${desk}`);
-    if (paired && !teams.some((team) => team.desk === paired && team.agencies))
+    if (paired && !isRaisersDesk(paired, teams))
       fault(`ladder.tiers.${code}.paired`, `no team of a raising agency is at the desk ${paired}`);
   }
-  const { types, thresholds, priorities, decisions, outcomes } = pathway;
-  for (const [list, entries] of Object.entries({ types, thresholds, priorities, decisions, outcomes }))
+}
+
+const isDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) => team.desk === desk);
+const isRaisersDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) => team.desk === desk && team.agencies);
+
+/** A code that stands twice in one list: whoever looks it up would find either. */
+function checkCodes(
+  { types, thresholds, riskFacts, priorities, decisions, outcomes, bodies, questionSet }: Pathway,
+  fault: Found,
+) {
+  const { limbs, questions } = questionSet;
+  for (const [list, entries] of Object.entries({ types, thresholds, riskFacts, priorities, decisions, outcomes, bodies }))
     for (const code of twice(codesOf(entries))) fault(`${list}.${code}`, "stands here twice");
-  for (const [list, entries] of Object.entries({ types, thresholds }))
+  for (const [list, entries] of Object.entries({ limbs, questions }))
+    for (const code of twice(codesOf(entries))) fault(`questionSet.${list}.${code}`, "stands here twice");
+  for (const { code, choices = [] } of questions)
+    for (const choice of twice(codesOf(choices))) fault(`questionSet.questions.${code}.choices.${choice}`, "stands here twice");
+}
+
+/** A priority that nobody promised anything for. */
+function checkPriorities({ types, thresholds, riskFacts, priorities, questionSet: { questions } }: Pathway, fault: Found): void {
+  const promised = codesOf(priorities);
+  const lists = { types, thresholds, riskFacts, "questionSet.questions": questions };
+  const choices = questions.map(({ code, choices = [] }) => [`questionSet.questions.${code}.choices`, choices] as const);
+  for (const [list, entries] of [...Object.entries(lists), ...choices])
     for (const { code, priority } of entries)
-      if (priority !== undefined && !codesOf(priorities).includes(priority))
-        fault(`${list}.${code}.priority`, `no priority ${priority}`);
-  return faults;
+      if (priority !== undefined && !promised.includes(priority)) fault(`${list}.${code}.priority`, `no priority ${priority}`);
+}
+
+/** The answer from which the clocks of a detention count. */
+const ARRIVED = "arrived_at";
+
+/** A question that no type asks or that nobody has written, one whose choices do not go with its answer, a detention without its start. */
+function checkQuestions({ types, questionSet: { questions } }: Pathway, fault: Found): void {
+  const asked = new Set(types.flatMap(({ asks }) => asks));
+  const hasStart = questions.some(({ code, answer }) => code === ARRIVED && answer === "time");
+  for (const { code, asks, custody } of types) {
+    for (const one of twice(asks)) fault(`types.${code}.asks`, `asks ${one} twice`);
+    for (const one of asks) if (!codesOf(questions).includes(one)) fault(`types.${code}.asks`, `no question ${one}`);
+    if (custody && !(hasStart && asks.includes(ARRIVED)))
+      fault(`types.${code}.asks`, `a detention counts from ${ARRIVED}: ask it, answered with a time`);
+  }
+  for (const { code, answer, choices, priority } of questions) {
+    const field = `questionSet.questions.${code}`;
+    const chosen = answer === "one_of" || answer === "any_of";
+    if (!asked.has(code)) fault(field, "no type asks this");
+    if (chosen && !choices) fault(`${field}.choices`, `is needed for ${answer}`);
+    if (!chosen && choices) fault(`${field}.choices`, "is for one_of and any_of only");
+    if (priority !== undefined && answer !== "yes_no_unknown")
+      fault(`${field}.priority`, "is for a yes: give it to the choices, or ask yes_no_unknown");
+  }
+}
+
+/** A decision that would leave somebody waiting for nothing: for a service that is not named, or for a look that has no time. */
+function checkDecisions({ decisions, bodies }: Pathway, fault: Found): void {
+  for (const { code, leadsTo, carries, declines } of decisions) {
+    const field = `decisions.${code}.carries`;
+    const refers = leadsTo === "accept_referral";
+    if (refers && !carries.includes("referTo")) fault(field, "must hold referTo: somebody has to accept it");
+    if (!refers && carries.includes("referTo"))
+      fault(`decisions.${code}.leadsTo`, "must be accept_referral, because it carries referTo");
+    if (refers && bodies.length === 0) fault("bodies", `names nobody, and ${code} refers to one of them`);
+    if (declines && !carries.includes("changeIf")) fault(field, "must hold changeIf: whoever declines says what would change it");
+    if ((declines || leadsTo === "review") && !carries.includes("reviewAt"))
+      fault(field, "must hold reviewAt: somebody looks again at a set time");
+  }
+}
+
+/** Another body, or a desk beside the ladder, that no team stands behind. */
+function checkOthersAsked({ bodies, beside }: Pathway, teams: Partnership["teams"], fault: Found): void {
+  for (const { code, desk, teams: named } of bodies) {
+    if (Boolean(desk) === Boolean(named)) fault(`bodies.${code}`, "is reached by a desk or by teams: name one of them");
+    if (desk && !isDesk(desk, teams)) fault(`bodies.${code}.desk`, `no team is at the desk ${desk}`);
+    for (const team of named ?? []) if (!codesOf(teams).includes(team)) fault(`bodies.${code}.teams`, `no team ${team}`);
+  }
+  for (const [occasion, desks] of Object.entries(beside))
+    for (const desk of desks)
+      if (!isRaisersDesk(desk, teams)) fault(`beside.${occasion}`, `no team of a raising agency is at the desk ${desk}`);
 }
 
 /** Which version is in force at an instant must never be a matter of luck: a later version takes effect later. */

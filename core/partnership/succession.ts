@@ -57,11 +57,24 @@ const WithPathways = z.looseObject({ pathways: z.array(z.looseObject({ code: z.s
 
 function rewritten(pathway: Pathway, kept: readonly Kept[]): Fault[] {
   const { code, version } = pathway;
-  for (const { agreed } of kept) {
-    const was = WithPathways.safeParse(agreed).data?.pathways.find((one) => one.code === code && one.version === version);
-    const changes = was ? differences(Pathway.safeParse(was).data ?? was, pathway) : [];
+  for (const was of keptUnder(code, kept)) {
+    const changes = was.version === version ? differences(Pathway.safeParse(was).data ?? was, pathway) : [];
     const reason = [`version ${version} is kept already and says something else, raise it`, ...changes].join("; ");
     if (changes.length > 0) return [{ file: "pathways/", field: `${code}.version`, reason }];
   }
+  return reworded(pathway, kept);
+}
+
+/** An answer names the version of the questions that asked for it, so what was asked under a version never changes either. */
+function reworded({ code, questionSet: next }: Pathway, kept: readonly Kept[]): Fault[] {
+  for (const was of keptUnder(code, kept)) {
+    const before = Pathway.safeParse(was).data?.questionSet;
+    const changes = before?.version === next.version ? differences(before, next) : [];
+    const reason = [`version ${next.version} is kept already and asks something else, raise it`, ...changes].join("; ");
+    if (changes.length > 0) return [{ file: "pathways/", field: `${code}.questionSet.version`, reason }];
+  }
   return [];
 }
+
+const keptUnder = (code: string, kept: readonly Kept[]) =>
+  kept.flatMap(({ agreed }) => WithPathways.safeParse(agreed).data?.pathways.filter((one) => one.code === code) ?? []);

@@ -1,7 +1,17 @@
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import { Elapsed, type Instant } from "../time.ts";
-import { AgencyCode, Code, DecisionOption, type Partnership, type Pathway, Priority } from "./partnership.ts";
+import {
+  AgencyCode,
+  Code,
+  DecisionOption,
+  Limit,
+  Occasion,
+  type Partnership,
+  type Pathway,
+  Priority,
+  Question,
+} from "./partnership.ts";
 import { namesOf, placeCode } from "./read-partnership.ts";
 
 /** One rung of a case's own ladder: the teams that answer there, and the raiser's own teams that are told at the same moment. */
@@ -17,12 +27,34 @@ export const Terms = z.strictObject({
   version: z.int().positive(),
   title: z.string(),
   area: z.strictObject({ code: Code, title: z.string(), agency: AgencyCode, recognised: z.boolean() }),
-  types: z.array(z.strictObject({ code: Code, title: z.string() })),
+  types: z.array(
+    z.strictObject({ code: Code, title: z.string(), priority: z.string(), custody: z.boolean(), asks: z.array(Code) }),
+  ),
+  thresholds: z.array(
+    z.strictObject({
+      code: Code,
+      title: z.string(),
+      priority: z.string().optional(),
+      limb: z.enum(["limb_a", "limb_b"]).optional(),
+      unsure: z.boolean(),
+    }),
+  ),
+  /** The whole question set: what a case is about can change, and what is asked with it. */
+  questions: z.array(Question),
+  questionSet: z.int().nonnegative(),
+  riskFacts: z.array(z.strictObject({ code: Code, title: z.string(), priority: z.string().optional() })),
   priorities: z.array(Priority).min(1),
   ladder: z.array(Rung).min(1),
+  /** The lowest tier that may decline when a child may be at risk; null when any may. */
+  childTier: z.int().nonnegative().nullable(),
   teams: z.record(Code, TeamOnCase),
   decisions: z.array(DecisionOption).min(1),
-  outcomes: z.array(z.strictObject({ code: Code, title: z.string() })),
+  outcomes: z.array(z.strictObject({ code: Code, title: z.string(), harm: z.boolean() })),
+  bodies: z.array(z.strictObject({ code: Code, title: z.string(), entry: z.boolean(), teams: z.array(Code) })),
+  beside: z.partialRecord(Occasion, z.array(Code)),
+  custodyHandover: Limit,
+  mostDeferrals: z.int().nonnegative(),
+  matchWithin: Elapsed,
   confirmWithin: Elapsed,
 });
 export type Terms = z.output<typeof Terms>;
@@ -44,6 +76,10 @@ export function areaOf(partnership: Partnership, place: string): Terms["area"] {
   return { code: area.code, title: area.title, agency: area.agency, recognised: found !== undefined };
 }
 
+/** The code under which a written place is known, or undefined. */
+const knownPlace = (partnership: Partnership, place: string): string | undefined =>
+  partnership.areas.flatMap(({ places }) => places).find((one) => namesOf(one).includes(placeCode(place)))?.code;
+
 /** What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind. */
 export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
   const pathway = pathwayInForce(partnership, code, now);
@@ -64,31 +100,51 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     ladder.push({ code: rung, title: tier.title, teams, paired });
     rung = tier.next;
   }
-  const onCase = new Set(ladder.flatMap(({ teams, paired }) => [...teams, ...paired]));
+  const known = knownPlace(partnership, place);
+  const serves = (team: Partnership["teams"][number]) =>
+    team.areas?.includes(area.code) || (known !== undefined && team.places?.includes(known)) || team.agencies?.includes(raisedBy);
+  const bodies = pathway.bodies.map(({ code: body, title, entry, desk, teams: named }) => ({
+    code: body,
+    title,
+    entry,
+    teams: named ?? at(desk, serves),
+  }));
+  const beside = Object.fromEntries(
+    Object.entries(pathway.beside).map(([occasion, desks]) => [
+      occasion,
+      desks.flatMap((desk) => at(desk, (team) => team.agencies?.includes(raisedBy))),
+    ]),
+  );
+  const onCase = new Set([
+    ...ladder.flatMap(({ teams, paired }) => [...teams, ...paired]),
+    ...bodies.flatMap((body) => body.teams),
+    ...Object.values(beside).flat(),
+  ]);
   const teams = partnership.teams.filter((team) => onCase.has(team.code));
+  const childTier = ladder.findIndex((rung) => rung.code === pathway.childTier);
   return Terms.parse({
     pathway: pathway.code,
     version: pathway.version,
     title: pathway.title,
     area,
-    types: pathway.types.map(({ code, title }) => ({ code, title })),
+    types: pathway.types,
+    thresholds: pathway.thresholds,
+    questions: pathway.questionSet.questions,
+    questionSet: pathway.questionSet.version,
+    riskFacts: pathway.riskFacts,
     priorities: pathway.priorities,
     ladder,
+    childTier: childTier < 0 ? null : childTier,
     teams: Object.fromEntries(
       teams.map(({ code, title, agency, owner, controlRoom }) => [code, { title, agency, owner, controlRoom }]),
     ),
     decisions: pathway.decisions,
     outcomes: pathway.outcomes,
+    bodies,
+    beside,
+    custodyHandover: pathway.custodyHandover,
+    mostDeferrals: pathway.mostDeferrals,
+    matchWithin: pathway.matchWithin,
     confirmWithin: pathway.confirmWithin,
   });
-}
-
-/** The priority that the answers ask for: the most urgent of the type's and of each threshold asserted. The list runs from most to least urgent. */
-export function priorityAsked(pathway: Pathway, type: string, thresholds: readonly string[]): string {
-  const asked = [
-    ...pathway.types.filter(({ code }) => code === type).map(({ priority }) => priority),
-    ...pathway.thresholds.filter(({ code }) => thresholds.includes(code)).flatMap(({ priority }) => priority ?? []),
-  ];
-  const codes = pathway.priorities.map(({ code }) => code);
-  return codes.find((code) => asked.includes(code)) ?? codes[0] ?? "";
 }

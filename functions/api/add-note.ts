@@ -5,6 +5,6 @@ import { moveCase } from "../move-case.ts";
 
 /** One more line in the story. */
 export const addCaseNote = (press: CallOf<typeof routes.addNote>) =>
-  moveCase(press, (current, who) => addNote(current, press.body, who, press.now));
+  moveCase(press, (current, who, duty) => addNote(current, press.body, who, press.now, duty));
 
 export const handler = endpoint(routes.addNote, addCaseNote);

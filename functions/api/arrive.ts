@@ -5,6 +5,6 @@ import { moveCase } from "../move-case.ts";
 
 /** Either side says that somebody is on scene. */
 export const arriveAtCase = (press: CallOf<typeof routes.arrive>) =>
-  moveCase(press, (current, who) => arrive(current, press.body, who, press.now));
+  moveCase(press, (current, who, duty) => arrive(current, press.body, who, press.now, duty));
 
 export const handler = endpoint(routes.arrive, arriveAtCase);

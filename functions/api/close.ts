@@ -6,7 +6,7 @@ import { moveCase } from "../move-case.ts";
 /** Either side closes a case in which nothing is owed any more. */
 export const closeCase = (press: CallOf<typeof routes.close>) => {
   const { seen, ...body } = press.body;
-  return moveCase(press, (current, who) => close(current, body, who, seen, press.now));
+  return moveCase(press, (current, who, duty) => close(current, body, who, seen, press.now, duty));
 };
 
 export const handler = endpoint(routes.close, closeCase);

@@ -1,6 +1,6 @@
 import { nextLimit } from "../../core/escalation/clock.ts";
-import type { Escalation } from "../../core/escalation/escalation.ts";
-import { tierOf } from "../../core/escalation/standing.ts";
+import { type Escalation, isReferred } from "../../core/escalation/escalation.ts";
+import { answersReferral, tierOf } from "../../core/escalation/standing.ts";
 import { lineOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";
@@ -19,12 +19,21 @@ export async function desksOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   return { duty, teams: theirs.filter(({ code }) => duty[code]?.some(({ person }) => person === actor.id)) };
 }
 
-/** The desks a person is on duty for, and the open cases that these desks have been asked to answer, the nearest limit first. */
+/** The desks a person is on duty for, and the open cases that these desks have been asked to answer or to accept, the nearest limit first. */
 export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">) {
   const { duty, teams } = await desksOf({ actor, now });
-  const areas = [...new Set(teams.flatMap((team) => team.areas ?? []))];
-  const open = await cases.open(actor.partnership, areas);
-  const asked = open.filter((one) => tierOf(one, whoIs(actor), duty) !== undefined);
+  const { areas } = await directory.inForce(actor.partnership, now);
+  const served = areas.filter(({ code, places }) =>
+    teams.some((team) => team.areas?.includes(code) || places.some((place) => team.places?.includes(place.code))),
+  );
+  const open = await cases.open(
+    actor.partnership,
+    served.map(({ code }) => code),
+  );
+  const who = whoIs(actor);
+  const asked = open.filter(
+    (one) => tierOf(one, who, duty) !== undefined || (isReferred(one) && answersReferral(one, who, duty)),
+  );
   const limit = (one: Escalation) => nextLimit(one.clocks)?.dueAt ?? "~";
   return { teams, asked: asked.toSorted((a, b) => (limit(a) < limit(b) ? -1 : 1)) };
 }

@@ -9,11 +9,15 @@ import { endpoint } from "../edge.ts";
 export function pathwaysInForce(agreed: Partnership, now: Instant) {
   const begun = new Set(agreed.pathways.filter(({ effectiveFrom }) => effectiveFrom <= now).map(({ code }) => code));
   return [...begun].map((code) => {
-    const { title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, areas } =
-      pathwayInForce(agreed, code, now);
+    const { owner, note, effectiveFrom, questionSet, riskFacts, bodies, areas, ...rest } = pathwayInForce(agreed, code, now);
+    const { title, version, types, thresholds, priorities, decisions, outcomes } = rest;
     const served = agreed.areas.filter((area) => areas === "everywhere" || areas.includes(area.code));
     const places = served.flatMap((area) => area.places.map(({ code, title }) => ({ code, title, area: area.code })));
-    return { code, title, version, owner, note, effectiveFrom, types, thresholds, priorities, decisions, outcomes, places };
+    return {
+      ...{ code, title, version, owner, note, effectiveFrom, types, thresholds, questionSet, riskFacts },
+      ...{ priorities, decisions, outcomes, places },
+      bodies: bodies.map(({ code: body, title: name }) => ({ code: body, title: name })),
+    };
   });
 }
 

@@ -1,33 +1,85 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Escalation } from "../../core/escalation/escalation.ts";
+import { moreUrgent } from "../../core/escalation/known.ts";
+import type { Move } from "../../core/escalation/move.ts";
+import { linkRequest } from "../../core/escalation/news.ts";
+import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { mustShare } from "../../core/escalation/standing.ts";
+import { hearOfRelated, said } from "../../core/escalation/related.ts";
+import { mustShare } from "../../core/escalation/rules.ts";
+import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
 import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
+import { invalid } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
+import { log, nameOf } from "../log.ts";
+import { alikeTo } from "./likely-matches.ts";
+
+type Raising = CallOf<typeof routes.raiseEscalation>;
 
 /** Hop 1. Someone asks another agency for help: kept with the first page already written, whatever else is down. */
-export async function raiseEscalation({
-  body,
-  actor,
-  request,
-  now,
-}: CallOf<typeof routes.raiseEscalation>): Promise<EscalationView> {
+export async function raiseEscalation(raising: Raising): Promise<EscalationView> {
+  const { actor, request, now, body } = raising;
   const { partnership } = actor;
-  const { pathway: code, priority, ...ask } = body;
+  let tries = 0;
   const kept = await cases.once(partnership, request, async () => {
+    tries += 1;
     const agreed = await directory.inForce(partnership, now);
-    const pathway = pathwayInForce(agreed, code, now);
-    const terms = termsInForce(agreed, code, ask.place.borough, actor.agency, now);
+    const pathway = pathwayInForce(agreed, body.pathway, now);
+    const { pathway: _, priority, link, notTheSame = [], ...ask } = body;
+    const terms = termsInForce(agreed, pathway.code, ask.place.borough, actor.agency, now);
+    const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
+    if (link) {
+      const wrong = faultsIn(terms, ask, now);
+      if (wrong.length > 0) throw invalid(...wrong);
+      const older = alike.find(({ of }) => of.id === link.to)?.of;
+      if (!older) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
+      const duty = await directory.onDuty(partnership, older.terms, now);
+      const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
+      return cases.save(linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted }), now, request);
+    }
     const duty = await directory.onDuty(partnership, terms, now);
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
-    return cases.save(raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty), now, request);
+    const matches = alike.map(({ of, on }) => ({ id: of.id, reference: of.reference, on }));
+    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches);
+    const told = notTheSame.reduce((so, { as, because }) => {
+      const match = matches.find(({ id }) => id === as);
+      return match ? said(so, match, false, because, whoIs(actor), now) : so;
+    }, move);
+    const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
+    const others = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
+    return cases.save(told, now, request, others);
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(kept);
+}
+
+/** What other cases say, or that one of them cannot be read, never holds up a raise. */
+function unmatched(error: unknown): [] {
+  log("matches_not_found", { error: nameOf(error) });
+  return [];
+}
+
+/** When the older case keeps being changed by others, the new one is kept without waiting for it: a raise waits for nobody. */
+const MOST_TOGETHER = 3;
+
+/** The older cases hear that a request came which may be about the same person. */
+async function hearing(
+  { id, reference }: { readonly id: string; readonly reference: string },
+  alike: readonly { readonly of: Escalation; readonly on: readonly string[] }[],
+  { actor, now }: Raising,
+): Promise<Move[]> {
+  const moves = await Promise.all(
+    alike.map(async ({ of, on }) => {
+      const duty = await directory.onDuty(actor.partnership, of.terms, now);
+      return of.closed ? undefined : hearOfRelated(of, { id, reference, on }, now, duty);
+    }),
+  );
+  return moves.filter((move) => move !== undefined);
 }
 
 export const handler = endpoint(routes.raiseEscalation, raiseEscalation);

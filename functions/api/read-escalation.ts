@@ -1,4 +1,4 @@
-import { mustShare } from "../../core/escalation/standing.ts";
+import { mustShare } from "../../core/escalation/rules.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";

@@ -1,22 +1,16 @@
+import type { Notice } from "../../core/escalation/notice.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";
 import { endpoint } from "../edge.ts";
 import { sharedCase } from "./read-escalation.ts";
 
+/** A message as both sides see it: to whom, about what, and what became of it. */
+export const toldOf = ({ id, kind, to, about, at, fate, attempts, settledAt, reason }: Notice) => ({
+  ...{ id, kind, to, about, at },
+  ...{ fate, attempts, settledAt, reason },
+});
+
 export const handler = endpoint(routes.readNotices, async ({ params, actor }) => {
-  const found = await sharedCase({ params, actor });
-  const notices = await cases.noticesOf(found);
-  return {
-    items: notices.map(({ id, kind, to, about, at, fate, attempts, settledAt, reason }) => ({
-      id,
-      kind,
-      to,
-      about,
-      at,
-      fate,
-      attempts,
-      settledAt,
-      reason,
-    })),
-  };
+  const notices = await cases.noticesOf(await sharedCase({ params, actor }));
+  return { items: notices.map(toldOf) };
 });

@@ -5,6 +5,6 @@ import { moveCase } from "../move-case.ts";
 
 /** Either side says what has happened to the person. */
 export const recordCaseOutcome = (press: CallOf<typeof routes.recordOutcome>) =>
-  moveCase(press, (current, who) => recordOutcome(current, press.body, who, press.now));
+  moveCase(press, (current, who, duty) => recordOutcome(current, press.body, who, press.now, duty));
 
 export const handler = endpoint(routes.recordOutcome, recordCaseOutcome);

@@ -1,14 +1,17 @@
 import { QueryCommand, TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
-import { Escalation } from "../../core/escalation/escalation.ts";
+import type { Escalation } from "../../core/escalation/escalation.ts";
 import { Fact } from "../../core/escalation/fact.ts";
+import { readEscalation } from "../../core/escalation/migration.ts";
 import type { Move } from "../../core/escalation/move.ts";
 import { Notice } from "../../core/escalation/notice.ts";
 import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { bodies, db, every, fromItem, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, items, read, TableName, toItem } from "./db.ts";
+import { reasonFor } from "./for-the-call.ts";
+import { marksIn } from "./marks.ts";
 
 /** A press of a button: who pressed it with which key, and what it asked. */
 export interface Request {
@@ -22,21 +25,36 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** AP1. Throws NotFound. */
+/** AP1, AP17. Throws NotFound. */
 export async function get(ref: CaseRef): Promise<Escalation> {
-  const item = await read(keys.state(ref));
+  const [item, promised] = await Promise.all([read(keys.state(ref)), read(keys.terms(ref))]);
   if (!item) throw new Refusal("NotFound", "There is no such escalation.");
-  return Escalation.parse(item.body);
+  return whole(item.body, promised?.body);
 }
 
 const NEW = { ConditionExpression: "attribute_not_exists(pk)" };
 const put = (item: object, condition: object) => ({ Put: { TableName, Item: toItem(item), ...condition } });
 
 /**
- * Writes down what just happened: the state, guarded by the version that was read, its facts, its notices, the request, and the
- * serious failure if this is one, land together, or nothing does. Throws Conflict when somebody else was faster.
+ * Writes down what just happened: the state, guarded by the version that was read, its facts, its notices, what was on the screen, the
+ * request, and what waits for the partners' call land together, or nothing does; the moves that it makes on other cases too. Throws
+ * Conflict when somebody else was faster.
  */
-export async function save(move: Move, now: Instant, request?: Request): Promise<Escalation> {
+export async function save(move: Move, now: Instant, request?: Request, beside: readonly Move[] = []): Promise<Escalation> {
+  const [{ next, items: own }, ...others] = [itemsOf(move, now), ...beside.map((other) => itemsOf(other, now))] as const;
+  const press = request
+    ? [put({ ...keys.request(next.partnership, request.key), hash: request.hash, id: next.id, expires: daysOn(now, 30) }, NEW)]
+    : [];
+  const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace(next));
+  return next;
+}
+
+/** A case that was kept before there were questions has its terms within, and goes on so to its end. */
+const BEFORE_QUESTIONS = 0;
+
+/** One move as the items that keep it, and the case as they leave it. */
+function itemsOf(move: Move, now: Instant) {
   const facts = tie(move.facts, move.next.chain);
   const next: Escalation = { ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain };
   const guard =
@@ -56,22 +74,39 @@ export async function save(move: Move, now: Instant, request?: Request): Promise
     } as const;
     return { ...notice, ...unsent, id, case: next.id, partnership: next.partnership, at: now };
   });
-  const TransactItems = [
-    put({ ...keys.state(next), version: next.version, body: next, ...indexesOf(next) }, guard),
+  const { terms, ...state } = next;
+  const body = terms.questionSet === BEFORE_QUESTIONS ? next : state;
+  const written = [
+    put({ ...keys.state(next), version: next.version, body, ...indexesOf(next) }, guard),
+    ...(next.version === 1 ? [put({ ...keys.terms(next), body: terms }, NEW)] : []),
     ...facts.map((fact) => put({ ...keys.fact(next, fact.number), body: fact }, NEW)),
     ...notices.map((notice) => put({ ...keys.notice(next, notice.id), body: notice, ...due(next.id, notice.at) }, NEW)),
     ...move.settled.map(({ notice, reason, was }) => failing(keys.notice(next, notice), reason, was, now)),
     ...facts.flatMap((fact) =>
       fact.what === "nobody_answered" ? [put({ ...keys.seriousFailure(next, fact.at), body: failure(next, fact) }, NEW)] : [],
     ),
+    ...facts.flatMap((fact) => {
+      const body = reasonFor(next, fact);
+      return body ? [put({ ...keys.forTheCall(next, fact.at, body.why), body }, {})] : [];
+    }),
+    ...facts.flatMap((fact) => (fact.what === "request_linked" ? [put(askedItem(next, fact), {})] : [])),
+    ...marksIn(next.partnership, facts).map((mark) =>
+      put({ ...keys.mark(next.partnership, mark, now, next.id), expires: daysOn(now, MARKED_DAYS) }, {}),
+    ),
+    ...(move.screen ? [put({ ...keys.screen(next, next.version), body: move.screen }, NEW)] : []),
     ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
-    ...(request
-      ? [put({ ...keys.request(next.partnership, request.key), hash: request.hash, id: next.id, expires: daysOn(now, 30) }, NEW)]
-      : []),
   ];
-  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace(next));
-  return next;
+  return { next, items: written };
 }
+
+/** A linked request stands in its own agency's list, at the time at which it asked. */
+function askedItem(next: Escalation, { at, about }: Extract<Fact, { what: "request_linked" }>) {
+  const agency = next.news.find(({ number }) => number === about.number)?.by.agency ?? "";
+  return { ...keys.asked(next, agency), ...raisedBy(next.partnership, agency), raisedSk: `${at}#${next.id}` };
+}
+
+/** A mark outlives every pathway's look back by far, and is then cleared away. */
+const MARKED_DAYS = 400;
 
 /** Seconds since 1970, as TTL counts them. It clears away old requests and decides nothing. */
 const daysOn = (now: Instant, days: number): number => Math.floor(Date.parse(plus(now, `PT${days * 24}H`)) / 1000);
@@ -144,6 +179,28 @@ export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<F
   return { items, next: LastEvaluatedKey ? String(items.at(-1)?.number) : null };
 }
 
+/** AP14. What was on the screen at each decision of a case, in order. */
+export async function screens(ref: CaseRef): Promise<{ version: number; hash: string; shown: unknown }[]> {
+  const items = await every({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": keys.screen(ref, 0).pk }),
+    ConsistentRead: true,
+  });
+  return items.map(({ sk, body }) => ({ version: Number(sk), ...Screen.parse(body) }));
+}
+const Screen = z.strictObject({ hash: z.string(), shown: z.unknown() });
+
+/** The whole story, a hundred lines at a time: that of a case which nobody answered is long, and is read. */
+export async function wholeStory(ref: CaseRef): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (let after: string | null = "0"; after !== null; ) {
+    const { items, next }: Page<Fact> = await story(ref, Number(after));
+    facts.push(...items);
+    after = next;
+  }
+  return facts;
+}
+
 /** AP2. Every message of a case, in order: who was told what, and what became of it. */
 export async function noticesOf(ref: CaseRef): Promise<Notice[]> {
   const items = await every({
@@ -177,10 +234,16 @@ async function openIds(openPk: string): Promise<string[]> {
   return items.map((item) => caseOf(item as { pk: string; sk: string }).id);
 }
 
-async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
-  const found = await bodies(ids.map((id) => keys.state({ partnership, id })));
-  return found.map((body) => Escalation.parse(body));
+/** AP1, AP17. Several cases at once, in no order. */
+export async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
+  const refs = ids.map((id) => ({ partnership, id }));
+  const found = await items(refs.flatMap((ref) => [keys.state(ref), keys.terms(ref)]));
+  const promised = new Map(found.flatMap(({ pk, sk, body }) => (sk === "TERMS" ? [[pk, body]] : [])));
+  return found.flatMap(({ pk, sk, body }) => (sk === "STATE" ? [whole(body, promised.get(pk))] : []));
 }
+
+/** A case with its terms. One of the first shape has them within. */
+const whole = (state: unknown, terms: unknown): Escalation => readEscalation(terms ? { ...(state as object), terms } : state);
 
 /** AP12. What an agency has raised, newest first, a page at a time. */
 export async function raised(
@@ -201,10 +264,8 @@ export async function raised(
     }),
   );
   const named = Items.map((item) => fromItem(item));
-  const cases = await states(
-    partnership,
-    named.map((item) => caseOf(item as { pk: string; sk: string }).id),
-  );
+  const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
+  const cases = await states(partnership, [...new Set(ids)]);
   const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
   return { items: newestFirst, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
 }

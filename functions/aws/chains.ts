@@ -1,8 +1,7 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import type { Fact } from "../../core/escalation/fact.ts";
 import type { CaseRef } from "../../core/keys.ts";
 import { caseOf } from "../../core/keys.ts";
-import { brokenAt } from "../chain.ts";
+import { altered } from "../chain.ts";
 import * as cases from "./cases.ts";
 import { db, fromItem, type Item, TableName } from "./db.ts";
 
@@ -13,28 +12,17 @@ export interface Broken {
   readonly reason: string;
 }
 
-/** Reads every case of the table and its story, and says which are not as they were written. An operator's tool: no function's role may scan. */
+/** Reads every case of the table, its story and the screens that were decided on, and says which are not as they were written. An operator's tool: no function's role may scan. */
 export async function verifyChains(): Promise<{ checked: number; facts: number; broken: Broken[] }> {
   const found = { checked: 0, facts: 0, broken: [] as Broken[] };
   for await (const ref of everyCase()) {
-    const [current, story] = [await cases.get(ref), await wholeStory(ref)];
-    const reason = brokenAt(story, current);
+    const [current, story] = [await cases.get(ref), await cases.wholeStory(ref)];
+    const reason = altered(story, await cases.screens(ref), current);
     found.checked += 1;
     found.facts += story.length;
     if (reason) found.broken.push({ id: ref.id, reference: current.reference, reason });
   }
   return found;
-}
-
-async function wholeStory(ref: CaseRef): Promise<Fact[]> {
-  const facts: Fact[] = [];
-  let after: string | null = "0";
-  while (after !== null) {
-    const page: cases.Page<Fact> = await cases.story(ref, Number(after));
-    facts.push(...page.items);
-    after = page.next;
-  }
-  return facts;
 }
 
 async function* everyCase(): AsyncGenerator<CaseRef> {

@@ -27,20 +27,23 @@ export async function read(key: Key): Promise<Record<string, unknown> | undefine
   return Item && fromItem(Item);
 }
 
-/** The bodies of items by their keys, as they are at this moment and in no order; those that are not there are left out. A batch at a time: 100 is DynamoDB's own limit. */
-export async function bodies(wanted: readonly Key[]): Promise<unknown[]> {
+/** Items by their keys, as they are at this moment and in no order; those that are not there are left out. A batch at a time: 100 is DynamoDB's own limit. */
+export async function items(wanted: readonly Key[]): Promise<Record<string, unknown>[]> {
   const batches = Array.from({ length: Math.ceil(wanted.length / 100) }, (_, nth) => wanted.slice(nth * 100, nth * 100 + 100));
   return (await Promise.all(batches.map(batch))).flat();
 }
 
-async function batch(wanted: readonly Key[]): Promise<unknown[]> {
-  const found: unknown[] = [];
+/** The same, their bodies alone. */
+export const bodies = async (wanted: readonly Key[]): Promise<unknown[]> => (await items(wanted)).map(({ body }) => body);
+
+async function batch(wanted: readonly Key[]): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
   let Keys = wanted.map((key) => toItem(key));
   while (Keys.length > 0) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
-    found.push(...(Responses?.[TableName] ?? []).map((item) => fromItem(item).body));
+    found.push(...(Responses?.[TableName] ?? []).map(fromItem));
     Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
   }
   return found;

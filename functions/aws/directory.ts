@@ -1,7 +1,8 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { keys } from "../../core/keys.ts";
-import { Partnership } from "../../core/partnership/partnership.ts";
+import { readAgreement } from "../../core/partnership/migration.ts";
+import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -32,26 +33,24 @@ export async function people(partnership: string, ids: readonly string[]): Promi
 /** No shift in the on-duty table is longer than this; it bounds how far back one question has to look. */
 export const LONGEST_SHIFT = "PT72H";
 
-/** AP9. Who is on duty for each team of this ladder at this instant, and whether a message can reach them. Somebody unknown cannot be reached. */
-export async function onDuty(partnership: string, terms: Pick<Terms, "ladder">, now: Instant): Promise<Duty> {
-  const teams = [...new Set(terms.ladder.flatMap((tier) => [...tier.teams, ...tier.paired]))];
-  return dutyOf(partnership, teams, now);
-}
+/** AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot be reached. */
+export const onDuty = (partnership: string, { teams }: Pick<Terms, "teams">, now: Instant): Promise<Duty> =>
+  dutyOf(partnership, Object.keys(teams), now);
 
 /** AP9. The same for any teams. */
 export async function dutyOf(partnership: string, teams: readonly string[], now: Instant): Promise<Duty> {
-  const shifts = await Promise.all(teams.map(async (team) => ({ team, ids: await onShift(partnership, team, now) })));
+  const shifts = await Promise.all(teams.map(async (team) => ({ team, on: await onShift(partnership, team, now) })));
   const known = await people(
     partnership,
-    shifts.flatMap(({ ids }) => ids),
+    shifts.flatMap(({ on }) => on.map(({ person }) => person)),
   );
   const reachable = new Set(known.filter(({ email }) => email !== null).map(({ id }) => id));
   return Object.fromEntries(
-    shifts.map(({ team, ids }) => [team, ids.map((id) => ({ person: id, reachable: reachable.has(id) }))]),
+    shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
   );
 }
 
-async function onShift(partnership: string, team: string, now: Instant): Promise<string[]> {
+async function onShift(partnership: string, team: string, now: Instant): Promise<{ person: string; until: Instant }[]> {
   const { pk } = keys.duty(partnership, team, now, "");
   const earliest = new Date(Date.parse(now) - between(now, plus(now, LONGEST_SHIFT))).toISOString();
   const { Items = [] } = await db.send(
@@ -63,7 +62,7 @@ async function onShift(partnership: string, team: string, now: Instant): Promise
       ConsistentRead: true,
     }),
   );
-  return Items.map((item) => String(fromItem(item).person));
+  return Items.map(fromItem).map(({ person, endsAt }) => ({ person: String(person), until: String(endsAt) }));
 }
 
 /** How long a function may go on with the agreement it has read, before it asks again. */
@@ -86,7 +85,7 @@ export async function inForce(code: string, now: Instant): Promise<Partnership> 
     }),
   );
   if (!item) throw new Refusal("NotFound", "Nothing has been agreed here yet.");
-  const partnership = Partnership.parse(fromItem(item).body);
+  const partnership = readAgreement(fromItem(item).body);
   kept.set(code, { partnership, until: plus(now, FRESH) });
   return partnership;
 }

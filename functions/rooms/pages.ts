@@ -2,7 +2,9 @@ import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
 import { readBoard } from "../web/duty-board.ts";
+import { readJoined } from "../web/joined.ts";
 import { readMine } from "../web/my-escalations.ts";
+import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
@@ -19,6 +21,9 @@ export const handler = pages([
   { method: "POST", path: "/raise", run: raiseByForm },
   { method: "GET", path: "/escalations", run: readMine },
   { method: "GET", path: "/escalations/{id}", run: readCase },
+  { method: "GET", path: "/escalations/{id}/joined", run: readJoined },
+  { method: "GET", path: "/escalations/{id}/print", run: printCase },
+  { method: "GET", path: "/escalations/{id}/export.json", run: exportCase },
   { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
   { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },

@@ -1,4 +1,5 @@
 import type { Escalation } from "../../core/escalation/escalation.ts";
+import { teamsOf } from "../../core/escalation/hearing.ts";
 import { type Notice, pointless } from "../../core/escalation/notice.ts";
 import { wording } from "../../core/escalation/wording.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
@@ -55,14 +56,12 @@ export async function deliver(key: Key, now: Instant): Promise<void> {
   await handOver(held, about, person.email);
 }
 
-/** Still on duty at the tier that was asked; when everyone is asked again, at any. */
-async function isOnDuty({ to, tier, about: why }: Notice, { partnership, terms }: Escalation, now: Instant): Promise<boolean> {
-  const rungs = why === "asked_again" ? terms.ladder : terms.ladder.slice(tier, tier + 1);
-  const duty = await directory.dutyOf(
-    partnership,
-    rungs.flatMap(({ teams }) => teams),
-    now,
-  );
+/** Still on duty at the tier that was asked; when everyone is asked again, at any; for a referral, at the body that was asked. */
+async function isOnDuty({ to, tier, about: why }: Notice, of: Escalation, now: Instant): Promise<boolean> {
+  const { ladder } = of.terms;
+  const rungs = why === "asked_again" ? ladder : ladder.slice(tier, tier + 1);
+  const asked = why === "referred" && of.referral ? teamsOf(of, of.referral.body) : rungs.flatMap(({ teams }) => teams);
+  const duty = await directory.dutyOf(of.partnership, asked, now);
   return Object.values(duty).some((team) => team.some(({ person }) => person === to));
 }
 

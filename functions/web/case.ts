@@ -1,29 +1,23 @@
 import { randomUUID } from "node:crypto";
+import type { Duty } from "../../core/escalation/climb.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
-import { tierOf } from "../../core/escalation/standing.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
-import { type FieldError, REFUSALS, Refusal } from "../../core/refusal.ts";
+import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { plus } from "../../core/time.ts";
 import { casePage } from "../../web/case-page.tsx";
-import type { Typed } from "../../web/form.tsx";
-import { timeField } from "../../web/move-forms.tsx";
-import { MOVES, type MoveName, mayUse, movesFor } from "../../web/moves.ts";
-import { acknowledgeCase } from "../api/acknowledge.ts";
-import { addCaseNote } from "../api/add-note.ts";
-import { arriveAtCase } from "../api/arrive.ts";
-import { closeCase } from "../api/close.ts";
-import { decideCase } from "../api/decide.ts";
+import type { Limb, Tried } from "../../web/case-view.ts";
+import { LIMB_NAMES } from "../../web/known-words.ts";
+import { colleaguesOf, MOVES, type MoveName, mayUse, movesFor, prioritiesFor } from "../../web/moves.ts";
 import { sharedCase } from "../api/read-escalation.ts";
-import { recordCaseOutcome } from "../api/record-outcome.ts";
-import { withdrawCase } from "../api/withdraw.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
+import { makeByForm } from "./case-moves.ts";
 import { type Answer, type AskedBy, revisionOf, type Shown, seeOther } from "./door.ts";
-import { instantAt, wallAt } from "./wall-clock.ts";
+import { wallAt } from "./wall-clock.ts";
 
 /** One case as it is now, with its story. */
 export const readCase = (asked: AskedBy): Promise<Answer> => shown(asked);
@@ -38,72 +32,30 @@ export async function moveByForm(asked: AskedBy): Promise<Answer> {
   if (!move) throw new Refusal("NotFound", "There is no page at this address.");
   try {
     await make(move, asked);
+    // Somebody opened what is new in the middle of a decision: it goes on with what they had filled in.
+    if (move === "news-read" && form.get("keep") === "decision")
+      return shown(asked, { move: "decision", typed: { values: form, errors: [] } });
     return seeOther(`/escalations/${params.id}`);
   } catch (error) {
     if (!(error instanceof Refusal) || error.name === "NotFound" || error.name === "TooLarge") throw error;
     const wrong = error.name === "Invalid";
-    const page = await shown(asked, {
-      move,
-      typed: { values: form, errors: wrong ? error.errors : [] },
-      why: wrong
-        ? undefined
-        : error.name === "KeyReused"
-          ? "This form has been received before, with other words."
-          : error.message,
-    });
+    const why = error.name === "KeyReused" ? "This form has been received before, with other words." : error.message;
+    const typed = { values: form, errors: wrong ? error.errors : [] };
+    const again = ONE_MORE_PRESS.includes(error.name);
+    const page = await shown(asked, { move, typed, again, why: wrong ? undefined : why });
     return { ...page, status: REFUSALS[error.name] };
   }
 }
+
+/** After these nothing stands in the way of the same press on what is shown now. */
+const ONE_MORE_PRESS: readonly RefusalName[] = ["ChangedMeanwhile", "Conflict", "KeyReused"];
 
 /** Runs the move as the API would, from the form's fields. */
 async function make(move: MoveName, { actor, now, params, form, text }: AskedBy): Promise<void> {
   if (!mayUse(MOVES[move], actor.roles)) throw new Refusal("NotAllowed", "Your role may not do this.");
   const { id } = parse(routes.readEscalation.params, { id: params.id });
   const request = requestOf(actor, `POST /escalations/${id}/${move}`, text, form.get("key") ?? "");
-  const press = { params: { id }, query: {}, actor, request, now };
-  const field = (name: string) => form.get(name)?.trim() || undefined;
-  const seen = Number(form.get("seen"));
-  switch (move) {
-    case "acknowledgement":
-      return void (await acknowledgeCase({ ...press, body: parse(MOVES[move].body, { seen }) }));
-    case "decision": {
-      const times = await timesFor(field("code"), { id }, form, actor.partnership);
-      const body = parse(MOVES[move].body, { seen, code: field("code"), why: field("why"), ...times });
-      return void (await decideCase({ ...press, body }));
-    }
-    case "arrival":
-      return void (await arriveAtCase({ ...press, body: parse(MOVES[move].body, { callSign: field("callSign") }) }));
-    case "outcome":
-      return void (await recordCaseOutcome({
-        ...press,
-        body: parse(MOVES[move].body, { code: field("code"), seenBy: field("seenBy") }),
-      }));
-    case "closure":
-      return void (await closeCase({ ...press, body: parse(MOVES[move].body, { seen, why: field("why") }) }));
-    case "withdrawal":
-      return void (await withdrawCase({ ...press, body: parse(MOVES[move].body, { seen, as: field("as"), why: field("why") }) }));
-    case "notes":
-      return void (await addCaseNote({ ...press, body: parse(MOVES[move].body, { text: field("text") }) }));
-  }
-}
-
-/** The time that goes with a decision, if one does: the form shows them all where scripts do not run. Throws Invalid when it is no time. */
-async function timesFor(code: string | undefined, { id }: { id: string }, form: URLSearchParams, partnership: string) {
-  const { terms } = await cases.get({ partnership, id });
-  const leadsTo = terms.decisions.find((option) => option.code === code)?.leadsTo;
-  const name = leadsTo === "review" ? "reviewAt" : leadsTo === "arrive" ? "arriveBy" : undefined;
-  const typed = name && code && form.get(timeField(name, code))?.trim();
-  if (!name || !typed) return {};
-  const at = instantAt(typed);
-  const wrong: FieldError = { field: name, reason: "a date and a time, such as 2026-11-22 14:30" };
-  if (!at) throw new Refusal("Invalid", wrong.reason, { errors: [wrong] });
-  return { [name]: at };
-}
-
-interface Tried {
-  readonly move: MoveName;
-  readonly typed: Typed;
-  readonly why: string | undefined;
+  await makeByForm(move, { params: { id }, query: {}, actor, request, now }, form, () => sharedCase({ params: { id }, actor }));
 }
 
 /** What is offered for another look, or for an appointment: an hour from now, to be changed. */
@@ -114,7 +66,8 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   const { id } = parse(ID, { id: params.id });
   const of = await sharedCase({ params: { id }, actor });
   const [notices, duty] = await Promise.all([cases.noticesOf(of), directory.onDuty(of.partnership, of.terms, now)]);
-  const moves = movesFor(of, whoIs(actor), actor.roles, tierOf(of, whoIs(actor), duty) !== undefined);
+  const reader = whoIs(actor);
+  const moves = movesFor(of, reader, actor.roles, duty);
   const revision = revisionOf(
     of.version,
     moves,
@@ -122,7 +75,8 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   );
   const content = async () => {
     const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), wholeStory(of)]);
-    const names = await namesOf(of, facts, notices);
+    const colleagues = colleaguesOf(of, reader, duty);
+    const names = await namesOf(of, facts, notices, colleagues);
     return casePage({
       of,
       facts,
@@ -130,10 +84,14 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       now,
       nameOf: (person) => names.get(person) ?? person,
       agencyOf: (code) => agreed.agencies.find((agency) => agency.code === code)?.title ?? code,
-      thresholds: thresholdsOf(agreed, of),
-      readerAgency: actor.agency,
+      thresholds: of.terms.thresholds.length > 0 ? of.terms.thresholds : agreedFor(agreed, of).flatMap((one) => one.thresholds),
+      limbOf: limbsOf(agreed, of),
+      reader,
       moves,
       keyOf: () => randomUUID(),
+      colleagues: colleagues.map((id) => ({ code: id, title: `${names.get(id) ?? id}, ${deskOf(of, id, duty)}` })),
+      priorities: prioritiesFor(of, reader, duty),
+      wall: wallAt(now),
       later: wallAt(plus(now, OFFERED)),
       tried,
       revision,
@@ -157,19 +115,60 @@ async function wholeStory(of: Escalation): Promise<Fact[]> {
 }
 
 /** What people are called, all of them asked for at once. Who acted is named in the facts; who was told is not. */
-async function namesOf(of: Escalation, facts: readonly Fact[], notices: readonly Notice[]): Promise<Map<string, string>> {
-  const named = facts.flatMap((fact) => {
-    if (fact.what === "tier_alerted") return [...fact.about.people, ...fact.about.paired];
-    if (fact.what === "asked_again") return fact.about.people;
-    return fact.what === "notice_failed" ? [fact.about.to] : [];
-  });
-  const ids = [...new Set([...named, ...notices.map(({ to }) => to)])];
-  const people = await directory.people(of.partnership, ids);
+async function namesOf(
+  of: Escalation,
+  facts: readonly Fact[],
+  notices: readonly Notice[],
+  colleagues: readonly string[],
+): Promise<Map<string, string>> {
+  const { offered, beside, news } = of;
+  const ids = new Set([
+    ...facts.flatMap(namedIn),
+    ...notices.map(({ to }) => to),
+    ...colleagues,
+    ...beside,
+    ...(offered ? [offered.to, offered.by.id] : []),
+    ...news.flatMap(({ readBy }) => readBy.map(({ by }) => by)),
+  ]);
+  const people = await directory.people(of.partnership, [...ids]);
   return new Map(people.map(({ id, name }) => [id, name]));
 }
 
-/** The threshold's words, from the version of the pathway that applies to this case, else from any that knows the code. */
-function thresholdsOf({ pathways }: Partnership, { terms }: Escalation) {
-  const own = pathways.filter(({ code }) => code === terms.pathway);
-  return [...own.filter(({ version }) => version === terms.version), ...own].flatMap(({ thresholds }) => thresholds);
+/** Whom a line of the story names by an id alone. */
+function namedIn(fact: Fact): readonly string[] {
+  switch (fact.what) {
+    case "tier_alerted":
+      return [...fact.about.people, ...fact.about.paired];
+    case "asked_again":
+      return fact.about.people;
+    case "notice_failed":
+    case "handover_offered":
+      return [fact.about.to];
+    case "ownership_lapsed":
+      return [fact.about.from];
+    case "acknowledged":
+      return fact.about.offeredBy ? [fact.about.offeredBy] : [];
+    case "priority_changed":
+      return fact.about.agreedWith ? [fact.about.agreedWith] : [];
+    default:
+      return [];
+  }
 }
+
+/** The highest desk of this case that somebody is on duty at, for whoever chooses among them. */
+function deskOf({ terms }: Escalation, person: string, duty: Duty): string {
+  const rungs = terms.ladder.filter(({ teams }) => teams.some((team) => duty[team]?.some((one) => one.person === person)));
+  return rungs.at(-1)?.title ?? "on duty";
+}
+
+/** The agreement that applies to this case, and then any other version of it. */
+function agreedFor({ pathways }: Partnership, { terms }: Escalation) {
+  const own = pathways.filter(({ code }) => code === terms.pathway);
+  return [...own.filter(({ version }) => version === terms.version), ...own];
+}
+
+/** What the agreement calls each limb of the threshold. */
+const limbsOf = (agreed: Partnership, of: Escalation) => (limb: Limb) =>
+  agreedFor(agreed, of)
+    .flatMap(({ questionSet }) => questionSet.limbs)
+    .find(({ code }) => code === limb)?.title ?? LIMB_NAMES[limb];

@@ -17,5 +17,5 @@ export async function readBoard({ actor, now }: AskedBy): Promise<Answer> {
   );
   const [first] = asked;
   const controlRoom = first ? controlRoomOf(first) : teams[0]?.controlRoom;
-  return { content: dutyBoardPage({ cases: asked, desks, now, revision, controlRoom }), revision };
+  return { content: dutyBoardPage({ cases: asked, reader: actor.id, desks, now, revision, controlRoom }), revision };
 }

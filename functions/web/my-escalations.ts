@@ -1,9 +1,8 @@
-import { titleOf } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { mayUse } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
-import { raisedByAgency } from "../api/list-escalations.ts";
+import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse } from "../edge.ts";
 import type { Answer, AskedBy } from "./door.ts";
@@ -14,11 +13,8 @@ export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> 
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const [agreed, { items, next }] = await Promise.all([
     directory.inForce(actor.partnership, now),
-    raisedByAgency({ query: asked, actor }),
+    cases.raised(actor.partnership, actor.agency, asked.after, asked.most),
   ]);
-  const types = agreed.pathways.flatMap((pathway) => pathway.types);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
-  return {
-    content: myEscalationsPage({ items, next, agency, reader: actor.id, typeTitle: (code) => titleOf(types, code), now }),
-  };
+  return { content: myEscalationsPage({ items, next, agency, reader: actor.id, now }) };
 }

@@ -1,51 +1,132 @@
 import { randomUUID } from "node:crypto";
+import type * as z from "zod";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
-import type { Partnership } from "../../core/partnership/partnership.ts";
-import { termsInForce } from "../../core/partnership/terms.ts";
+import { faultsIn } from "../../core/escalation/questions.ts";
+import { type Triage, triage } from "../../core/escalation/triage.ts";
+import type { Partnership, Pathway, Question } from "../../core/partnership/partnership.ts";
+import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
-import { REFUSALS, Refusal } from "../../core/refusal.ts";
+import { type FieldError, invalid, REFUSALS, Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Typed } from "../../web/form.tsx";
+import { type LikelyMatch, matchesPage } from "../../web/matches-page.tsx";
 import { mayUse } from "../../web/moves.ts";
-import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
+import type { Content } from "../../web/page.tsx";
+import { choosePathwayPage, ELSEWHERE, type RaiseView, raisePage } from "../../web/raise-page.tsx";
+import { likelyMatchesFor } from "../api/likely-matches.ts";
 import { pathwaysInForce } from "../api/list-pathways.ts";
 import { raiseEscalation } from "../api/raise-escalation.ts";
+import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf } from "../edge.ts";
+import { log, nameOf } from "../log.ts";
 import { type Answer, type AskedBy, failed, seeOther } from "./door.ts";
+import { askIn, faultsInForm, faultsInSaid, saidIn } from "./raise-body.ts";
+import { wallAt } from "./wall-clock.ts";
 
 /** The form, with the raiser's own place chosen already. */
 export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer> {
   const agreed = await mayRaise(actor, now);
-  const wanted = query.get("pathway") ?? undefined;
-  return { content: formFor(agreed, actor, now, wanted, { values: new URLSearchParams(ownPlace(agreed, actor)), errors: [] }) };
+  const typed = { values: new URLSearchParams(ownPlace(agreed, actor)), errors: [] };
+  return { content: formFor(agreed, actor, now, query.get("pathway"), typed) };
 }
 
-/** The press. The page after it is the case with its reference, and there is none before the case has been kept. */
+/** A press on the form: it raises, or shows the type's questions, or what the answers mean. Everything that was typed is there again. */
 export async function raiseByForm(asked: AskedBy): Promise<Answer> {
-  const { actor, now, form, text } = asked;
+  const { actor, now, form } = asked;
   const agreed = await mayRaise(actor, now);
+  const again = (errors: readonly FieldError[], more: Said) =>
+    formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, more);
+  const look = form.get("do");
   try {
-    const body = parse(routes.raiseEscalation.body, askIn(form));
-    const request = requestOf(actor, "POST /raise", text, form.get("key") ?? "");
-    const { id } = await raiseEscalation({ params: {}, query: {}, body, actor, request, now });
-    return seeOther(`/escalations/${id}`);
+    if (look === "questions") return { content: again([], { asked: look }) };
+    if (look === "triage") return { content: again([], { asked: look, triage: meaning(agreed, form, now) }) };
+    return await raised(agreed, asked);
   } catch (error) {
-    if (!(error instanceof Refusal))
-      return failed(error, asked, controlRoomAt(agreed, actor, form.get("pathway"), form.get("place.borough"), now));
-    const pathway = form.get("pathway") ?? undefined;
-    const why = error.name === "KeyReused" ? "This form has been received before, with other words." : error.message;
-    const content = formFor(
-      agreed,
-      actor,
-      now,
-      pathway,
-      { values: form, errors: error.errors },
-      error.name === "Invalid" ? undefined : why,
-    );
-    return { content, status: REFUSALS[error.name] };
+    if (!(error instanceof Refusal)) return failed(error, asked, ringFor(agreed, asked));
+    return { content: again(faultsInForm(form, error.errors), { why: whyNot(error) }), status: REFUSALS[error.name] };
   }
+}
+
+type Said = Pick<RaiseView, "asked" | "triage" | "why">;
+
+/** Why a press was not taken, when that was not for a field. */
+function whyNot({ name, message, errors }: Refusal): string | undefined {
+  if (name === "KeyReused") return "This form has been received before, with other words.";
+  if (errors.some(({ field }) => field.startsWith("link."))) return "The case that you chose to join no longer looks like yours.";
+  return name === "Invalid" ? undefined : message;
+}
+
+/**
+ * The press itself. The page after it is the case with its reference, and there is none before the case has been kept. Cases that look
+ * alike are shown before, once: whatever is said of them, and when nothing is, it is still the same press.
+ */
+async function raised(agreed: Partnership, asked: AskedBy): Promise<Answer> {
+  const { actor, now, form } = asked;
+  const said = form.get("do");
+  const ask = askIn(form, questionsIn(agreed, form, now));
+  const plain = parse(routes.raiseEscalation.body, ask);
+  mustFit(pathwayInForce(agreed, plain.pathway, now), plain, now);
+  const wrong = said === "said" ? faultsInSaid(form) : [];
+  const matches = said === null || wrong.length > 0 ? await lookedFor(asked, plain) : [];
+  if (matches.length > 0) {
+    const earlier = await received(asked, plain);
+    return earlier ? seeOther(`/escalations/${earlier.id}`) : { content: offered(agreed, asked, matches, wrong) };
+  }
+  const body = said === "said" ? parse(routes.raiseEscalation.body, { ...ask, ...saidIn(form) }) : plain;
+  const { id } = await raiseEscalation({ params: {}, query: {}, body, actor, request: requestFor(asked, body), now });
+  return seeOther(body.link ? `/escalations/${id}/joined` : `/escalations/${id}`);
+}
+
+type Body = z.output<typeof routes.raiseEscalation.body>;
+
+/** The cases that look alike. That they cannot be looked for holds up no raise. */
+async function lookedFor({ actor, now }: AskedBy, body: Body): Promise<readonly LikelyMatch[]> {
+  try {
+    return await likelyMatchesFor(actor, body.pathway, body, now);
+  } catch (error) {
+    log("matches_not_found", { error: nameOf(error) });
+    return [];
+  }
+}
+
+/** What makes two presses the same press: the form's key, and what it asks; not through which of our pages it came. */
+const requestFor = ({ actor, form }: AskedBy, body: Body) =>
+  requestOf(actor, "POST /raise", JSON.stringify(body), form.get("key") ?? "");
+
+/** What this very press has left already, when it was received before and only its answer was lost: it looks like itself. */
+async function received(asked: AskedBy, body: Body): Promise<{ readonly id: string } | undefined> {
+  const nothing = new Error("nothing was received");
+  try {
+    return await cases.once(asked.actor.partnership, requestFor(asked, body), () => Promise.reject(nothing));
+  } catch (error) {
+    if (error === nothing) return undefined;
+    throw error;
+  }
+}
+
+/** Refuses a code or an answer that the pathway does not know, before anything else is asked of whoever raises. */
+function mustFit({ questionSet: { questions }, ...pathway }: Pathway, told: Parameters<typeof faultsIn>[1], now: Instant): void {
+  const wrong = faultsIn({ ...pathway, questions }, told, now);
+  if (wrong.length > 0) throw invalid(...wrong);
+}
+
+/** Every question that the form's own pathway knows. */
+const questionsIn = (agreed: Partnership, form: URLSearchParams, now: Instant): Question[] =>
+  pathwaysInForce(agreed, now).find(({ code }) => code === form.get("pathway"))?.questionSet.questions ?? [];
+
+const TOLD = routes.triage.body.partial({ type: true, threshold: true });
+
+/** What the answers mean so far. Nothing has to be chosen for it, and nothing is kept. */
+function meaning(agreed: Partnership, form: URLSearchParams, now: Instant): Triage {
+  const { pathway: code, type, threshold, riskFacts, answers } = askIn(form, questionsIn(agreed, form, now));
+  const chosen = threshold.length > 0 ? { threshold } : {};
+  const { pathway: asked, ...told } = parse(TOLD, { pathway: code, type, riskFacts, answers, ...chosen });
+  const pathway = pathwayInForce(agreed, asked, now);
+  const { type: about, threshold: asserted = [], ...known } = told;
+  mustFit(pathway, { ...known, threshold: asserted, ...(about ? { type: about } : {}) }, now);
+  return triage(pathway, { ...known, threshold: asserted, type: about ?? "" });
 }
 
 async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
@@ -53,7 +134,14 @@ async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
   return directory.inForce(actor.partnership, now);
 }
 
-function formFor(agreed: Partnership, actor: Person, now: Instant, wanted: string | undefined, typed: Typed, why?: string) {
+function formFor(
+  agreed: Partnership,
+  actor: Person,
+  now: Instant,
+  wanted: string | null,
+  typed: Typed,
+  more: Said = {},
+): Content {
   const kind = agreed.agencies.find(({ code }) => code === actor.agency)?.kind;
   const open = pathwaysInForce(agreed, now).filter(({ code }) =>
     agreed.pathways.some((pathway) => pathway.code === code && kind !== undefined && pathway.raisedBy.includes(kind)),
@@ -63,7 +151,14 @@ function formFor(agreed: Partnership, actor: Person, now: Instant, wanted: strin
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
   const ring = controlRoomAt(agreed, actor, pathway.code, typed.values.get("place.borough"), now);
-  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, why });
+  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, wall: wallAt(now), ...more });
+}
+
+/** The cases that look alike, with the form carried along under its own key. */
+function offered(agreed: Partnership, asked: AskedBy, matches: readonly LikelyMatch[], errors: readonly FieldError[]): Content {
+  const { form, now } = asked;
+  const press = { key: form.get("key") ?? "", ring: ringFor(agreed, asked) };
+  return matchesPage({ matches, typed: { values: form, errors }, press, now });
 }
 
 /** The borough that the raiser's own site stands in, if it is known. */
@@ -73,6 +168,9 @@ function ownPlace({ agencies, areas }: Partnership, { agency, site }: Person): R
   const title = areas.flatMap((area) => area.places).find(({ code }) => code === place)?.title;
   return title ? { "place.borough": title } : {};
 }
+
+const ringFor = (agreed: Partnership, { actor, form, now }: AskedBy): string | undefined =>
+  controlRoomAt(agreed, actor, form.get("pathway"), form.get("place.borough"), now);
 
 /** The number that somebody picks up where police are needed, as far as that is known. */
 function controlRoomAt(
@@ -88,19 +186,4 @@ function controlRoomAt(
   } catch {
     return undefined;
   }
-}
-
-/** The form's fields as the API takes them; an empty one is one that is missing. */
-function askIn(form: URLSearchParams) {
-  const text = (name: string) => form.get(name) || undefined;
-  return {
-    pathway: text("pathway"),
-    type: text("type"),
-    ask: text("ask"),
-    place: { borough: text("place.borough"), address: text("place.address") },
-    threshold: form.getAll("threshold"),
-    whyNow: text("whyNow"),
-    callBack: text("callBack"),
-    priority: text("priority"),
-  };
 }

@@ -71,7 +71,7 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: signedIn,
     });
-    new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure");
+    new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure", "forTheCall");
 
     this.pages = new Room(this, "Pages", {
       stage,

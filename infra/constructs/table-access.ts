@@ -10,7 +10,9 @@ import { INDEXES, type IndexName } from "./case-table.ts";
 const PARTITION = {
   case: "*#CASE#*",
   fact: "*#FACT#*",
+  screen: "*#SCREEN#*",
   seriousFailure: "*#SERIOUS_FAILURE",
+  forTheCall: "*#FOR_THE_CALL",
   member: "MEMBER#*",
   person: "*#PERSON#*",
   duty: "*#DUTY#*",
@@ -75,7 +77,7 @@ export class TableAccess {
   }
 
   /**
-   * A fact is written once. Updating and deleting one is denied outright; a Put over one is not, as IAM cannot ask «is it new?»: there the
+   * A fact is written once, and so is the screen that a decision was made on. Updating and deleting one is denied outright; a Put over one is not, as IAM cannot ask «is it new?»: there the
    * condition in functions/aws/cases.ts stands guard, and the chain of hashes shows it when somebody gets round that.
    */
   #denyWhatNobodyMay(): void {
@@ -100,7 +102,7 @@ export class TableAccess {
       sid: "NobodyChangesAFact",
       actions: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
       resources: [tableArn],
-      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": [PARTITION.fact] } },
+      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": [PARTITION.fact, PARTITION.screen] } },
     });
   }
 

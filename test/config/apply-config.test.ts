@@ -41,12 +41,13 @@ afterAll(() => {
   db.destroy();
 });
 
-/** London's folder once more, under a name of its own. */
+/** London's folder once more, under a name of its own and with nothing before it: the first version of itself and of its pathway. */
 function folderOf(code: string): string {
   const folder = mkdtempSync(join(tmpdir(), "config-"));
   folders.push(folder);
   cpSync("config/london", folder, { recursive: true });
-  edit(folder, "partnership.json", (about) => Object.assign(about, { code }));
+  edit(folder, "partnership.json", (about) => Object.assign(about, { code, version: 1 }));
+  pathway(folder, { version: 1 });
   return folder;
 }
 
@@ -70,7 +71,7 @@ describe("applying a partnership's folder", () => {
   it("shows what it would keep and keeps nothing, in a dry run", async () => {
     const report = await applyConfig(folderOf("dry"), { dryRun: true, now: NOW });
     expect(report).toMatchObject({ did: "would_keep", partnership: "dry", version: 1, comparedWith: null });
-    expect(report.differences).toEqual(["added agencies: 64, areas: 15, teams: 36, pathways: 1"]);
+    expect(report.differences).toEqual(["added agencies: 65, areas: 15, teams: 82, pathways: 1"]);
     expect(await kept("dry")).toEqual([]);
   });
 
@@ -148,12 +149,15 @@ describe("applying a partnership's folder", () => {
     ];
     for (const body of enrolled)
       await db.send(new PutItemCommand({ TableName, Item: toItem({ ...keys.person("owners", body.id), body }) }));
+    const nobodyKnows = (desk: string) =>
+      `the owner rota_manager_${desk} is nobody the table knows, and will not hear of a gap in a rota`;
+    const councils = Array.from({ length: 33 }, (_, nth) => `e0${9_000_001 + nth}`);
     const { warnings } = await applyConfig(folder, { dryRun: true, now: NOW });
     expect(warnings).toEqual([
       "the owner rota_manager_city has no address, and will not hear of a gap in a rota",
-      ...["btp", "rj1", "r1h", "rv5", "rru"].map(
-        (desk) => `the owner rota_manager_${desk} is nobody the table knows, and will not hear of a gap in a rota`,
-      ),
+      ...["btp", "rj1", "r1h", "rv5", "rru", "e09000022", "lfb"].map(nobodyKnows),
+      ...["g6v2s", "rat", "rkl", "rpg", "rqy", "rv3", "rwk"].map(nobodyKnows),
+      ...councils.filter((code) => code !== "e09000022").map(nobodyKnows),
     ]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type * as z from "zod";
 import { acknowledge } from "../../core/escalation/acknowledge.ts";
+import { clocksFrom, isRunning, nextDueAt, nextLimit } from "../../core/escalation/clock.ts";
 import { decide } from "../../core/escalation/decide.ts";
 import { pointless } from "../../core/escalation/notice.ts";
 import { strike } from "../../core/escalation/strike.ts";
@@ -10,7 +11,8 @@ import { Phone } from "../../core/phone.ts";
 import { Reference, spoken } from "../../core/reference.ts";
 import { safeText } from "../../core/text.ts";
 import { AnyInstant, Elapsed, inWords, london, plus } from "../../core/time.ts";
-import { at, caseAfter, duty, inspector, NOW, raised } from "../builders.ts";
+import { at, carried, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, SCREEN } from "../builders.ts";
+import { accepted, ack, decision, decline, everyone, hear, news, open, pass, plan, withdrawn } from "./escalation/moves.ts";
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 
@@ -115,11 +117,57 @@ describe("a message that waits to be sent", () => {
   });
   it("is withheld once it has been answered", () => {
     expect(pointless(page, taken)).toBe("it has been answered");
-    const decided = decide(taken, { code: "attend_immediate", why: "known" }, inspector, taken.version, NOW, duty()).next;
+    const body = { code: "attend_immediate", why: "known", ...carried("attend_immediate", NOW) };
+    const decided = decide(taken, body, inspector, taken.version, NOW, duty(), SCREEN).next;
     expect(pointless(reminder("decide"), decided)).toBe("it is no longer owed");
+  });
+  it("asks somebody to read news, or to accept a referral, until they have", () => {
+    const told = caseAfter({ ...raised(), next: taken }, news());
+    const toRead = { kind: "page", tier: 0, limit: "read_information" } as const;
+    expect(pointless(toRead, told)).toBeUndefined();
+    expect(pointless(toRead, caseAfter({ ...raised(), next: told }, open()))).toBe("it has been answered");
+    const referred = caseAfter(raised(), decision("refer_to", {}, inspector, NOW, everyone()));
+    const toAccept = { kind: "page", tier: 0, limit: "accept_referral" } as const;
+    expect(pointless(toAccept, referred)).toBeUndefined();
+    expect(pointless(toAccept, caseAfter({ ...raised(), next: referred }, accepted()))).toBe("it has been answered");
+  });
+  it("is withheld once the case has closed", () => {
+    expect(pointless(page, caseAfter(raised(), withdrawn()))).toBe("the case has closed");
   });
   it("is never withheld when it tells of an answer", () => {
     for (const kind of ["update", "stand_down", "paired", "rota_gap"] as const)
       expect(pointless({ ...page, kind }, taken)).toBeUndefined();
+  });
+});
+
+describe("the limits of a case", () => {
+  it("are those that somebody has to keep: the end of a shift wakes us, and is shown to nobody as theirs", () => {
+    const soon = duty({ until: { 0: at("PT6M") } });
+    const taken = caseAfter(raised({}, soon), ack(inspector, NOW, soon));
+    expect(nextLimit(taken.clocks)?.limit).toBe("decide");
+    expect(nextDueAt(taken.clocks)).toBe(at("PT3M"));
+  });
+
+  it("are told whole by the story, each by the last line that speaks of it", () => {
+    const steps = [
+      pass(at("PT5M")),
+      ack(dutyOfficer, at("PT6M")),
+      news({ furtherConcern: true }, nurse, at("PT7M")),
+      open(dutyOfficer, at("PT8M")),
+      decline(at("PT9M"), dutyOfficer),
+      plan(at("PT10M")),
+      decision("attend_immediate", {}, dutyOfficer, at("PT11M")),
+      hear(nurse, at("PT12M")),
+    ];
+    const told: Parameters<typeof clocksFrom>[0][number][] = [...raised().facts];
+    let current = raised().next;
+    for (const step of steps) {
+      const move = step(current);
+      told.push(...(move?.facts ?? []));
+      current = move?.next ?? current;
+    }
+    const shown = (clocks: typeof current.clocks) => clocks.map((clock) => JSON.stringify(clock)).sort();
+    expect(shown(clocksFrom(told))).toEqual(shown(current.clocks));
+    expect(current.clocks.filter(isRunning).map(({ limit }) => limit)).toContain("arrive");
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
+import { pathway, raised, terms } from "../builders.ts";
 
 const page = readFileSync("docs/access-patterns.md", "utf8");
 const sources = ["core/keys.ts", ...globSync("functions/aws/*.ts")];
@@ -33,5 +34,26 @@ describe("the page of access patterns", () => {
 
   it("numbers each key above the key", () => {
     expect(numbersIn(readFileSync("core/keys.ts", "utf8"))).toEqual(rows.map(({ number }) => number).sort());
+  });
+});
+
+describe("a figure on the page", () => {
+  it.each(pathway.types.map(({ code }) => code))("is what a fresh case weighs: %s", (type) => {
+    const [, least = "", most = ""] = /A fresh case is (\d+) to (\d+) kB as JSON/.exec(page) ?? [];
+    const { next } = raised({
+      type,
+      ...(type === "s136_handover" ? { answers: { arrived_at: "2026-01-16T01:50:00.000Z" } } : {}),
+    });
+    const { terms: promised, ...state } = next;
+    const kilobytes = Buffer.byteLength(JSON.stringify(state)) / 1000;
+    expect(page).toMatch(
+      new RegExp(`item of their own of\\s+${Math.round(Buffer.byteLength(JSON.stringify(promised)) / 1000)} kB`),
+    );
+    expect(kilobytes).toBeGreaterThan(Number(least));
+    expect(kilobytes).toBeLessThan(Number(most));
+  });
+
+  it("is how many teams are asked about for one case in Lambeth", () => {
+    expect(page).toContain(`${Object.keys(terms.teams).length} queries for a case in Lambeth`);
   });
 });

@@ -149,7 +149,7 @@ describe("answering an older picture", () => {
     });
     const seen = Number(late.body.version);
     const again = await send("idris_vale", "POST", `escalations/${raised.id}/decision`, {
-      body: { seen, code: "attend_immediate", why: "Known" },
+      body: { seen, code: "attend_immediate", why: "Known", cad: "not_yet", grade: "I" },
     });
     expect(again.status).toBe(200);
   });
@@ -247,7 +247,7 @@ describe("lists", () => {
     await town.forward("PT5M");
     expect(await board("omar_reed")).toContain(p1.id);
     await send("amara_bell", "POST", `escalations/${p1.id}/withdrawal`, {
-      body: { seen: (await town.read("amara_bell", p1.id)).version, as: "found_safe", why: "Back on the ward" },
+      body: { seen: (await town.read("amara_bell", p1.id)).version, as: "withdrawn_found_safe", why: "Back on the ward" },
     });
     expect(await board("idris_vale")).toEqual([p2.id]);
   });

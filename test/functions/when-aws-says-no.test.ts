@@ -70,13 +70,14 @@ describe("a transaction that AWS refuses", () => {
     expect(tries).toBe(4);
   });
 
-  it("holds state, facts, notices, reference and request in one, each guarded", async () => {
+  it("holds state, terms, facts, notices, reference and request in one, each guarded", async () => {
     db.on(TransactWriteItemsCommand).resolves({});
     await cases.save(raised(), NOW, { key: "nurse#1", hash: "h" });
     const [call] = db.commandCalls(TransactWriteItemsCommand);
     const items = call?.args[0].input.TransactItems ?? [];
     expect(items.map(({ Put }) => Put?.Item?.sk?.S?.split("#")[0])).toEqual([
       "STATE",
+      "TERMS",
       "000001",
       "000002",
       "NOTICE",

@@ -175,6 +175,7 @@ describe("a role", () => {
   const at = "2026-11-22T02:00:00.000Z";
   const CASE = keys.state(ref).pk;
   const FACT = keys.fact(ref, 1).pk;
+  const SCREEN = keys.screen(ref, 1).pk;
   const PERSON = keys.person("london", "amos").pk;
   const room = (name: RoomName) => ({
     can: (action: string, more: object = {}) => may(statementsOf(name), { action, ...more }),
@@ -199,7 +200,8 @@ describe("a role", () => {
 
   it.each(ROOMS)("of %s cannot change a fact, in a transaction or out of it, whatever else it is given", (name) => {
     for (const inTransaction of [true, false])
-      expect(room(name).couldOnceAllowed("dynamodb:UpdateItem", { partition: FACT, inTransaction })).toBe(false);
+      for (const partition of [FACT, SCREEN])
+        expect(room(name).couldOnceAllowed("dynamodb:UpdateItem", { partition, inTransaction })).toBe(false);
   });
 
   it.each(ROOMS)("of %s cannot write an item outside a transaction", (name) => {
@@ -228,7 +230,7 @@ describe("a role", () => {
     const known = [keys.member("https://issuer.example", "amos").pk, PERSON];
     const agreed = [keys.duty("london", "desk", at, "amos").pk, keys.partnership("london", at, 1).pk];
     for (const partition of [...known, ...agreed]) expect(room("Directory").can("dynamodb:Query", { partition })).toBe(true);
-    for (const partition of [...known, keys.seriousFailure(ref, at).pk])
+    for (const partition of [...known, keys.seriousFailure(ref, at).pk, keys.forTheCall(ref, at, "harm").pk])
       expect(room("Learning").can("dynamodb:Query", { partition })).toBe(true);
     for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const)
       for (const partition of [CASE, FACT, ...known, ...agreed])

@@ -54,6 +54,38 @@ afterEach(async () => {
 const raise = async () => (await as(machine, "amara_bell", "POST", "escalations", A_RAISE)).body.id;
 const forward = (advance: string) => fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ advance }) });
 
+/** A case with much in it: a detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */
+async function fullCase(): Promise<string> {
+  const detained = { ...A_RAISE, type: "s136_handover", under18: "yes", hazards: ["dog"] };
+  const { id } = (await as(machine, "amara_bell", "POST", "escalations", detained)).body;
+  const move = async (person: string, path: string, body: object) => {
+    const { version } = (await as(machine, person, "GET", `escalations/${id}`)).body;
+    const seen = ["decision", "disagreement"].includes(path) ? { seen: version } : {};
+    expect([path, (await as(machine, person, "POST", `escalations/${id}/${path}`, { ...seen, ...body })).status]).toEqual([
+      path,
+      200,
+    ]);
+  };
+  const now = machine.clock?.now() ?? "";
+  const hour = (hours: number) => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+  const limb = { reading: "not_met", facts: "He is calm, with staff beside him, and no crime is reported" };
+  const limbs = { limb_a: limb, limb_b: limb };
+  const declined = {
+    code: "decline_threshold_not_met",
+    why: "On what is known now",
+    limbs,
+    changeIf: "He leaves",
+    reviewAt: hour(1),
+  };
+  await move("amara_bell", "custody", { item: "arrived_at", at: hour(-2) });
+  await move("omar_reed", "decision", declined);
+  await move("amara_bell", "interim-plan", { words: "Two staff stay with him", reviewAt: hour(2) });
+  await move("amara_bell", "disagreement", { reason: "facts_misread", why: "He has said twice that he will leave" });
+  const fact = { code: "plan_or_means", words: "I know how", status: "told_by_person", source: "Himself", obtainedAt: now };
+  await move("amara_bell", "news", { words: "He asks where the station is", riskFacts: [fact] });
+  return id;
+}
+
 /** A browser of a given width, at the page asked for, signed in as one of the demo people. */
 async function at(path: string, person: string, { width = 1280, scripts = true } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts });
@@ -76,14 +108,14 @@ async function at(path: string, person: string, { width = 1280, scripts = true }
 const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 /** Fills the raise form as a nurse does who touches no mouse; answers with how many fields she had to fill. */
-async function raiseByKeyboard(page: Page): Promise<number> {
+async function raiseByKeyboard(page: Page, where = "12 Example Street, by the bridge"): Promise<number> {
   const type = async (words: string) => page.keyboard.type(words);
   const next = async () => page.keyboard.press("Tab");
   await page.getByLabel("Walkout from healthcare, not detained").focus();
   await page.keyboard.press("Space");
   await next(); // the place is chosen already, from her own site
   await next();
-  await type("12 Example Street, by the bridge");
+  await type(where);
   await next();
   await page.keyboard.press("Space");
   for (let box = 0; box < 6; box += 1) await next();
@@ -130,15 +162,27 @@ journeys("the main job, through a browser", () => {
 
   it("works where scripts do not run", async () => {
     const nurse = await at("/raise", "amara_bell", { scripts: false });
-    expect(await raiseByKeyboard(nurse)).toBeLessThanOrEqual(8);
+    expect(await raiseByKeyboard(nurse, "40 Example Street, by the canal")).toBeLessThanOrEqual(8);
     const inspector = await at("/duty-board", "idris_vale", { scripts: false, width: 320 });
     await inspector.click(`a[href="${new URL(nurse.url()).pathname}"]`);
     await inspector.getByRole("button", { name: "Acknowledge" }).click();
     await inspector.getByLabel("Declined: threshold not met").check();
+    const under = (field: string) => `[name="${field}.decline_threshold_not_met"]`;
+    for (const limb of ["limb_a", "limb_b"]) {
+      await inspector.locator(`${under(`limbs.${limb}.reading`)}[value=not_met]`).check();
+      await inspector
+        .locator(under(`limbs.${limb}.facts`))
+        .fill("She is at home with her sister, calm, and no crime is reported.");
+    }
+    await inspector.locator(under("changeIf")).fill("She goes out again, or her sister leaves.");
     await inspector.getByLabel("Why", { exact: true }).fill("Found at home with her sister, who is staying.");
     await inspector.getByRole("button", { name: "Decide" }).click();
     expect(await inspector.textContent("#app-now")).toContain("Look again by");
     expect(await inspector.textContent("#app-state")).toContain("Declined: threshold not met");
+    await nurse.reload();
+    await nurse.getByLabel("How do you keep the person safe meanwhile?").fill("Her sister stays, and rings us if she goes out.");
+    await nurse.getByRole("button", { name: "Record the interim plan" }).click();
+    expect(await nurse.textContent("#app-between")).toContain("Her sister stays, and rings us if she goes out.");
     expect(complaints).toEqual([]);
   }, 60_000);
 
@@ -156,6 +200,27 @@ journeys("the main job, through a browser", () => {
     await inspector.getByRole("button", { name: "Decide" }).click();
     await inspector.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
     expect(await inspector.textContent("#app-state")).toContain("Attend promptly");
+  }, 60_000);
+
+  it("brings news to whoever has it, who opens it in the middle of an answer and loses nothing", async () => {
+    const id = await raise();
+    const inspector = await at(`/escalations/${id}`, "idris_vale", { width: 320 });
+    await inspector.getByRole("button", { name: "Acknowledge" }).click();
+    await inspector.getByLabel("Attend immediately").check();
+    await inspector.getByLabel("Why", { exact: true }).fill("She is by the water.");
+    await as(machine, "amara_bell", "POST", `escalations/${id}/news`, { words: "She has rung her sister to say goodbye" });
+    await inspector.waitForSelector("#unread", { timeout: 15_000 });
+    expect(await inspector.textContent("body")).not.toContain("to say goodbye");
+    await inspector.getByRole("button", { name: "Decide", exact: true }).click();
+    await inspector.getByRole("button", { name: "Open what is new, then decide" }).click();
+    expect(await inspector.textContent("#app-news")).toContain("She has rung her sister to say goodbye");
+    expect(await inspector.getByLabel("Attend immediately").isChecked()).toBe(true);
+    expect(await inspector.getByLabel("Why", { exact: true }).inputValue()).toBe("She is by the water.");
+    expect(await wide(inspector)).toBe(320);
+    await inspector.getByRole("button", { name: "Decide", exact: true }).click();
+    await inspector.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    expect(await inspector.textContent("#app-state")).toContain("Attend immediately");
+    expect(complaints).toEqual([]);
   }, 60_000);
 
   it("raises once, however often the button is pressed", async () => {
@@ -230,15 +295,18 @@ journeys("the main job, through a browser", () => {
 /** The design system itself says of a radio that it opens something; axe does not allow it, screen readers do no harm with it. */
 const NHSUK_RADIO = /^aria-allowed-attr: <input class="nhsuk-radios__input" [^>]*aria-controls/;
 
-describe.each([1280, 320])("at %i pixels", (width) => {
+journeys.each([1280, 320])("at %i pixels", (width) => {
   it("every page can be used by everybody, and none is wider than its window", async () => {
     const id = await raise();
+    const full = await fullCase();
     const visits: [string, string][] = [
       ["/raise", "amara_bell"],
       ["/escalations", "amara_bell"],
       [`/escalations/${id}`, "amara_bell"],
       ["/duty-board", "idris_vale"],
       [`/escalations/${id}`, "idris_vale"],
+      [`/escalations/${full}`, "amara_bell"],
+      [`/escalations/${full}`, "idris_vale"],
       ["/api/docs", "idris_vale"],
       ["/nowhere", "idris_vale"],
     ];
@@ -251,6 +319,14 @@ describe.each([1280, 320])("at %i pixels", (width) => {
       const found = violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
       expect([path, found.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
       expect([path, await wide(page)]).toEqual([path, width]);
+      for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
+      for (const choice of await page.locator('main form[action$="/decision"] input[name=code]').all()) {
+        await choice.check();
+        expect([path, await wide(page)]).toEqual([path, width]);
+      }
+      const opened = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+      const within = opened.violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
+      expect([path, within.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
     }
     const nurse = pages.get("amara_bell");
     await nurse?.goto(`${machine.site}/raise`);

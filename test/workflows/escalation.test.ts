@@ -44,6 +44,7 @@ describe("one escalation", () => {
     expect(decided.body.nextLimit).toMatchObject({ limit: "arrive" });
     await town.as("idris_vale", "POST", `escalations/${raised.id}/arrival`, { callSign: "LX 21" });
     await town.as("amara_bell", "POST", `escalations/${raised.id}/outcome`, { code: "safe", seenBy: "police" });
+    await town.move("amara_bell", raised, "answer-read");
     const { version } = await town.read("idris_vale", raised.id);
     const closed = await town.as("idris_vale", "POST", `escalations/${raised.id}/closure`, { seen: version });
     expect(closed).toMatchObject({ status: 200, body: { stage: "closed", nextLimit: null } });
@@ -54,6 +55,7 @@ describe("one escalation", () => {
       "decided",
       "arrived",
       "outcome_recorded",
+      "answer_read",
       "closed",
     ]);
     expect(town.subjects("amara_bell").map((subject) => subject.replace(/^P1: /, ""))).toEqual([

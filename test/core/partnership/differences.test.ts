@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { differences } from "../../../core/partnership/differences.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
-import { type Loose, londonWith, POLICE } from "./files.ts";
+import { type Loose, londonWith, POLICE, question } from "./files.ts";
 
 const changed = (change: (files: Loose) => void) =>
   differences(readPartnership(londonWith()), readPartnership(londonWith(change)));
@@ -38,6 +38,17 @@ describe("what changes from one agreement to the next", () => {
       ],
     ],
     [
+      "a question that is worded anew, and one that a type no longer asks",
+      (files) => {
+        Object.assign(question(files, "officers"), { title: "Which officers?" });
+        files[POLICE].types.find(({ code }: Loose) => code === "other").asks = ["nearest_type"];
+      },
+      [
+        'changed pathways.police_attendance.types.other.asks: ["nearest_type","family_says_life_at_risk","said_today","last_seen_at","last_seen_by","if_nobody_comes","harm_by","access","who_can_enter","ambulance_wait","why_not_us"] is now ["nearest_type"]',
+        'changed pathways.police_attendance.questionSet.questions.officers.title: "Which officers are with them (shoulder numbers)?" is now "Which officers?"',
+      ],
+    ],
+    [
       "the order, which says what is most urgent",
       (files) => files[POLICE].priorities.reverse(),
       ["changed pathways.police_attendance.priorities: the order is now P3, P2, P1"],
@@ -45,9 +56,9 @@ describe("what changes from one agreement to the next", () => {
     [
       "a later version beside the first, by number",
       (files) => {
-        files["pathways/later.json"] = { ...files[POLICE], version: 2, effectiveFrom: "2027-01-01T00:00:00.000Z" };
+        files["pathways/later.json"] = { ...files[POLICE], version: 3, effectiveFrom: "2027-01-01T00:00:00.000Z" };
       },
-      ["added pathways.police_attendance version 2"],
+      ["added pathways.police_attendance version 3"],
     ],
   ])("names %s", (_, change, lines) => {
     expect(changed(change)).toEqual(lines);

@@ -12,3 +12,7 @@ export function londonWith(change: (files: Loose) => void = () => undefined): Re
 }
 
 export const POLICE = "pathways/police-attendance.json";
+
+/** One question of the police pathway, to be spoiled. */
+export const question = (files: Loose, code: string): Loose =>
+  files[POLICE].questionSet.questions.find((one: Loose) => one.code === code);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ConfigRefused, type Fault, placeCode, readPartnership } from "../../../core/partnership/read-partnership.ts";
-import { type Loose, londonWith, POLICE } from "./files.ts";
+import { type Loose, londonWith, POLICE, question } from "./files.ts";
 
 function faultsOf(change: (files: Loose) => void): readonly Fault[] {
   try {
@@ -16,6 +16,10 @@ const team = (files: Loose, code: string) => files["teams.json"].find((one: Loos
 const area = (files: Loose, code: string) => files["areas.json"].find((one: Loose) => one.code === code);
 const agency = (files: Loose, code: string) => files["agencies.json"].find((one: Loose) => one.code === code);
 const priority = (files: Loose, code: string) => files[POLICE].priorities.find((one: Loose) => one.code === code);
+const type = (files: Loose, code: string) => files[POLICE].types.find((one: Loose) => one.code === code);
+const decision = (files: Loose, code: string) => files[POLICE].decisions.find((one: Loose) => one.code === code);
+const body = (files: Loose, code: string) => files[POLICE].bodies.find((one: Loose) => one.code === code);
+const without = (list: string[], ...codes: string[]) => list.filter((code) => !codes.includes(code));
 const tier = (files: Loose, code: string) => files[POLICE].ladder.tiers[code];
 const another = (files: Loose, more: object) => {
   files["pathways/again.json"] = { ...structuredClone(files[POLICE]), ...more };
@@ -23,7 +27,7 @@ const another = (files: Loose, more: object) => {
 
 describe("a partnership's files", () => {
   it("are accepted as London has them", () => {
-    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 1 });
+    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 2 });
   });
 
   it.each<[string, (files: Loose) => void, Fault]>([
@@ -127,11 +131,11 @@ describe("a partnership's files", () => {
       "more tiers than one move can hold the people of",
       (files) => {
         const { tiers } = files[POLICE].ladder;
-        for (const nth of [1, 2, 3, 4, 5])
-          tiers[`more_${nth}`] = { ...tiers.on_call_chief_officer, next: nth < 5 ? `more_${nth + 1}` : null };
+        for (const nth of [1, 2, 3])
+          tiers[`more_${nth}`] = { ...tiers.on_call_chief_officer, next: nth < 3 ? `more_${nth + 1}` : null };
         tiers.on_call_chief_officer.next = "more_1";
       },
-      { file: POLICE, field: "ladder", reason: "at most 8 tiers" },
+      { file: POLICE, field: "ladder", reason: "at most 6 tiers" },
     ],
     [
       "a limit of nothing",
@@ -210,7 +214,7 @@ describe("a partnership's files", () => {
       {
         file: "teams.json",
         field: "site_manager_rj1",
-        reason: "serves either areas or agencies: name one of them",
+        reason: "serves areas, agencies or places: name one of them",
       },
     ],
     [
@@ -219,8 +223,23 @@ describe("a partnership's files", () => {
       {
         file: "teams.json",
         field: "site_manager_rj1",
-        reason: "serves either areas or agencies: name one of them",
+        reason: "serves areas, agencies or places: name one of them",
       },
+    ],
+    [
+      "a team for a place that is not there",
+      (files) => Object.assign(team(files, "emergency_duty_team_camden"), { places: ["camden", "camden_lock"] }),
+      { file: "teams.json", field: "emergency_duty_team_camden.places", reason: "no area has the place camden_lock" },
+    ],
+    [
+      "a team that serves places and areas",
+      (files) => Object.assign(team(files, "fire_control_lfb"), { places: ["camden"] }),
+      { file: "teams.json", field: "fire_control_lfb", reason: "serves areas, agencies or places: name one of them" },
+    ],
+    [
+      "a team that serves places and agencies",
+      (files) => Object.assign(team(files, "site_manager_rj1"), { places: ["camden"] }),
+      { file: "teams.json", field: "site_manager_rj1", reason: "serves areas, agencies or places: name one of them" },
     ],
     [
       "an area of an agency that is not there",
@@ -298,6 +317,185 @@ describe("a partnership's files", () => {
       { file: POLICE, field: "types.concern_for_welfare.priority", reason: "no priority L" },
     ],
     [
+      "a priority that nobody promised, for a fact of risk",
+      (files) => Object.assign(files[POLICE].riskFacts[0], { priority: "P0" }),
+      { file: POLICE, field: "riskFacts.suicidal_words_today.priority", reason: "no priority P0" },
+    ],
+    [
+      "a priority that nobody promised, for a yes",
+      (files) => Object.assign(question(files, "happening_now"), { priority: "P7" }),
+      { file: POLICE, field: "questionSet.questions.happening_now.priority", reason: "no priority P7" },
+    ],
+    [
+      "a priority that nobody promised, for a choice",
+      (files) => Object.assign(question(files, "behaviour_now").choices.at(-1), { priority: "P7" }),
+      { file: POLICE, field: "questionSet.questions.behaviour_now.choices.violent.priority", reason: "no priority P7" },
+    ],
+    [
+      "a priority for a question that nobody answers with yes",
+      (files) => Object.assign(question(files, "injured"), { priority: "P1" }),
+      {
+        file: POLICE,
+        field: "questionSet.questions.injured.priority",
+        reason: "is for a yes: give it to the choices, or ask yes_no_unknown",
+      },
+    ],
+    [
+      "a question that nobody has written",
+      (files) => type(files, "other").asks.push("shoe_size"),
+      { file: POLICE, field: "types.other.asks", reason: "no question shoe_size" },
+    ],
+    [
+      "a question that a type asks twice",
+      (files) => type(files, "other").asks.push("nearest_type"),
+      { file: POLICE, field: "types.other.asks", reason: "asks nearest_type twice" },
+    ],
+    [
+      "a question that nobody asks",
+      (files) => Object.assign(type(files, "other"), { asks: without(type(files, "other").asks, "nearest_type") }),
+      { file: POLICE, field: "questionSet.questions.nearest_type", reason: "no type asks this" },
+    ],
+    [
+      "one of some choices, and no choices",
+      (files) => delete question(files, "access").choices,
+      { file: POLICE, field: "questionSet.questions.access.choices", reason: "is needed for one_of" },
+    ],
+    [
+      "any of some choices, and no choices",
+      (files) => delete question(files, "why_not_us").choices,
+      { file: POLICE, field: "questionSet.questions.why_not_us.choices", reason: "is needed for any_of" },
+    ],
+    [
+      "choices for an answer in words",
+      (files) => Object.assign(question(files, "injured"), { choices: question(files, "access").choices }),
+      { file: POLICE, field: "questionSet.questions.injured.choices", reason: "is for one_of and any_of only" },
+    ],
+    [
+      "a choice that stands there twice",
+      (files) => question(files, "access").choices.push({ code: "open", title: "Wide open" }),
+      { file: POLICE, field: "questionSet.questions.access.choices.open", reason: "stands here twice" },
+    ],
+    [
+      "a question that stands there twice",
+      (files) => files[POLICE].questionSet.questions.push(question(files, "access")),
+      { file: POLICE, field: "questionSet.questions.access", reason: "stands here twice" },
+    ],
+    [
+      "one limb twice, and the other not at all",
+      (files) => Object.assign(files[POLICE].questionSet.limbs[1], { code: "limb_a" }),
+      { file: POLICE, field: "questionSet.limbs.limb_a", reason: "stands here twice" },
+    ],
+    [
+      "one limb only",
+      (files) => files[POLICE].questionSet.limbs.pop(),
+      { file: POLICE, field: "questionSet.limbs", reason: "Too small: expected array to have exactly 2 items" },
+    ],
+    [
+      "a detention that never begins",
+      (files) => Object.assign(type(files, "s136_handover"), { asks: without(type(files, "s136_handover").asks, "arrived_at") }),
+      {
+        file: POLICE,
+        field: "types.s136_handover.asks",
+        reason: "a detention counts from arrived_at: ask it, answered with a time",
+      },
+    ],
+    [
+      "a detention that begins in words",
+      (files) => Object.assign(question(files, "arrived_at"), { answer: "words" }),
+      {
+        file: POLICE,
+        field: "types.s136_handover.asks",
+        reason: "a detention counts from arrived_at: ask it, answered with a time",
+      },
+    ],
+    [
+      "a fact of risk that stands there twice",
+      (files) => files[POLICE].riskFacts.push({ code: "weapon", title: "A weapon" }),
+      { file: POLICE, field: "riskFacts.weapon", reason: "stands here twice" },
+    ],
+    [
+      "a tier for children that is not on the ladder",
+      (files) => Object.assign(files[POLICE], { childTier: "children_desk" }),
+      { file: POLICE, field: "childTier", reason: "no tier children_desk" },
+    ],
+    [
+      "another body that stands there twice",
+      (files) => files[POLICE].bodies.push(body(files, "ambulance")),
+      { file: POLICE, field: "bodies.ambulance", reason: "stands here twice" },
+    ],
+    [
+      "another body that nothing leads to",
+      (files) => delete body(files, "ambulance").desk,
+      { file: POLICE, field: "bodies.ambulance", reason: "is reached by a desk or by teams: name one of them" },
+    ],
+    [
+      "another body with a desk and with teams",
+      (files) => Object.assign(body(files, "ambulance"), { teams: ["fire_control_lfb"] }),
+      { file: POLICE, field: "bodies.ambulance", reason: "is reached by a desk or by teams: name one of them" },
+    ],
+    [
+      "another body at a desk without any team",
+      (files) => Object.assign(body(files, "ambulance"), { desk: "air_ambulance" }),
+      { file: POLICE, field: "bodies.ambulance.desk", reason: "no team is at the desk air_ambulance" },
+    ],
+    [
+      "another body of a team that is not there",
+      (files) => Object.assign(body(files, "another_police_desk"), { teams: ["control_room_duty_officer_kent"] }),
+      { file: POLICE, field: "bodies.another_police_desk.teams", reason: "no team control_room_duty_officer_kent" },
+    ],
+    [
+      "a desk beside the ladder that no raising agency has",
+      (files) => Object.assign(files[POLICE].beside, { review: ["manager_on_call", "fire_control"] }),
+      { file: POLICE, field: "beside.review", reason: "no team of a raising agency is at the desk fire_control" },
+    ],
+    [
+      "an occasion that nobody knows",
+      (files) => Object.assign(files[POLICE].beside, { full_moon: ["manager_on_call"] }),
+      { file: POLICE, field: "beside.full_moon", reason: "is not a field here" },
+    ],
+    [
+      "a referral that does not say to whom",
+      (files) => Object.assign(decision(files, "refer_to"), { carries: [] }),
+      { file: POLICE, field: "decisions.refer_to.carries", reason: "must hold referTo: somebody has to accept it" },
+    ],
+    [
+      "a referral that nobody has to accept",
+      (files) => Object.assign(decision(files, "refer_to"), { leadsTo: "close" }),
+      { file: POLICE, field: "decisions.refer_to.leadsTo", reason: "must be accept_referral, because it carries referTo" },
+    ],
+    [
+      "a referral where there is nobody to refer to",
+      (files) => delete files[POLICE].bodies,
+      { file: POLICE, field: "bodies", reason: "names nobody, and refer_to refers to one of them" },
+    ],
+    [
+      "an answer that declines and does not say what would change it",
+      (files) => Object.assign(decision(files, "decline_threshold_not_met"), { carries: ["limbs", "reviewAt"] }),
+      {
+        file: POLICE,
+        field: "decisions.decline_threshold_not_met.carries",
+        reason: "must hold changeIf: whoever declines says what would change it",
+      },
+    ],
+    [
+      "an answer that declines for good",
+      (files) => Object.assign(decision(files, "decline_threshold_not_met"), { leadsTo: "close", carries: ["changeIf"] }),
+      {
+        file: POLICE,
+        field: "decisions.decline_threshold_not_met.carries",
+        reason: "must hold reviewAt: somebody looks again at a set time",
+      },
+    ],
+    [
+      "another look that has no time",
+      (files) => Object.assign(decision(files, "remain_with_patient"), { carries: [] }),
+      {
+        file: POLICE,
+        field: "decisions.remain_with_patient.carries",
+        reason: "must hold reviewAt: somebody looks again at a set time",
+      },
+    ],
+    [
       "a decision that stands there twice",
       (files) => files[POLICE].decisions.push(files[POLICE].decisions[0]),
       { file: POLICE, field: "decisions.attend_immediate", reason: "stands here twice" },
@@ -324,15 +522,15 @@ describe("a partnership's files", () => {
     [
       "one version of a pathway in two files",
       (files) => another(files, { effectiveFrom: "2024-01-01T00:00:00.000Z" }),
-      { file: POLICE, field: "version", reason: "two files hold version 1 of police_attendance" },
+      { file: POLICE, field: "version", reason: "two files hold version 2 of police_attendance" },
     ],
     [
       "a later version of a pathway that does not begin later",
-      (files) => another(files, { version: 2 }),
+      (files) => another(files, { version: 3 }),
       {
         file: POLICE,
         field: "effectiveFrom",
-        reason: "must lie before that of version 2, 2023-11-01T00:00:00.000Z",
+        reason: "must lie before that of version 3, 2023-11-01T00:00:00.000Z",
       },
     ],
   ])("are refused with %s", (_, change, fault) => {
@@ -355,7 +553,18 @@ describe("a partnership's files", () => {
   });
 
   it("may hold a later version of a pathway beside the one in force", () => {
-    expect(faultsOf((files) => another(files, { version: 2, effectiveFrom: "2027-01-01T00:00:00.000Z" }))).toEqual([]);
+    expect(faultsOf((files) => another(files, { version: 3, effectiveFrom: "2027-01-01T00:00:00.000Z" }))).toEqual([]);
+  });
+
+  it("may hold a pathway that asks nothing, keeps no detention and refers to nobody", () => {
+    const spare = (files: Loose) => {
+      const { types, questionSet, decisions } = files[POLICE];
+      for (const one of types) Object.assign(one, { asks: [], custody: false });
+      questionSet.questions = [];
+      files[POLICE].decisions = decisions.filter(({ code }: Loose) => code !== "refer_to");
+      for (const field of ["bodies", "beside", "childTier"]) delete files[POLICE][field];
+    };
+    expect(faultsOf(spare)).toEqual([]);
   });
 
   it("may let a pathway begin in some areas first, with the desk for places that nobody knows", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Partnership } from "../../../core/partnership/partnership.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
 import { countingAt, followers, type Kept, successionFaults } from "../../../core/partnership/succession.ts";
-import { londonWith, POLICE } from "./files.ts";
+import { londonWith, POLICE, question } from "./files.ts";
 
 const NOW = "2026-11-22T02:00:00.000Z";
 const PAST = "2023-11-01T00:00:00.000Z";
@@ -70,6 +70,20 @@ describe("a new version of an agreement", () => {
     expect(successionFaults(next, before, NOW)).toEqual([{ file: "partnership.json", ...why }]);
   });
 
+  it("may hold a pathway whose earlier version had a shape that nobody writes any more", () => {
+    const [pathway] = version(2, NOW).pathways;
+    const early = {
+      ...kept(1, PAST),
+      agreed: { ...version(1, PAST), pathways: [{ code: pathway?.code, version: 1, ladder: [] }] },
+    };
+    expect(successionFaults(version(2, NOW), [early], NOW)).toEqual([]);
+  });
+
+  it("may hold a pathway beside one of another name that has the same numbers", () => {
+    const pathways = version(1, PAST).pathways.map((one) => ({ ...one, code: "another_pathway", confirmWithin: "PT90S" }));
+    expect(successionFaults(version(2, NOW), [kept(1, PAST, { pathways })], NOW)).toEqual([]);
+  });
+
   it("is refused when a pathway says something else under a version that was ever kept", () => {
     const { pathways } = readPartnership(londonWith((files) => Object.assign(files[POLICE], { confirmWithin: "PT90S" })));
     const early = kept(1, PAST);
@@ -78,9 +92,30 @@ describe("a new version of an agreement", () => {
       {
         file: "pathways/",
         field: "police_attendance.version",
-        reason: 'version 1 is kept already and says something else, raise it; changed confirmWithin: "PT60S" is now "PT90S"',
+        reason: 'version 2 is kept already and says something else, raise it; changed confirmWithin: "PT60S" is now "PT90S"',
       },
     ]);
+  });
+
+  it("is refused when it asks something else under a version of the questions that was ever kept", () => {
+    const asking = (words: string, set: number) =>
+      readPartnership(
+        londonWith((files) => {
+          files[POLICE].version = 3;
+          files[POLICE].questionSet.version = set;
+          question(files, "officers").title = words;
+        }),
+      ).pathways;
+    const title = "Which officers are with them (shoulder numbers)?";
+    expect(successionFaults(version(3, NOW, { pathways: asking("Which officers?", 1) }), [kept(2, PAST)], NOW)).toEqual([
+      {
+        file: "pathways/",
+        field: "police_attendance.questionSet.version",
+        reason: `version 1 is kept already and asks something else, raise it; changed questions.officers.title: "${title}" is now "Which officers?"`,
+      },
+    ]);
+    expect(successionFaults(version(3, NOW, { pathways: asking("Which officers?", 2) }), [kept(2, PAST)], NOW)).toEqual([]);
+    expect(successionFaults(version(3, NOW, { pathways: asking(title, 1) }), [kept(2, PAST)], NOW)).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { priorityAsked } from "../../../core/escalation/triage.ts";
 import type { Partnership } from "../../../core/partnership/partnership.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
-import { areaOf, pathwayInForce, priorityAsked, termsInForce } from "../../../core/partnership/terms.ts";
+import { areaOf, pathwayInForce, termsInForce } from "../../../core/partnership/terms.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { type Loose, londonWith, POLICE } from "./files.ts";
 
@@ -28,8 +29,8 @@ const BOROUGHS = {
 };
 const ROWS = Object.entries(BOROUGHS).flatMap(([area, names]) => names.map((name) => [name, area] as const));
 
-/** Every agency that may raise: all but the police, who are the ones asked. */
-const RAISERS = london.agencies.filter(({ kind }) => kind !== "police").map(({ code }) => code);
+/** Every agency that may raise: all but the police and the fire brigade, who are the ones asked. */
+const RAISERS = london.agencies.filter(({ kind }) => kind !== "police" && kind !== "fire").map(({ code }) => code);
 
 describe("where police are needed", () => {
   it("is one of 33 places that a borough or the City stands for", () => {
@@ -106,7 +107,7 @@ describe("where police are needed", () => {
   });
 
   it("is for the kinds of agency that the pathway names, and for nobody else", () => {
-    for (const raiser of ["01", "93", "ZZZ", ""]) {
+    for (const raiser of ["01", "93", "E31000046", "ZZZ", ""]) {
       expect(() => termsInForce(london, "police_attendance", "Newham", raiser, NOW)).toThrow(
         expect.objectContaining({ name: "NotAllowed" }),
       );
@@ -141,27 +142,86 @@ describe("the raiser's own side", () => {
   it.each([
     ["RJ1", [[], ["site_manager_rj1"], ["manager_on_call_rj1"], ["director_on_call_rj1"]]],
     ["RRU", [[], ["site_manager_rru"], ["manager_on_call_rru"], ["director_on_call_rru"]]],
-    ["E09000022", [[], [], [], []]],
+    ["E09000022", [[], ["site_manager_e09000022"], ["manager_on_call_e09000022"], ["director_on_call_e09000022"]]],
+    ["E09000028", [[], [], [], []]],
   ])("is told tier by tier: %s", (raiser, paired) => {
     const { ladder } = termsInForce(london, "police_attendance", "Lambeth", raiser, NOW);
     expect(ladder.map((rung) => rung.paired)).toEqual(paired);
   });
 });
 
+describe("the desks beside the ladder", () => {
+  const termsFor = (place: string, raiser: string) => termsInForce(london, "police_attendance", place, raiser, NOW);
+
+  it.each([
+    ["review", "manager_on_call_rj1"],
+    ["accept_referral", "manager_on_call_rj1"],
+    ["read_answer", "site_manager_rj1"],
+    ["custody_handover", "site_manager_rj1"],
+    ["detention_ends", "manager_on_call_rj1"],
+    ["plan_review", "site_manager_rj1"],
+    ["left_without_agreed_handover", "manager_on_call_rj1"],
+  ] as const)("are told on the occasion %s: %s", (occasion, team) => {
+    const { beside, teams } = termsFor("Lambeth", "RJ1");
+    expect(beside[occasion]).toEqual([team]);
+    expect(teams[team]?.agency).toBe("RJ1");
+  });
+});
+
+describe("another body that a case may be referred to", () => {
+  const reached = (place: string, raiser = "RJ1") =>
+    Object.fromEntries(
+      termsInForce(london, "police_attendance", place, raiser, NOW).bodies.map(({ code, teams }) => [code, teams]),
+    );
+
+  it.each([
+    ["Lambeth", "crisis_team_rv5", "emergency_duty_team_lambeth"],
+    ["Sutton", "crisis_team_rqy", "emergency_duty_team_sutton"],
+    ["H&F", "crisis_team_rkl", "emergency_duty_team_hammersmith_and_fulham"],
+    ["RBKC", "crisis_team_rv3", "emergency_duty_team_kensington_and_chelsea"],
+    ["Waltham Forest", "crisis_team_rat", "emergency_duty_team_waltham_forest"],
+    ["the City", "crisis_team_rwk", "emergency_duty_team_city_of_london"],
+  ])("answers for the place: in %s they are %s and %s", (place, crisis, social) => {
+    expect(reached(place)).toMatchObject({ crisis_team: [crisis], amhp_or_edt: [social] });
+  });
+
+  it("is found whoever raises, and its telephone is with the case", () => {
+    const { bodies, teams } = termsInForce(london, "police_attendance", "Lambeth", "RRU", NOW);
+    expect(reached("Lambeth", "RRU")).toEqual(reached("Lambeth"));
+    for (const code of bodies.flatMap((body) => body.teams)) expect(teams[code]?.controlRoom).toMatch(/^\+44/);
+  });
+
+  it.each(ROWS)("is one crisis team and the borough's own duty team in %s", (place) => {
+    const { crisis_team, amhp_or_edt } = reached(place);
+    expect([crisis_team, amhp_or_edt]).toEqual([[expect.any(String)], [expect.any(String)]]);
+  });
+
+  it.each(["railway", "nowhere that anybody knows"])(
+    "is an ambulance, the fire brigade or another police desk even for: %s",
+    (place) => {
+      expect(reached(place)).toMatchObject({
+        ambulance: ["ambulance_clinical_hub_las"],
+        fire_brigade: ["fire_control_lfb"],
+        another_police_desk: ["control_room_duty_officer_met"],
+      });
+    },
+  );
+});
+
 describe("the version in force", () => {
   const two = readPartnership(
     londonWith((files: Loose) => {
-      const later = { ...structuredClone(files[POLICE]), version: 2, effectiveFrom: "2026-06-01T00:00:00.000Z" };
+      const later = { ...structuredClone(files[POLICE]), version: 3, effectiveFrom: "2026-06-01T00:00:00.000Z" };
       later.priorities[0].limits.acknowledge = { within: "PT4M" };
       files["pathways/police-attendance-2.json"] = later;
     }),
   );
 
   it.each([
-    ["2023-11-01T00:00:00.000Z", 1, "PT5M"],
-    ["2026-05-31T23:59:59.999Z", 1, "PT5M"],
-    ["2026-06-01T00:00:00.000Z", 2, "PT4M"],
-    ["2030-01-01T00:00:00.000Z", 2, "PT4M"],
+    ["2023-11-01T00:00:00.000Z", 2, "PT5M"],
+    ["2026-05-31T23:59:59.999Z", 2, "PT5M"],
+    ["2026-06-01T00:00:00.000Z", 3, "PT4M"],
+    ["2030-01-01T00:00:00.000Z", 3, "PT4M"],
   ])("at %s is %i, and it is what a case is promised", (now, version, acknowledge) => {
     const terms = termsInForce(two, "police_attendance", "Lambeth", "RJ1", now);
     expect(terms.version).toBe(version);
@@ -198,10 +258,10 @@ describe("the priority that the answers ask for", () => {
     ["violence_or_crime_on_site", ["none_unsure"], "P1"],
     ["other", ["none_unsure"], "P2"],
   ])("of %s with %j is %s: the most urgent of them", (type, thresholds, priority) => {
-    expect(priorityAsked(police, type, thresholds)).toBe(priority);
+    expect(priorityAsked(police, { type, threshold: [...thresholds] })).toBe(priority);
   });
 
   it("is the most urgent of all when the answers say nothing that is known", () => {
-    expect(priorityAsked(police, "no_such_type", [])).toBe("P1");
+    expect(priorityAsked(police, { type: "no_such_type", threshold: [] })).toBe("P1");
   });
 });

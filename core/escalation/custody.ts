@@ -1,0 +1,166 @@
+import * as z from "zod";
+import { type FieldError, invalid, Refusal } from "../refusal.ts";
+import { safeText } from "../text.ts";
+import { AnyInstant, between, type Instant, plus } from "../time.ts";
+import type { Who } from "./ask.ts";
+import { alert, type Duty } from "./climb.ts";
+import { type Clock, started, stopped, until, wound } from "./clock.ts";
+import { type Custody, type Escalation, RiskLevel } from "./escalation.ts";
+import type { Happening } from "./fact.ts";
+import { hearing, tellingBeside } from "./hearing.ts";
+import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
+import { mustBeAllowed } from "./rules.ts";
+import { isAsker, isOfTheLadder } from "./standing.ts";
+import { missedNow } from "./strike.ts";
+
+/** One item of the handing over of a detained person. */
+export const CustodyItem = z.discriminatedUnion("item", [
+  z.strictObject({ item: z.literal("arrived_at"), at: AnyInstant }),
+  z.strictObject({ item: z.literal("risk_by_police"), level: RiskLevel }),
+  z.strictObject({ item: z.literal("risk_by_health"), level: RiskLevel }),
+  z.strictObject({
+    item: z.literal("next_of_kin"),
+    told: z.enum(["told", "not_wanted", "none_known", "could_not_be_reached"]),
+    words: safeText(300),
+  }),
+  z.strictObject({ item: z.literal("tell_result"), who: safeText(300) }),
+  z.strictObject({ item: z.literal("custody_accepted"), clinician: safeText(120) }),
+  z.strictObject({ item: z.literal("detention_extended"), hours: z.int().min(1).max(12), doctor: safeText(120) }),
+]);
+export type CustodyItem = z.output<typeof CustodyItem>;
+
+/** Officers have gone, and nobody agreed to take the person on. */
+export const Departure = z.strictObject({ leftAt: AnyInstant, told: safeText(500) });
+
+/** A detention lasts at most this long from the arrival at the place of safety, in elapsed hours (Policing and Crime Act 2017, s.82). */
+const LONGEST_DETENTION_H = 24;
+/** How long before its end everybody is reminded. */
+const REMIND_BEFORE_MS = 2 * 3_600_000;
+
+export const NO_CUSTODY_YET: Custody = {
+  arrivedAt: null,
+  riskByPolice: null,
+  riskByHealth: null,
+  nextOfKin: null,
+  tellResult: null,
+  accepted: null,
+  extended: null,
+  left: null,
+};
+
+/** When a detention ends at the latest, or null when nobody has said when it began. */
+export function detentionEnds({ arrivedAt, extended }: Custody): Instant | null {
+  return arrivedAt && plus(arrivedAt, `PT${LONGEST_DETENTION_H + (extended?.hours ?? 0)}H`);
+}
+
+/** One item is settled. Each side enters its own reading of the risk; what was settled before stays in the story. */
+export function recordCustody(current: Escalation, item: CustodyItem, by: Who, now: Instant, duty: Duty): Move {
+  mustBeAllowed("recordCustody", current, by, duty);
+  const { custody } = current;
+  if (!custody) return settle(current, begin(current), now);
+  const wrong = faultIn(item, current, by, now);
+  if (wrong) throw invalid(wrong);
+  const signed = { by, at: now };
+  const known: Custody = {
+    ...custody,
+    ...(item.item === "arrived_at" ? { arrivedAt: item.at } : {}),
+    ...(item.item === "risk_by_police" ? { riskByPolice: { ...signed, level: item.level } } : {}),
+    ...(item.item === "risk_by_health" ? { riskByHealth: { ...signed, level: item.level } } : {}),
+    ...(item.item === "next_of_kin" ? { nextOfKin: { ...signed, told: item.told, words: item.words } } : {}),
+    ...(item.item === "tell_result" ? { tellResult: { ...signed, who: item.who } } : {}),
+    ...(item.item === "custody_accepted" ? { accepted: { ...signed, clinician: item.clinician } } : {}),
+    ...(item.item === "detention_extended" ? { extended: { ...signed, hours: item.hours, doctor: item.doctor } } : {}),
+  };
+  const recorded = recording(changing(begin(current), { custody: known }), by, now, {
+    what: "custody_recorded",
+    about: lineOf(item),
+  });
+  const timed = item.item === "arrived_at" || item.item === "detention_extended" ? watching(recorded, now, duty) : recorded;
+  const over = item.item === "custody_accepted" ? accepting(timed, by, now, duty) : marking(timed, by, now, "custody_recorded");
+  return settle(current, over, now);
+}
+
+/** The clocks of a detention, from the arrival: handed over within the time agreed, and its end after 24 elapsed hours and any extension. */
+export function watching(move: Move, now: Instant, duty: Duty): Move {
+  const { custody, terms, clocks } = move.next;
+  const ends = custody && detentionEnds(custody);
+  if (!custody?.arrivedAt || !ends) return move;
+  const handover = started("custody_handover", 0, custody.arrivedAt, terms.custodyHandover);
+  const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
+  const detention: Clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
+  const settled =
+    custody.accepted || custody.left || clocks.some(({ limit, missedAt }) => limit === "custody_handover" && missedAt !== null);
+  const wanted = settled ? [detention] : [handover, detention];
+  const ahead = wanted.filter(({ dueAt }) => dueAt > now);
+  const over = wanted.filter(({ dueAt }) => dueAt <= now);
+  const ticking = changing(move, { clocks: ahead.reduce(wound, clocks) });
+  return over.reduce((so, clock) => missedNow(so, clock, now, duty), ticking);
+}
+
+/** A named clinician has taken the person on: the handover is made, and everyone hears. */
+function accepting(move: Move, by: Who, now: Instant, duty: Duty): Move {
+  const clocks = stopped(move.next.clocks, ["custody_handover"], now);
+  const told = telling(changing(move, { clocks }), "update", hearing(move.next, by, duty), "custody_accepted");
+  return marking(told, by, now, "custody_accepted");
+}
+
+/** Officers left without an agreed handover: the next tier, the raising side's manager and everyone who shares the case hear at once. */
+export function leaveWithoutHandover(
+  current: Escalation,
+  { leftAt, told }: z.output<typeof Departure>,
+  by: Who,
+  now: Instant,
+  duty: Duty,
+): Move {
+  mustBeAllowed("leaveWithoutHandover", current, by, duty);
+  if (current.custody?.accepted)
+    throw new Refusal("NotYet", "A named clinician has accepted the person: the handover was agreed.");
+  if (leftAt > now) throw invalid({ field: "leftAt", reason: "must not lie ahead" });
+  const custody = current.custody && { ...current.custody, left: { by, at: now, leftAt, told } };
+  const gone = recording(changing(begin(current), { custody }), by, now, {
+    what: "left_without_agreed_handover",
+    about: { leftAt, told },
+  });
+  const heard = telling(gone, "update", hearing(current, by, duty), "left_without_agreed_handover");
+  const beside = tellingBeside(heard, "left_without_agreed_handover", duty);
+  const clocks = stopped(beside.next.clocks, ["custody_handover"], now);
+  const tier = Math.min(Math.max(current.tier + 1, 1), current.terms.ladder.length - 1);
+  const risen = alert(changing(beside, { clocks }), tier, now, duty, "departure");
+  return settle(current, marking(risen, by, now, "left_without_agreed_handover"), now);
+}
+
+function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): FieldError | undefined {
+  const arrival = item.item === "arrived_at" ? arrivalFault(item.at, now) : undefined;
+  if (arrival) return { field: "at", reason: arrival };
+  if (item.item === "risk_by_police" && !isOfTheLadder(of, by)) return { field: "item", reason: "police enter this themselves" };
+  if ((item.item === "risk_by_health" || item.item === "custody_accepted") && !isAsker(of, by))
+    return { field: "item", reason: "the side that takes the person on enters this itself" };
+  if (item.item === "detention_extended" && !of.custody?.arrivedAt)
+    return { field: "item", reason: "say first when they arrived" };
+  return undefined;
+}
+
+/** Nobody has been detained for longer than this, nor will be: a year or a day was mistyped. */
+const LONGEST_AGO_MS = 7 * 24 * 3_600_000;
+
+/** Why an arrival cannot have been at that time; undefined when it can. */
+export const arrivalFault = (at: Instant, now: Instant): string | undefined =>
+  at > now || between(at, now) > LONGEST_AGO_MS ? "when they arrived: not ahead, and within the last 7 days" : undefined;
+
+function lineOf(item: CustodyItem): Extract<Happening, { what: "custody_recorded" }>["about"] {
+  switch (item.item) {
+    case "arrived_at":
+      return { item: item.item, at: item.at };
+    case "risk_by_police":
+    case "risk_by_health":
+      return { item: item.item, level: item.level };
+    case "next_of_kin":
+      return { item: item.item, words: `${item.told}: ${item.words}` };
+    case "tell_result":
+      return { item: item.item, words: item.who };
+    case "custody_accepted":
+      return { item: item.item, words: item.clinician };
+    case "detention_extended":
+      return { item: item.item, hours: item.hours, words: item.doctor };
+  }
+}

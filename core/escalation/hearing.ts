@@ -1,0 +1,85 @@
+import type { Occasion } from "../partnership/partnership.ts";
+import type { Instant } from "../time.ts";
+import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
+import { type Clock, started, stopped, wound } from "./clock.ts";
+import { type Escalation, limitsOf } from "./escalation.ts";
+import { changing, type Move, recording, telling } from "./move.ts";
+import { MOST_ASKED } from "./notice.ts";
+
+/** Everyone who asked: whoever raised it, and those whose own request was linked to it. */
+export const askers = ({ raised, news }: Pick<Escalation, "raised" | "news">): Who[] => [
+  raised.by,
+  ...news.filter(({ kind }) => kind === "linked").map(({ by }) => by),
+];
+
+/** The teams of a body that this case can be told to or referred to. */
+export const teamsOf = ({ terms }: Pick<Escalation, "terms">, body: string): string[] =>
+  terms.bodies.find(({ code }) => code === body)?.teams ?? [];
+
+/** The agencies of some bodies. */
+const agenciesOf = (of: Pick<Escalation, "terms">, bodies: readonly string[]): string[] =>
+  bodies.flatMap((body) => teamsOf(of, body).flatMap((team) => of.terms.teams[team]?.agency ?? []));
+
+/** Whoever is on duty for these teams and can be reached, as many as are told at once. */
+export const onDutyAt = (duty: Duty, teams: readonly string[]): string[] =>
+  [...new Set(teams.flatMap((team) => duty[team] ?? []).flatMap(({ person, reachable }) => (reachable ? [person] : [])))].slice(
+    0,
+    MOST_ASKED,
+  );
+
+/** So many hear one answer at once: what one move tells must fit into one transaction of 100 items. The page of the case tells everyone. */
+const MOST_HEARING = 16;
+
+/** The agencies that must know the answer: those that asked, and the bodies that were told. */
+export const hearers = (of: Pick<Escalation, "raised" | "news" | "told" | "terms">): string[] => [
+  ...new Set([...askers(of).map(({ agency }) => agency), ...agenciesOf(of, of.told)]),
+];
+
+/** Who hears an answer, and each change of it: those who asked, whoever had the case until now, and the bodies that were told. */
+export function hearing(of: Escalation, by: Who, duty: Duty): string[] {
+  const bodies = of.told.flatMap((body) => teamsOf(of, body));
+  const all = [...(of.owner ? [of.owner.by.id] : []), ...askers(of).map(({ id }) => id), ...onDutyAt(duty, bodies)];
+  return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);
+}
+
+/** Whoever stands in for the raiser, when they are known here. */
+export const deputyOf = ({ ask }: Pick<Escalation, "ask">): string[] => (ask.deputy?.person ? [ask.deputy.person] : []);
+
+/** The move with a clock for each agency that has the new answer to read. */
+export function mustBeHeard(move: Move, by: Who, now: Instant): Move {
+  const { next } = move;
+  const agencies = hearers(next).filter((agency) => agency !== by.agency);
+  const clocks = agencies.map((agency) => started("read_answer", 0, now, limitsOf(next).read_answer, agency));
+  return changing(move, { clocks: clocks.reduce(wound, stopped(next.clocks, ["read_answer"], now)), heard: [], calls: [] });
+}
+
+/** The move with the answer read by this person's agency, if it had not been: its clock stops. */
+export function hears(move: Move, by: Who, now: Instant): Move {
+  const { decision, heard, clocks } = move.next;
+  if (!decision || heard.some(({ agency }) => agency === by.agency) || !hearers(move.next).includes(by.agency)) return move;
+  const told = changing(move, {
+    heard: [...heard, { by, at: now, agency: by.agency }],
+    clocks: readBy(clocks, by.agency, now),
+  });
+  return recording(told, by, now, { what: "answer_read", about: { agency: by.agency, decision: decision.code } });
+}
+
+/** The clocks with the one that waits for this agency to read the answer stopped. */
+export const readBy = (clocks: readonly Clock[], agency: string, now: Instant): Clock[] =>
+  clocks.map((clock) =>
+    clock.limit === "read_answer" && clock.of === agency && clock.endedAt === null ? { ...clock, endedAt: now } : clock,
+  );
+
+/** The people of one agency that must know the answer: those who asked, and those on duty for the bodies that were told. */
+export const peopleOf = (of: Escalation, agency: string, duty: Duty): string[] => [
+  ...askers(of).flatMap((who) => (who.agency === agency ? [who.id] : [])),
+  ...onDutyAt(
+    duty,
+    of.told.flatMap((body) => teamsOf(of, body)).filter((team) => of.terms.teams[team]?.agency === agency),
+  ),
+];
+
+/** The move with the raiser's own people told who are on duty and are to hear of such an occasion, and the raiser's deputy. */
+export const tellingBeside = (move: Move, occasion: Occasion, duty: Duty): Move =>
+  telling(move, "paired", [...onDutyAt(duty, move.next.terms.beside[occasion] ?? []), ...deputyOf(move.next)], occasion);

@@ -1,0 +1,216 @@
+import * as z from "zod";
+import { invalid } from "../refusal.ts";
+import type { Instant } from "../time.ts";
+import type { Ask, News, Who } from "./ask.ts";
+import { alert, climb, type Duty } from "./climb.ts";
+import { running, started, stopped, wound } from "./clock.ts";
+import { NO_CUSTODY_YET, watching } from "./custody.ts";
+import { type Escalation, isAwaited, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
+import { hearing } from "./hearing.ts";
+import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
+import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
+import { revived } from "./ownership.ts";
+import { regraded } from "./priority.ts";
+import { faultsIn } from "./questions.ts";
+import { mustBeAllowed } from "./rules.ts";
+
+/**
+ * «Things have changed», from either side, at any time. Whoever has the case reads it under a clock, and nobody reassesses before they
+ * have opened it. When it speaks of risk, what was decided has to be decided anew, unless somebody is on their way already.
+ */
+export function addNews(current: Escalation, news: News, by: Who, now: Instant, duty: Duty): Move {
+  mustBeAllowed("addNews", current, by, duty);
+  const wrong = faultsIn(current.terms, news, now);
+  if (wrong.length > 0) throw invalid(...wrong);
+  const number = numberOf(current);
+  const kept = keeping(begin(current), { ...news, kind: "news", number, by, at: now, readBy: [] });
+  const told = recording(kept, by, now, { what: "news_added", about: { number, news } });
+  const recorded = detaining(told, news, now, duty);
+  const grave = speaksOfRisk(news, current);
+  const again = current.closed !== null || (grave && current.decision !== null && !isAwaited(current));
+  const open = again ? reopening(recorded, "new_information", by, now, duty) : recorded;
+  return settle(
+    current,
+    marking(toBeRead(graver(open, current, [news], by, now, duty), "news_added", by, now, duty), by, now, "news_added"),
+    now,
+  );
+}
+
+/** Does it bear on the risk, so that an answer given before it may no longer hold? */
+function speaksOfRisk(news: News, { terms, priority, raised }: Escalation): boolean {
+  const { riskFacts = [], threshold = [], hazards = [], place, type, furtherConcern } = news;
+  if (riskFacts.length + threshold.length + hazards.length > 0 || place || type || furtherConcern) return true;
+  return saysChild(news, raised.at) || moreUrgent(terms.priorities, priority, priorityTold(terms, news)) !== priority;
+}
+
+/** The case keeps so much news at hand, in bytes: an item of the table holds 400 kB. The story keeps every word of it. */
+const MOST_NEWS = 120_000;
+
+/** The move with one more piece at hand. When it is too much, the oldest lose their details first, and then what is news alone goes. */
+function keeping(move: Move, piece: Piece): Move {
+  let news = [...move.next.news, piece];
+  while (new TextEncoder().encode(JSON.stringify(news)).length > MOST_NEWS) {
+    const full = news.findIndex((one) => one !== piece && one.riskFacts !== undefined);
+    const spare = news.findIndex((one) => one !== piece && one.kind === "news" && !saysChild(one, one.at));
+    if (full < 0 && spare < 0) break;
+    news = full < 0 ? news.filter((_, nth) => nth !== spare) : news.map((one, nth) => (nth === full ? bare(one) : one));
+  }
+  return changing(move, { news });
+}
+
+/** Who brought it, their words, and what must never be forgotten of it. */
+function bare(piece: Piece): Piece {
+  const { riskFacts: _, answers: __, alreadyDone: ___, person: ____, ...rest } = piece;
+  return saysChild(piece, piece.at) ? { ...rest, childAtRisk: "yes" } : rest;
+}
+
+const numberOf = ({ news }: Escalation): number => (news.at(-1)?.number ?? 0) + 1;
+
+/**
+ * A case that turns out to be about a detained person has their handover to settle; its clocks run from the arrival, once somebody has
+ * said when that was.
+ */
+function detaining(move: Move, { type, answers }: News, now: Instant, duty: Duty): Move {
+  const { terms, custody } = move.next;
+  const detained = terms.types.some(({ code, custody: kept }) => code === type && kept);
+  const known = custody ?? (detained ? NO_CUSTODY_YET : null);
+  const arrived = answers?.arrived_at;
+  if (!known || known.arrivedAt || typeof arrived !== "string") return changing(move, { custody: known });
+  return watching(changing(move, { custody: { ...known, arrivedAt: new Date(arrived).toISOString() } }), now, duty);
+}
+
+/** How a request is linked: who links it if that is not who asked, the case it came from, and the urgency they asked for. */
+interface Linking {
+  readonly author?: Who;
+  readonly from?: string;
+  readonly wanted?: string | undefined;
+  /** What was told on the case it came from. */
+  readonly news?: readonly Piece[];
+}
+
+/**
+ * Another caller asks about the same person or place. The request joins the older case with every word of it, and whoever asked becomes
+ * a party. The case opens again with the next tier asked beside whoever has it, and the earlier times stand.
+ */
+export function linkRequest(
+  current: Escalation,
+  ask: Ask,
+  because: string,
+  by: Who,
+  now: Instant,
+  duty: Duty,
+  { author = by, from, wanted, news = [] }: Linking = {},
+): Move {
+  const number = numberOf(current);
+  const {
+    type: _,
+    ask: asks,
+    whyNow,
+    callBack,
+    policeContact: __,
+    deputy: ___,
+    shiftEndsAt: ____,
+    alsoTell = [],
+    ...known
+  } = ask;
+  const piece: Piece = { ...known, kind: "linked", words: whyNow, ask: asks, callBack, number, by, at: now, readBy: [] };
+  const bodies = alsoTell.filter((code) => current.terms.bodies.some((body) => body.code === code));
+  const joined = changing(keeping(begin(current), piece), { told: [...new Set([...current.told, ...bodies])] });
+  const recorded = recording(joined, author, now, {
+    what: "request_linked",
+    about: { number, ask, because, ...(from ? { from } : {}) },
+  });
+  const brought = news.slice(-MOST_BROUGHT).reduce((so, one) => bringing(so, one, author, now, from), recorded);
+  const again = current.decision || current.closed ? reopening(brought, "linked_request", author, now, duty) : brought;
+  const told = toBeRead(
+    graver(again, current, [{ ...known, words: whyNow }, ...news], by, now, duty, wanted),
+    "request_linked",
+    by,
+    now,
+    duty,
+  );
+  const top = told.next.terms.ladder.length - 1;
+  const tier = Math.min(told.next.tier + 1, top);
+  const asked = told.facts.some((fact) => fact.what === "tier_alerted" && fact.about.tier === tier);
+  const risen = asked ? told : climb(told, tier, now, duty, "linked_request");
+  return settle(current, marking(risen, author, now, "request_linked"), now);
+}
+
+/** So many pieces come along, the newest: each is a fact, and a move must fit into one transaction. All of them stay in the story of their own case. */
+const MOST_BROUGHT = 20;
+
+/** The move with one piece of another case's news: whose it was and every word of it, to be read here as well. */
+function bringing(
+  move: Move,
+  { number: _, readBy: __, kind, ask, callBack, ...piece }: Piece,
+  author: Who,
+  now: Instant,
+  from?: string,
+): Move {
+  const number = numberOf(move.next);
+  const { by, at: ___, ...news } = piece;
+  const said = ask ? { ask, ...(callBack ? { callBack } : {}) } : {};
+  const kept = keeping(move, { ...piece, ...said, kind, at: now, number, readBy: [] });
+  const about = { number, news, broughtBy: by, ...(from ? { from } : {}) };
+  return recording(kept, author, now, { what: "news_added", about });
+}
+
+/**
+ * The case is to be answered anew. What was decided stays visible as made before this; an arrival that is awaited stays awaited. Whoever
+ * has it keeps it while they are on duty, or else it is asked for at the tier that had it. What had happened to the person is asked anew:
+ * the story keeps what was said before.
+ */
+export function reopening(move: Move, why: z.output<typeof ReopenedBy>, by: Who, now: Instant, duty: Duty): Move {
+  const { next } = move;
+  const clocks = stopped(next.clocks, ["review", "close"], now);
+  const open = changing(move, { reopened: { why, by, at: now }, closed: null, outcome: null, clocks });
+  const recorded = recording(open, by, now, { what: "reopened", about: { why } });
+  const detained = next.closed ? watching(recorded, now, duty) : recorded;
+  return revived(detained, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
+}
+
+/** What was told makes of the case: more urgent, or about a child, so that the tier above is asked beside. */
+function graver(move: Move, before: Escalation, told: readonly News[], by: Who, now: Instant, duty: Duty, wanted?: string): Move {
+  const { terms, priority } = move.next;
+  const all = [...told.map((news) => priorityTold(terms, news)), wanted];
+  const highest = all.reduce<string>((most, one) => moreUrgent(terms.priorities, most, one), priority);
+  const risen = highest === priority ? move : regraded(move, highest, "new_information", by, now);
+  const { childTier } = terms;
+  const newlyChild = told.some((news) => saysChild(news, now)) && !isAboutChild(before);
+  return newlyChild && childTier !== null && move.next.tier < childTier
+    ? alert(risen, childTier, now, duty, "child_at_risk")
+    : risen;
+}
+
+/** The move with the owner asked to read it, within the time that the case's urgency allows. */
+function toBeRead(move: Move, about: string, by: Who, now: Instant, duty: Duty): Move {
+  const { next } = move;
+  const { owner } = next;
+  const others = hearing(next, by, duty).filter((person) => person !== owner?.by.id);
+  const told = telling(move, "update", others, about);
+  if (!owner || owner.by.id === by.id) return told;
+  const clock = started("read_information", owner.tier, now, limitsOf(next).read_information);
+  const at = running(next.clocks, "read_information");
+  const clocks = at && at.dueAt <= clock.dueAt ? next.clocks : wound(stopped(next.clocks, ["read_information"], now), clock);
+  return telling(changing(told, { clocks }), "page", [owner.by.id], about, "read_information", owner.tier);
+}
+
+/** What was on the screen when it was opened: its highest number. What came after that has not been seen. */
+export const Opened = z.strictObject({ upTo: z.int().positive() });
+
+/** Somebody has opened what is new. It decides nothing; once the owner has opened all of it, its clock stops. */
+export function readNews(
+  current: Escalation,
+  { upTo }: z.output<typeof Opened>,
+  by: Who,
+  now: Instant,
+  duty: Duty,
+): Move | undefined {
+  mustBeAllowed("readNews", current, by, duty);
+  const numbers = unreadBy(current, by.id).flatMap(({ number }) => (number <= upTo ? [number] : []));
+  if (numbers.length === 0) return undefined;
+  const news = current.news.map((piece) =>
+    numbers.includes(piece.number) ? { ...piece, readBy: [...piece.readBy, { by: by.id, at: now }] } : piece,
+  );
+  return settle(current, recording(changing(begin(current), { news }), by, now, { what: "news_read", about: { numbers } }), now);
+}

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { AgencyReference } from "../agency-reference.ts";
+import { invalid } from "../refusal.ts";
+import { safeText } from "../text.ts";
+import { AnyInstant, type Instant } from "../time.ts";
+import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
+import { stopped } from "./clock.ts";
+import type { Escalation } from "./escalation.ts";
+import { hearing, hears } from "./hearing.ts";
+import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
+import { reopening } from "./news.ts";
+import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
+
+/** What the other body says: we have it, with our reference and when to expect us; or we decline, because. */
+export const ReferralAnswer = z.strictObject({
+  accepts: z.boolean(),
+  reference: AgencyReference.optional(),
+  expectedAt: AnyInstant.optional(),
+  why: safeText(1000).optional(),
+});
+
+/**
+ * Until the other body has accepted, what was referred is still with whoever referred it. Accepted, it is theirs, and both sides hear
+ * when to expect them. Declined, it comes back with the reason, to be decided anew.
+ */
+export function answerReferral(
+  current: Escalation,
+  { accepts, reference, expectedAt, why }: z.output<typeof ReferralAnswer>,
+  by: Who,
+  seen: number,
+  now: Instant,
+  duty: Duty,
+): Move {
+  mustBeAllowed("answerReferral", current, by, duty);
+  mustHaveSeen(current, seen);
+  const { referral } = current;
+  if (!referral) return settle(current, begin(current), now);
+  if (accepts && !reference) throw invalid({ field: "reference", reason: "give your own reference for it" });
+  if (!accepts && !why) throw invalid({ field: "why", reason: "say why, so that somebody else can be found" });
+  const answered = accepts
+    ? { ...referral, accepted: { by, at: now, reference: reference ?? "", expectedAt: expectedAt ?? null } }
+    : { ...referral, declined: { by, at: now, why: why ?? "" } };
+  const settles = accepts && !current.reopened;
+  const over = settles ? (["decide", "acknowledge", "repeat"] as const) : [];
+  const clocks = stopped(current.clocks, ["accept_referral", ...over], now);
+  const nobodyAnsweredAt = settles ? null : current.nobodyAnsweredAt;
+  const said = hears(changing(begin(current), { referral: answered, clocks, nobodyAnsweredAt }), by, now);
+  const { body } = referral;
+  const recorded = accepts
+    ? recording(said, by, now, {
+        what: "referral_accepted",
+        about: { body, reference: reference ?? "", expectedAt: expectedAt ?? null },
+      })
+    : reopening(
+        recording(said, by, now, { what: "referral_declined", about: { body, why: why ?? "" } }),
+        "referral_declined",
+        by,
+        now,
+        duty,
+      );
+  const what = accepts ? "referral_accepted" : "referral_declined";
+  const free = settles ? standingDown(recorded, what, [by.id]) : recorded;
+  const told = telling(free, "update", hearing(current, by, duty), what);
+  return settle(current, marking(told, by, now, what), now);
+}

@@ -1,0 +1,117 @@
+import * as z from "zod";
+import { isWhole } from "../postcode.ts";
+import { Refusal } from "../refusal.ts";
+import { safeText } from "../text.ts";
+import type { Instant } from "../time.ts";
+import type { Ask, Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
+import { reachableAt } from "./climb.ts";
+import type { Escalation } from "./escalation.ts";
+import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
+import { MOST_ASKED } from "./notice.ts";
+import { mustBeAllowed } from "./rules.ts";
+
+/** What one case shares with another that may be about the same person or place. */
+export interface Mark {
+  readonly on: "nhs_number" | "phone" | "cad" | "postcode_and_number" | "address" | "what3words";
+  readonly value: string;
+}
+
+/** What of a request, or of news, it can be recognised by. */
+type Markable = { readonly [part in "place" | "person" | "policeContact"]?: Ask[part] | undefined };
+
+/** By what a request can be recognised. None of it is proof: a person says whether it is the same. */
+export function marksOf({ place, person, policeContact }: Markable): Mark[] {
+  const cad = policeContact?.cad;
+  return [
+    ...(person?.nhsNumber ? [{ on: "nhs_number", value: person.nhsNumber } as const] : []),
+    ...(person?.phone ? [{ on: "phone", value: person.phone } as const] : []),
+    ...(cad ? [{ on: "cad", value: `${cad.number} ${cad.date}` } as const] : []),
+    ...(place ? placeMarks(place) : []),
+  ];
+}
+
+/** A place by its whole postcode and each number in its address, by its words in whatever order, by its three words. */
+function placeMarks({ borough, address, postcode, what3words }: Ask["place"]): Mark[] {
+  const words = address.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const numbers = [...new Set(words.filter((word) => /^\d{1,4}[a-z]?$/.test(word)))];
+  const plain = words.map((word) => LONG_FORMS[word] ?? word).toSorted();
+  return [
+    ...(postcode && isWhole(postcode) ? numbers : []).map((number) => ({
+      on: "postcode_and_number" as const,
+      value: `${postcode} ${number}`,
+    })),
+    ...(numbers.length > 0 && words.length > 1
+      ? [{ on: "address" as const, value: `${borough.toLowerCase()} ${plain.join(" ")}` }]
+      : []),
+    ...(what3words ? [{ on: "what3words" as const, value: what3words }] : []),
+  ];
+}
+
+/** «High St» and «High Street» are one. */
+const LONG_FORMS: Readonly<Record<string, string>> = {
+  st: "street",
+  rd: "road",
+  ave: "avenue",
+  av: "avenue",
+  ln: "lane",
+  sq: "square",
+  ct: "court",
+  hse: "house",
+  apt: "flat",
+};
+
+/** Another case, and what this one shares with it. */
+export interface Match {
+  readonly id: string;
+  readonly reference: string;
+  readonly on: readonly string[];
+}
+
+export const RelatedSaid = z.strictObject({ other: z.uuid(), same: z.boolean(), because: safeText(500) });
+
+/** The move that names cases which may be the same, for a person to tell apart. */
+export const naming = (move: Move, matches: readonly Match[], now: Instant): Move =>
+  matches.reduce(
+    (so, { id, reference, on }) =>
+      recording(changing(so, { related: [...so.next.related, { id, reference, on: [...on], said: null }] }), "clock", now, {
+        what: "related_found",
+        about: { id, reference, on: [...on] },
+      }),
+    move,
+  );
+
+/** A request came that may be about the same person: whoever has the older case hears at once, until somebody has said. */
+export function hearOfRelated(current: Escalation, match: Match, now: Instant, duty: Duty): Move | undefined {
+  if (current.related.some(({ id }) => id === match.id)) return undefined;
+  const named = naming(begin(current), [match], now);
+  const owner = current.owner ? [current.owner.by.id] : reachableAt(current, current.tier, duty).slice(0, MOST_ASKED);
+  return settle(current, telling(named, "update", [...owner, current.raised.by.id], "related_found"), now);
+}
+
+/** «Not the same, because»: said on one case, and kept on both. Joining two cases is `linkRequest` on the older and `mergeInto` on the newer. */
+export function saySame(
+  current: Escalation,
+  { other, same, because }: z.output<typeof RelatedSaid>,
+  by: Who,
+  now: Instant,
+  duty: Duty,
+): Move {
+  mustBeAllowed("sayRelated", current, by, duty);
+  const found = current.related.find(({ id, said }) => id === other && said === null);
+  if (!found) throw new Refusal("NotFound", "No such case waits to be told apart from this one.");
+  return settle(current, said(begin(current), found, same, because, by, now), now);
+}
+
+/** The move with it said of one related case. */
+export function said(
+  move: Move,
+  { id, reference }: Pick<Match, "id" | "reference">,
+  same: boolean,
+  because: string,
+  by: Who,
+  now: Instant,
+): Move {
+  const related = move.next.related.map((one) => (one.id === id ? { ...one, said: { by, at: now, same, because } } : one));
+  return recording(changing(move, { related }), by, now, { what: "related_said", about: { id, reference, same, because } });
+}

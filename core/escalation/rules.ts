@@ -1,0 +1,264 @@
+import { Refusal } from "../refusal.ts";
+import { london } from "../time.ts";
+import type { Who } from "./ask.ts";
+import type { Duty } from "./climb.ts";
+import { isRunning, running } from "./clock.ts";
+import { decided, type Escalation, isAwaited, isReferred, Stage, stageOf } from "./escalation.ts";
+import { unreadBy } from "./known.ts";
+import { owed } from "./move.ts";
+import { answersReferral, isAsker, parties, tierOf } from "./standing.ts";
+
+/** Who may make a move: somebody on duty at a tier that was asked; who has the case; an agency that asked; the body it was referred to; anyone who shares it. */
+export type Standing = "answerer" | "owner" | "raiser" | "asker" | "referred_body" | "party";
+
+/** The same in words, for the API's description and the printed table. */
+export const WHO: Readonly<Record<Standing, string>> = {
+  answerer: "somebody on duty at a tier that was asked",
+  owner: "whoever has the case",
+  raiser: "somebody of the agency that raised it",
+  asker: "somebody of an agency that asked",
+  referred_body: "somebody on duty for the body it was referred to",
+  party: "anyone whose agency shares the case",
+};
+
+export interface Rule {
+  /** What the move says, as a person would. */
+  readonly says: string;
+  readonly who: Standing;
+  readonly from: readonly Stage[];
+  /** Where the case may stand afterwards. */
+  readonly to: readonly Stage[];
+  /** What else must hold, in words, or undefined when it does. */
+  readonly when?: (of: Escalation) => string | undefined;
+}
+
+const OPEN = Stage.options.filter((stage) => stage !== "closed");
+const ANY = Stage.options;
+const ANSWERED = ["decided", "in_action", "resolved"] as const;
+/** Nothing was heard of whom the case waited for: it stands anew where it must be answered. */
+const ASKED = ["raised", "acknowledged", "nobody_answered"] as const;
+const unless = (holds: boolean, words: string): string | undefined => (holds ? undefined : words);
+
+/**
+ * The rules, a row a move: at which stages, by whom, and where it leads. The code refuses by this table, the pages offer by it, and
+ * `docs/lifecycle.md` prints it.
+ */
+export const RULES = {
+  acknowledge: {
+    says: "I have seen this, and have it now",
+    who: "answerer",
+    from: OPEN,
+    to: ["acknowledged", ...ANSWERED],
+  },
+  decide: {
+    says: "This is the answer, and why",
+    who: "answerer",
+    from: OPEN,
+    to: ["decided", "resolved", "in_action", "nobody_answered"],
+  },
+  askForMore: {
+    says: "There is not enough information: this is missing, and who gets it by when",
+    who: "answerer",
+    from: OPEN,
+    to: OPEN,
+  },
+  defer: {
+    says: "It is put off until this time, for this reason",
+    who: "owner",
+    from: OPEN,
+    to: OPEN,
+    when: (of) =>
+      unless(["decide", "arrive"].includes(owed(of) ?? ""), "No answer and no arrival is owed that could be put off."),
+  },
+  changePriority: { says: "It is more urgent, or less", who: "party", from: OPEN, to: OPEN },
+  standDown: {
+    says: "The unit that was coming is needed elsewhere",
+    who: "answerer",
+    from: OPEN,
+    to: ASKED,
+    when: (of) =>
+      unless(isAwaited(of) && of.reopened?.why !== "unit_stood_down", "Nobody is on their way, so nobody can be stood down."),
+  },
+  offerHandover: { says: "Please take this over", who: "owner", from: OPEN, to: OPEN },
+  arrive: {
+    says: "Somebody is on scene",
+    who: "party",
+    from: OPEN,
+    to: ["in_action", "resolved", "acknowledged", "raised"],
+    when: (of) => unless(decided(of)?.leadsTo === "arrive", "Nobody has decided to come, so nobody can have arrived."),
+  },
+  answerReferral: {
+    says: "We accept what was referred to us, or decline it",
+    who: "referred_body",
+    from: OPEN,
+    to: ["in_action", "resolved", ...ASKED],
+    when: (of) => unless(isReferred(of), "Nothing waits for another body’s answer."),
+  },
+  addNews: { says: "Things have changed", who: "party", from: ANY, to: [...OPEN] },
+  readNews: {
+    says: "I have opened what is new",
+    who: "party",
+    from: ANY,
+    to: ANY,
+    when: ({ news }) => unless(news.length > 0, "Nothing new has come."),
+  },
+  readAnswer: {
+    says: "I have read the answer",
+    who: "party",
+    from: ANY,
+    to: ANY,
+    when: ({ decision }) => unless(decision !== null, "Nothing has been decided yet."),
+  },
+  logCall: {
+    says: "I rang the raising side about the answer",
+    who: "answerer",
+    from: OPEN,
+    to: OPEN,
+    when: ({ decision }) => unless(decision !== null, "Nothing has been decided yet."),
+  },
+  disagree: {
+    says: "We read it differently",
+    who: "asker",
+    from: OPEN,
+    to: [...ASKED, ...ANSWERED],
+    when: ({ decision }) =>
+      unless(decision !== null, "Nothing has been decided yet. When a limit passes, the next tier is asked by itself."),
+  },
+  recordPlan: { says: "This is how we keep the person safe meanwhile", who: "asker", from: OPEN, to: OPEN },
+  recordCustody: {
+    says: "This is settled for handing over the detained person",
+    who: "party",
+    from: OPEN,
+    to: OPEN,
+    when: ({ custody }) => unless(custody !== null, "Nobody is detained in this case."),
+  },
+  leaveWithoutHandover: {
+    says: "Officers have left without an agreed handover",
+    who: "party",
+    from: OPEN,
+    to: OPEN,
+    when: ({ custody }) =>
+      unless(custody !== null && custody.left === null, "Nobody is detained in this case, or it is recorded already."),
+  },
+  sayRelated: {
+    says: "It is the same, or it is not, because",
+    who: "party",
+    from: ANY,
+    to: ANY,
+    when: ({ related }) =>
+      unless(
+        related.some(({ said }) => said === null),
+        "No other case waits to be told apart from this one.",
+      ),
+  },
+  recordOutcome: { says: "This has happened to the person", who: "party", from: ANY, to: ANY },
+  close: {
+    says: "Nothing is owed any more",
+    who: "party",
+    from: ["resolved"],
+    to: ["closed"],
+    when: cannotClose,
+  },
+  withdraw: {
+    says: "We take our request back",
+    who: "raiser",
+    from: OPEN,
+    to: ["closed"],
+    when: ({ raised, news }) =>
+      unless(
+        news.every(({ kind, by }) => kind !== "linked" || by.agency === raised.by.agency),
+        "Another agency has asked about the same person, so the case goes on: add what you know as news.",
+      ),
+  },
+  addNote: { says: "One more line in the story", who: "party", from: ANY, to: ANY },
+} as const satisfies Record<string, Rule>;
+export type MoveName = keyof typeof RULES;
+
+/** What a case still lacks before it can be closed, in words; undefined when nothing. */
+function cannotClose(of: Escalation): string | undefined {
+  const debt = owed(of);
+  if (debt === "arrive") return "Somebody is still to arrive.";
+  if (debt === "accept_referral" || isReferred(of)) return "The body it was referred to has not accepted.";
+  if (debt !== "close" && debt !== "review") return "Nothing has been decided yet, or it has to be decided anew.";
+  if (running(of.clocks, "read_information") || (of.owner && unreadBy(of, of.owner.by.id).length > 0))
+    return "There is news that nobody has opened.";
+  if (running(of.clocks, "read_answer")) return "The answer has changed, and somebody who must know has not read it yet.";
+  if (!of.outcome) return "First say what has happened to the person, and who has seen them.";
+  if (of.custody && !of.custody.accepted && !of.custody.left) return "No named clinician has accepted the person yet.";
+  if (of.custody && !of.custody.nextOfKin) return "Next of kin: say whether they were told.";
+  if (of.custody && !of.custody.tellResult) return "Say who must be told the result.";
+  if ((decided(of)?.declines || of.unresolvedAt) && !of.plan) return "The raising side’s interim plan is missing.";
+  return unless(hasHeard(of), "The raising side has not read the answer. Ring both of their numbers, and record it.");
+}
+
+/** The raising side has read the answer as it is, or was told it on the telephone, or both of its numbers were rung in vain. */
+export function hasHeard({ heard, calls, raised, ask }: Escalation): boolean {
+  const numbers = ask.deputy ? (["call_back", "deputy"] as const) : (["call_back"] as const);
+  const rung = numbers.every((number) => calls.some((call) => call.number === number));
+  return (
+    heard.some(({ agency }) => agency === raised.by.agency) ||
+    calls.some(({ answered }) => answered) ||
+    (rung && calls.length >= 2)
+  );
+}
+
+/** Why this person may not make this move on this case now; undefined when they may. A case of others looks like no case. */
+export function cannot(move: MoveName, of: Escalation, who: Who, duty: Duty): Refusal | undefined {
+  const { who: standing, from, when }: Rule = RULES[move];
+  if (!parties(of).includes(who.agency)) return new Refusal("NotFound", "There is no such escalation.");
+  const lacks = lacksStanding(standing, of, who, duty);
+  if (lacks) return lacks;
+  const stage = stageOf(of);
+  if (stage === "closed" && of.closed && !from.includes(stage)) {
+    const { by, at } = of.closed;
+    return new Refusal("Closed", `${of.reference} was closed by ${by.name} at ${london(at)}.`, { facts: { by, at } });
+  }
+  const why = when?.(of) ?? unless(from.includes(stage), "Nothing has been decided yet, or it has to be decided anew.");
+  return why === undefined ? undefined : new Refusal("NotYet", why);
+}
+
+function lacksStanding(standing: Standing, of: Escalation, who: Who, duty: Duty): Refusal | undefined {
+  if (standing === "answerer" && tierOf(of, who, duty) === undefined)
+    return new Refusal("NotOnDuty", "Only somebody on duty for a desk that has been asked can answer this.");
+  if (standing === "owner" && of.owner?.by.id !== who.id)
+    return new Refusal("NotAllowed", "Only whoever has it now can do this. Acknowledge it first.");
+  if (standing === "raiser" && who.agency !== of.raised.by.agency)
+    return new Refusal("NotAllowed", "Only the agency that raised this can do it.");
+  if (standing === "asker" && !isAsker(of, who)) return new Refusal("NotAllowed", "Only an agency that asked can do this.");
+  if (standing === "referred_body" && !answersReferral(of, who, duty))
+    return new Refusal("NotOnDuty", "Only somebody on duty for the body that was asked can answer this.");
+  return undefined;
+}
+
+/** Refuses a move that the table does not allow. */
+export function mustBeAllowed(move: MoveName, of: Escalation, who: Who, duty: Duty): void {
+  const no = cannot(move, of, who, duty);
+  if (no) throw no;
+}
+
+/** May this person see the case at all? A case of others looks like no case. */
+export function mustShare(of: Escalation, who: Who): void {
+  if (!parties(of).includes(who.agency)) throw new Refusal("NotFound", "There is no such escalation.");
+}
+
+/**
+ * An answer is given to what its reader saw. When the tier, the owner, the decision or the end has changed since, the answer is not
+ * applied: what changed is said, and one more press takes it. Notes refuse nothing.
+ */
+export function mustHaveSeen({ changed, version }: Escalation, seen: number): void {
+  if (seen >= changed.version && seen <= version) return;
+  const name = changed.by === "clock" ? "The clock" : changed.by.name;
+  const detail = `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again, then answer.`;
+  throw new Refusal("ChangedMeanwhile", detail, { facts: { by: changed.by, at: changed.at, what: changed.what, version } });
+}
+
+/** The tier at which somebody answers; they have been found on duty. */
+export function answeringTier(of: Escalation, who: Who, duty: Duty): number {
+  const tier = tierOf(of, who, duty);
+  if (tier === undefined) throw new Refusal("NotOnDuty", "Only somebody on duty for a desk that has been asked can answer this.");
+  return tier;
+}
+
+/** Does anybody wait for an acknowledgement now, by a clock that runs? */
+export const isAsking = ({ clocks }: Pick<Escalation, "clocks">): boolean =>
+  clocks.some((clock) => isRunning(clock) && (clock.limit === "acknowledge" || clock.limit === "repeat"));

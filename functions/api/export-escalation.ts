@@ -1,0 +1,20 @@
+import type { Escalation } from "../../core/escalation/escalation.ts";
+import { viewOf } from "../../core/escalation/view.ts";
+import { routes } from "../../core/routes.ts";
+import * as cases from "../aws/cases.ts";
+import { altered } from "../chain.ts";
+import { endpoint } from "../edge.ts";
+import { sharedCase } from "./read-escalation.ts";
+import { toldOf } from "./read-notices.ts";
+
+/** The whole case, with whether every line of it, and every screen that was decided on, is as it was written. */
+export async function wholeCase(of: Escalation) {
+  const [story, screens, notices] = await Promise.all([cases.wholeStory(of), cases.screens(of), cases.noticesOf(of)]);
+  return { story, screens, notices, chain: altered(story, screens, of) ?? "whole" };
+}
+
+export const handler = endpoint(routes.exportEscalation, async ({ params, actor, now }) => {
+  const of = await sharedCase({ params, actor });
+  const { notices, ...whole } = await wholeCase(of);
+  return { at: now, case: viewOf(of), ...whole, notices: notices.map(toldOf) };
+});

@@ -1,0 +1,76 @@
+import type { Duty } from "../../core/escalation/climb.ts";
+import { mergeInto } from "../../core/escalation/close.ts";
+import { type Escalation, isAwaited, isReferred } from "../../core/escalation/escalation.ts";
+import { begin, type Move } from "../../core/escalation/move.ts";
+import { linkRequest } from "../../core/escalation/news.ts";
+import { said, saySame } from "../../core/escalation/related.ts";
+import { mustShare } from "../../core/escalation/rules.ts";
+import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { routes } from "../../core/routes.ts";
+import * as cases from "../aws/cases.ts";
+import * as directory from "../aws/directory.ts";
+import { type CallOf, endpoint, whoIs } from "../edge.ts";
+
+type Saying = CallOf<typeof routes.sayRelated>;
+
+/**
+ * Somebody has looked at two cases and says whether they are the same. Both keep it, in one transaction; when they are, the newer ends
+ * in the older, with every word of it.
+ */
+export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
+  const { params, actor, body, request, now } = saying;
+  const { partnership } = actor;
+  const kept = await cases.once(partnership, request, async () => {
+    const [current, other] = await Promise.all([params.id, body.other].map((id) => cases.get({ partnership, id })));
+    if (!current || !other) throw new Error("two cases were read");
+    const [duty, otherDuty] = await Promise.all([current, other].map(({ terms }) => directory.onDuty(partnership, terms, now)));
+    const here = { of: current, duty: duty ?? {} };
+    const there = { of: other, duty: otherDuty ?? {} };
+    const [mine, theirs] = body.same ? joined(here, there, saying) : apart(here, there, saying);
+    return cases.save(mine, now, request, theirs ? [theirs] : []);
+  });
+  mustShare(kept, whoIs(actor));
+  return viewOf(kept);
+}
+
+interface Known {
+  readonly of: Escalation;
+  readonly duty: Duty;
+}
+
+function apart(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move | undefined] {
+  const mine = saySame(here.of, body, whoIs(actor), now, here.duty);
+  const waits = there.of.related.find(({ id, said: by }) => id === here.of.id && by === null);
+  return [mine, waits && said(begin(there.of), waits, false, body.because, whoIs(actor), now)];
+}
+
+function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move] {
+  const who = whoIs(actor);
+  saySame(here.of, body, who, now, here.duty); // refuses when the other does not wait to be told apart from this one
+  const [older, newer] = here.of.raised.at <= there.of.raised.at ? [here, there] : [there, here];
+  mustBeFree(newer.of);
+  const linked = linkRequest(older.of, newer.of.ask, body.because, newer.of.raised.by, now, older.duty, {
+    author: who,
+    from: newer.of.reference,
+    wanted: newer.of.priority,
+    news: newer.of.news,
+  });
+  const kept = said(linked, newer.of, true, body.because, who, now);
+  const ended = newer.of.closed ? begin(newer.of) : mergeInto(newer.of, older.of.reference, body.because, who, now, newer.duty);
+  const over = said(ended, older.of, true, body.because, who, now);
+  return older === here ? [kept, over] : [over, kept];
+}
+
+/** A unit on its way, a referral or a detention keeps its own case: its clocks would end with it. */
+function mustBeFree(newer: Escalation): void {
+  if (newer.closed) return;
+  const detained = newer.custody !== null && newer.custody.accepted === null && newer.custody.left === null;
+  if (isAwaited(newer) || isReferred(newer) || detained)
+    throw new Refusal(
+      "NotYet",
+      `${newer.reference} has somebody on their way, a body that was asked, or a detained person. Settle that there first.`,
+    );
+}
+
+export const handler = endpoint(routes.sayRelated, sayCaseRelated);

@@ -1,0 +1,11 @@
+import { triage } from "../../core/escalation/triage.ts";
+import { pathwayInForce } from "../../core/partnership/terms.ts";
+import { routes } from "../../core/routes.ts";
+import * as directory from "../aws/directory.ts";
+import { endpoint } from "../edge.ts";
+
+/** What a raiser's answers mean, before anything is raised. Nothing is kept. */
+export const handler = endpoint(routes.triage, async ({ body, actor, now }) => {
+  const { pathway, ...told } = body;
+  return triage(pathwayInForce(await directory.inForce(actor.partnership, now), pathway, now), told);
+});

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Fact } from "../../core/escalation/fact.ts";
+import { type Mark, marksOf } from "../../core/escalation/related.ts";
+import { keys } from "../../core/keys.ts";
+import type { Instant } from "../../core/time.ts";
+import { db, fromItem, TableName, toItem } from "./db.ts";
+
+/** A mark as it stands in a key: its kind, and a hash in place of the number or the address. */
+const hashed = (partnership: string, { on, value }: Mark): string =>
+  `${on}#${createHash("sha256").update(`${partnership}\n${on}\n${value}`).digest("hex")}`;
+
+/** The marks that these lines bring to a case, each once. */
+export const marksIn = (partnership: string, facts: readonly Fact[]): string[] => [
+  ...new Set(
+    facts
+      .flatMap((fact) => {
+        if (fact.what === "raised" && fact.about.ask) return marksOf(fact.about.ask);
+        if (fact.what === "request_linked") return marksOf(fact.about.ask);
+        return fact.what === "news_added" ? marksOf(fact.about.news) : [];
+      })
+      .map((mark) => hashed(partnership, mark)),
+  ),
+];
+
+/** So many cases that look alike are shown; more would tell nobody anything. */
+const MOST_ALIKE = 5;
+/** A place that more cases than this share is where many people are, such as a hospital: it says nothing about which of them this is. */
+const MOST_AT_ONE_PLACE = 5;
+const PLACES: readonly Mark["on"][] = ["postcode_and_number", "address", "what3words"];
+
+/** AP15. Cases that share a mark with a request and were marked so since an instant, the newest first, with what they share. */
+export async function alike(
+  partnership: string,
+  marks: readonly Mark[],
+  since: Instant,
+): Promise<{ id: string; on: string[] }[]> {
+  const found = (await Promise.all(marks.map((mark) => sharing(partnership, mark, since)))).flat();
+  const byCase = Map.groupBy(
+    found.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+    ({ id }) => id,
+  );
+  return [...byCase].slice(0, MOST_ALIKE).map(([id, shared]) => ({ id, on: [...new Set(shared.map(({ on }) => on))] }));
+}
+
+async function sharing(partnership: string, mark: Mark, since: Instant) {
+  const { pk } = keys.mark(partnership, hashed(partnership, mark), since, "");
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk >= :since",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ":since": since }),
+      ScanIndexForward: false,
+      Limit: MOST_LOOKED_AT,
+      ConsistentRead: true,
+    }),
+  );
+  const shared = Items.map((item) => String(fromItem(item).sk)).map((sk) => ({
+    at: sk.slice(0, 24),
+    id: sk.slice(25),
+    on: mark.on,
+  }));
+  const cases = new Set(shared.map(({ id }) => id)).size;
+  return PLACES.includes(mark.on) && cases > MOST_AT_ONE_PLACE ? [] : shared;
+}
+/** The newest so many of one mark are read: enough to tell a home from a hospital. */
+const MOST_LOOKED_AT = 20;

@@ -1,0 +1,224 @@
+import { describe, expect, it } from "@jest/globals";
+import { arrive } from "../../../core/escalation/arrive.ts";
+import { isRunning } from "../../../core/escalation/clock.ts";
+import { close, Withdrawal, withdraw } from "../../../core/escalation/close.ts";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import type { Move } from "../../../core/escalation/move.ts";
+import { waitingFor } from "../../../core/escalation/move.ts";
+import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
+import {
+  ack,
+  call,
+  callHandler,
+  chargeNurse,
+  DEPUTY,
+  decision,
+  decline,
+  detained,
+  dueOf,
+  everyone,
+  hear,
+  item,
+  linked,
+  naming,
+  news,
+  outcome,
+  plan,
+  refusing,
+  SETTLED,
+  settledAt,
+  shut,
+  there,
+  told,
+  wait,
+  whats,
+  withdrawn,
+} from "./moves.ts";
+
+const attended = () => caseAfter(raised(), ack(), decision("attend_immediate"));
+
+describe("arriving", () => {
+  it("stops the arrive clock on a person on scene, told by either side", () => {
+    const move = arrive(attended(), { claimedAt: at("PT1M") }, nurse, at("PT2M"), duty());
+    expect(move.next.arrived).toMatchObject({ by: nurse, at: at("PT2M") });
+    expect(move.facts[0]).toMatchObject({ about: { claimedAt: at("PT1M") } });
+    expect(dueOf(move.next, "arrive")).toBeUndefined();
+    expect(told(move)).toEqual(["update inspector"]);
+    expect(() => there()(move.next)).toThrow(refusing("Conflict"));
+  });
+
+  it("knows no arrival that nobody decided on", () => {
+    expect(() => there()(raised().next)).toThrow(refusing("NotYet"));
+    expect(() => there()(caseAfter(raised(), decline()))).toThrow(refusing("NotYet"));
+  });
+
+  it("stops asking the tiers that were asked because nobody came", () => {
+    const late = caseAfter(raised(), ack(), decision("attend_immediate"), wait("PT15M"));
+    const move = there(inspector, at("PT16M"))(late);
+    expect(told(move)).toEqual(["stand_down duty_officer", "update nurse"]);
+    expect(waitingFor(move.next)).toBe("close");
+  });
+});
+
+/** A case in which everything has been done but one thing, and what it then says is missing. */
+const LACKS: readonly (readonly [string, () => Escalation, RegExp])[] = [
+  ["nobody has decided", () => raised().next, /decided/],
+  ["somebody is still to arrive", () => caseAfter(raised(), decision("attend_prompt"), hear(), outcome()), /arrive/],
+  [
+    "the other body has not accepted",
+    () => caseAfter(raised(), decision("refer_to", {}, inspector, NOW, everyone()), hear(), outcome()),
+    /accepted/,
+  ],
+  [
+    "what came since has not been answered",
+    () => caseAfter(raised(), decline(), hear(), plan(), outcome(), news({ furtherConcern: true })),
+    /decided anew/,
+  ],
+  [
+    "whoever has it has not opened what is new",
+    () => caseAfter(raised(), decision("attend_prompt"), there(), hear(), outcome(), news({}, callHandler)),
+    /news that nobody has opened/,
+  ],
+  [
+    "another body has not read that the answer changed",
+    () => caseAfter(raised({ alsoTell: ["ambulance"] }), decline(), decision("attend_prompt"), there(), hear(), outcome()),
+    /has not read it yet/,
+  ],
+  [
+    "nobody has said what happened to the person",
+    () => caseAfter(raised(), decision("attend_prompt"), there(), hear()),
+    /what has happened/,
+  ],
+  [
+    "the raising side has not read the answer",
+    () => caseAfter(raised(), decision("attend_prompt"), there(), outcome()),
+    /not read the answer/,
+  ],
+  ["no interim plan is there after a decline", () => caseAfter(raised(), decline(), hear(), outcome()), /interim plan/],
+  [
+    "no interim plan is there after advice",
+    () => caseAfter(raised(), decision("advise_partner_leads"), hear(), outcome()),
+    /interim plan/,
+  ],
+  ...(["custody_accepted", "next_of_kin", "tell_result"] as const).map(
+    (lacking, nth) =>
+      [
+        `a detained person's ${lacking} is open`,
+        () =>
+          caseAfter(
+            detained(),
+            decision("remain_with_patient"),
+            hear(),
+            outcome(),
+            ...SETTLED.filter(([one]) => one.item !== lacking).map(([one, by]) => item(one, by)),
+          ),
+        [/clinician/, /kin/, /result/][nth] ?? /./,
+      ] as const,
+  ),
+];
+
+describe("closing", () => {
+  it.each(LACKS)("waits while %s, and says so", (_, of, words) => {
+    expect(() => shut()(of())).toThrow(expect.objectContaining({ name: "NotYet", message: expect.stringMatching(words) }));
+  });
+
+  it.each([
+    ["somebody came", () => caseAfter(raised(), ack(), decision("attend_immediate"), there(), outcome(), hear())],
+    ["it was declined and there is a plan", () => caseAfter(raised(), decline(), plan(), outcome())],
+    [
+      "a detained person was handed over",
+      () => caseAfter(detained(), ...settledAt(), decision("agree_release_officers"), hear(), outcome("detained")),
+    ],
+    [
+      "officers stayed and everything is settled",
+      () => caseAfter(detained(), ...settledAt(), decision("remain_with_patient"), hear(), outcome("admitted")),
+    ],
+  ])("ends a case in which nothing is owed: %s", (_, of) => {
+    const { next } = shut()(of());
+    expect(next.closed).toMatchObject({ as: "closed", by: inspector });
+    expect(next.clocks.some(isRunning)).toBe(false);
+    expect(waitingFor(next)).toBe("nothing");
+    expect(() => shut()(next)).toThrow(refusing("Closed"));
+  });
+
+  it("counts as reading the answer when the raising side closes", () => {
+    const done = caseAfter(raised(), decision("attend_prompt"), there(), outcome());
+    const move = shut(nurse)(done);
+    expect(whats(move)).toEqual(["answer_read", "closed"]);
+    expect(move.next.closed).toMatchObject({ by: nurse });
+  });
+
+  it.each([
+    ["one call that was answered", {}, [call("call_back", true)], true],
+    ["two calls in vain to the only number", {}, [call("call_back"), call("call_back")], true],
+    ["one call in vain to the only number", {}, [call("call_back")], false],
+    ["a call in vain to each of both numbers", DEPUTY, [call("call_back"), call("deputy")], true],
+    ["two calls in vain to one of both numbers", DEPUTY, [call("call_back"), call("call_back")], false],
+    ["a call to the deputy that was answered", DEPUTY, [call("deputy", true)], true],
+  ] as const)("with %s", (_, more, calls, enough) => {
+    const rung = caseAfter(raised(more), decision("attend_prompt"), there(), outcome(), ...calls);
+    if (enough) expect(shut()(rung).next.closed).not.toBeNull();
+    else expect(() => shut()(rung)).toThrow(refusing("NotYet"));
+  });
+
+  it("asks for the calls anew once the answer has changed", () => {
+    const rung = caseAfter(raised(), decline(), plan(), outcome(), call("call_back", true));
+    const changed = caseAfter({ ...raised(), next: rung }, decision("advise_partner_leads"));
+    expect(() => shut()(changed)).toThrow(refusing("NotYet"));
+  });
+
+  it("still learns of an outcome after the case has closed, and both sides hear of harm", () => {
+    const closed = caseAfter(raised(), ack(), withdrawn());
+    const move = outcome("found_injured", nurse, at("PT48H"))(closed);
+    expect(move.next.outcome).toMatchObject({ code: "found_injured" });
+    expect(move.facts[0]).toMatchObject({ about: { harm: true, afterClosing: true } });
+    expect(told(move)).toEqual(["update inspector"]);
+    expect(move.next.clocks.some(isRunning)).toBe(false);
+    expect(outcome("safe", nurse, at("PT48H"))(closed).notices).toEqual([]);
+    expect(() => outcome("fine")(closed)).toThrow(naming("code"));
+  });
+});
+
+describe("withdrawing", () => {
+  it.each(["withdrawn_found_safe", "withdrawn_other"] as const)("as %s stands down whoever was asked", (as) => {
+    const move = withdrawn(as)(raised().next);
+    expect(told(move)).toEqual(["stand_down inspector"]);
+    expect(move.next.closed).toMatchObject({ as, by: nurse });
+    expect(move.next.clocks.some(isRunning)).toBe(false);
+  });
+
+  it("is told to whoever has it", () => {
+    expect(told(withdrawn()(caseAfter(raised(), ack())))).toEqual(["update inspector"]);
+  });
+
+  it("names the 999 call that took its place, with its number and date", () => {
+    expect(() => withdrawn("superseded_by_999")(raised().next)).toThrow(naming("cad"));
+    const move = withdrawn("superseded_by_999", { cad: { number: "1234", date: "2026-01-16" } })(raised().next);
+    expect(move.next.closed).toMatchObject({ as: "superseded_by_999", why: "He is back (CAD 1234 of 2026-01-16)" });
+  });
+
+  it("is for the agency that raised it, and for no other that asked", () => {
+    expect(() => withdrawn("withdrawn_other", {}, inspector)(raised().next)).toThrow(refusing("NotAllowed"));
+    const both = caseAfter(raised(), linked(socialWorker));
+    expect(() => withdrawn("withdrawn_other", {}, socialWorker)(both)).toThrow(refusing("NotAllowed"));
+  });
+
+  it("waits while another agency has asked about the same person, and goes on where the same agency asked twice", () => {
+    expect(() => withdrawn()(caseAfter(raised(), linked(socialWorker)))).toThrow(refusing("NotYet"));
+    expect(withdrawn()(caseAfter(raised(), linked(chargeNurse))).next.closed).toMatchObject({ as: "withdrawn_found_safe" });
+  });
+
+  it("is a closed set of reasons", () => {
+    for (const as of ["found_safe", "no_longer_needed", "closed"])
+      expect(Withdrawal.safeParse({ as, why: "He is back" }).success).toBe(false);
+  });
+
+  it("is shown what changed first, like closing", () => {
+    const late = caseAfter(raised(), wait("PT5M"));
+    expect(() => withdraw(late, { as: "withdrawn_other", why: "Found" }, nurse, 1, at("PT6M"), duty())).toThrow(
+      refusing("ChangedMeanwhile"),
+    );
+    const done: Move = outcome()(caseAfter(raised(), decision("attend_prompt"), there(), hear()));
+    expect(() => close(done.next, {}, dutyOfficer, 1, at("PT6M"), duty())).toThrow(refusing("ChangedMeanwhile"));
+  });
+});

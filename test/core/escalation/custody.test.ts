@@ -1,0 +1,323 @@
+import { describe, expect, it } from "@jest/globals";
+import { CustodyItem, leaveWithoutHandover } from "../../../core/escalation/custody.ts";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import type { Move } from "../../../core/escalation/move.ts";
+import { viewOf } from "../../../core/escalation/view.ts";
+import { type Instant, london } from "../../../core/time.ts";
+import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised } from "../../builders.ts";
+import {
+  ack,
+  chargeNurse,
+  DEPUTY,
+  decision,
+  detained,
+  dueOf,
+  everyone,
+  hear,
+  item,
+  lineOf,
+  naming,
+  news,
+  open,
+  outcome,
+  pass,
+  passing,
+  refusing,
+  SETTLED,
+  settledAt,
+  shut,
+  told,
+  toldOf,
+  wait,
+  whats,
+} from "./moves.ts";
+
+/** Somebody was brought, and nobody has said yet when. */
+const brought = () => detained({ answers: {} });
+const left =
+  (when = at("PT30M"), by = inspector, more: object = {}, on = everyone()) =>
+  (current: Escalation): Move =>
+    leaveWithoutHandover(current, { leftAt: when, told: "The nurse at the desk", ...more }, by, when, on);
+
+describe("a detained person's clocks", () => {
+  it("run from the arrival that the raiser gave, and not before somebody has said when it was", () => {
+    const { next } = detained({ answers: { arrived_at: "2026-01-16T01:30:00+00:00" } });
+    expect(next.custody?.arrivedAt).toBe("2026-01-16T01:30:00.000Z");
+    expect(dueOf(next, "custody_handover")).toBe(at("PT30M"));
+    expect(dueOf(next, "detention_ends")).toBe("2026-01-17T01:30:00.000Z");
+    expect(dueOf(brought().next, "custody_handover")).toBeUndefined();
+    expect(brought().next.custody).toMatchObject({ arrivedAt: null });
+  });
+
+  it("are kept for no type but those that say so", () => {
+    expect(raised().next.custody).toBeNull();
+    expect(() => item({ item: "tell_result", who: "His brother" })(raised().next)).toThrow(refusing("NotYet"));
+  });
+
+  it("start when the arrival is told later, as an item of the handing over", () => {
+    const { next } = item({ item: "arrived_at", at: at("PT5M") }, nurse, at("PT6M"))(brought().next);
+    expect(dueOf(next, "custody_handover")).toBe(at("PT65M"));
+    expect(dueOf(next, "detention_ends")).toBe(at("PT1445M"));
+  });
+
+  it("start when the arrival is told later, as the answer to the question that was still open", () => {
+    const { next } = news({ answers: { arrived_at: at("PT5M") } }, nurse, at("PT6M"))(brought().next);
+    expect(viewOf(next).missing.map(({ code }) => code)).not.toContain("arrived_at");
+    expect(next.custody?.arrivedAt).toBe(at("PT5M"));
+    expect(dueOf(next, "custody_handover")).toBe(at("PT65M"));
+  });
+
+  it("move with an arrival that is put right", () => {
+    const { next } = item({ item: "arrived_at", at: at("PT5M") }, inspector, at("PT10M"))(detained().next);
+    expect(dueOf(next, "custody_handover")).toBe(at("PT65M"));
+    expect(next.clocks.filter(({ limit }) => limit === "custody_handover")).toHaveLength(1);
+  });
+
+  it("remind before each of them", () => {
+    const [warned] = passing(caseAfter(detained(), decision("remain_with_patient", { reviewAt: at("PT30H") })), at("PT45M"));
+    expect(warned?.facts[0]).toMatchObject({ at: at("PT45M"), about: { limit: "custody_handover" } });
+    const near = passing(caseAfter(detained(), decision("remain_with_patient", { reviewAt: at("PT30H") })), at("PT22H"));
+    expect(near.at(-1)?.facts[0]).toMatchObject({ what: "limit_near", at: at("PT22H"), about: { limit: "detention_ends" } });
+  });
+
+  it("that had passed when the arrival was told are missed at once", () => {
+    const start = detained({ answers: { arrived_at: "2026-01-16T00:50:00+00:00" }, ...DEPUTY }, everyone());
+    expect(whats(start)).toEqual(["raised", "tier_alerted", "limit_missed"]);
+    expect(lineOf(start, "limit_missed")).toMatchObject({ limit: "custody_handover", waker: "move" });
+    expect(told(start)).toEqual(
+      expect.arrayContaining(["paired site_manager", "paired charge_nurse", "update inspector", "update nurse"]),
+    );
+    const later = item({ item: "arrived_at", at: "2026-01-15T01:00:00.000Z" }, nurse, NOW, everyone())(brought().next);
+    expect(later.facts.map((fact) => (fact.what === "limit_missed" ? fact.about.limit : fact.what))).toEqual([
+      "custody_recorded",
+      "custody_handover",
+      "detention_ends",
+      "tier_alerted",
+    ]);
+    expect(told(later)).toContain("page duty_officer");
+  });
+});
+
+describe("the items of a handing over", () => {
+  it.each<[string, CustodyItem, string]>([
+    ["an arrival that lies ahead", { item: "arrived_at", at: at("PT1M") }, "at"],
+    ["an arrival more than a week ago", { item: "arrived_at", at: "2026-01-09T01:00:00.000Z" }, "at"],
+    [
+      "an extension before anybody has said when it began",
+      { item: "detention_extended", hours: 12, doctor: "Dr B. Example" },
+      "item",
+    ],
+  ])("refuses %s", (_, one, field) => {
+    expect(() => item(one)(brought().next)).toThrow(naming(field));
+  });
+
+  it.each([
+    ["the police level", "by the raising side", { item: "risk_by_police", level: "low" }, nurse],
+    ["the health level", "by police", { item: "risk_by_health", level: "low" }, inspector],
+    ["the acceptance", "by police", { item: "custody_accepted", clinician: "Dr A. Example" }, inspector],
+    ["the police level", "by a body that was only told", { item: "risk_by_police", level: "low" }, hub],
+    ["the health level", "by a body that was only told", { item: "risk_by_health", level: "low" }, hub],
+  ] as const)("does not let %s be entered %s", (_, __, one, by) => {
+    const shared = detained({ alsoTell: ["ambulance"] }).next;
+    expect(() => item(one, by)(shared)).toThrow(naming("item"));
+  });
+
+  it.each(SETTLED)("keeps $item, signed, and says so in the story", (one, by) => {
+    const move = item(one, by, at("PT5M"))(detained().next);
+    expect(lineOf(move, "custody_recorded")).toMatchObject({ item: one.item });
+    expect(JSON.stringify(move.next.custody)).toContain(JSON.stringify({ by, at: at("PT5M") }).slice(1, -1));
+  });
+
+  it("lets each side change its own reading, and keeps the other's", () => {
+    const both = caseAfter(detained(), ...settledAt(), item({ item: "risk_by_health", level: "high" }, chargeNurse, at("PT9M")));
+    expect(both.custody).toMatchObject({ riskByPolice: { level: "low" }, riskByHealth: { level: "high", by: chargeNurse } });
+  });
+
+  it("lengthens a detention by the hours that a doctor gives, twelve at most", () => {
+    const { next } = item(
+      { item: "detention_extended", hours: 12, doctor: "Dr B. Example" },
+      nurse,
+      at("PT20H"),
+    )(detained().next);
+    expect(dueOf(next, "detention_ends")).toBe(at("PT36H"));
+    expect(CustodyItem.safeParse({ item: "detention_extended", hours: 13, doctor: "Dr B. Example" }).success).toBe(false);
+  });
+
+  it("lengthens it, too, when its end had passed before anybody wrote it down", () => {
+    const ended = caseAfter(
+      detained(),
+      decision("remain_with_patient", { reviewAt: at("PT30H") }),
+      (one) => passing(one, at("PT24H")).at(-1),
+      item({ item: "detention_extended", hours: 6, doctor: "Dr B. Example" }, nurse, at("PT25H")),
+    );
+    expect(dueOf(ended, "detention_ends")).toBe(at("PT30H"));
+  });
+});
+
+describe("a named clinician who has accepted the person", () => {
+  const accepted = item({ item: "custody_accepted", clinician: "Dr A. Example" }, nurse, at("PT40M"));
+
+  it("ends the hour of the handover, and everyone hears", () => {
+    const move = accepted(caseAfter(detained(), ack()));
+    expect(dueOf(move.next, "custody_handover")).toBeUndefined();
+    expect(dueOf(move.next, "detention_ends")).toBe(at("PT24H"));
+    expect(toldOf(move)).toEqual(["update inspector custody_accepted"]);
+  });
+
+  it("wakes no further tier when the detention ends: whoever has it is told beside, and it goes on", () => {
+    const over = caseAfter(
+      detained(),
+      decision("remain_with_patient", { reviewAt: at("PT30H") }),
+      accepted,
+      pass(at("PT24H"), everyone()),
+    );
+    expect(over.clocks.find(({ limit }) => limit === "detention_ends")?.missedAt).toBe(at("PT24H"));
+    expect(over.tier).toBe(0);
+  });
+
+  it("is not waited for again when the arrival is put right afterwards", () => {
+    const { next } = item({ item: "arrived_at", at: at("PT30M") }, nurse, at("PT45M"))(accepted(detained().next).next);
+    expect(dueOf(next, "custody_handover")).toBeUndefined();
+  });
+
+  it("lets nobody say any more that officers left without an agreed handover", () => {
+    expect(() => left(at("PT50M"))(accepted(detained().next).next)).toThrow(refusing("NotYet"));
+  });
+});
+
+describe("officers who leave without an agreed handover", () => {
+  const had = () => caseAfter(detained(DEPUTY), ack());
+
+  it("are named in the record; the next tier, the manager on call, the deputy and the raiser hear at once", () => {
+    const move = left()(had());
+    expect(lineOf(move, "left_without_agreed_handover")).toEqual({ leftAt: at("PT30M"), told: "The nurse at the desk" });
+    expect(toldOf(move)).toEqual(
+      expect.arrayContaining([
+        "update nurse left_without_agreed_handover",
+        "paired manager_on_call left_without_agreed_handover",
+        "paired charge_nurse left_without_agreed_handover",
+        "page duty_officer departure",
+      ]),
+    );
+    expect(move.next.tier).toBe(1);
+    expect(move.next.owner).toMatchObject({ by: inspector });
+  });
+
+  it("may be named by either side, at a time that does not lie ahead, once", () => {
+    expect(left(at("PT30M"), nurse)(had()).next.custody?.left).toMatchObject({ by: nurse });
+    expect(() => leaveWithoutHandover(had(), { leftAt: at("PT31M"), told: "Nobody" }, nurse, at("PT30M"), duty())).toThrow(
+      naming("leftAt"),
+    );
+    expect(() => left()(left()(had()).next)).toThrow(refusing("NotYet"));
+    expect(() => left()(raised().next)).toThrow(refusing("NotYet"));
+  });
+
+  it("end the hour of the handover, which is not waited for again, while the detention goes on", () => {
+    const gone = left()(had()).next;
+    expect(dueOf(gone, "custody_handover")).toBeUndefined();
+    const { next } = item({ item: "detention_extended", hours: 3, doctor: "Dr B. Example" }, nurse, at("PT35M"))(gone);
+    expect(dueOf(next, "custody_handover")).toBeUndefined();
+    expect(dueOf(next, "detention_ends")).toBe(at("PT27H"));
+  });
+
+  it("ask the top once more when the case is there", () => {
+    const top = caseAfter(detained(), (one) => passing(one, at("PT46M")).at(-1));
+    expect(top.tier).toBe(3);
+    expect(told(left(at("PT50M"))(top))).toContain("page chief");
+  });
+
+  it("do not keep the case from being closed once the rest is settled", () => {
+    const over = caseAfter(
+      { ...detained(), next: left()(had()).next },
+      decision("remain_with_patient", {}, inspector, at("PT31M")),
+      ...settledAt(at("PT32M")).filter((_, nth) => SETTLED[nth]?.[0].item !== "custody_accepted"),
+      hear(nurse, at("PT33M")),
+      outcome("admitted", nurse, at("PT34M")),
+    );
+    expect(shut(inspector, at("PT35M"))(over).next.closed).not.toBeNull();
+  });
+});
+
+describe("an hour's handover on the night on which the clocks go back (23:05 BST)", () => {
+  const ARRIVED: Instant = "2025-10-25T22:05:00.000Z";
+  const on = everyone();
+  const start = detained({ answers: { arrived_at: "2025-10-25T23:05:00+01:00" } }, on, "2025-10-25T22:20:00.000Z");
+  const had = caseAfter(
+    start,
+    ack(inspector, "2025-10-25T22:25:00.000Z", on),
+    decision("remain_with_patient", { reviewAt: "2025-10-26T03:00:00.000Z" }, inspector, "2025-10-25T22:30:00.000Z", on),
+  );
+  const due = passing(had, "2025-10-25T23:05:00.000Z", on);
+  const late = due.at(-1);
+  const assaulted = news(
+    {
+      riskFacts: [
+        { code: "staff_assaulted", status: "seen_by_staff", source: "The nurse", obtainedAt: "2025-10-25T23:04:00.000Z" },
+      ],
+    },
+    chargeNurse,
+    "2025-10-25T23:06:00.000Z",
+    on,
+  )(late?.next as Escalation);
+
+  it("counts the hour from 23:05 BST, and tells the site manager and the duty inspector at 00:05 BST", () => {
+    expect(start.next.custody?.arrivedAt).toBe(ARRIVED);
+    expect(late?.facts[0]).toMatchObject({ at: "2025-10-25T23:05:00.000Z", about: { limit: "custody_handover" } });
+    expect(london(late?.facts[0]?.at ?? "")).toBe("00:05 BST, Sun 26 Oct");
+    expect(told(late)).toEqual(expect.arrayContaining(["paired site_manager", "update inspector", "update nurse"]));
+  });
+
+  it("is P2 when the nurse in charge reports that staff were assaulted", () => {
+    expect(assaulted.next.priority).toBe("P2");
+    expect(assaulted.next.reopened).toMatchObject({ why: "new_information" });
+  });
+
+  it("ends the detention after 24 elapsed hours: at 22:05 GMT, not 23:05", () => {
+    const { detentionEndsAt } = viewOf(had).custody ?? {};
+    expect(detentionEndsAt).toBe("2025-10-26T22:05:00.000Z");
+    expect(dueOf(had, "detention_ends")).toBe(detentionEndsAt);
+    expect(london(detentionEndsAt ?? "")).toBe("22:05 GMT, Sun 26 Oct");
+  });
+
+  it("shows the empty item of the next of kin", () => {
+    expect(viewOf(had).custody?.nextOfKin).toBeNull();
+  });
+
+  it("records no release until both sides have entered the risk and a named clinician has accepted", () => {
+    const when = "2025-10-25T23:10:00.000Z";
+    const opened = caseAfter({ ...start, next: assaulted.next }, open(inspector, when, on));
+    const release = decision("agree_release_officers", {}, inspector, when, on);
+    expect(() => release(opened)).toThrow(naming("code"));
+    expect(release(caseAfter({ ...start, next: opened }, ...settledAt(when, on))).next.decision).toMatchObject({
+      code: "agree_release_officers",
+    });
+  });
+
+  it("says so when officers leave anyway, and asks tier 2 and the manager on call at once", () => {
+    const move = left("2025-10-25T23:30:00.000Z", nurse, {}, on)(assaulted.next);
+    expect(toldOf(move)).toEqual(
+      expect.arrayContaining(["page duty_officer departure", "paired manager_on_call left_without_agreed_handover"]),
+    );
+    expect(move.next.tier).toBe(1);
+  });
+});
+
+describe("an hour's handover that nobody has kept", () => {
+  it("asks no next tier by itself, and is told once", () => {
+    const sent = caseAfter(
+      detained({}, everyone()),
+      decision("remain_with_patient", { reviewAt: at("PT3H") }, inspector, NOW, everyone()),
+    );
+    const moves = passing(sent, at("PT2H"), everyone());
+    expect(moves.filter((move) => whats(move).includes("limit_missed"))).toHaveLength(1);
+    expect(moves.at(-1)?.next.tier).toBe(0);
+    expect(wait("PT2H", duty())(moves.at(-1)?.next as Escalation)).toBeUndefined();
+  });
+
+  it("is told to whoever is asked at that time when nobody has the case", () => {
+    const moves = passing(detained({}, everyone()).next, at("PT60M"), everyone());
+    const late = moves.find((move) => toldOf(move).some((one) => one.endsWith("handover_late")));
+    expect(told(late)).toEqual(expect.arrayContaining(["paired site_manager", "update nurse"]));
+    expect(told(late).some((one) => one === `update ${dutyOfficer.id}` || one === "update chief")).toBe(true);
+  });
+});

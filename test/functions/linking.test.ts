@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+beforeEach(() => town.anew());
+afterAll(() => town.close());
+
+const DOOR = { borough: "Lambeth", address: "12 Example Street", postcode: "se17eh" };
+const matches = async (person: string, more: object) =>
+  (await town.as(person, "POST", "likely-matches", { pathway: "police_attendance", place: DOOR, ...more })).body.items as {
+    id: string;
+    on: string[];
+  }[];
+
+describe("a request that looks like another", () => {
+  it("is found by the person's number or telephone wherever they are, and by the CAD of the same day", async () => {
+    const known = await town.raise({
+      person: { nhsNumber: "999 123 0009", phone: "07700 900123" },
+      policeContact: { channel: "rang_999", cad: { number: "1234", date: "2026-01-16" } },
+    });
+    const elsewhere = { place: { borough: "Hackney", address: "The canal" } };
+    for (const [more, on] of [
+      [{ person: { nhsNumber: "9991230009" } }, "nhs_number"],
+      [{ person: { phone: "+44 7700 900123" } }, "phone"],
+      [{ policeContact: { channel: "rang_101", cad: { number: "CAD 1234", date: "2026-01-16" } } }, "cad"],
+    ] as const)
+      expect(await matches("jonas_field", { ...elsewhere, ...more })).toEqual([
+        expect.objectContaining({ id: known.id, on: [on] }),
+      ]);
+    const yesterday = { policeContact: { channel: "rang_101", cad: { number: "1234", date: "2026-01-15" } } };
+    expect(await matches("jonas_field", { ...elsewhere, ...yesterday })).toEqual([]);
+  });
+
+  it("is looked for as far back as the pathway says, and no further", async () => {
+    await town.raise({ place: DOOR });
+    expect(await matches("jonas_field", {})).toHaveLength(1);
+    await town.fault({ workflow: "off", sweeper: "off" });
+    await town.forward("PT73H");
+    expect(await matches("jonas_field", {})).toEqual([]);
+  });
+
+  it("is not looked for at a place where many people are, such as a hospital", async () => {
+    for (let nth = 0; nth < 6; nth += 1) {
+      expect(await matches("jonas_field", {})).toHaveLength(nth);
+      await town.raise({ place: DOOR, notTheSame: [] });
+    }
+    expect(await matches("jonas_field", {})).toEqual([]);
+  });
+
+  it("joins the older case, and whoever asked second finds it in their own list and may read it", async () => {
+    const first = await town.raise({ place: DOOR });
+    expect((await town.as("jonas_field", "GET", `escalations/${first.id}`)).status).toBe(404);
+    const link = { to: first.id, because: "The same door, the same woman" };
+    const joined = await town.raise({ place: DOOR, whyNow: "He has stopped answering", link }, "jonas_field");
+    expect(joined.id).toBe(first.id);
+    expect(joined.ask).toBe(first.ask);
+    const list = (await town.as("jonas_field", "GET", "escalations")).body.items as { id: string }[];
+    expect(list.map(({ id }) => id)).toEqual([first.id]);
+    expect((await town.as("amara_bell", "GET", "escalations")).body.items).toHaveLength(1);
+    const withdrawn = await town.move("jonas_field", first, "withdrawal", { as: "withdrawn_other", why: "Not ours to end" });
+    expect(withdrawn.body.type).toBe("/problems/NotAllowed");
+  });
+
+  it("opens a case again that had closed, with its first times, and asks its tier", async () => {
+    const first = await town.raise({ place: DOOR });
+    await town.move("amara_bell", first, "withdrawal", { as: "withdrawn_found_safe", why: "Back on the ward" });
+    const again = await town.raise({ place: DOOR, link: { to: first.id, because: "Gone again" } }, "jonas_field");
+    expect(again).toMatchObject({ id: first.id, stage: "raised", closed: null, raised: { at: first.raised.at } });
+    expect(town.subjects("idris_vale").at(-1)).toContain("your answer is needed");
+  });
+
+  it("is not joined to a case that does not look like it, or that nobody may see", async () => {
+    const first = await town.raise({ place: { borough: "Lambeth", address: "99 Other Street" } });
+    const refused = await town.as("jonas_field", "POST", "escalations", {
+      ...(await import("../../local/main-job.ts")).A_RAISE,
+      place: DOOR,
+      link: { to: first.id, because: "I guessed its number" },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "link.to" }] } });
+    expect((await town.as("jonas_field", "GET", `escalations/${first.id}`)).status).toBe(404);
+  });
+
+  it("is told apart on both cases at once, and each keeps why", async () => {
+    const first = await town.raise({ place: DOOR });
+    const other = await town.raise({ place: DOOR }, "jonas_field");
+    const because = "Two flats in one house, and two different men";
+    await town.move("idris_vale", other, "related", { other: first.id, same: false, because });
+    for (const [one, two] of [
+      [first, other],
+      [other, first],
+    ] as const)
+      expect((await town.read("idris_vale", one.id)).related).toEqual([
+        expect.objectContaining({ id: two.id, said: expect.objectContaining({ same: false, because }) }),
+      ]);
+    const once = await town.move("idris_vale", other, "related", { other: first.id, same: true, because: "On second thought" });
+    expect(once.body.type).toBe("/problems/NotYet");
+  });
+
+  it("brings every word of the newer case into the older, and its askers with it", async () => {
+    const first = await town.raise({ place: DOOR });
+    const other = await town.raise({ place: DOOR, whyNow: "He has not been seen at the shelter" }, "jonas_field");
+    await town.move("jonas_field", other, "news", { words: "A friend has heard him say goodbye" });
+    await town.move("idris_vale", other, "related", { other: first.id, same: true, because: "One man" });
+    const { news } = await town.read("idris_vale", first.id);
+    expect(news.map(({ kind, words, by }) => [kind, words, by.id])).toEqual([
+      ["linked", "He has not been seen at the shelter", "jonas_field"],
+      ["news", "A friend has heard him say goodbye", "jonas_field"],
+    ]);
+    expect((await town.read("jonas_field", first.id)).id).toBe(first.id);
+  });
+
+  it("is not joined while somebody is on their way for the newer one: its limit would end with it", async () => {
+    const first = await town.raise({ place: DOOR });
+    const other = await town.raise({ place: DOOR }, "jonas_field");
+    await town.decide("idris_vale", other, "attend_immediate");
+    const joined = await town.move("idris_vale", other, "related", { other: first.id, same: true, because: "One man" });
+    expect(joined.body.type).toBe("/problems/NotYet");
+    expect((await town.read("idris_vale", other.id)).nextLimit).toMatchObject({ limit: "arrive" });
+  });
+
+  it("is raised all the same when the case that it looks like cannot be read", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    const { UpdateItemCommand } = await import("@aws-sdk/client-dynamodb");
+    const { keys } = await import("../../core/keys.ts");
+    const first = await town.raise({ place: DOOR });
+    const Key = toItem(keys.state({ partnership: "london", id: first.id }));
+    await db.send(
+      new UpdateItemCommand({
+        TableName,
+        Key,
+        UpdateExpression: "SET body.priority = :n",
+        ExpressionAttributeValues: toItem({ ":n": 7 }),
+      }),
+    );
+    const other = await town.raise({ place: DOOR }, "jonas_field");
+    expect(other).toMatchObject({ stage: "raised", related: [] });
+    expect(town.told().filter((person) => person === "idris_vale")).toHaveLength(2);
+  });
+
+  it("is raised with «not the same» in the same press, and the older case is left in peace", async () => {
+    const first = await town.raise({ place: DOOR });
+    const mails = town.told().length;
+    const notTheSame = [{ as: first.id, because: "The flat above" }];
+    const other = await town.raise({ place: DOOR, notTheSame }, "jonas_field");
+    expect(other.related).toEqual([expect.objectContaining({ said: expect.objectContaining({ same: false }) })]);
+    expect((await town.read("amara_bell", first.id)).related).toEqual([]);
+    expect(town.told().slice(mails)).toEqual(["idris_vale"]);
+  });
+});
+
+describe("the whole case, exported", () => {
+  it("has every version of every answer with the screen it was made on, and says whether all is as written", async () => {
+    const raised = await town.raise();
+    for (const code of ["decline_threshold_not_met", "attend_prompt"])
+      expect((await town.decide("idris_vale", await town.read("idris_vale", raised.id), code)).status).toBe(200);
+    const whole = await town.as("amara_bell", "GET", `escalations/${raised.id}/export`);
+    const { chain, screens, story } = whole.body as never as {
+      chain: string;
+      screens: { shown: { decision: { code: string } | null } }[];
+      story: { what: string; about: { code?: string } }[];
+    };
+    expect(chain).toBe("whole");
+    expect(story.flatMap(({ what, about }) => (what === "decided" ? [about.code] : []))).toEqual([
+      "decline_threshold_not_met",
+      "attend_prompt",
+    ]);
+    expect(screens.map(({ shown }) => shown.decision?.code ?? null)).toEqual([null, "decline_threshold_not_met"]);
+    expect((await town.as("jonas_field", "GET", `escalations/${raised.id}/export`)).status).toBe(404);
+  });
+
+  it("says so when a screen is no longer what was shown", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    const { UpdateItemCommand } = await import("@aws-sdk/client-dynamodb");
+    const { keys } = await import("../../core/keys.ts");
+    const raised = await town.raise();
+    const { body } = await town.decide("idris_vale", raised, "attend_prompt");
+    const Key = toItem(keys.screen({ partnership: "london", id: raised.id }, body.decision?.version ?? 0));
+    const altered = { UpdateExpression: "SET body.shown.priority = :p", ExpressionAttributeValues: toItem({ ":p": "P3" }) };
+    await db.send(new UpdateItemCommand({ TableName, Key, ...altered }));
+    const whole = await town.as("amara_bell", "GET", `escalations/${raised.id}/export`);
+    expect(whole.body.chain).toMatch(/^the screen of fact \d+ is not what was shown$/);
+  });
+});

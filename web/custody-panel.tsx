@@ -1,0 +1,153 @@
+import { Details } from "nhsuk-react-components";
+import type { ReactNode } from "react";
+import { CustodyItem, detentionEnds } from "../core/escalation/custody.ts";
+import type { Custody } from "../core/escalation/escalation.ts";
+import { between, inWords, london } from "../core/time.ts";
+import type { CaseView, FormView } from "./case-view.ts";
+import { CustodyForm, custodyForm, type Item, mayEnter } from "./custody-form.tsx";
+import type { Typed } from "./form.tsx";
+import { NEXT_OF_KIN } from "./known-words.ts";
+import { Missing, Said } from "./recorded.tsx";
+import { Moment } from "./time.tsx";
+import { RISK_LEVELS } from "./words.ts";
+
+/** How each item is called, and what its emptiness says. The extension is the only one that nobody owes. */
+const ITEMS: Record<Item, { readonly title: string; readonly empty: string | undefined }> = {
+  arrived_at: { title: "Arrival at the place of safety", empty: "Nobody has said when they arrived" },
+  risk_by_police: { title: "Risk, as police see it", empty: "Police have not entered it" },
+  risk_by_health: { title: "Risk, as health staff see it", empty: "Health staff have not entered it" },
+  next_of_kin: { title: "Next of kin", empty: "Nobody has said whether they were told" },
+  tell_result: { title: "Who must be told the result", empty: "Nobody has said" },
+  custody_accepted: { title: "Clinician who accepts the person", empty: "No named clinician has accepted the person" },
+  detention_extended: { title: "Extension of the detention", empty: undefined },
+};
+const ORDER = CustodyItem.options.map((option) => option.shape.item.value);
+
+/** The handing over of a detained person, item by item: what is settled, and what is still empty, in words first. */
+export function CustodyPanel({
+  view,
+  formView,
+  typedIn,
+}: {
+  view: CaseView;
+  formView: () => Omit<FormView, "typed">;
+  typedIn: (form: string) => Typed;
+}) {
+  const { of, moves, tried } = view;
+  if (!of.custody) return null;
+  const enters = moves.includes("custody");
+  return (
+    <section aria-labelledby="handover">
+      <h2 className="nhsuk-heading-m nhsuk-u-margin-bottom-2" id="handover">
+        Handing over the detained person
+      </h2>
+      <Detention {...view} custody={of.custody} />
+      <ul className="app-checklist">
+        {ORDER.map((item) => {
+          const form = custodyForm(item);
+          const typed = typedIn(form);
+          const isTried = tried?.move === "custody" && tried.typed.values.get("item") === item;
+          return (
+            <li key={item}>
+              <div id={`app-${form}`} data-part="">
+                <strong>{ITEMS[item].title}:</strong> <Settled item={item} view={view} />
+              </div>
+              {enters && mayEnter(item, view) && (
+                <Details open={isTried}>
+                  <Details.Summary>
+                    Enter<span className="nhsuk-u-visually-hidden">: {ITEMS[item].title}</span>
+                  </Details.Summary>
+                  <Details.Text>
+                    <CustodyForm {...formView()} typed={typed} item={item} />
+                  </Details.Text>
+                </Details>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** How long they have been here, and until when they may be held: elapsed hours, with the day and the offset, so that the change of the clocks misleads nobody. */
+function Detention({ custody, now }: CaseView & { custody: Custody }) {
+  const { arrivedAt, accepted, extended } = custody;
+  const ends = detentionEnds(custody);
+  return (
+    <div id="app-detention" data-part="">
+      {arrivedAt && ends ? (
+        <p>
+          Arrived at {london(arrivedAt)}, {inWords(between(arrivedAt, now))} ago. The detention ends at{" "}
+          <strong>{london(ends)}</strong>, 24 elapsed hours after the arrival
+          {extended && ` and ${extended.hours} more`}.{" "}
+          {accepted ? "The handover has been agreed." : <Missing>The handover has not been agreed yet.</Missing>}
+        </p>
+      ) : (
+        <p>
+          <Missing>Nobody has said when they arrived, so no limit of the detention runs.</Missing>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One item as it stands. */
+function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: CaseView }): ReactNode {
+  const custody = of.custody as Custody;
+  const by = (signed: { readonly by: { readonly name: string; readonly agency: string }; readonly at: string }) => (
+    <small>
+      {signed.by.name}, {agencyOf(signed.by.agency)}, at <Moment at={signed.at} now={now} />
+    </small>
+  );
+  const { empty } = ITEMS[item];
+  const nothing = empty ? <Missing>{empty}</Missing> : "none";
+  const { arrivedAt, riskByPolice, riskByHealth, nextOfKin, tellResult, accepted, extended } = custody;
+  switch (item) {
+    case "arrived_at":
+      return arrivedAt ? london(arrivedAt) : nothing;
+    case "risk_by_police":
+    case "risk_by_health": {
+      const risk = item === "risk_by_police" ? riskByPolice : riskByHealth;
+      return risk ? (
+        <>
+          {RISK_LEVELS[risk.level]} {by(risk)}
+        </>
+      ) : (
+        nothing
+      );
+    }
+    case "next_of_kin":
+      return nextOfKin ? (
+        <>
+          {NEXT_OF_KIN[nextOfKin.told]} <Said>{nextOfKin.words}</Said> {by(nextOfKin)}
+        </>
+      ) : (
+        nothing
+      );
+    case "tell_result":
+      return tellResult ? (
+        <>
+          <Said>{tellResult.who}</Said> {by(tellResult)}
+        </>
+      ) : (
+        nothing
+      );
+    case "custody_accepted":
+      return accepted ? (
+        <>
+          {accepted.clinician} {by(accepted)}
+        </>
+      ) : (
+        nothing
+      );
+    case "detention_extended":
+      return extended ? (
+        <>
+          {`${extended.hours} ${extended.hours === 1 ? "hour" : "hours"}, by ${extended.doctor}`} {by(extended)}
+        </>
+      ) : (
+        nothing
+      );
+  }
+}

@@ -1,0 +1,47 @@
+import type { Escalation } from "../core/escalation/escalation.ts";
+import { isAwaited, isReferred } from "../core/escalation/escalation.ts";
+import { furtherConcerns, isAboutChild, unreadBy } from "../core/escalation/known.ts";
+import { hasHeard } from "../core/escalation/rules.ts";
+import { inWords } from "../core/time.ts";
+import { counted } from "./words.ts";
+
+/** What a list says of a case in a word or two, the gravest first; `reader` is whose news counts while nobody has the case. */
+export function marksOf(of: Escalation, reader: string): string[] {
+  const stands = of.unresolvedAt !== null && "disagreement unresolved";
+  const left = of.custody !== null && of.custody.left !== null && "officers left without an agreed handover";
+  if (of.closed) return [stands, left].filter((mark) => mark !== false);
+  const unread = unreadBy(of, of.owner?.by.id ?? reader).length;
+  const marks: (string | false)[] = [
+    of.reopened?.why === "unit_stood_down" && "nobody is coming at this moment",
+    unread > 0 && `news unread: ${unread}`,
+    isInherited(of) && (isLate(of) ? "inherited, already late" : "inherited"),
+    isAboutChild(of) && "a child may be at risk",
+    of.reopened !== null && "to be decided anew",
+    isReferred(of) && "referral waiting",
+    of.decision !== null && !hasHeard(of) && "answer not read",
+    stands,
+    left,
+    of.related.some(({ said }) => said === null) && "may be the same as another case",
+    furtherWords(of) ?? false,
+  ];
+  return marks.filter((mark) => mark !== false);
+}
+
+/** Somebody had it, their shift ended, and nobody has taken it since. */
+export const isInherited = ({ owner, closed, clocks }: Pick<Escalation, "owner" | "closed" | "clocks">): boolean =>
+  owner === null && closed === null && clocks.some(({ limit }) => limit === "shift_end");
+
+/** Something that somebody owed the person was not done in time. */
+export const isLate = ({ clocks }: Pick<Escalation, "clocks">): boolean =>
+  clocks.some(({ limit, missedAt }) => missedAt !== null && LATE.includes(limit));
+const LATE: readonly string[] = ["acknowledge", "decide", "arrive", "review", "accept_referral", "read_information"];
+
+/** «2 further concerns in 1 hour 11 minutes»; undefined when nobody asked again. */
+export function furtherWords(of: Escalation): string | undefined {
+  const { count, withinMs } = furtherConcerns(of);
+  return count === 0 ? undefined : `${counted(count, "further concern")} in ${inWords(withinMs)}`;
+}
+
+/** Is somebody on their way although the answer is to be given anew? */
+export const isComingMeanwhile = (of: Escalation): boolean =>
+  of.reopened !== null && of.reopened.why !== "unit_stood_down" && isAwaited(of);

@@ -1,0 +1,116 @@
+import type * as z from "zod";
+import type { routes } from "../core/routes.ts";
+import type { Instant } from "../core/time.ts";
+import { type Fields, inWordsOf, OneOf, type Press, PressButton, PressForm, Problems, ShortText, type Typed } from "./form.tsx";
+import { MARKS } from "./known-words.ts";
+import type { Content } from "./page.tsx";
+import { Numbers } from "./telephone.tsx";
+import { Moment } from "./time.tsx";
+
+/** A case that may be about the same person or place, as a raiser is shown it. */
+export type LikelyMatch = z.output<typeof routes.likelyMatches.reply>["items"][number];
+
+export interface MatchesView {
+  readonly matches: readonly LikelyMatch[];
+  /** Everything that was typed into the form, and here. */
+  readonly typed: Typed;
+  readonly press: Press;
+  readonly now: Instant;
+}
+
+/** Under which names it is sent what somebody says of a case, and why. */
+export const saidName = (id: string): string => `said.${id}`;
+export const becauseName = (id: string, said: "same" | "apart"): string => `${said}.${id}`;
+
+/** Fields of this page, which the raise form has not. */
+const isOurs = (name: string): boolean => /^(said|same|apart)\.|^do$|^key$|^ring$/.test(name);
+
+const fieldsOf = (matches: readonly LikelyMatch[]): Fields =>
+  Object.fromEntries(
+    matches.flatMap(({ id, reference }) => [
+      [saidName(id), { label: reference, ask: `Say whether ${reference} is the same` }],
+      [becauseName(id, "same"), { label: `Why ${reference} is the same`, ask: `Say why ${reference} is the same` }],
+      [becauseName(id, "apart"), { label: `Why ${reference} is not the same`, ask: `Say why ${reference} is not the same` }],
+    ]),
+  );
+
+/** Before a request is kept: is it about somebody for whom police were asked already? Whoever cannot tell raises it with one press. */
+export function matchesPage({ matches, typed, press, now }: MatchesView): Content {
+  const said: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, fieldsOf(matches)) };
+  const kept = [...typed.values].filter(([name]) => !isOurs(name));
+  const one = matches.length === 1;
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <Problems form="matches" typed={said} />
+      <h1 className="nhsuk-heading-l">{one ? "Is it this one?" : "Is it one of these?"}</h1>
+      <p>
+        <strong>Yours is not raised yet.</strong> {one ? "A case was" : "Cases were"} raised before that may be about the same
+        person or place. If you cannot tell, raise yours now: whoever answers is shown both. If someone is about to be harmed,
+        ring <Numbers controlRoom={press.ring} />.
+      </p>
+      <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
+        <Kept values={kept} />
+        <input type="hidden" name="do" value="anyway" />
+        <PressButton>I cannot tell: raise it now</PressButton>
+      </PressForm>
+      <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
+        <Kept values={kept} />
+        <input type="hidden" name="do" value="said" />
+        {matches.map((match) => (
+          <OneMatch key={match.id} match={match} typed={said} now={now} />
+        ))}
+        <PressButton quiet>Go on with what I have chosen</PressButton>
+      </PressForm>
+    </div>
+  );
+  return { title: one ? "Is it this one?" : "Is it one of these?", body, here: "/raise", wrong: said.errors.length > 0 };
+}
+
+/** What has been typed into the form, carried along unseen. */
+const Kept = ({ values }: { values: readonly (readonly [string, string])[] }) =>
+  values.map(([name, value], nth) => <input key={nth} type="hidden" name={name} value={value} />);
+
+const OneMatch = ({
+  match: { id, reference, area, raisedAt, open, on },
+  typed,
+  now,
+}: Pick<MatchesView, "typed" | "now"> & { match: LikelyMatch }) => {
+  const field = (name: string, label: string, hint?: string) => ({
+    form: "matches",
+    typed,
+    name,
+    label,
+    ...(hint ? { hint } : {}),
+  });
+  return (
+    <section className="app-match" aria-labelledby={`match-${reference}`}>
+      <h2 className="nhsuk-heading-s" id={`match-${reference}`}>
+        {reference}, {area}
+      </h2>
+      <p>
+        Raised at <Moment at={raisedAt} now={now} />. {open ? "It is open." : "It is closed."} It has{" "}
+        {on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
+      </p>
+      <OneOf
+        {...field(saidName(id), `Is ${reference} the same?`)}
+        choices={[
+          {
+            code: "same",
+            title: "It is the same: join it, because…",
+            hint: open
+              ? "Yours becomes part of it with every word, and you share it from then on."
+              : "It opens again, with yours in it, and you share it from then on.",
+            more: <ShortText {...field(becauseName(id, "same"), `Why is ${reference} the same?`)} />,
+          },
+          {
+            code: "apart",
+            title: "It is not the same, because…",
+            more: <ShortText {...field(becauseName(id, "apart"), `Why is ${reference} not the same?`)} />,
+          },
+          { code: "unsaid", title: "I cannot tell" },
+        ]}
+        offer="unsaid"
+      />
+    </section>
+  );
+};

@@ -1,0 +1,127 @@
+import { Tag, WarningCallout } from "nhsuk-react-components";
+import { isRunning, type Limit } from "../core/escalation/clock.ts";
+import { controlRoomOf, type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { isAboutChild } from "../core/escalation/known.ts";
+import { isAsker } from "../core/escalation/standing.ts";
+import { between, milliseconds } from "../core/time.ts";
+import type { CaseView } from "./case-view.ts";
+import { furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
+import { Numbers } from "./telephone.tsx";
+import { DueClock, Moment } from "./time.tsx";
+import { priorityColour, REOPENED, STAGES } from "./words.ts";
+
+/** As long as this the raiser is told first of all that it has been received. */
+const JUST_NOW = "PT15M";
+
+/** Where it stands at this moment: urgency, what must not be missed, and every limit that runs. */
+export function Now({ of, now, reader, agencyOf }: CaseView) {
+  const { terms, priority, raised, reference, closed } = of;
+  const stage = STAGES[stageOf(of)];
+  const nth = terms.priorities.findIndex(({ code }) => code === priority);
+  const clocks = of.clocks
+    .filter((clock) => isRunning(clock) && clock.limit !== "shift_end")
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  const received = raised.by.agency === reader.agency && !closed && between(raised.at, now) < milliseconds(JUST_NOW);
+  const further = furtherWords(of);
+  return (
+    <div id="app-now" data-part="">
+      <p className="nhsuk-u-margin-bottom-2">
+        <span className="app-reference">{reference}</span>, {terms.area.title}
+      </p>
+      <p className="app-tags">
+        <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
+        <Tag modifier={stage.colour}>{stage.title}</Tag>
+        {isInherited(of) && <Tag modifier="orange">{isLate(of) ? "Inherited, already late" : "Inherited"}</Tag>}
+        {isAboutChild(of) && <Tag modifier="orange">A child may be at risk</Tag>}
+      </p>
+      <NobodyAnswered of={of} />
+      <Anew of={of} />
+      <Left of={of} now={now} />
+      {received && (
+        <div className="app-received">
+          <p>
+            <strong>
+              Received at <Moment at={raised.at} now={now} seconds />. Your reference is {reference}.
+            </strong>
+          </p>
+          <p>
+            If it gets worse or nobody answers in time, ring <Numbers controlRoom={controlRoomOf(of)} /> and say the reference.
+          </p>
+        </div>
+      )}
+      {further && (
+        <p className="app-further">
+          <strong>{further}</strong>
+        </p>
+      )}
+      {clocks.map(({ limit, tier, of: whose, startedAt, dueAt }) => (
+        <div key={`${limit}-${tier}-${whose}`}>
+          <DueClock limit={limit} dueAt={dueAt} from={startedAt} now={now} missed={missedBefore(of, limit, whose)} />
+          {whose && <p className="app-whose">{agencyOf(whose)}</p>}
+        </div>
+      ))}
+      <Child of={of} reader={reader} />
+    </div>
+  );
+}
+
+const NobodyAnswered = ({ of }: { of: Escalation }) =>
+  of.nobodyAnsweredAt && (
+    <WarningCallout>
+      <WarningCallout.Heading>Nobody has answered</WarningCallout.Heading>
+      <p>
+        <strong>
+          Ring <Numbers controlRoom={controlRoomOf(of)} /> now.
+        </strong>{" "}
+        We go on asking everyone on the ladder who is on duty.
+      </p>
+    </WarningCallout>
+  );
+
+/** The answer is to be given anew: what was decided is no longer relied on as it is. */
+function Anew({ of }: { of: Escalation }) {
+  const { reopened, decision, closed } = of;
+  if (!reopened || closed) return null;
+  const { title, says } = REOPENED[reopened.why];
+  return (
+    <div className="app-alert">
+      <p>
+        <strong>{title}.</strong> {decision ? says : "The case is open again, and is to be decided."}
+        {isComingMeanwhile(of) && " Somebody is still on their way meanwhile."}
+      </p>
+    </div>
+  );
+}
+
+const Left = ({ of: { custody }, now }: Pick<CaseView, "of" | "now">) =>
+  custody?.left && (
+    <div className="app-alert">
+      <p>
+        <strong>
+          Officers left at <Moment at={custody.left.leftAt} now={now} /> without an agreed handover.
+        </strong>{" "}
+        No named clinician had accepted the person. Told: {custody.left.told}
+      </p>
+    </div>
+  );
+
+/** What follows when a child may be at risk: who may decline, and what the side that asked thinks of beside police. */
+function Child({ of, reader }: Pick<CaseView, "of" | "reader">) {
+  if (of.closed || !isAboutChild(of)) return null;
+  const { childTier } = of.terms;
+  return (
+    <p>
+      A child may be at risk.
+      {childTier !== null && ` Only the ${rung(of, childTier)?.title ?? "next tier"} or above can decline this.`}
+      {isAsker(of, reader) && " Have you made a safeguarding referral?"}
+    </p>
+  );
+}
+
+/** When this was last owed and not done: the next tier was asked then, and the limit runs anew. */
+const missedBefore = ({ clocks }: Escalation, limit: Limit, whose: string) =>
+  clocks
+    .flatMap((clock) =>
+      clock.limit === limit && clock.of === whose && clock.missedAt !== null && limit !== "repeat" ? [clock.missedAt] : [],
+    )
+    .at(-1);

@@ -1,0 +1,59 @@
+import { isAsker } from "../core/escalation/standing.ts";
+import type { CaseView, FormView } from "./case-view.ts";
+import type { Typed } from "./form.tsx";
+import { MARKS } from "./known-words.ts";
+import { RelatedForm, relatedForm } from "./party-forms.tsx";
+import { Said } from "./recorded.tsx";
+import { Moment } from "./time.tsx";
+
+/** Other cases that may be about the same person or place: a person looks, and says. */
+export function RelatedPanel({
+  view,
+  formView,
+  typedIn,
+}: {
+  view: CaseView;
+  formView: () => Omit<FormView, "typed">;
+  typedIn: (form: string) => Typed;
+}) {
+  const { of, now, moves } = view;
+  const { related } = of;
+  if (related.length === 0) return null;
+  const waiting = related.filter(({ said }) => said === null);
+  return (
+    <section aria-labelledby="related">
+      <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-1" id="related">
+        {waiting.length > 0 ? "Another request may be about the same person" : "Other requests that looked alike"}
+      </h2>
+      {related.map((one) => (
+        <div className="app-piece" key={one.id}>
+          <p className="nhsuk-u-margin-bottom-2">
+            <Reference view={view} id={one.id} reference={one.reference} />:{" "}
+            {one.on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
+          </p>
+          {one.said ? (
+            <>
+              <p className="nhsuk-u-margin-bottom-1">
+                {one.said.same ? "It is the same" : "It is not the same"}, said {one.said.by.name} at{" "}
+                <Moment at={one.said.at} now={now} />, because:
+              </p>
+              <Said>{one.said.because}</Said>
+            </>
+          ) : (
+            moves.includes("related") && <RelatedForm {...formView()} typed={typedIn(relatedForm(one.id))} other={one} />
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Whoever answers may open the other case; the side that asked may not be one that shares it. */
+const Reference = ({ view: { of, reader }, id, reference }: { view: CaseView; id: string; reference: string }) =>
+  isAsker(of, reader) ? (
+    <span className="app-reference">{reference}</span>
+  ) : (
+    <a className="app-reference" href={`/escalations/${id}`}>
+      {reference}
+    </a>
+  );

@@ -236,11 +236,11 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       );
     }
     case "deferral_not_allowed": {
-      const { reason, why, count } = fact.about;
+      const { reason, why, until, count } = fact.about;
       const words = DEFERRED[reason as keyof typeof DEFERRED] ?? reason;
       return (
         <>
-          {by} wanted to put it off once more, number {count}: {uncapped(words)}. It was not applied, and the next tier was asked.
+          {by} wanted to put it off once more, number {count}, until {time(until)}: {uncapped(words)}. It was not applied.
           <Said>{why}</Said>
         </>
       );

@@ -25,10 +25,12 @@ export function acknowledge(current: Escalation, by: Who, seen: number, now: Ins
   }
   mustHaveSeen(current, seen);
   const tier = answeringTier(current, by, duty);
-  const taken = standingDown(taking(begin(current), by, tier, now, duty), "acknowledged", [
-    by.id,
-    ...besideChild(current, tier, duty),
-  ]);
+  const taken = standingDown(
+    taking(begin(current), by, tier, now, duty),
+    "acknowledged",
+    [by.id],
+    besideChild(current, tier, duty),
+  );
   const told = telling(taken, "update", hearing(current, by, duty), "acknowledged");
   return settle(current, marking(told, by, now, "acknowledged"), now);
 }

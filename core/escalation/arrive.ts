@@ -13,7 +13,10 @@ import { mustBeAllowed } from "./rules.ts";
 /** Somebody is on scene. The time of record is ours; the time its teller claims is kept beside it. */
 export const Arrival = z.strictObject({ callSign: safeText(20).optional(), claimedAt: AnyInstant.optional() });
 
-/** A person on scene stops the arrive clock, told by either side; an assignment does not. Throws NotYet when no arrival was decided. */
+/**
+ * A person on scene stops the arrive clock, told by either side; an assignment does not. An answer that is to be given anew is asked for
+ * all the same. Throws NotYet when no arrival was decided.
+ */
 export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: Who, now: Instant, duty: Duty): Move {
   mustBeAllowed("arrive", current, by, duty);
   if (current.arrived) {
@@ -21,9 +24,12 @@ export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: 
     throw new Refusal("Conflict", `${first.name} has recorded the arrival already.`, { facts: { by: first, at } });
   }
   const callSign = body.callSign ?? null;
-  const clocks = stopped(current.clocks, ["arrive", "acknowledge", "repeat"], now);
-  const there = changing(begin(current), { arrived: { by, at: now, callSign }, clocks, nobodyAnsweredAt: null });
+  const settles = current.reopened === null;
+  const clocks = stopped(current.clocks, settles ? ["arrive", "acknowledge", "repeat"] : ["arrive"], now);
+  const nobodyAnsweredAt = settles ? null : current.nobodyAnsweredAt;
+  const there = changing(begin(current), { arrived: { by, at: now, callSign }, clocks, nobodyAnsweredAt });
   const recorded = recording(there, by, now, { what: "arrived", about: { callSign, claimedAt: body.claimedAt ?? null } });
-  const told = telling(standingDown(recorded, "arrived", [by.id]), "update", hearing(current, by, duty), "arrived");
+  const free = settles ? standingDown(recorded, "arrived", [by.id]) : recorded;
+  const told = telling(free, "update", hearing(current, by, duty), "arrived");
   return settle(current, marking(told, by, now, "arrived"), now);
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../time.ts";
-import { isRunning, running, started, stopped, wound } from "./clock.ts";
+import { type Clock, isRunning, running, started, stopped, wound } from "./clock.ts";
 import { type Escalation, limitsOf, rung } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { changing, type Move, marking, owed, recording, telling } from "./move.ts";
@@ -24,12 +24,16 @@ export const reachableAt = ({ terms }: Pick<Escalation, "terms">, tier: number, 
 type Because = Extract<Happening, { what: "tier_alerted" }>["about"]["because"];
 
 /**
- * Alerts whoever is on duty at this tier, in place of the tiers that were being asked. A tier with nobody on duty, or nobody a message
+ * Alerts whoever is on duty at this tier, in place of the tiers below it. A tier with nobody on duty, or nobody a message
  * can reach, counts as missed at once: its owner is told, and the next is alerted now. Above the top the case is one that nobody
  * answered.
  */
 export const climb = (move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move =>
-  alert(changing(move, { clocks: stopped(move.next.clocks, ["acknowledge"], now) }), tier, now, duty, because);
+  alert(changing(move, { clocks: withoutBelow(move.next.clocks, tier, now) }), tier, now, duty, because);
+
+/** The clocks with the acknowledgements of the tiers below stopped: a tier that is being asked already keeps its time. */
+const withoutBelow = (clocks: readonly Clock[], tier: number, now: Instant): Clock[] =>
+  clocks.flatMap((clock) => (clock.tier >= tier ? [clock] : stopped([clock], ["acknowledge"], now)));
 
 /** The same, beside the tiers that are being asked already: their clocks run on, and a tier that nobody stands on leaves it to them. */
 export function alert(move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move {
@@ -47,7 +51,7 @@ export function alert(move: Move, tier: number, now: Instant, duty: Duty, becaus
   }
   const paired = reachable(onTeams(duty, step.paired)).slice(0, MOST_ASKED);
   const { next } = move;
-  const clock = started("acknowledge", tier, now, limitsOf(next).acknowledge);
+  const clock = running(next.clocks, "acknowledge", tier) ?? started("acknowledge", tier, now, limitsOf(next).acknowledge);
   const clocks = wound(stopped(next.clocks, ["repeat"], now), clock);
   const highest = Math.max(next.tier, tier);
   const asked = [...new Set([...next.asked, ...people])];

@@ -80,7 +80,10 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
   return settle(current, over, now);
 }
 
-/** The clocks of a detention, from the arrival: handed over within the time agreed, and its end after 24 elapsed hours and any extension. */
+/**
+ * The clocks of a detention, from the arrival: handed over within the time agreed, and its end after 24 elapsed hours and any extension.
+ * A handover that was late stays late, and an end that was missed is not missed again when the case is opened anew.
+ */
 export function watching(move: Move, now: Instant, duty: Duty): Move {
   const { custody, terms, clocks } = move.next;
   const ends = custody && detentionEnds(custody);
@@ -88,9 +91,9 @@ export function watching(move: Move, now: Instant, duty: Duty): Move {
   const handover = started("custody_handover", 0, custody.arrivedAt, terms.custodyHandover);
   const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
   const detention: Clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
-  const settled =
-    custody.accepted || custody.left || clocks.some(({ limit, missedAt }) => limit === "custody_handover" && missedAt !== null);
-  const wanted = settled ? [detention] : [handover, detention];
+  const isOver = ({ limit, dueAt }: Clock): boolean =>
+    clocks.some((one) => one.limit === limit && one.missedAt !== null && (limit === "custody_handover" || one.dueAt === dueAt));
+  const wanted = [...(custody.accepted || custody.left ? [] : [handover]), detention].filter((clock) => !isOver(clock));
   const ahead = wanted.filter(({ dueAt }) => dueAt > now);
   const over = wanted.filter(({ dueAt }) => dueAt <= now);
   const ticking = changing(move, { clocks: ahead.reduce(wound, clocks) });

@@ -34,13 +34,14 @@ export function defer(
 ): Move {
   mustBeAllowed("defer", current, by, duty);
   mustHaveSeen(current, seen);
-  const limit = owed(current) === "arrive" ? "arrive" : "decide";
+  const limit = owed(current) === "arrive" ? ("arrive" as const) : ("decide" as const);
   const longest = MOST_TIMES * milliseconds(limitsOf(current)[limit].within);
   if (later <= now || between(now, later) > longest)
     throw invalid({ field: "until", reason: `a time within the next ${inWords(longest)}` });
   const count = current.deferrals.length + 1;
   if (count > current.terms.mostDeferrals) {
-    const noted = recording(begin(current), by, now, { what: "deferral_not_allowed", about: { limit, reason, why, count } });
+    const about = { limit, reason, why, until: later, count };
+    const noted = recording(begin(current), by, now, { what: "deferral_not_allowed", about });
     return settle(current, climb(noted, noted.next.tier + 1, now, duty, "deferral"), now);
   }
   const clocks = wound(stopped(current.clocks, [limit], now), until(limit, current.owner?.tier ?? current.tier, now, later));

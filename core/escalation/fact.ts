@@ -62,7 +62,7 @@ export const Happening = z.discriminatedUnion("what", [
     until: Instant,
     count: z.int(),
   }),
-  what("deferral_not_allowed", { limit: Limit, reason: z.string(), why: z.string(), count: z.int() }),
+  what("deferral_not_allowed", { limit: Limit, reason: z.string(), why: z.string(), until: Instant, count: z.int() }),
   what("unit_stood_down", { why: z.string() }),
   what("arrived", { callSign: z.string().nullable(), claimedAt: Instant.nullable() }),
   what("news_added", { number: z.int(), news: News, from: z.string().optional(), broughtBy: Who.optional() }),

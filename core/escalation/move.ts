@@ -46,6 +46,10 @@ export function recording(move: Move, by: Author, at: Instant, happening: Happen
   return { ...move, next: { ...next, story: number }, facts: [...move.facts, fact] };
 }
 
+/** One move asks nobody twice for the same thing, whatever led to it. */
+const isSamePage = (one: NewNotice, { kind, limit, tier }: Pick<NewNotice, "kind" | "limit" | "tier">): boolean =>
+  kind === "page" && one.limit === limit && one.tier === tier;
+
 /** The move with these people told, each once for each reason; `tier` is the one at which they are asked. */
 export function telling(
   move: Move,
@@ -56,15 +60,20 @@ export function telling(
   tier = move.next.tier,
 ): Move {
   const fresh = [...new Set(people)].filter(
-    (to) => !move.notices.some((notice) => notice.to === to && notice.kind === kind && notice.about === about),
+    (to) =>
+      !move.notices.some(
+        (notice) =>
+          notice.to === to && notice.kind === kind && (notice.about === about || isSamePage(notice, { kind, limit, tier })),
+      ),
   );
   return { ...move, notices: [...move.notices, ...fresh.map((to) => ({ kind, to, about, tier, limit }))] };
 }
 
-/** The move with everyone who was asked, but these, told that they are no longer needed. */
-export function standingDown(move: Move, about: string, except: readonly string[] = []): Move {
-  const people = move.next.asked.filter((person) => !except.includes(person));
-  return changing(telling(move, "stand_down", people, about), { asked: [] });
+/** The move with everyone who was asked, but these, told that they are no longer needed; some may have to stay asked. */
+export function standingDown(move: Move, about: string, except: readonly string[] = [], still: readonly string[] = []): Move {
+  const people = move.next.asked.filter((person) => !except.includes(person) && !still.includes(person));
+  const asked = move.next.asked.filter((person) => still.includes(person));
+  return changing(telling(move, "stand_down", people, about), { asked });
 }
 
 /** The move marked as something that whoever answers must have seen first. */

@@ -130,7 +130,7 @@ export function linkRequest(
     duty,
   );
   const top = told.next.terms.ladder.length - 1;
-  const tier = Math.min(told.next.tier + 1, top);
+  const tier = Math.min(current.tier + 1, top);
   const asked = told.facts.some((fact) => fact.what === "tier_alerted" && fact.about.tier === tier);
   const risen = asked ? told : climb(told, tier, now, duty, "linked_request");
   return settle(current, marking(risen, author, now, "request_linked"), now);
@@ -165,8 +165,8 @@ export function reopening(move: Move, why: z.output<typeof ReopenedBy>, by: Who,
   const clocks = stopped(next.clocks, ["review", "close"], now);
   const open = changing(move, { reopened: { why, by, at: now }, closed: null, outcome: null, clocks });
   const recorded = recording(open, by, now, { what: "reopened", about: { why } });
-  const detained = next.closed ? watching(recorded, now, duty) : recorded;
-  return revived(detained, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
+  const asked = revived(recorded, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
+  return next.closed ? watching(asked, now, duty) : asked;
 }
 
 /** What was told makes of the case: more urgent, or about a child, so that the tier above is asked beside. */

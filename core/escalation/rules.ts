@@ -84,7 +84,7 @@ export const RULES = {
     says: "Somebody is on scene",
     who: "party",
     from: OPEN,
-    to: ["in_action", "resolved", "acknowledged", "raised"],
+    to: ["in_action", "resolved", ...ASKED],
     when: (of) => unless(decided(of)?.leadsTo === "arrive", "Nobody has decided to come, so nobody can have arrived."),
   },
   answerReferral: {

@@ -120,11 +120,12 @@ const ownerOnDuty = ({ owner }: Escalation, duty: Duty): string[] => {
  * Reminds whoever owes it: the one who has the case while they are on duty, or else those on duty at the tier that is being asked; for
  * the closing the raiser too; for a plan or an answer to read, the raising side.
  */
-function remind(move: Move, { limit, of }: Pick<Clock, "limit" | "of">, duty: Duty): Move {
+function remind(move: Move, { limit, of, tier }: Pick<Clock, "limit" | "of" | "tier">, duty: Duty): Move {
   const { next } = move;
+  if (limit === "acknowledge") return telling(move, "reminder", reachableAt(next, tier, duty), "acknowledge_near", limit, tier);
   const owner = ownerOnDuty(next, duty);
   if (limit === "shift_end") return goesOn(next, duty) ? move : telling(move, "reminder", owner, "shift_end_near", limit);
-  const has = owner.length > 0 && limit !== "acknowledge" ? owner : reachableAt(next, next.tier, duty);
+  const has = owner.length > 0 ? owner : reachableAt(next, next.tier, duty);
   const raising = [next.raised.by.id, ...deputyOf(next)];
   if (limit === "read_answer")
     return telling(move, "reminder", of === next.raised.by.agency ? raising : peopleOf(next, of, duty), `${limit}_near`, limit);

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import { clocksFrom, isRunning, nextDueAt, nextLimit } from "../../core/escalation/clock.ts";
 import { decide } from "../../core/escalation/decide.ts";
+import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { pointless } from "../../core/escalation/notice.ts";
 import { strike } from "../../core/escalation/strike.ts";
 import { dialled } from "../../core/escalation/wording.ts";
@@ -137,6 +138,16 @@ describe("a message that waits to be sent", () => {
   it("is never withheld when it tells of an answer", () => {
     for (const kind of ["update", "stand_down", "paired", "rota_gap"] as const)
       expect(pointless({ ...page, kind }, taken)).toBeUndefined();
+  });
+});
+
+describe("the number that somebody picks up", () => {
+  it("is that of the desk that is being asked now", () => {
+    const { terms } = raised().next;
+    const of = (tier: number) => terms.teams[terms.ladder[tier]?.teams[0] ?? ""]?.controlRoom;
+    expect(controlRoomOf(raised().next)).toBe(of(0));
+    expect(controlRoomOf(caseAfter(raised(), pass(at("PT5M"))))).toBe(of(1));
+    expect(of(0)).not.toBe(of(1));
   });
 });
 

@@ -599,8 +599,8 @@ describe("the story", () => {
       /put it off until 02:30 GMT: no unit is free\. That was number 1 of at most 2/,
     ],
     deferral_not_allowed: [
-      { limit: "decide", reason: "no_units", why: HOSTILE, count: 3 },
-      /once more, number 3: no unit is free\. It was not applied, and the next tier was asked/,
+      { limit: "decide", reason: "no_units", why: HOSTILE, until: at("PT50M"), count: 3 },
+      /once more, number 3, until 02:50 GMT: no unit is free\. It was not applied/,
     ],
     unit_stood_down: [{ why: HOSTILE }, /the unit on its way is needed elsewhere\. Nobody is coming until/],
     arrived: [{ callSign: null, claimedAt: null }, /somebody is on scene\. No call sign was given/],

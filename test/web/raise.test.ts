@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Fact } from "../../core/escalation/fact.ts";
 import { brokenAt, hashOf } from "../../functions/chain.ts";
+import { inFull } from "../../web/print-time.tsx";
 import { aTown, type Town } from "../town.ts";
 
 let town: Town;
@@ -423,6 +424,14 @@ describe("the whole case on paper", () => {
     );
     expect(page.words).toMatch(new RegExp(`Yes: each of the ${story.length} lines, .* hash ${story.at(-1)?.hash}`));
     expect(page.html).not.toContain("<details");
+  });
+
+  it.each([
+    ["2026-01-16T02:00:05.000Z", "16 January 2026, 02:00:05 GMT (UTC+00:00)"],
+    ["2025-10-26T00:30:00.000Z", "26 October 2025, 01:30:00 BST (UTC+01:00)"],
+    ["2025-10-26T01:30:00.000Z", "26 October 2025, 01:30:00 GMT (UTC+00:00)"],
+  ])("writes %s as %s, so that the hour that comes twice is told apart", (at, words) => {
+    expect(inFull(at)).toBe(words);
   });
 
   it("says in so many words when a line is no longer as it was written", async () => {

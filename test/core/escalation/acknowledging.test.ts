@@ -22,6 +22,7 @@ describe("acknowledging", () => {
   it("stands everybody else down who was asked", () => {
     const second = caseAfter(raised(), wait("PT5M"));
     expect(told(ack(dutyOfficer, at("PT6M"))(second))).toEqual(["stand_down inspector", "update nurse"]);
+    expect(told(ack(inspector, at("PT6M"))(second))).toEqual(["stand_down duty_officer", "update nurse"]);
   });
 
   it("says who was first, and when, to whoever comes second", () => {

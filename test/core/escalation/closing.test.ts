@@ -22,6 +22,7 @@ import {
   linked,
   naming,
   news,
+  open,
   outcome,
   plan,
   refusing,
@@ -141,6 +142,17 @@ describe("closing", () => {
     expect(() => shut()(next)).toThrow(refusing("Closed"));
   });
 
+  it("waits for news that its owner has not opened, also when the limit for it has passed", () => {
+    const late = caseAfter(raised(), decision("attend_prompt"), there(), hear(), outcome(), news({}, callHandler), wait("PT5M"));
+    expect(dueOf(late, "read_information")).toBeUndefined();
+    expect(() => shut(inspector, at("PT6M"))(late)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining("news") }),
+    );
+    expect(
+      shut(inspector, at("PT7M"))(caseAfter({ ...raised(), next: late }, open(inspector, at("PT6M")))).next.closed,
+    ).not.toBeNull();
+  });
+
   it("counts as reading the answer when the raising side closes", () => {
     const done = caseAfter(raised(), decision("attend_prompt"), there(), outcome());
     const move = shut(nurse)(done);
@@ -153,6 +165,7 @@ describe("closing", () => {
     ["two calls in vain to the only number", {}, [call("call_back"), call("call_back")], true],
     ["one call in vain to the only number", {}, [call("call_back")], false],
     ["a call in vain to each of both numbers", DEPUTY, [call("call_back"), call("deputy")], true],
+    ["two calls in vain to the deputy alone", DEPUTY, [call("deputy"), call("deputy")], false],
     ["two calls in vain to one of both numbers", DEPUTY, [call("call_back"), call("call_back")], false],
     ["a call to the deputy that was answered", DEPUTY, [call("deputy", true)], true],
   ] as const)("with %s", (_, more, calls, enough) => {

@@ -325,6 +325,13 @@ describe("deciding", () => {
     expect(waitingFor(next)).toBe("arrive");
   });
 
+  it("by whoever has the case already takes nothing anew", () => {
+    const taken = caseAfter(raised(), ack());
+    const move = decision("attend_prompt", {}, inspector, at("PT3M"))(taken);
+    expect(whats(move)).toEqual(["decided"]);
+    expect(move.next.owner).toEqual(taken.owner);
+  });
+
   it("takes the case for whoever decides without having acknowledged", () => {
     const move = decision("attend_prompt")(raised().next);
     expect(whats(move)).toEqual(["acknowledged", "decided"]);

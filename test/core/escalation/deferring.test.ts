@@ -93,7 +93,13 @@ describe("putting an answer off", () => {
     expect(twice.deferrals).toHaveLength(2);
     const third = deferred(at("PT50M"), inspector, at("PT35M"))(twice);
     expect(whats(third)).toEqual(["deferral_not_allowed", "tier_alerted"]);
-    expect(lineOf(third, "deferral_not_allowed")).toMatchObject({ limit: "decide", count: 3, why: "Every car is at the fire" });
+    expect(lineOf(third, "deferral_not_allowed")).toEqual({
+      limit: "decide",
+      reason: "no_units",
+      why: "Every car is at the fire",
+      until: at("PT50M"),
+      count: 3,
+    });
     expect(dueOf(third.next, "decide")).toBe(at("PT40M"));
     expect(toldOf(third)).toEqual(["page duty_officer deferral", "update nurse deferral"]);
     expect(third.next.deferrals).toHaveLength(2);

@@ -94,10 +94,8 @@ export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, lef
   const runs = (limit: Limit, tier?: number) =>
     left.clocks.some((clock) => clock.endedAt === null && clock.limit === limit && (tier === undefined || clock.tier === tier));
   for (const [nth, fact] of facts.entries()) tellOne(due, fact, now, lowestAskedFor(facts, nth));
-  const meanwhile = facts.some(({ what }) => what === "arrived") && due.anew;
-  if (meanwhile && !runs("repeat")) due.rounds = false;
   const passedOver = facts.some(({ what }, nth) => what === "tier_skipped" && !FOUND.includes(facts[nth + 1]?.what ?? ""));
-  if (meanwhile || passedOver)
+  if (passedOver)
     for (const tier of due.terms.ladder.keys()) if (!runs("acknowledge", tier)) due.owed.delete(`acknowledge ${tier}`);
   const debt = debtOf(due);
   if (debt && !due.owed.has(debt) && !due.rounds) due.owed.set(debt, within(due, debt, now));

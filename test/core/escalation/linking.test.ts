@@ -128,6 +128,13 @@ describe("another request about the same person or place", () => {
     expect(viewOf(next).aboutChild).toBe(true);
   });
 
+  it("asks the tier above once, though it is both the next and the one for a child", () => {
+    const older = caseAfter(raised({ threshold: ["none_unsure"] }), ack());
+    const move = linked(socialWorker, at("PT5M"), duty(), { under18: "yes" })(older);
+    expect(told(move).filter((one) => one === "page duty_officer")).toHaveLength(1);
+    expect(whats(move).filter((what) => what === "tier_alerted")).toHaveLength(1);
+  });
+
   it("says who linked it, and the case it came from, when that was not who asked", () => {
     const from = "RC-222-222";
     const move = linkRequest(raised().next, another(), "the same man", socialWorker, NOW, duty(), { author: inspector, from });

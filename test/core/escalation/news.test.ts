@@ -236,6 +236,8 @@ describe("news of what it is about by now", () => {
     const unknown = news({ type: "s136_handover" })(home().next).next;
     expect(unknown.custody).toMatchObject({ arrivedAt: null });
     expect(dueOf(unknown, "custody_handover")).toBeUndefined();
+    expect(news({ type: "awol_detained" })(home().next).next.custody).toBeNull();
+    expect(news()(home().next).next.custody).toBeNull();
   });
 
   it("does not follow another caller's idea of it", () => {
@@ -350,6 +352,14 @@ describe("more news than one case can hold", () => {
     expect(viewOf(crowded)).toMatchObject({ aboutChild: true });
     expect(viewOf(crowded).parties).toContain(socialWorker.agency);
     expect(() => decline(at("PT1M"))(caseAfter({ ...raised(), next: crowded }, open()))).toThrow(refusing("HigherTierDecides"));
+  });
+
+  it("lets the oldest lose their details before their words, and then go from the front", () => {
+    expect(crowded.news[0]).toMatchObject({ number: 1, words: long(0).words.trim(), childAtRisk: "yes" });
+    expect(crowded.news[0]?.riskFacts).toBeUndefined();
+    const plain = caseAfter(raised(), ...Array.from({ length: MANY }, (_, nth) => news(long(nth + 1), callHandler)));
+    expect(JSON.stringify(plain).length).toBeLessThan(200_000);
+    expect(plain.news[0]?.number).toBe(MANY - plain.news.length + 1);
   });
 
   it("gives each piece a number of its own, and the story every word", () => {

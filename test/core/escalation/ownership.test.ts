@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
 import type { Duty } from "../../../core/escalation/climb.ts";
+import type { Limit } from "../../../core/escalation/clock.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
@@ -12,6 +13,7 @@ import { at, caseAfter, duty, dutyOfficer, incoming, inspector, NOW, nurse, rais
 import {
   ack,
   decision,
+  decline,
   dueOf,
   everyone,
   lineOf,
@@ -91,6 +93,12 @@ describe("the end of a shift", () => {
     expect(warned?.notices[0]).toMatchObject({ limit: "shift_end" });
   });
 
+  it("is not remembered to somebody who is on the rota beyond it", () => {
+    const [first] = passing(taken(at("PT9M")), at("PT5M"), ending(at("PT8H")));
+    expect(first?.facts[0]).toMatchObject({ what: "limit_near", about: { limit: "shift_end" } });
+    expect(first?.notices).toEqual([]);
+  });
+
   it("changes nothing for somebody whose shift has become longer", () => {
     const move = strike(taken(at("PT10M")), at("PT10M"), ending(at("PT8H")), "workflow");
     expect(whats(move)).toContain("still_on_duty");
@@ -113,6 +121,40 @@ describe("the end of a shift", () => {
     expect(dueOf(move?.next as Escalation, "acknowledge")).toBe(at("PT15M"));
     expect(dueOf(move?.next as Escalation, "decide")).toBe(at("PT15M"));
     expect(lineOf(move, "ownership_lapsed")).toEqual({ from: inspector.id, tier: 0, late: [] });
+  });
+
+  it.each<[Limit, () => Escalation]>([
+    [
+      "acknowledge",
+      () =>
+        caseAfter(
+          raised({}, ending(at("PT40M"))),
+          wait("PT5M", ending(at("PT40M"))),
+          ack(inspector, at("PT6M"), ending(at("PT40M"))),
+        ),
+    ],
+    ["decide", () => caseAfter({ ...raised(), next: taken(at("PT40M")) }, wait("PT15M", ending(at("PT40M"))))],
+    [
+      "arrive",
+      () =>
+        caseAfter(
+          raised({}, ending(at("PT40M"))),
+          decision("attend_immediate", {}, inspector, NOW, ending(at("PT40M"))),
+          wait("PT15M", ending(at("PT40M"))),
+        ),
+    ],
+    [
+      "review",
+      () =>
+        caseAfter(
+          raised({}, ending(at("PT40M"))),
+          decline(NOW, inspector, { reviewAt: at("PT20M") }, ending(at("PT40M"))),
+          wait("PT20M", ending(at("PT40M"))),
+        ),
+    ],
+  ])("names what is inherited late: %s", (limit, of) => {
+    const move = strike(of(), at("PT40M"), desk([[incoming.id, at("PT8H")]]), "workflow");
+    expect((lineOf(move, "ownership_lapsed") as { late: string[] }).late).toContain(limit);
   });
 
   it("tells whoever looks at an older picture", () => {

@@ -150,6 +150,8 @@ describe("the other body's answer", () => {
     expect(whats(move)).toEqual(["answer_read", "referral_declined", "reopened"]);
     expect(toldOf(move)).toEqual(["update inspector referral_declined", "update nurse referral_declined"]);
     expect(move.next).toMatchObject({ reopened: { why: "referral_declined" }, owner: { by: inspector } });
+    expect(move.next.referral?.declined).toEqual({ by: hub, at: at("PT2M"), why: "A crew cannot force a door" });
+    expect(lineOf(move, "referral_declined")).toEqual({ body: "ambulance", why: "A crew cannot force a door" });
     expect(dueOf(move.next, "decide")).toBe(at("PT17M"));
   });
 

@@ -29,6 +29,20 @@ describe("a message that will not arrive", () => {
     expect(told(move)).toEqual(["rota_gap rota_manager_met", "page duty_officer", "update nurse"]);
   });
 
+  it("is only recorded when the next tier has been asked since", () => {
+    const second = caseAfter(raised(), wait("PT5M"));
+    expect(whats(unreachable(second, page(), "no mailbox there", [], at("PT6M"), duty()))).toEqual(["notice_failed"]);
+    const both = unreachable(
+      second,
+      page({ to: "duty_officer", tier: 1, at: at("PT5M") }),
+      "no mailbox there",
+      [],
+      at("PT6M"),
+      duty(),
+    );
+    expect(both.next.tier).toBe(2);
+  });
+
   it("waits for the others of that tier while there is hope", () => {
     const move = lost(raised().next, {}, ["another"]);
     expect(move.next.tier).toBe(0);

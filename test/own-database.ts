@@ -1,0 +1,3 @@
+/** Each worker speaks to the database that was started for it. */
+const nth = Number(process.env.JEST_WORKER_ID ?? 1) - 1;
+process.env.AWS_ENDPOINT_URL_DYNAMODB = process.env.DATABASES?.split(" ")[nth] ?? "";

@@ -1,4 +1,4 @@
-/** Real parts where they run: the suite starts one DynamoDB Local for itself (test/one-database.ts). */
+/** Real parts where they run: the suite starts a DynamoDB Local for each worker (test/one-database.ts). */
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
@@ -15,6 +15,7 @@ export default {
   },
   globalSetup: "<rootDir>/test/one-database.ts",
   globalTeardown: "<rootDir>/test/one-database-end.ts",
+  setupFiles: ["<rootDir>/test/own-database.ts"],
   maxWorkers: "100%", // much of the suite waits: for a browser, for a process to start
   testTimeout: 30_000,
 };

@@ -15,7 +15,7 @@ import { AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./s
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
 import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
-import { ensureTable } from "./table.ts";
+import { ensureTable, type TableTemplate } from "./table.ts";
 import { Trouble } from "./trouble.ts";
 
 /** The keys of one machine: kept with its data, so that sessions outlive a restart. */
@@ -37,6 +37,8 @@ export interface MachineOptions {
   readonly secrets: Secrets;
   /** The laboratory: the clock starts here and can be moved. Without it, time is real. */
   readonly clockFrom?: Date;
+  /** What the table is made from, when that has been synthesised already. */
+  readonly template?: TableTemplate;
 }
 
 /** Everything, on one machine: the deployed handlers behind the deployed routes, workflow and schedule, with real parts for AWS's. */
@@ -56,7 +58,7 @@ export interface Machine {
 const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
 
 /** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
-export async function startMachine({ database, table, port, secrets, clockFrom }: MachineOptions): Promise<Machine> {
+export async function startMachine({ database, table, port, secrets, clockFrom, template }: MachineOptions): Promise<Machine> {
   const clock = clockFrom && movableClock(clockFrom);
   const rest = watchRest();
   let answering = (_: IncomingMessage, response: ServerResponse): unknown =>
@@ -83,7 +85,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom }
     OIDC_CLIENT_ID: CLIENT_ID,
     SESSION_KEY: secrets.session,
   });
-  const streamArn = await ensureTable(table);
+  const streamArn = await ensureTable(table, template);
   const [cases, directory, learning, pages, dispatch, strike, sweep, receipts] = await Promise.all([
     import("../functions/rooms/cases.ts"),
     import("../functions/rooms/directory.ts"),

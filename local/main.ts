@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigRefused } from "../core/partnership/read-partnership.ts";
@@ -39,6 +39,7 @@ function secretsIn(folder: string): Promise<Secrets> | Secrets {
     }
   }
   return newSecrets().then((made) => {
+    mkdirSync(folder, { recursive: true });
     writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
     return made;
   });
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   if (values.fresh) rmSync(FOLDER, { recursive: true, force: true });
   if (values.lab && !values.from) rmSync(DATA, { recursive: true, force: true });
   const first = !existsSync(DATA);
+  const secrets = await secretsIn(FOLDER);
   const [database] = await Promise.all([startDatabase(DATA), buildWeb()]);
   up.database = database;
   const clock = values.lab ? { clockFrom: values.from ? new Date(values.from) : new Date() } : {};
@@ -55,7 +57,7 @@ async function start(): Promise<void> {
     database: database.endpoint,
     table: TABLE,
     port: PORT,
-    secrets: await secretsIn(FOLDER),
+    secrets,
     ...clock,
   });
   const { site } = up.machine;

@@ -41,6 +41,7 @@ export async function startStream(
   let mark = 0;
   let seen = 0;
   const waiting: { mark: number; done: () => void }[] = [];
+  let wake = () => {};
   const stream: { fault: StreamFault } = { fault: "on" };
 
   const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
@@ -89,7 +90,11 @@ export async function startStream(
     while (!closed) {
       const found = stream.fault === "off" ? 0 : await once().catch(() => 0);
       idle = found > 0 || waiting.length > 0 ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 1.2);
-      if (found === 0) await pause(idle);
+      if (found > 0) continue;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([pause(idle), woken]);
     }
   })();
 
@@ -100,6 +105,7 @@ export async function startStream(
       const mine = mark;
       const through = new Promise<void>((resolve) => waiting.push({ mark: mine, done: resolve }));
       await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
+      wake();
       await through;
       waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
       return true;

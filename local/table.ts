@@ -3,11 +3,11 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
-  ResourceInUseException,
+  ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
 
 /** The part of a synthesised table that one machine can keep. */
-interface TableTemplate {
+export interface TableTemplate {
   readonly KeySchema: CreateTableCommandInput["KeySchema"];
   readonly AttributeDefinitions: CreateTableCommandInput["AttributeDefinitions"];
   readonly GlobalSecondaryIndexes?: {
@@ -19,7 +19,7 @@ interface TableTemplate {
 }
 
 /** The table as `infra` synthesises it: one machine and AWS keep the same keys, indexes and stream. */
-async function synthesised(): Promise<TableTemplate> {
+export async function synthesised(): Promise<TableTemplate> {
   const [{ App }, { Template }, { DataStack }, { stages }] = await Promise.all([
     import("aws-cdk-lib/core"),
     import("aws-cdk-lib/assertions"),
@@ -32,10 +32,14 @@ async function synthesised(): Promise<TableTemplate> {
 }
 
 /** Makes the table when it is not there yet, and answers with the address of its stream. */
-export async function ensureTable(TableName: string): Promise<string> {
+export async function ensureTable(TableName: string, template?: TableTemplate): Promise<string> {
   const db = new DynamoDBClient({});
+  const streamOf = async () => (await db.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn ?? "";
   try {
-    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = await synthesised();
+    return await streamOf();
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = template ?? (await synthesised());
     await db.send(
       new CreateTableCommand({
         TableName,
@@ -50,10 +54,8 @@ export async function ensureTable(TableName: string): Promise<string> {
         StreamSpecification: { StreamEnabled: true, StreamViewType: StreamSpecification?.StreamViewType ?? "NEW_AND_OLD_IMAGES" },
       }),
     );
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
+    return await streamOf();
+  } finally {
+    db.destroy();
   }
-  const { Table } = await db.send(new DescribeTableCommand({ TableName }));
-  db.destroy();
-  return Table?.LatestStreamArn ?? "";
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../local/database.ts";
 
 export default async function end(): Promise<void> {
-  await (globalThis as { database?: Database }).database?.close();
+  const { databases = [] } = globalThis as { databases?: Database[] };
+  await Promise.all(databases.map((database) => database.close()));
 }

@@ -40,6 +40,9 @@ export interface Town {
   readonly close: () => Promise<void>;
 }
 
+/** What the suite's tables are made from (test/one-database.ts). */
+export const template = JSON.parse(process.env.TEMPLATE ?? "null");
+
 /** The night on which every test begins; a wall clock in London shows the same. */
 export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
 
@@ -58,6 +61,7 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     port: 0,
     secrets,
     clockFrom: from,
+    template,
   });
   const call: Town["as"] = async (person, method, path, body) => {
     const reply = await as(machine, person, method, path, body);
@@ -144,11 +148,12 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
 async function emptied(): Promise<void> {
   const TableName = process.env.TABLE ?? "";
   const db = new DynamoDBClient({});
-  for (;;) {
-    const { Items = [] } = await db.send(new ScanCommand({ TableName, ProjectionExpression: "pk, sk", Limit: 25 }));
-    if (Items.length === 0) break;
-    const DeleteRequests = Items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })) as never[];
-    await db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: DeleteRequests } }));
-  }
+  const { Items = [], LastEvaluatedKey } = await db.send(new ScanCommand({ TableName, ProjectionExpression: "pk, sk" }));
+  const batches = Array.from({ length: Math.ceil(Items.length / 25) }, (_, nth) => Items.slice(nth * 25, nth * 25 + 25));
+  const deletes = (batch: typeof Items) => batch.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })) as never[];
+  await Promise.all(
+    batches.map((batch) => db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: deletes(batch) } }))),
+  );
   db.destroy();
+  if (LastEvaluatedKey) await emptied();
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
+import { template } from "../town.ts";
 
 /** Debian's own; a machine without one leaves these journeys out, and says so. */
 const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -28,6 +29,7 @@ beforeAll(async () => {
     port: 0,
     secrets: await newSecrets(),
     clockFrom: new Date(),
+    template,
   });
   const args = [
     "--no-sandbox",
@@ -92,6 +94,7 @@ async function at(path: string, person: string, { width = 1280, scripts = true }
   opened.push(context);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
+  if (scripts) await page.clock.install();
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));
   page.on("request", (request) => {
@@ -103,6 +106,15 @@ async function at(path: string, person: string, { width = 1280, scripts = true }
   await page.click(`a[href="?person=${person}"]`);
   await page.waitForURL((url) => !url.pathname.startsWith("/oidc"));
   return page;
+}
+
+/** Waits for what an open page finds out by itself, beat after beat, without waiting for the beats. */
+async function beating(page: Page, selector: string): Promise<void> {
+  for (let beats = 0; beats < 20; beats += 1) {
+    await page.clock.runFor(5_000);
+    if (await page.waitForSelector(selector, { timeout: 500 }).catch(() => null)) return;
+  }
+  throw new Error(`in twenty beats ${selector} did not come`);
 }
 
 const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
@@ -152,11 +164,7 @@ journeys("the main job, through a browser", () => {
     expect(await wide(inspector)).toBe(320);
     expect(await inspector.textContent("#app-now")).toContain("Arrive by");
 
-    await nurse.waitForFunction(
-      () => document.querySelector("#app-state")?.textContent?.includes("Attend immediately"),
-      undefined,
-      { timeout: 15_000 },
-    );
+    await beating(nurse, "#app-state:has-text('Attend immediately')");
     expect(complaints).toEqual([]);
   }, 60_000);
 
@@ -209,7 +217,7 @@ journeys("the main job, through a browser", () => {
     await inspector.getByLabel("Attend immediately").check();
     await inspector.getByLabel("Why", { exact: true }).fill("She is by the water.");
     await as(machine, "amara_bell", "POST", `escalations/${id}/news`, { words: "She has rung her sister to say goodbye" });
-    await inspector.waitForSelector("#unread", { timeout: 15_000 });
+    await beating(inspector, "#unread");
     expect(await inspector.textContent("body")).not.toContain("to say goodbye");
     await inspector.getByRole("button", { name: "Decide", exact: true }).click();
     await inspector.getByRole("button", { name: "Open what is new, then decide" }).click();
@@ -273,11 +281,11 @@ journeys("the main job, through a browser", () => {
   it("brings a new case to the board by itself, and says so when the board is old", async () => {
     const inspector = await at("/duty-board", "idris_vale");
     const id = await raise();
-    await inspector.waitForSelector(`[data-case="${id}"]`, { timeout: 15_000 });
+    await beating(inspector, `[data-case="${id}"]`);
     expect(await inspector.title()).toMatch(/^\(\d+\) Duty board/);
     expect(await inspector.textContent("#app-urgent")).toBe("1 new escalation.");
     await inspector.context().setOffline(true);
-    await inspector.waitForSelector("#app-stale:visible", { timeout: 20_000 });
+    await beating(inspector, "#app-stale:visible");
     expect(await inspector.textContent("#app-stale")).toMatch(/not up to date.*Ring 999 or the control room on 020 7946/);
   }, 60_000);
 
@@ -291,6 +299,10 @@ journeys("the main job, through a browser", () => {
     expect(new URL(stranger.url()).pathname).toBe("/sign-in");
   }, 60_000);
 });
+
+/** On a telephone everything is looked at; in a wide window, what the width can spoil by itself. */
+const WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+const BY_WIDTH = ["target-size", "scrollable-region-focusable"];
 
 /** The design system itself says of a radio that it opens something; axe does not allow it, screen readers do no harm with it. */
 const NHSUK_RADIO = /^aria-allowed-attr: <input class="nhsuk-radios__input" [^>]*aria-controls/;
@@ -315,18 +327,16 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       const page = pages.get(person) ?? (await at("/", person, { width }));
       pages.set(person, page);
       await page.goto(`${machine.site}${path}`);
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-      const found = violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
-      expect([path, found.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
       expect([path, await wide(page)]).toEqual([path, width]);
       for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
       for (const choice of await page.locator('main form[action$="/decision"] input[name=code]').all()) {
         await choice.check();
         expect([path, await wide(page)]).toEqual([path, width]);
       }
-      const opened = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-      const within = opened.violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
-      expect([path, within.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
+      const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+      const { violations } = await (width === 320 ? axe.withTags(WCAG) : axe.withRules(BY_WIDTH)).analyze();
+      const found = violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html}`));
+      expect([path, found.filter((fault) => !NHSUK_RADIO.test(fault))]).toEqual([path, []]);
     }
     const nurse = pages.get("amara_bell");
     await nurse?.goto(`${machine.site}/raise`);

@@ -9,7 +9,7 @@ import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy 
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { db, every, fromItem, items, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, items, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
 import { marksIn } from "./marks.ts";
 
@@ -17,12 +17,6 @@ import { marksIn } from "./marks.ts";
 export interface Request {
   readonly key: string;
   readonly hash: string;
-}
-
-/** A page of a list, and where the next one starts. */
-export interface Page<T> {
-  readonly items: T[];
-  readonly next: string | null;
 }
 
 /** AP1, AP17. Throws NotFound. */
@@ -294,15 +288,5 @@ export async function seriousFailures(
   most: number,
 ): Promise<Page<SeriousFailure>> {
   const { pk } = keys.seriousFailure({ partnership, id: "" }, "");
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: before ? "pk = :pk AND sk < :before" : "pk = :pk",
-      ExpressionAttributeValues: toItem({ ":pk": pk, ...(before ? { ":before": before } : {}) }),
-      ScanIndexForward: false,
-      Limit: most,
-    }),
-  );
-  const found = Items.map((item) => fromItem(item));
-  return { items: found.map(({ body }) => SeriousFailure.parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
+  return newestFirst(pk, before, most, (body) => SeriousFailure.parse(body));
 }

@@ -64,3 +64,29 @@ export async function every(
   } while (ExclusiveStartKey);
   return found;
 }
+
+/** A page of a list, and where the next one begins; null after the last. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | null;
+}
+
+/** What stands under one key, the newest first, a page at a time. */
+export async function newestFirst<T>(
+  pk: string,
+  before: string | undefined,
+  most: number,
+  parse: (body: unknown) => T,
+): Promise<Page<T>> {
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: before ? "pk = :pk AND sk < :before" : "pk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ...(before ? { ":before": before } : {}) }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const found = Items.map((item) => fromItem(item));
+  return { items: found.map(({ body }) => parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
+}

@@ -1,12 +1,10 @@
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type * as z from "zod";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
 import { typeOf } from "../../core/escalation/known.ts";
 import { keys } from "../../core/keys.ts";
 import { ForTheCall } from "../../core/routes.ts";
-import type { Page } from "./cases.ts";
-import { db, fromItem, TableName, toItem } from "./db.ts";
+import { newestFirst, type Page } from "./db.ts";
 
 type Item = z.output<typeof ForTheCall>;
 
@@ -55,15 +53,5 @@ function reasonOf(fact: Fact): Item["why"] | undefined {
 /** AP16. What waits for the next partner call, newest first, a page at a time. */
 export async function forTheCall(partnership: string, before: string | undefined, most: number): Promise<Page<Item>> {
   const { pk } = keys.forTheCall({ partnership, id: "" }, "", "");
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: before ? "pk = :pk AND sk < :before" : "pk = :pk",
-      ExpressionAttributeValues: toItem({ ":pk": pk, ...(before ? { ":before": before } : {}) }),
-      ScanIndexForward: false,
-      Limit: most,
-    }),
-  );
-  const found = Items.map((item) => fromItem(item));
-  return { items: found.map(({ body }) => ForTheCall.parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
+  return newestFirst(pk, before, most, (body) => ForTheCall.parse(body));
 }

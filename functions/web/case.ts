@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Duty } from "../../core/escalation/climb.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import type { Fact } from "../../core/escalation/fact.ts";
-import type { Notice } from "../../core/escalation/notice.ts";
-import type { Partnership } from "../../core/partnership/partnership.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { plus } from "../../core/time.ts";
 import { casePage } from "../../web/case-page.tsx";
-import type { Limb, Tried } from "../../web/case-view.ts";
-import { LIMB_NAMES } from "../../web/known-words.ts";
+import type { Tried } from "../../web/case-view.ts";
 import { colleaguesOf, MOVES, type MoveName, mayUse, movesFor, prioritiesFor } from "../../web/moves.ts";
 import { sharedCase } from "../api/read-escalation.ts";
 import * as cases from "../aws/cases.ts";
@@ -17,6 +13,7 @@ import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
 import { makeByForm } from "./case-moves.ts";
 import { type Answer, type AskedBy, revisionOf, type Shown, seeOther } from "./door.ts";
+import { titlesFor } from "./titles.ts";
 import { wallAt } from "./wall-clock.ts";
 
 /** One case as it is now, with its story. */
@@ -74,22 +71,19 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
     notices.map(({ id: notice, fate, attempts }) => [notice, fate, attempts]),
   );
   const content = async () => {
-    const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), wholeStory(of)]);
+    const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);
     const colleagues = colleaguesOf(of, reader, duty);
-    const names = await namesOf(of, facts, notices, colleagues);
+    const titles = await titlesFor(of, agreed, facts, notices, colleagues);
     return casePage({
       of,
       facts,
       notices,
       now,
-      nameOf: (person) => names.get(person) ?? person,
-      agencyOf: (code) => agreed.agencies.find((agency) => agency.code === code)?.title ?? code,
-      thresholds: of.terms.thresholds.length > 0 ? of.terms.thresholds : agreedFor(agreed, of).flatMap((one) => one.thresholds),
-      limbOf: limbsOf(agreed, of),
+      ...titles,
       reader,
       moves,
       keyOf: () => randomUUID(),
-      colleagues: colleagues.map((id) => ({ code: id, title: `${names.get(id) ?? id}, ${deskOf(of, id, duty)}` })),
+      colleagues: colleagues.map((id) => ({ code: id, title: `${titles.nameOf(id)}, ${deskOf(of, id, duty)}` })),
       priorities: prioritiesFor(of, reader, duty),
       wall: wallAt(now),
       later: wallAt(plus(now, OFFERED)),
@@ -103,72 +97,8 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
 /** An address that is no case's looks like a case that does not exist. */
 const ID = routes.readEscalation.params.catch({ id: "00000000-0000-4000-8000-000000000000" });
 
-/** Every line, a hundred at a time: the story of a case that nobody answered is long, and is read. */
-async function wholeStory(of: Escalation): Promise<Fact[]> {
-  const facts: Fact[] = [];
-  for (let after: string | null = "0"; after !== null; ) {
-    const { items, next }: cases.Page<Fact> = await cases.story(of, Number(after));
-    facts.push(...items);
-    after = next;
-  }
-  return facts;
-}
-
-/** What people are called, all of them asked for at once. Who acted is named in the facts; who was told is not. */
-async function namesOf(
-  of: Escalation,
-  facts: readonly Fact[],
-  notices: readonly Notice[],
-  colleagues: readonly string[],
-): Promise<Map<string, string>> {
-  const { offered, beside, news } = of;
-  const ids = new Set([
-    ...facts.flatMap(namedIn),
-    ...notices.map(({ to }) => to),
-    ...colleagues,
-    ...beside,
-    ...(offered ? [offered.to, offered.by.id] : []),
-    ...news.flatMap(({ readBy }) => readBy.map(({ by }) => by)),
-  ]);
-  const people = await directory.people(of.partnership, [...ids]);
-  return new Map(people.map(({ id, name }) => [id, name]));
-}
-
-/** Whom a line of the story names by an id alone. */
-function namedIn(fact: Fact): readonly string[] {
-  switch (fact.what) {
-    case "tier_alerted":
-      return [...fact.about.people, ...fact.about.paired];
-    case "asked_again":
-      return fact.about.people;
-    case "notice_failed":
-    case "handover_offered":
-      return [fact.about.to];
-    case "ownership_lapsed":
-      return [fact.about.from];
-    case "acknowledged":
-      return fact.about.offeredBy ? [fact.about.offeredBy] : [];
-    case "priority_changed":
-      return fact.about.agreedWith ? [fact.about.agreedWith] : [];
-    default:
-      return [];
-  }
-}
-
 /** The highest desk of this case that somebody is on duty at, for whoever chooses among them. */
 function deskOf({ terms }: Escalation, person: string, duty: Duty): string {
   const rungs = terms.ladder.filter(({ teams }) => teams.some((team) => duty[team]?.some((one) => one.person === person)));
   return rungs.at(-1)?.title ?? "on duty";
 }
-
-/** The agreement that applies to this case, and then any other version of it. */
-function agreedFor({ pathways }: Partnership, { terms }: Escalation) {
-  const own = pathways.filter(({ code }) => code === terms.pathway);
-  return [...own.filter(({ version }) => version === terms.version), ...own];
-}
-
-/** What the agreement calls each limb of the threshold. */
-const limbsOf = (agreed: Partnership, of: Escalation) => (limb: Limb) =>
-  agreedFor(agreed, of)
-    .flatMap(({ questionSet }) => questionSet.limbs)
-    .find(({ code }) => code === limb)?.title ?? LIMB_NAMES[limb];

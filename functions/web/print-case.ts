@@ -1,9 +1,6 @@
-import type { Fact } from "../../core/escalation/fact.ts";
 import { viewOf } from "../../core/escalation/view.ts";
-import { Code } from "../../core/partnership/partnership.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { LIMB_NAMES } from "../../web/known-words.ts";
 import { mayUse } from "../../web/moves.ts";
 import { printPage } from "../../web/print-page.tsx";
 import { wholeCase } from "../api/export-escalation.ts";
@@ -12,28 +9,19 @@ import { toldOf } from "../api/read-notices.ts";
 import * as directory from "../aws/directory.ts";
 import { answer, whoIs } from "../edge.ts";
 import type { Answer, AskedBy } from "./door.ts";
+import { titlesFor } from "./titles.ts";
 
 /** The whole case as a coroner would need it, for paper. */
 export async function printCase(asked: AskedBy): Promise<Answer> {
   const { actor, now } = asked;
   const of = await caseToGive(asked);
   const [{ story, screens, notices, chain }, agreed] = await Promise.all([wholeCase(of), directory.inForce(of.partnership, now)]);
-  const ids = [...story.flatMap(namedIn), ...notices.map(({ to }) => to), ...of.beside];
-  const people = await directory.people(of.partnership, ids);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  const agencyOf = (code: string) => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
-  const own = agreed.pathways.filter(({ code }) => code === of.terms.pathway);
-  const limbs = [...own.filter(({ version }) => version === of.terms.version), ...own].flatMap(
-    ({ questionSet }) => questionSet.limbs,
-  );
+  const titles = await titlesFor(of, agreed, story, notices);
   return {
     content: printPage({
-      ...{ of, facts: story, screens, notices, chain, agencyOf },
-      nameOf: (person) => names.get(person) ?? person,
-      thresholds: of.terms.thresholds.length > 0 ? of.terms.thresholds : own.flatMap(({ thresholds }) => thresholds),
-      limbOf: (limb) => limbs.find(({ code }) => code === limb)?.title ?? LIMB_NAMES[limb],
+      ...{ of, facts: story, screens, notices, chain, ...titles },
       partnership: agreed.title,
-      printed: { at: now, by: `${actor.name}, ${agencyOf(actor.agency)}` },
+      printed: { at: now, by: `${actor.name}, ${titles.agencyOf(actor.agency)}` },
       reader: whoIs(actor),
     }),
   };
@@ -55,9 +43,3 @@ async function caseToGive({ actor, params }: AskedBy) {
   if (!read.success) throw new Refusal("NotFound", "There is no such escalation.");
   return sharedCase({ params: read.data, actor });
 }
-
-/** Whatever in a line may be somebody's id; those that nobody knows are left out. */
-const namedIn = ({ about }: Fact): string[] =>
-  Object.values(about)
-    .flat()
-    .flatMap((one) => Code.safeParse(one).data ?? []);

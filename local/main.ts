@@ -6,6 +6,7 @@ import { buildWeb } from "../web/build.ts";
 import { type Database, dataFolder, startDatabase } from "./database.ts";
 import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
 import { showMainJob } from "./main-job.ts";
+import { synthesised } from "./table.ts";
 import { Trouble } from "./trouble.ts";
 
 /**
@@ -50,7 +51,7 @@ async function start(): Promise<void> {
   if (values.lab && !values.from) rmSync(DATA, { recursive: true, force: true });
   const first = !existsSync(DATA);
   const secrets = await secretsIn(FOLDER);
-  const [database] = await Promise.all([startDatabase(DATA), buildWeb()]);
+  const [database, template] = await Promise.all([startDatabase(DATA), first ? synthesised() : undefined, buildWeb()]);
   up.database = database;
   const clock = values.lab ? { clockFrom: values.from ? new Date(values.from) : new Date() } : {};
   up.machine = await startMachine({
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     table: TABLE,
     port: PORT,
     secrets,
+    ...(template ? { template } : {}),
     ...clock,
   });
   const { site } = up.machine;

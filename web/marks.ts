@@ -1,5 +1,5 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
-import { isAwaited, isReferred } from "../core/escalation/escalation.ts";
+import { isComing, isReferred } from "../core/escalation/escalation.ts";
 import { furtherConcerns, isAboutChild, unreadBy } from "../core/escalation/known.ts";
 import { hasHeard } from "../core/escalation/rules.ts";
 import { inWords } from "../core/time.ts";
@@ -12,7 +12,7 @@ export function marksOf(of: Escalation, reader: string): string[] {
   if (of.closed) return [stands, left].filter((mark) => mark !== false);
   const unread = unreadBy(of, of.owner?.by.id ?? reader).length;
   const marks: (string | false)[] = [
-    of.reopened?.why === "unit_stood_down" && "nobody is coming at this moment",
+    of.stoodDownAt !== null && "nobody is coming at this moment",
     unread > 0 && `news unread: ${unread}`,
     isInherited(of) && (isLate(of) ? "inherited, already late" : "inherited"),
     isAboutChild(of) && "a child may be at risk",
@@ -43,5 +43,4 @@ export function furtherWords(of: Escalation): string | undefined {
 }
 
 /** Is somebody on their way although the answer is to be given anew? */
-export const isComingMeanwhile = (of: Escalation): boolean =>
-  of.reopened !== null && of.reopened.why !== "unit_stood_down" && isAwaited(of);
+export const isComingMeanwhile = (of: Escalation): boolean => of.reopened !== null && isComing(of);

@@ -20,6 +20,7 @@ import { choicesOf } from "./words.ts";
 const NEWS = {
   words: { label: "What has changed", ask: "Say what has changed" },
   from: { label: "From whom", ask: "Choose from whom" },
+  bearsOnRisk: { label: "Bears on the risk", ask: "Say whether it bears on the risk" },
   furtherConcern: { label: "Another caller’s own concern", ask: "Say whether it is another caller’s own concern" },
   "riskFacts.code": { label: "Fact of risk", ask: "Choose the fact of risk" },
   "riskFacts.words": { label: "Their own words", ask: "Write their own words" },
@@ -56,6 +57,16 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
       <p>Whoever has it reads this under a limit, and opens it before anything is decided anew.</p>
       <LongText {...field} name="words" label="What has changed?" hint="Who said or saw what, and when." most={2000} rows={3} />
       <PickOne {...field} name={`from`} label="From whom? (optional)" choices={choicesOf(NEWS_FROM)} first="Not recorded" />
+      <OneOf
+        {...field}
+        name="bearsOnRisk"
+        label="Does it bear on the risk to the person?"
+        offer="yes"
+        choices={[
+          { code: "yes", title: "Yes, or I am not sure: an answer that was given is given anew" },
+          { code: "no", title: "No, it is for information" },
+        ]}
+      />
       <OneOf
         {...field}
         name="furtherConcern"

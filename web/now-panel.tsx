@@ -88,6 +88,7 @@ function Anew({ of }: { of: Escalation }) {
       <p>
         <strong>{title}.</strong> {decision ? says : "The case is open again, and is to be decided."}
         {isComingMeanwhile(of) && " Somebody is still on their way meanwhile."}
+        {of.stoodDownAt && reopened.why !== "unit_stood_down" && " The unit was stood down: nobody is coming at this moment."}
       </p>
     </div>
   );

@@ -37,7 +37,14 @@ export const REFERRAL_FIELDS = {
 
 export const ArriveForm = ({ of, press, typed }: FormView) => (
   <PressForm to={addressOf(of, "arrival")} press={press} going="Recording">
-    <ShortText form="arrival" typed={typed} name="callSign" label="Call sign, if you know it" width={10} />
+    <ShortText
+      form="arrival"
+      typed={typed}
+      name="callSign"
+      label="Call sign or shoulder number"
+      hint="Police give it; whoever asked need not."
+      width={10}
+    />
     <WallClock form="arrival" typed={typed} name="claimedAt" label="When they arrived, if that was earlier" />
     <PressButton>Somebody is on scene</PressButton>
   </PressForm>

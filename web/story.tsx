@@ -122,6 +122,7 @@ const BECAUSE: Record<NonNullable<Extract<Fact, { what: "tier_alerted" }>["about
   disagreement: "The raising side reads it differently.",
   deferral: "It was to be put off once more than agreed.",
   departure: "Officers have left without an agreed handover.",
+  new_information: "News came, and nobody had it.",
 };
 
 const uncapped = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
@@ -146,7 +147,12 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     case "tier_alerted": {
       const { tier: nth, people: asked, unasked, paired, because } = fact.about;
       const more = unasked.length > 0 ? ` ${unasked.length} more on duty there were not asked.` : "";
-      const beside = paired.length > 0 ? ` Told alongside: ${people(paired)}.` : "";
+      const beside =
+        paired.length > 0
+          ? ` Told alongside: ${people(paired)}.`
+          : nth > 0
+            ? " Nobody on the raising side stands beside it."
+            : "";
       return `${tier(nth)} was asked: ${people(asked)}.${because ? ` ${BECAUSE[because]}` : ""}${more}${beside}`;
     }
     case "tier_skipped": {

@@ -31,7 +31,7 @@ export function acknowledge(current: Escalation, by: Who, seen: number, now: Ins
     [by.id],
     besideChild(current, tier, duty),
   );
-  const told = telling(taken, "update", hearing(current, by, duty), "acknowledged");
+  const told = telling(taken, "update", hearing(current, by, duty, now), "acknowledged");
   return settle(current, marking(told, by, now, "acknowledged"), now);
 }
 

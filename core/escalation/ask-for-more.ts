@@ -33,5 +33,5 @@ export function askForMore(current: Escalation, wanted: z.output<typeof MoreWant
     wanted: [...current.wanted, { by, at: now, missing, whoGets, byWhen }].slice(-MOST),
   });
   const recorded = recording(lacking, by, now, { what: "more_wanted", about: wanted });
-  return settle(current, telling(recorded, "update", hearing(current, by, duty), "more_wanted"), now);
+  return settle(current, telling(recorded, "update", hearing(current, by, duty, now), "more_wanted"), now);
 }

@@ -153,6 +153,8 @@ export const News = z.strictObject({
   words: safeText(2000),
   from: z.enum(["staff", "family_or_friend", "the_person", "other_agency", "public"]).optional(),
   furtherConcern: z.boolean().optional(),
+  /** Words alone are taken to bear on the risk, unless whoever brings them says that they do not. */
+  bearsOnRisk: z.boolean().optional(),
   ...Known,
   place: Place.optional(),
   type: Code.optional(),

@@ -2,6 +2,7 @@ import type { Instant } from "../time.ts";
 import { type Clock, isRunning, running, started, stopped, wound } from "./clock.ts";
 import { type Escalation, limitsOf, rung } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
+import { raisingSide } from "./hearing.ts";
 import { changing, type Move, marking, owed, recording, telling } from "./move.ts";
 import { MOST_ASKED } from "./notice.ts";
 
@@ -61,7 +62,7 @@ export function alert(move: Move, tier: number, now: Instant, duty: Duty, becaus
   const paged = telling(recorded, "page", people, because ?? "tier_alerted", "acknowledge", tier);
   const told = telling(paged, "paired", paired, "tier_alerted", null, tier);
   if (next.version === 1) return told;
-  const heard = telling(told, "update", [next.raised.by.id], because ?? "tier_alerted", null, tier);
+  const heard = telling(told, "update", raisingSide(next, duty, now), because ?? "tier_alerted", null, tier);
   return marking(heard, "clock", now, because ?? "tier_alerted");
 }
 
@@ -75,7 +76,7 @@ function nobodyAnswered(move: Move, now: Instant, duty: Duty): Move {
   const unanswered = (next.acknowledged && owed(next)) || "acknowledge";
   const named = changing(move, { nobodyAnsweredAt: now, tier: next.terms.ladder.length - 1 });
   const recorded = recording(named, "clock", now, { what: "nobody_answered", about: { unanswered } });
-  const told = telling(recorded, "update", [next.raised.by.id], "nobody_answered");
+  const told = telling(recorded, "update", raisingSide(next, duty, now), "nobody_answered");
   return askAgain(marking(told, "clock", now, "nobody_answered"), now, duty);
 }
 

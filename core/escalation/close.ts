@@ -62,7 +62,8 @@ export function withdraw(
 /** The newer of two cases about the same person ends in the older, where its words are kept. */
 export function mergeInto(current: Escalation, older: string, because: string, by: Who, now: Instant, duty: Duty): Move {
   const about = { why: because, as: "merged_duplicate", into: older } as const;
-  return end(recording(begin(current), by, now, { what: "closed", about }), current, "merged_duplicate", because, by, now, duty);
+  const merged = end(recording(begin(current), by, now, { what: "closed", about }), current, about.as, because, by, now, duty);
+  return merged.next.closed ? changing(merged, { closed: { ...merged.next.closed, into: older } }) : merged;
 }
 
 function end(
@@ -83,6 +84,6 @@ function end(
     clocks: stopped(move.next.clocks, Limit.options, now),
     nobodyAnsweredAt: null,
   });
-  const told = telling(standingDown(over, about, [by.id]), "update", hearing(was, by, duty), about);
+  const told = telling(standingDown(over, about, [by.id]), "update", hearing(was, by, duty, now), about);
   return settle(was, marking(told, by, now, about), now);
 }

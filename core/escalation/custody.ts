@@ -103,7 +103,7 @@ export function watching(move: Move, now: Instant, duty: Duty): Move {
 /** A named clinician has taken the person on: the handover is made, and everyone hears. */
 function accepting(move: Move, by: Who, now: Instant, duty: Duty): Move {
   const clocks = stopped(move.next.clocks, ["custody_handover"], now);
-  const told = telling(changing(move, { clocks }), "update", hearing(move.next, by, duty), "custody_accepted");
+  const told = telling(changing(move, { clocks }), "update", hearing(move.next, by, duty, now), "custody_accepted");
   return marking(told, by, now, "custody_accepted");
 }
 
@@ -124,7 +124,7 @@ export function leaveWithoutHandover(
     what: "left_without_agreed_handover",
     about: { leftAt, told },
   });
-  const heard = telling(gone, "update", hearing(current, by, duty), "left_without_agreed_handover");
+  const heard = telling(gone, "update", hearing(current, by, duty, now), "left_without_agreed_handover");
   const beside = tellingBeside(heard, "left_without_agreed_handover", duty);
   const clocks = stopped(beside.next.clocks, ["custody_handover"], now);
   const tier = Math.min(Math.max(current.tier + 1, 1), current.terms.ladder.length - 1);

@@ -1,6 +1,6 @@
 import type { Carried, DecisionOption } from "../partnership/partnership.ts";
 import { type FieldError, invalid, Refusal } from "../refusal.ts";
-import { type Instant, plus } from "../time.ts";
+import { between, type Instant, inWords, milliseconds, plus } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { type Clock, running, started, stopped, until, wound } from "./clock.ts";
@@ -62,7 +62,8 @@ export function decide(
     referral: body.referTo ? { body: body.referTo, by, at: now, accepted: null, declined: null } : null,
     told: body.referTo ? [...new Set([...current.told, body.referTo])] : current.told,
     arrived: null,
-    deferrals: [],
+    stoodDownAt: null,
+    deferrals: option.leadsTo === "arrive" && isAwaited(current) ? current.deferrals : [],
     heard: [],
     calls: [],
     clocks: clocksAfter(current, mine.next.clocks, option, body, tier, now),
@@ -70,7 +71,7 @@ export function decide(
   const { screen: _, by: __, at: ___, version: ____, ...kept } = decision;
   const about = { ...kept, screen: screen.hash, ...(replaced ? { replaces: replaced.code } : {}) };
   const recorded = recording(made, by, now, { what: "decided", about });
-  const heard = telling(standingDown(recorded, "decided", [by.id]), "update", hearing(current, by, duty), "decided");
+  const heard = telling(standingDown(recorded, "decided", [by.id]), "update", hearing(current, by, duty, now), "decided");
   const remarked = remark ? recording(heard, by, now, { what: "note_added", about: { text: remark, theme: "T18" } }) : heard;
   const asked = referring(replaced ? mustBeHeard(remarked, by, now) : remarked, now, duty);
   return { ...settle(current, marking(asked, by, now, "decided"), now), screen };
@@ -153,6 +154,11 @@ function mustStand(current: Escalation, option: DecisionOption, tier: number): v
 /** A case whose only clock lies further ahead than this would in effect have stopped: a year was mistyped. */
 const LONGEST_APPOINTMENT = "PT720H";
 
+/** A decline is looked at again within so many times what its urgency allows for the decision itself. */
+const MOST_REVIEW_TIMES = 24;
+const latestReview = (of: Escalation, now: Instant): Instant =>
+  new Date(Date.parse(now) + MOST_REVIEW_TIMES * milliseconds(limitsOf(of).decide.within)).toISOString();
+
 /** How each thing that a decision must carry is asked for when it is missing. */
 const ASKED_FOR: Record<Carried, string> = {
   limbs: "read both limbs, each on facts about the person now",
@@ -187,15 +193,17 @@ function mustCarry(current: Escalation, body: DecisionBody, now: Instant): Decis
   for (const field of ["arriveBy", "reviewAt"] as const) {
     const at = body[field];
     if (at !== undefined && at <= now) wrong.push({ field, reason: "must lie ahead" });
-    if (at !== undefined && at > plus(now, LONGEST_APPOINTMENT)) wrong.push({ field, reason: "at most 30 days ahead" });
+    const latest = field === "reviewAt" && option.declines ? latestReview(current, now) : plus(now, LONGEST_APPOINTMENT);
+    if (at !== undefined && at > latest) wrong.push({ field, reason: `at most ${inWords(between(now, latest))} ahead` });
   }
   if (body.entry && body.entry.by <= now) wrong.push({ field: "entry.by", reason: "must lie ahead" });
   const bodies = terms.bodies.filter(({ teams }) => teams.length > 0);
   const asked = bodies.find(({ code }) => code === body.referTo);
   if (body.referTo && !asked) wrong.push({ field: "referTo", reason: `one of ${bodies.map(({ code }) => code).join(", ")}` });
   if (asked?.entry && !body.entry) wrong.push({ field: "entry", reason: ASKED_FOR.entry });
+  if (body.entry?.power === "none") wrong.push({ field: "entry.power", reason: "say under what power they enter" });
   wrong.push(...limbFaults(option, body), ...custodyFaults(current, option));
-  if (isOnlyFault(body.why)) wrong.push({ field: "why", reason: NOT_A_REASON });
+  if (option.leadsTo !== "arrive" && isOnlyFault(body.why)) wrong.push({ field: "why", reason: NOT_A_REASON });
   if (wrong.length > 0) throw invalid(...wrong);
   return option;
 }

@@ -47,5 +47,9 @@ export function defer(
   const clocks = wound(stopped(current.clocks, [limit], now), until(limit, current.owner?.tier ?? current.tier, now, later));
   const put = changing(begin(current), { clocks, deferrals: [...current.deferrals, { by, at: now, until: later }] });
   const recorded = recording(put, by, now, { what: "deferred", about: { limit, reason, why, until: later, count } });
-  return settle(current, marking(telling(recorded, "update", hearing(current, by, duty), "deferred"), by, now, "deferred"), now);
+  return settle(
+    current,
+    marking(telling(recorded, "update", hearing(current, by, duty, now), "deferred"), by, now, "deferred"),
+    now,
+  );
 }

@@ -40,7 +40,7 @@ export function disagree(
 }
 
 function risen(move: Move, tier: number, by: Who, now: Instant, duty: Duty): Move {
-  const told = telling(move, "update", hearing(move.next, by, duty), "disagreed");
+  const told = telling(move, "update", hearing(move.next, by, duty, now), "disagreed");
   const again = reopening(told, "disagreement", by, now, duty);
   return climb(again, tier + 1, now, duty, "disagreement");
 }
@@ -49,5 +49,5 @@ function unresolved(move: Move, theirs: string, by: Who, now: Instant, duty: Dut
   const { decision, plan } = move.next;
   const about = { theirs, ours: decision?.why ?? "", plan: plan?.words ?? null };
   const stands = recording(changing(move, { unresolvedAt: now }), by, now, { what: "disagreement_unresolved", about });
-  return telling(stands, "update", [by.id, ...hearing(move.next, by, duty)], "disagreement_unresolved");
+  return telling(stands, "update", [by.id, ...hearing(move.next, by, duty, now)], "disagreement_unresolved");
 }

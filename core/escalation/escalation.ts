@@ -120,9 +120,16 @@ export const Escalation = z.strictObject({
   plan: signed({ words: z.string(), reviewAt: Instant }).nullable(),
   custody: Custody.nullable(),
   related: z.array(Related),
+  /** The unit that was sent has been stood down since, and nobody is coming: until somebody is sent anew, or is there after all. */
+  stoodDownAt: Instant.nullable(),
   arrived: signed({ callSign: z.string().nullable() }).nullable(),
   outcome: signed({ code: Code, seenBy: SeenBy }).nullable(),
-  closed: signed({ as: Ending, why: z.string().nullable() }).nullable(),
+  closed: signed({
+    as: Ending,
+    why: z.string().nullable(),
+    /** The reference of the case in which this one goes on. */
+    into: z.string().optional(),
+  }).nullable(),
   /** The last change of tier, owner, decision or end: an answer given to an older picture is shown this first. */
   changed: z.strictObject({ version: z.int().positive(), by: z.union([Who, z.literal("clock")]), at: Instant, what: z.string() }),
   /** The version whose run of the workflow keeps this case's time; an older run ends when it next looks. */
@@ -150,6 +157,10 @@ export const decided = ({ terms, decision }: Pick<Escalation, "terms" | "decisio
 /** Somebody was sent, and nobody is there yet. */
 export const isAwaited = (of: Pick<Escalation, "terms" | "decision" | "arrived">): boolean =>
   decided(of)?.leadsTo === "arrive" && of.arrived === null;
+
+/** Somebody is on their way now: they were sent, and have not been stood down since. */
+export const isComing = (of: Pick<Escalation, "terms" | "decision" | "arrived" | "stoodDownAt">): boolean =>
+  isAwaited(of) && of.stoodDownAt === null;
 
 /** The other body has been asked, and has neither accepted nor said no. */
 export const isReferred = ({ referral }: Pick<Escalation, "referral">): boolean =>

@@ -26,7 +26,16 @@ export const Happening = z.discriminatedUnion("what", [
     unasked: z.array(Code),
     paired: z.array(Code),
     because: z
-      .enum(["child_at_risk", "ownership_lapsed", "reopened", "linked_request", "disagreement", "deferral", "departure"])
+      .enum([
+        "child_at_risk",
+        "ownership_lapsed",
+        "reopened",
+        "linked_request",
+        "disagreement",
+        "deferral",
+        "departure",
+        "new_information",
+      ])
       .optional(),
   }),
   what("tier_skipped", { tier, reason: z.enum(["nobody_on_duty", "nobody_reachable"]), teams: z.array(Code) }),

@@ -30,18 +30,44 @@ export const onDutyAt = (duty: Duty, teams: readonly string[]): string[] =>
 
 /** So many hear one answer at once: what one move tells must fit into one transaction of 100 items. The page of the case tells everyone. */
 const MOST_HEARING = 16;
+/** So many of them for all bodies that were told, and so many of the raiser's own desk. */
+const MOST_OF_BODIES = 10;
+const MOST_STANDING_IN = 2;
 
 /** The agencies that must know the answer: those that asked, and the bodies that were told. */
 export const hearers = (of: Pick<Escalation, "raised" | "news" | "told" | "terms">): string[] => [
   ...new Set([...askers(of).map(({ agency }) => agency), ...agenciesOf(of, of.told)]),
 ];
 
-/** Who hears an answer, and each change of it: those who asked, whoever had the case until now, and the bodies that were told. */
-export function hearing(of: Escalation, by: Who, duty: Duty): string[] {
-  const bodies = of.told.flatMap((body) => teamsOf(of, body));
-  const all = [...(of.owner ? [of.owner.by.id] : []), ...askers(of).map(({ id }) => id), ...onDutyAt(duty, bodies)];
+/** People of the bodies that were told: of each as many as fit, so that none is left out for the size of another. */
+const bodiesOnDuty = (of: Escalation, duty: Duty): string[] => {
+  const each = Math.max(1, Math.min(MOST_ASKED, Math.floor(MOST_OF_BODIES / of.told.length)));
+  return of.told.flatMap((body) => onDutyAt(duty, teamsOf(of, body)).slice(0, each));
+};
+
+/**
+ * Who hears an answer, and each change of it: whoever raised it and, once their shift has ended, those who answer for them; whoever had
+ * the case until now; the bodies that were told; and everyone else who asked.
+ */
+export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): string[] {
+  const all = [
+    ...(of.owner ? [of.owner.by.id] : []),
+    ...raisingSide(of, duty, now),
+    ...bodiesOnDuty(of, duty),
+    ...askers(of).map(({ id }) => id),
+  ];
   return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);
 }
+
+/** Whoever raised it; after the end of their shift also their deputy, and their own desk. */
+export const raisingSide = (of: Pick<Escalation, "raised" | "ask" | "terms">, duty: Duty, now: Instant): string[] =>
+  of.ask.shiftEndsAt && of.ask.shiftEndsAt <= now ? [of.raised.by.id, ...standIns(of, duty)] : [of.raised.by.id];
+
+/** Those who answer for the raiser: the deputy whom they named, and the raiser's own desk. */
+export const standIns = (of: Pick<Escalation, "ask" | "terms">, duty: Duty): string[] => [
+  ...deputyOf(of),
+  ...onDutyAt(duty, of.terms.beside.read_answer ?? []).slice(0, MOST_STANDING_IN),
+];
 
 /** Whoever stands in for the raiser, when they are known here. */
 export const deputyOf = ({ ask }: Pick<Escalation, "ask">): string[] => (ask.deputy?.person ? [ask.deputy.person] : []);

@@ -23,10 +23,10 @@ export const riskFactsOf = (of: Pick<Escalation, "ask" | "news">): RiskFact[] =>
 export const answersOf = (of: Pick<Escalation, "ask" | "news">): Record<string, string | number | string[]> =>
   Object.assign({}, ...tellings(of).map(({ answers = {} }) => answers));
 
-/** The questions of the case's type that nobody has answered yet. */
+/** The questions of the case's type that nobody has answered yet; «unknown» is no answer that would stop the asking. */
 export const unanswered = (of: Pick<Escalation, "ask" | "news" | "terms">): Terms["questions"] => {
   const answers = answersOf(of);
-  return questionsOf(of.terms, typeOf(of)).filter(({ code }) => answers[code] === undefined);
+  return questionsOf(of.terms, typeOf(of)).filter(({ code }) => answers[code] === undefined || answers[code] === "unknown");
 };
 
 /** The questions that a type asks, in its order. */
@@ -36,12 +36,19 @@ export const questionsOf = ({ types, questions }: Pick<Terms, "types" | "questio
 };
 
 /** Has anybody said that the person is under 18, or that a child is at risk? */
-export const isAboutChild = ({ raised, ask, news }: Pick<Escalation, "raised" | "ask" | "news">): boolean =>
-  saysChild(ask, raised.at) || news.some((piece) => saysChild(piece, piece.at));
+export const isAboutChild = ({ raised, ask, news, terms }: Pick<Escalation, "raised" | "ask" | "news" | "terms">): boolean =>
+  saysChild(terms, ask, raised.at) || news.some((piece) => saysChild(terms, piece, piece.at));
 
-/** Does what was told at an instant speak of a child: in words, by a fact of risk, or by the person's age? */
-export const saysChild = ({ under18, childAtRisk, riskFacts = [], person }: Known, at: Instant): boolean =>
+/** Does what was told at an instant speak of a child: in so many words, by a fact of risk, by an answer, or by the person's age? */
+export const saysChild = (
+  { questions }: Pick<Terms, "questions">,
+  { under18, childAtRisk, riskFacts = [], answers = {}, person }: Known,
+  at: Instant,
+): boolean =>
   under18 === "yes" ||
+  questions.some(({ code, choices = [] }) =>
+    choices.some((choice) => choice.child && [answers[code]].flat().includes(choice.code)),
+  ) ||
   childAtRisk === "yes" ||
   riskFacts.some(({ code }) => code === "child_or_dependant_with_person") ||
   (person?.age !== undefined && person.age < ADULT) ||

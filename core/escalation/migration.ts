@@ -47,6 +47,7 @@ function fromFirst(kept: Stored): Stored {
     wanted: [],
     plan: null,
     custody: null,
+    stoodDownAt: null,
     related: [],
   };
 }

@@ -5,14 +5,14 @@ import type { Ask, News, Who } from "./ask.ts";
 import { alert, climb, type Duty } from "./climb.ts";
 import { running, started, stopped, wound } from "./clock.ts";
 import { NO_CUSTODY_YET, watching } from "./custody.ts";
-import { type Escalation, isAwaited, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
+import { type Escalation, isComing, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { revived } from "./ownership.ts";
 import { regraded } from "./priority.ts";
 import { faultsIn } from "./questions.ts";
-import { mustBeAllowed } from "./rules.ts";
+import { isAsking, mustBeAllowed } from "./rules.ts";
 
 /**
  * «Things have changed», from either side, at any time. Whoever has the case reads it under a clock, and nobody reassesses before they
@@ -27,7 +27,7 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   const told = recording(kept, by, now, { what: "news_added", about: { number, news } });
   const recorded = detaining(told, news, now, duty);
   const grave = speaksOfRisk(news, current);
-  const again = current.closed !== null || (grave && current.decision !== null && !isAwaited(current));
+  const again = current.closed !== null || (grave && current.decision !== null && !isComing(current));
   const open = again ? reopening(recorded, "new_information", by, now, duty) : recorded;
   return settle(
     current,
@@ -36,11 +36,12 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   );
 }
 
-/** Does it bear on the risk, so that an answer given before it may no longer hold? */
+/** Does it bear on the risk, so that an answer given before it may no longer hold? What is told in codes is not talked down. */
 function speaksOfRisk(news: News, { terms, priority, raised }: Escalation): boolean {
-  const { riskFacts = [], threshold = [], hazards = [], place, type, furtherConcern } = news;
-  if (riskFacts.length + threshold.length + hazards.length > 0 || place || type || furtherConcern) return true;
-  return saysChild(news, raised.at) || moreUrgent(terms.priorities, priority, priorityTold(terms, news)) !== priority;
+  const { riskFacts = [], threshold = [], hazards = [], place, type, furtherConcern, bearsOnRisk = true } = news;
+  if (bearsOnRisk || riskFacts.length + threshold.length + hazards.length > 0 || place || type || furtherConcern) return true;
+  const asked = priorityTold(terms, news);
+  return saysChild(terms, news, raised.at) || (asked !== undefined && moreUrgent(terms.priorities, asked, priority) === asked);
 }
 
 /** The case keeps so much news at hand, in bytes: an item of the table holds 400 kB. The story keeps every word of it. */
@@ -51,17 +52,18 @@ function keeping(move: Move, piece: Piece): Move {
   let news = [...move.next.news, piece];
   while (new TextEncoder().encode(JSON.stringify(news)).length > MOST_NEWS) {
     const full = news.findIndex((one) => one !== piece && one.riskFacts !== undefined);
-    const spare = news.findIndex((one) => one !== piece && one.kind === "news" && !saysChild(one, one.at));
+    const spare = news.findIndex((one) => one !== piece && one.kind === "news" && !saysChild(move.next.terms, one, one.at));
     if (full < 0 && spare < 0) break;
-    news = full < 0 ? news.filter((_, nth) => nth !== spare) : news.map((one, nth) => (nth === full ? bare(one) : one));
+    news =
+      full < 0 ? news.filter((_, nth) => nth !== spare) : news.map((one, nth) => (nth === full ? bare(one, move.next) : one));
   }
   return changing(move, { news });
 }
 
 /** Who brought it, their words, and what must never be forgotten of it. */
-function bare(piece: Piece): Piece {
+function bare(piece: Piece, { terms }: Escalation): Piece {
   const { riskFacts: _, answers: __, alreadyDone: ___, person: ____, ...rest } = piece;
-  return saysChild(piece, piece.at) ? { ...rest, childAtRisk: "yes" } : rest;
+  return saysChild(terms, piece, piece.at) ? { ...rest, childAtRisk: "yes" } : rest;
 }
 
 const numberOf = ({ news }: Escalation): number => (news.at(-1)?.number ?? 0) + 1;
@@ -176,19 +178,20 @@ function graver(move: Move, before: Escalation, told: readonly News[], by: Who, 
   const highest = all.reduce<string>((most, one) => moreUrgent(terms.priorities, most, one), priority);
   const risen = highest === priority ? move : regraded(move, highest, "new_information", by, now);
   const { childTier } = terms;
-  const newlyChild = told.some((news) => saysChild(news, now)) && !isAboutChild(before);
+  const newlyChild = told.some((news) => saysChild(terms, news, now)) && !isAboutChild(before);
   return newlyChild && childTier !== null && move.next.tier < childTier
     ? alert(risen, childTier, now, duty, "child_at_risk")
     : risen;
 }
 
-/** The move with the owner asked to read it, within the time that the case's urgency allows. */
+/** The move with the owner asked to read it, within the time that the case's urgency allows; a case that nobody has is asked for. */
 function toBeRead(move: Move, about: string, by: Who, now: Instant, duty: Duty): Move {
   const { next } = move;
   const { owner } = next;
-  const others = hearing(next, by, duty).filter((person) => person !== owner?.by.id);
+  const others = hearing(next, by, duty, now).filter((person) => person !== owner?.by.id);
   const told = telling(move, "update", others, about);
-  if (!owner || owner.by.id === by.id) return told;
+  if (!owner) return isAsking(next) ? told : alert(told, next.decision?.tier ?? next.tier, now, duty, "new_information");
+  if (owner.by.id === by.id) return told;
   const clock = started("read_information", owner.tier, now, limitsOf(next).read_information);
   const at = running(next.clocks, "read_information");
   const clocks = at && at.dueAt <= clock.dueAt ? next.clocks : wound(stopped(next.clocks, ["read_information"], now), clock);

@@ -7,6 +7,7 @@ import type { Who } from "./ask.ts";
 import { alert, type Duty, reachableAt } from "./climb.ts";
 import { type Limit, running, started, stopped, until, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
+import { raisingSide } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, owed, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
@@ -97,7 +98,12 @@ function lapsing(move: Move, now: Instant, duty: Duty): Move {
     );
   }
   const asked = alert(recorded, owner.tier, now, duty, "ownership_lapsed");
-  return marking(telling(asked, "update", [asked.next.raised.by.id], "ownership_lapsed"), "clock", now, "ownership_lapsed");
+  return marking(
+    telling(asked, "update", raisingSide(asked.next, duty, now), "ownership_lapsed"),
+    "clock",
+    now,
+    "ownership_lapsed",
+  );
 }
 
 const OWN: readonly Limit[] = ["acknowledge", "decide", "arrive", "review", "accept_referral", "read_information"];

@@ -30,6 +30,6 @@ export function recordPlan(
   const clocks = wound(stopped(heard.next.clocks, ["plan_review"], now), until("plan_review", 0, now, reviewAt));
   const planned = changing(heard, { plan: { by, at: now, words, reviewAt }, clocks });
   const recorded = recording(planned, by, now, { what: "plan_recorded", about: { words, reviewAt } });
-  const told = telling(recorded, "update", hearing(current, by, duty), "plan_recorded");
+  const told = telling(recorded, "update", hearing(current, by, duty, now), "plan_recorded");
   return settle(current, marking(told, by, now, "plan_recorded"), now);
 }

@@ -39,7 +39,7 @@ export function changePriority(
   const lower = codes.indexOf(priority) > codes.indexOf(current.priority);
   if (lower) mustBeAgreed(current, agreedWith, by, duty);
   const graded = regraded(begin(current), priority, why, by, now, agreedWith);
-  const told = telling(graded, "update", hearing(current, by, duty), "priority_changed");
+  const told = telling(graded, "update", hearing(current, by, duty, now), "priority_changed");
   const second = lower && agreedWith ? telling(told, "update", [agreedWith], "named_as_agreeing") : told;
   return settle(current, marking(second, by, now, "priority_changed"), now);
 }

@@ -86,6 +86,7 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
       ? { ...NO_CUSTODY_YET, arrivedAt: typeof arrived === "string" ? new Date(arrived).toISOString() : null }
       : null,
     related: [],
+    stoodDownAt: null,
     arrived: null,
     outcome: null,
     closed: null,

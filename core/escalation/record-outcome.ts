@@ -24,6 +24,6 @@ export function recordOutcome(current: Escalation, body: z.output<typeof Outcome
   const kept = changing(begin(current), { outcome: { ...body, by, at: now } });
   const about = { ...body, harm: known.harm, afterClosing: current.closed !== null };
   const recorded = recording(kept, by, now, { what: "outcome_recorded", about });
-  const told = known.harm ? telling(recorded, "update", hearing(current, by, duty), "harm_recorded") : recorded;
+  const told = known.harm ? telling(recorded, "update", hearing(current, by, duty, now), "harm_recorded") : recorded;
   return settle(current, marking(told, by, now, "outcome_recorded"), now);
 }

@@ -61,6 +61,6 @@ export function answerReferral(
       );
   const what = accepts ? "referral_accepted" : "referral_declined";
   const free = settles ? standingDown(recorded, what, [by.id]) : recorded;
-  const told = telling(free, "update", hearing(current, by, duty), what);
+  const told = telling(free, "update", hearing(current, by, duty, now), what);
   return settle(current, marking(told, by, now, what), now);
 }

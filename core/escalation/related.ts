@@ -7,7 +7,7 @@ import type { Ask, Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { reachableAt } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
-import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
+import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { MOST_ASKED } from "./notice.ts";
 import { mustBeAllowed } from "./rules.ts";
 
@@ -86,7 +86,8 @@ export function hearOfRelated(current: Escalation, match: Match, now: Instant, d
   if (current.related.some(({ id }) => id === match.id)) return undefined;
   const named = naming(begin(current), [match], now);
   const owner = current.owner ? [current.owner.by.id] : reachableAt(current, current.tier, duty).slice(0, MOST_ASKED);
-  return settle(current, telling(named, "update", [...owner, current.raised.by.id], "related_found"), now);
+  const told = telling(named, "update", [...owner, current.raised.by.id], "related_found");
+  return settle(current, marking(told, "clock", now, "related_found"), now);
 }
 
 /** «Not the same, because»: said on one case, and kept on both. Joining two cases is `linkRequest` on the older and `mergeInto` on the newer. */

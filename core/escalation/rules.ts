@@ -3,7 +3,7 @@ import { london } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
-import { decided, type Escalation, isAwaited, isReferred, Stage, stageOf } from "./escalation.ts";
+import { decided, type Escalation, isComing, isReferred, Stage, stageOf } from "./escalation.ts";
 import { unreadBy } from "./known.ts";
 import { owed } from "./move.ts";
 import { answersReferral, isAsker, parties, tierOf } from "./standing.ts";
@@ -76,8 +76,7 @@ export const RULES = {
     who: "answerer",
     from: OPEN,
     to: ASKED,
-    when: (of) =>
-      unless(isAwaited(of) && of.reopened?.why !== "unit_stood_down", "Nobody is on their way, so nobody can be stood down."),
+    when: (of) => unless(isComing(of), "Nobody is on their way, so nobody can be stood down."),
   },
   offerHandover: { says: "Please take this over", who: "owner", from: OPEN, to: OPEN },
   arrive: {
@@ -94,7 +93,7 @@ export const RULES = {
     to: ["in_action", "resolved", ...ASKED],
     when: (of) => unless(isReferred(of), "Nothing waits for another body’s answer."),
   },
-  addNews: { says: "Things have changed", who: "party", from: ANY, to: [...OPEN] },
+  addNews: { says: "Things have changed", who: "party", from: ANY, to: [...OPEN], when: goesOnElsewhere },
   readNews: {
     says: "I have opened what is new",
     who: "party",
@@ -164,15 +163,24 @@ export const RULES = {
     who: "raiser",
     from: OPEN,
     to: ["closed"],
-    when: ({ raised, news }) =>
+    when: ({ raised, news, custody }) =>
       unless(
         news.every(({ kind, by }) => kind !== "linked" || by.agency === raised.by.agency),
         "Another agency has asked about the same person, so the case goes on: add what you know as news.",
+      ) ??
+      unless(
+        !custody?.arrivedAt || custody.accepted !== null || custody.left !== null,
+        "Somebody is detained, and no named clinician has accepted them: settle that first, or record that officers have left.",
       ),
   },
   addNote: { says: "One more line in the story", who: "party", from: ANY, to: ANY },
 } as const satisfies Record<string, Rule>;
 export type MoveName = keyof typeof RULES;
+
+/** A case that was joined to another goes on there, and nobody reads what is told to it here. */
+function goesOnElsewhere({ closed }: Escalation): string | undefined {
+  return closed?.as === "merged_duplicate" ? `This was joined to ${closed.into ?? "another case"}: add it there.` : undefined;
+}
 
 /** What a case still lacks before it can be closed, in words; undefined when nothing. */
 function cannotClose(of: Escalation): string | undefined {

@@ -6,7 +6,7 @@ import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
 import { hearing, mustBeHeard } from "./hearing.ts";
-import { begin, type Move, marking, recording, settle, telling } from "./move.ts";
+import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { reopening } from "./news.ts";
 import { answeringTier, mustBeAllowed, mustHaveSeen } from "./rules.ts";
 
@@ -29,8 +29,8 @@ export function standDown(
   const tier = answeringTier(current, by, duty);
   if (current.decision && tier < current.decision.tier)
     throw new Refusal("HigherTierDecides", "A higher tier sent this unit: ask them first.", { facts: { tier: tier + 1 } });
-  const noted = recording(begin(current), by, now, { what: "unit_stood_down", about: { why } });
+  const noted = recording(changing(begin(current), { stoodDownAt: now }), by, now, { what: "unit_stood_down", about: { why } });
   const again = mustBeHeard(reopening(noted, "unit_stood_down", by, now, duty), by, now);
-  const told = telling(again, "update", hearing(current, by, duty), "unit_stood_down");
+  const told = telling(again, "update", hearing(current, by, duty, now), "unit_stood_down");
   return settle(current, marking(told, by, now, "unit_stood_down"), now);
 }

@@ -25,11 +25,16 @@ export const Triage = z
   .meta({ id: "Triage" });
 export type Triage = z.output<typeof Triage>;
 
-/** Each limb read by itself from what the raiser asserts: not sure, or a duty beside the threshold, leaves a limb without enough information. */
+/**
+ * Each limb read by itself from what the raiser asserts. Not sure, a duty beside the threshold, or facts and answers that make it urgent
+ * leave a limb without enough information: nobody is told that there is no risk while what they wrote speaks of one.
+ */
 export function triage(pathway: Pathway, told: Pick<Ask, "type" | "threshold" | "riskFacts" | "answers">): Triage {
   const { questionSet, thresholds, types } = pathway;
   const asserted = thresholds.filter(({ code }) => told.threshold.includes(code));
-  const unsure = asserted.length === 0 || asserted.some((one) => one.unsure || one.limb === undefined);
+  const { riskFacts, answers } = told;
+  const grave = priorityTold({ ...pathway, questions: questionSet.questions }, { riskFacts, answers }) !== undefined;
+  const unsure = grave || asserted.length === 0 || asserted.some((one) => one.unsure || one.limb === undefined);
   const limbs = questionSet.limbs.map(({ code, title, ...words }) => {
     const met = asserted.some(({ limb }) => limb === code);
     const reading: z.output<typeof Reading> = met ? "met" : unsure ? "not_enough_information" : "not_met";

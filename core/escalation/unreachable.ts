@@ -2,7 +2,7 @@ import type { Instant } from "../time.ts";
 import { climb, type Duty, reachableAt } from "./climb.ts";
 import { running } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
-import { onDutyAt } from "./hearing.ts";
+import { onDutyAt, standIns } from "./hearing.ts";
 import { begin, type Move, recording, settle, telling } from "./move.ts";
 import type { Notice } from "./notice.ts";
 import { missedNow } from "./strike.ts";
@@ -10,7 +10,8 @@ import { missedNow } from "./strike.ts";
 /**
  * A message did not reach its person: refused, bounced, never confirmed, or their shift was over when it could leave. When it asked for
  * an answer, and it was the last hope of those who were asked, that counts as a missed limit at once: whoever has come on duty there
- * meanwhile is alerted now, or else the next tier. When it told the raiser that nobody has answered, their own desks are told.
+ * meanwhile is alerted now, or else the next tier. When it told the raiser of an answer, or that nobody has answered, those who answer
+ * for them are told.
  */
 export function unreachable(
   current: Escalation,
@@ -26,6 +27,10 @@ export function unreachable(
     const own = current.terms.ladder.flatMap(({ paired }) => paired);
     const people = onDutyAt(duty, own);
     return settle(current, telling(recorded, "update", people, "nobody_answered_and_raiser_not_told"), now);
+  }
+  if (kind === "update" && to === current.raised.by.id && !current.closed) {
+    const people = standIns(current, duty).filter((person) => person !== to);
+    return settle(current, telling(recorded, "update", people, "raiser_not_told"), now);
   }
   const asking = limit === null ? undefined : running(current.clocks, limit, tier);
   if (kind !== "page" || !asking || at < asking.startedAt || current.closed) return settle(current, recorded, now);

@@ -111,6 +111,11 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
           ...owedLines(about),
         ],
       };
+    case "new_information":
+      return {
+        subject: "new information, and nobody has it: your answer is needed",
+        lines: [`News has come and nobody has this case, so the ${tier} has been asked.`, ...owedLines(about)],
+      };
     case "ownership_lapsed":
       return {
         subject: isLate(about) ? "inherited at the change of shift, already late" : "inherited at the change of shift",
@@ -242,6 +247,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
         lines: [`The shift of whoever had it has ended, so the incoming ${tier} has been asked to take it.`, ...owedLines(about)],
       };
     case "reopened":
+    case "new_information":
       return {
         subject: `now with the ${tier}`,
         lines: [`It needs an answer again, so the ${tier} has been asked.`, ...owedLines(about)],
@@ -274,7 +280,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
         ],
       };
     case "unit_stood_down":
-      return about.reopened ? told(how, about) : update("decided", about, tier);
+      return about.stoodDownAt ? told(how, about) : update("decided", about, tier);
     case "decided":
       if (about.reopened) return told("being_decided_anew", about);
       return {
@@ -352,6 +358,10 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
   disagreement_unresolved: [
     "the disagreement stands",
     "Both positions are on the page in their own words. It goes to the next partner call. If someone is about to be harmed ring 999.",
+  ],
+  raiser_not_told: [
+    "whoever raised this could not be told",
+    "A message to whoever raised it did not arrive. Open the page, and tell them what it says.",
   ],
   plan_recorded: ["the interim plan is there", "How the raising side keeps the person safe meanwhile is on the page."],
   handover_offered: [

@@ -114,7 +114,13 @@ export const DecisionOption = z.strictObject({
 });
 export type DecisionOption = z.output<typeof DecisionOption>;
 
-const Choice = z.strictObject({ code: Code, title: Title, priority: z.string().optional() });
+/** `child` marks a choice that says that a child may be at risk. */
+const Choice = z.strictObject({
+  code: Code,
+  title: Title,
+  priority: z.string().optional(),
+  child: z.literal(true).optional(),
+});
 
 /** One question of a type. What is not answered is prompted for, before and after the raise, and holds up neither. */
 export const Question = z.strictObject({

@@ -183,6 +183,7 @@ function newsIn({ text, all, yes, past, answers }: Form, { terms }: Escalation) 
     words: text("words"),
     from: text(`from`),
     furtherConcern: yes("furtherConcern") || undefined,
+    bearsOnRisk: text("bearsOnRisk") === "no" ? false : undefined,
     riskFacts: told ? [{ ...fact, obtainedAt: past("riskFacts.obtainedAt") }] : undefined,
     answers: answers(terms.questions),
     place: place.address || place.borough ? place : undefined,

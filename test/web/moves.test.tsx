@@ -172,7 +172,7 @@ const TRIES: Record<MoveName, (of: Escalation, who: Who, on: Duty, seen: number)
   custody: (of, who, on) => recordCustody(of, { item: "tell_result", who: "The ward" }, who, LATER, on),
   departure: (of, who, on) => leaveWithoutHandover(of, { leftAt: NOW, told: "Nobody" }, who, LATER, on),
   related: (of, who, on) => saySame(of, { other: OTHER.id, same: false, because: "Another" }, who, LATER, on),
-  arrival: (of, who, on) => arrive(of, {}, who, LATER, on),
+  arrival: (of, who, on) => arrive(of, { callSign: "LX21" }, who, LATER, on),
   outcome: (of, who, on) => recordOutcome(of, { code: "safe", seenBy: "police" }, who, LATER, on),
   closure: (of, who, on, seen) => close(of, {}, who, seen, LATER, on),
   withdrawal: (of, who, on, seen) => withdraw(of, { as: "withdrawn_other", why: "A reason" }, who, seen, LATER, on),
@@ -213,7 +213,9 @@ describe.each<[string, Escalation]>([
   ],
   [
     "somebody is on scene of",
-    caseAfter(raised({}, NIGHT), acked, decides("attend_prompt"), (of) => arrive(of, {}, inspector, at("PT9M"), NIGHT)),
+    caseAfter(raised({}, NIGHT), acked, decides("attend_prompt"), (of) =>
+      arrive(of, { callSign: "LX21" }, inspector, at("PT9M"), NIGHT),
+    ),
   ],
   ["is declined", caseAfter(raised({}, NIGHT), acked, decides("decline_threshold_not_met"))],
   [

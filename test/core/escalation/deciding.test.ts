@@ -140,8 +140,12 @@ describe("declining", () => {
 describe("somebody's fault", () => {
   const FAULT = "The hospital failed to observe the patient";
 
-  it.each(CODES)("is no reason for %s", (code) => {
+  const sends = (code: string) => code.startsWith("attend_");
+  it.each(CODES.filter((code) => !sends(code)))("is no reason for %s", (code) => {
     expect(() => decision(code, { why: FAULT }, inspector, NOW, everyone())(caseFor(code))).toThrow(naming("why"));
+  });
+  it.each(CODES.filter(sends))("never holds back %s", (code) => {
+    expect(decision(code, { why: FAULT }, inspector, NOW, everyone())(caseFor(code)).next.decision?.code).toBe(code);
   });
 
   it("is no fact of a limb either, and each place is named", () => {

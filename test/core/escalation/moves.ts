@@ -104,7 +104,7 @@ export const pass =
 export const news =
   (more: object = {}, by = nurse, when = NOW, on = duty()) =>
   (current: Escalation): Move =>
-    addNews(current, News.parse({ words: "Somebody has rung about her", ...more }), by, when, on);
+    addNews(current, News.parse({ words: "Somebody has rung about her", bearsOnRisk: false, ...more }), by, when, on);
 /** A fact of risk, as somebody tells it. */
 export const risk = (code: string) => ({
   riskFacts: [{ code, status: "told_by_family" as const, source: "Her sister", obtainedAt: NOW }],

@@ -19,6 +19,12 @@ describe("a sentence that speaks of somebody's failing and of nothing else", () 
     "A failure to supervise. The ward shouldn’t have let her out.",
     "NHS problem",
     "The hospital failed to lock the door, and the ward did not check on her",
+    "The hospital let the patient leave",
+    "Ward allowed the patient to walk out",
+    "Staff were not watching him",
+    "The hospital lost the patient",
+    "This is for the hospital to sort out, not us",
+    "Hospital failed to observe patient. Noted.",
   ])("is no reason: «%s»", (words) => {
     expect(isOnlyFault(words)).toBe(true);
   });
@@ -51,6 +57,11 @@ describe("a sentence that holds a fact about the person", () => {
     "She lost her insulin on Friday and has had none since",
     "He did not stop when they called and ran towards the bridge",
     "She has failed to keep her appointment for the first time in nine years",
+    "Patient failed to return from leave at 20:00",
+    "Female failed to answer door or phone since Saturday",
+    "Their son failed to come home from school",
+    "The man should have had his insulin at noon",
+    "Crew did not search the flat, door locked and no reply",
   ])("is a reason, though its words could be somebody's fault: «%s»", (words) => {
     expect(isOnlyFault(words)).toBe(false);
   });

@@ -80,7 +80,7 @@ describe("time", () => {
   });
 
   it("asks for a new run of the workflow when the next deadline came nearer, and whenever the sweeper had to strike", () => {
-    const far = decline(NOW, inspector, { reviewAt: at("PT20H") });
+    const far = decline(NOW, inspector, { reviewAt: at("PT6H") });
     expect(caseAfter(raised(), far).run).toBe(1);
     const sooner = caseAfter(raised(), far, decision("attend_immediate", {}, inspector, at("PT1M")));
     expect(sooner.run).toBe(sooner.version);

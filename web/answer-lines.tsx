@@ -17,12 +17,12 @@ export function DecisionLines(view: CaseView) {
           <>
             {reopened && (
               <>
-                <Missing>{standing(reopened.why)}, and to be decided anew.</Missing>{" "}
+                <Missing>{standing(reopened.why)}: it is to be decided anew.</Missing>{" "}
               </>
             )}
             {titleOf(terms.decisions, decision.code)}, by {decision.by.name} at <Moment at={decision.at} now={now} />
             {decision.arriveBy && `. They arrive by ${clockWords(decision.arriveBy, now)}`}
-            {decision.reviewAt && `. It is looked at again at ${clockWords(decision.reviewAt, now)}`}
+            {decision.reviewAt && !reopened && `. It is looked at again at ${clockWords(decision.reviewAt, now)}`}
             {arrived &&
               `. On scene since ${clockWords(arrived.at, now)}${arrived.callSign ? `, call sign ${arrived.callSign}` : ""}`}
             <Said>{decision.why}</Said>

@@ -1,7 +1,7 @@
 import { titleOf } from "../core/escalation/escalation.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
-import { choicesOf, DISAGREE_REASONS, WITHDRAWN_AS } from "./words.ts";
+import { choicesOf, DISAGREE_REASONS, REOPENED, WITHDRAWN_AS } from "./words.ts";
 
 /** How the fields are called of what the side that asked may do. */
 export const DISAGREEMENT_FIELDS = {
@@ -23,9 +23,16 @@ export const WITHDRAWAL_FIELDS = {
 export const ReadAnswerForm = ({ of, press }: FormView) => (
   <section className="app-move" aria-labelledby="read-answer">
     <h2 className="nhsuk-heading-m" id="read-answer">
-      {of.earlier.length > 0 ? "The answer has changed" : "There is an answer"}
+      {of.stoodDownAt
+        ? "Nobody is coming at this moment"
+        : of.reopened
+          ? REOPENED[of.reopened.why].title
+          : of.earlier.length > 0
+            ? "The answer has changed"
+            : "There is an answer"}
     </h2>
     <p>
+      {of.reopened && "It is to be decided anew. Before that: "}
       <strong>{of.decision && titleOf(of.terms.decisions, of.decision.code)}.</strong> Its reasons are on this page. Nobody has
       said for your agency that it has been read.
     </p>

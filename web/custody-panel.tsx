@@ -78,9 +78,9 @@ function Detention({ custody, now }: CaseView & { custody: Custody }) {
     <div id="app-detention" data-part="">
       {arrivedAt && ends ? (
         <p>
-          Arrived at {london(arrivedAt)}, {inWords(between(arrivedAt, now))} ago. The detention ends at{" "}
-          <strong>{london(ends)}</strong>, 24 elapsed hours after the arrival
-          {extended && ` and ${extended.hours} more`}.{" "}
+          Arrived at {london(arrivedAt)}, {inWords(between(arrivedAt, now))} ago. The detention{" "}
+          {ends <= now ? "was at its limit at" : "ends at"} <strong>{london(ends)}</strong>, 24 elapsed hours after the arrival
+          {extended && ` and ${extended.hours} more`}. {ends <= now && <Missing>Its time is over.</Missing>}{" "}
           {accepted ? "The handover has been agreed." : <Missing>The handover has not been agreed yet.</Missing>}
         </p>
       ) : (

@@ -4,7 +4,6 @@ import type { Instant } from "../core/time.ts";
 import { type Fields, inWordsOf, OneOf, type Press, PressButton, PressForm, Problems, ShortText, type Typed } from "./form.tsx";
 import { MARKS } from "./known-words.ts";
 import type { Content } from "./page.tsx";
-import { Numbers } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
 /** A case that may be about the same person or place, as a raiser is shown it. */
@@ -46,7 +45,7 @@ export function matchesPage({ matches, typed, press, now }: MatchesView): Conten
       <p>
         <strong>Yours is not raised yet.</strong> {one ? "A case was" : "Cases were"} raised before that may be about the same
         person or place. If you cannot tell, raise yours now: whoever answers is shown both. If someone is about to be harmed,
-        ring <Numbers controlRoom={press.ring} />.
+        ring 999 first.
       </p>
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
         <Kept values={kept} />

@@ -216,7 +216,7 @@ function owedLines(about: Escalation): string[] {
     ...line("acknowledge", "Acknowledge"),
     ...line("read_information", "Read what is new"),
     ...line("decide", "Decide"),
-    ...line("arrive", "Arrival is due"),
+    ...(about.stoodDownAt ? [] : line("arrive", "Arrival is due")),
     ...line("accept_referral", "Accept or decline"),
     ...line("custody_handover", "Hand over the detained person"),
     ...line("detention_ends", "The detention ends"),

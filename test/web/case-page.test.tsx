@@ -297,7 +297,7 @@ describe("news", () => {
     expect(words).toContain(
       "New information has come. What was decided was made before new information. It is to be decided anew.",
     );
-    expect(words).toContain("Made before new information, and to be decided anew. Missing person report accepted");
+    expect(words).toContain("Made before new information: it is to be decided anew. Missing person report accepted");
     const button = markup.match(/<button[^>]*name="keep"[^>]*>/)?.[0] ?? "";
     expect(button).toMatch(/formaction="\/escalations\/[^"]*\/news-read"/i);
     expect(button).toContain('value="decision"');

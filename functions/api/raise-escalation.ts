@@ -38,6 +38,11 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       if (wrong.length > 0) throw invalid(...wrong);
       const older = alike.find(({ of }) => of.id === link.to)?.of;
       if (!older) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
+      if (older.terms.area.agency !== terms.area.agency)
+        throw invalid({
+          field: "link.to",
+          reason: "is with another police force: raise this one, and each case names the other",
+        });
       const duty = await directory.onDuty(partnership, older.terms, now);
       const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
       return cases.save(linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted }), now, request);

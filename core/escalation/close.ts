@@ -6,7 +6,7 @@ import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { Limit, stopped } from "./clock.ts";
-import type { Ending, Escalation } from "./escalation.ts";
+import type { Escalation } from "./escalation.ts";
 import { hearing, hears } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
 import { cannot, mustBeAllowed, mustHaveSeen } from "./rules.ts";
@@ -38,7 +38,7 @@ export function close(
   mustBeAllowed("close", heard.next, by, duty);
   const as = current.unresolvedAt ? "disagreement_unresolved" : "closed";
   const why = body.why ?? null;
-  return end(recording(heard, by, now, { what: "closed", about: { why, as } }), current, as, why, by, now, duty);
+  return end(recording(heard, by, now, { what: "closed", about: { why, as } }), current, { as, why }, by, now, duty);
 }
 
 /** The raising side takes its request back. Everyone who was asked is stood down, whoever has it is told. */
@@ -56,29 +56,28 @@ export function withdraw(
     throw invalid({ field: "cad", reason: "give the number and the date of the 999 call that took its place" });
   const words = cad ? `${why} (CAD ${cad.number} of ${cad.date})` : why;
   const said = recording(begin(current), by, now, { what: "withdrawn", about: { as, why: words } });
-  return end(said, current, as, words, by, now, duty);
+  return end(said, current, { as, why: words }, by, now, duty);
 }
 
 /** The newer of two cases about the same person ends in the older, where its words are kept. */
 export function mergeInto(current: Escalation, older: string, because: string, by: Who, now: Instant, duty: Duty): Move {
-  const about = { why: because, as: "merged_duplicate", into: older } as const;
-  const merged = end(recording(begin(current), by, now, { what: "closed", about }), current, about.as, because, by, now, duty);
-  return merged.next.closed ? changing(merged, { closed: { ...merged.next.closed, into: older } }) : merged;
+  const as = { as: "merged_duplicate", why: because, into: older } as const;
+  return end(recording(begin(current), by, now, { what: "closed", about: as }), current, as, by, now, duty);
 }
 
 function end(
   move: Move,
   was: Escalation,
-  as: z.output<typeof Ending>,
-  why: string | null,
+  how: Omit<NonNullable<Escalation["closed"]>, "by" | "at">,
   by: Who,
   now: Instant,
   duty: Duty,
 ): Move {
+  const { as } = how;
   const withdrawn = as === "withdrawn_found_safe" || as === "withdrawn_other" || as === "superseded_by_999";
   const about = withdrawn ? "withdrawn" : as === "merged_duplicate" ? "merged_duplicate" : "closed";
   const over = changing(move, {
-    closed: { as, why, by, at: now },
+    closed: { ...how, by, at: now },
     reopened: null,
     offered: null,
     clocks: stopped(move.next.clocks, Limit.options, now),

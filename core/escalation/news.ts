@@ -2,13 +2,14 @@ import * as z from "zod";
 import { invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, News, Who } from "./ask.ts";
-import { alert, climb, type Duty } from "./climb.ts";
+import { alert, climb, type Duty, reachableAt } from "./climb.ts";
 import { running, started, stopped, wound } from "./clock.ts";
 import { NO_CUSTODY_YET, watching } from "./custody.ts";
 import { type Escalation, isComing, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
+import { MOST_ASKED } from "./notice.ts";
 import { revived } from "./ownership.ts";
 import { regraded } from "./priority.ts";
 import { faultsIn } from "./questions.ts";
@@ -184,13 +185,17 @@ function graver(move: Move, before: Escalation, told: readonly News[], by: Who, 
     : risen;
 }
 
-/** The move with the owner asked to read it, within the time that the case's urgency allows; a case that nobody has is asked for. */
+/**
+ * The move with the owner asked to read it, within the time that the case's urgency allows; of a case that nobody has,
+ * those hear who are being asked for it, or somebody is asked.
+ */
 function toBeRead(move: Move, about: string, by: Who, now: Instant, duty: Duty): Move {
   const { next } = move;
   const { owner } = next;
   const others = hearing(next, by, duty, now).filter((person) => person !== owner?.by.id);
   const told = telling(move, "update", others, about);
-  if (!owner) return isAsking(next) ? told : alert(told, next.decision?.tier ?? next.tier, now, duty, "new_information");
+  if (!owner && isAsking(next)) return telling(told, "update", reachableAt(next, next.tier, duty).slice(0, MOST_ASKED), about);
+  if (!owner) return alert(told, next.decision?.tier ?? next.tier, now, duty, "new_information");
   if (owner.by.id === by.id) return told;
   const clock = started("read_information", owner.tier, now, limitsOf(next).read_information);
   const at = running(next.clocks, "read_information");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Terms } from "../partnership/terms.ts";
 import { isWhole } from "../postcode.ts";
 import { Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
@@ -67,6 +68,10 @@ export interface Match {
   readonly reference: string;
   readonly on: readonly string[];
 }
+
+/** Cases of two police forces have two ladders: each names the other, and neither goes on in the other. */
+export const isOfOneForce = (one: Pick<Terms, "area">, other: Pick<Terms, "area">): boolean =>
+  one.area.agency === other.area.agency;
 
 export const RelatedSaid = z.strictObject({ other: z.uuid(), same: z.boolean(), because: safeText(500) });
 

@@ -5,7 +5,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, said } from "../../core/escalation/related.ts";
+import { hearOfRelated, isOfOneForce, said } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
@@ -38,7 +38,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       if (wrong.length > 0) throw invalid(...wrong);
       const older = alike.find(({ of }) => of.id === link.to)?.of;
       if (!older) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
-      if (older.terms.area.agency !== terms.area.agency)
+      if (!isOfOneForce(older.terms, terms))
         throw invalid({
           field: "link.to",
           reason: "is with another police force: raise this one, and each case names the other",

@@ -16,7 +16,7 @@ export const db = new DynamoDBClient({
   maxAttempts: 4,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
 });
-// The client's own log copies each answer, words of people among it, for a logger that nobody has set: a tenth of what a call costs.
+// The client's own log copies each answer, people's words among it, for a logger that nobody has set.
 db.middlewareStack.remove("loggerMiddleware");
 
 export type Item = Record<string, AttributeValue>;

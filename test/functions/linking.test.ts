@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { A_RAISE } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
 
 let town: Town;
@@ -62,6 +63,20 @@ describe("a request that looks like another", () => {
     expect((await town.as("amara_bell", "GET", "escalations")).body.items).toHaveLength(1);
     const withdrawn = await town.move("jonas_field", first, "withdrawal", { as: "withdrawn_other", why: "Not ours to end" });
     expect(withdrawn.body.type).toBe("/problems/NotAllowed");
+  });
+
+  it("is not joined over the border of two forces, at the raise or later: each case names the other", async () => {
+    const person = { nhsNumber: "9991230009" };
+    const first = await town.raise({ person });
+    const station = { person, place: { borough: "On the railway or at a station", address: "Platform 2" } };
+    const link = { to: first.id, because: "The same woman" };
+    const call = { ...A_RAISE, ...station };
+    const refused = await town.as("jonas_field", "POST", "escalations", { ...call, link });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "link.to" }] } });
+    const second = await town.raise(station, "jonas_field");
+    expect([second.area.agency, second.related.map(({ id }) => id)]).toEqual(["93", [first.id]]);
+    const joined = await town.move("jonas_field", second, "related", { other: first.id, same: true, because: "The same woman" });
+    expect(joined.body).toMatchObject({ type: "/problems/NotYet", detail: expect.stringContaining("Two police forces") });
   });
 
   it("opens a case again that had closed, with its first times, and asks its tier", async () => {

@@ -30,6 +30,7 @@ import {
   toldOf,
   wait,
   whats,
+  withdrawn,
 } from "./moves.ts";
 
 /** Somebody was brought, and nobody has said yet when. */
@@ -319,5 +320,10 @@ describe("an hour's handover that nobody has kept", () => {
     const late = moves.find((move) => toldOf(move).some((one) => one.endsWith("handover_late")));
     expect(told(late)).toEqual(expect.arrayContaining(["paired site_manager", "update nurse"]));
     expect(told(late).some((one) => one === `update ${dutyOfficer.id}` || one === "update chief")).toBe(true);
+  });
+
+  it("is not walked round by taking the request back, once somebody has been brought", () => {
+    expect(() => withdrawn("withdrawn_other")(detained().next)).toThrow(refusing("NotYet"));
+    expect(withdrawn("withdrawn_other")(detained({ answers: {} }).next).next.closed).not.toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { arrive } from "../../../core/escalation/arrive.ts";
 import { decide } from "../../../core/escalation/decide.ts";
 import { DecisionBody } from "../../../core/escalation/decision.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
@@ -419,5 +420,20 @@ describe("what is decided on an older picture", () => {
     const press = (seen: number) => decide(second, body, inspector, seen, at("PT6M"), duty(), SCREEN);
     expect(() => press(1)).toThrow(refusing("ChangedMeanwhile"));
     expect(press(second.version).next.decision).toMatchObject({ by: inspector });
+  });
+
+  it("refuses an entry under no power, and a decline that nobody looks at again within its urgency", () => {
+    const entry = { who: "The fire brigade", power: "none", by: at("PT20M") } as const;
+    expect(() => decision("attend_entry_only", { entry })(raised().next)).toThrow(naming("entry.power"));
+    expect(() => decline(NOW, inspector, { reviewAt: at("PT7H") })(raised().next)).toThrow(naming("reviewAt"));
+    expect(decline(NOW, inspector, { reviewAt: at("PT6H") })(raised().next).next.decision).not.toBeNull();
+  });
+
+  it("is no arrival without a call sign or the word of whoever asked, nor one that lies ahead", () => {
+    const coming = caseAfter(raised(), decision("attend_prompt"));
+    const says = (body: object, by = inspector) => arrive(coming, body, by, at("PT5M"), duty());
+    expect(() => says({})).toThrow(naming("callSign"));
+    expect(says({}, nurse).next.arrived).toMatchObject({ callSign: null });
+    expect(() => says({ callSign: "LX21", claimedAt: at("PT6M") })).toThrow(naming("claimedAt"));
   });
 });

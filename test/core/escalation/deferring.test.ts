@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { askForMore } from "../../../core/escalation/ask-for-more.ts";
 import { defer } from "../../../core/escalation/defer.ts";
-import { stageOf } from "../../../core/escalation/escalation.ts";
+import { isComing, stageOf } from "../../../core/escalation/escalation.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { standDown } from "../../../core/escalation/stand-down.ts";
 import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised } from "../../builders.ts";
@@ -10,6 +10,7 @@ import {
   decision,
   decline,
   deferred,
+  disagreed,
   dueOf,
   everyone,
   hear,
@@ -103,6 +104,14 @@ describe("putting an answer off", () => {
     expect(dueOf(third.next, "decide")).toBe(at("PT40M"));
     expect(toldOf(third)).toEqual(["page duty_officer deferral", "update nurse deferral"]);
     expect(third.next.deferrals).toHaveLength(2);
+  });
+
+  it("counts on while the same arrival is awaited, whoever decides it once more", () => {
+    const put = (nth: number) => deferred(at(`PT${nth + 5}M`), inspector, at(`PT${nth}M`));
+    const next = caseAfter(raised(), decision("attend_immediate"), put(1), put(2), decision("attend_prompt"));
+    expect(next.deferrals).toHaveLength(2);
+    expect(whats(put(3)(next))).toContain("deferral_not_allowed");
+    expect(caseAfter(raised(), decision("attend_immediate"), put(1), decision("missing_report_accepted")).deferrals).toEqual([]);
   });
 
   it("counts anew for each answer", () => {
@@ -214,5 +223,19 @@ describe("standing a unit down before it turns round", () => {
     expect(() => standDown(coming(), { why: "A stabbing two streets away" }, inspector, 1, at("PT10M"), duty())).toThrow(
       refusing("ChangedMeanwhile"),
     );
+  });
+
+  it("stays so whatever opens the case again: nobody is coming, and nobody can be stood down once more", () => {
+    const next = caseAfter(
+      raised(),
+      decision("attend_immediate"),
+      stoodDown(inspector, at("PT5M")),
+      disagreed(nurse, at("PT6M")),
+    );
+    expect(next).toMatchObject({ reopened: { why: "disagreement" }, stoodDownAt: at("PT5M") });
+    expect(isComing(next)).toBe(false);
+    expect(() => stoodDown(inspector, at("PT7M"))(next)).toThrow(refusing("NotYet"));
+    expect(caseAfter(raised(), decision("attend_immediate"), stoodDown(), there()).stoodDownAt).toBeNull();
+    expect(caseAfter(raised(), decision("attend_immediate"), stoodDown(), decision("attend_prompt")).stoodDownAt).toBeNull();
   });
 });

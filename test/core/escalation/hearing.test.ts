@@ -211,4 +211,21 @@ describe("a call to the raising side", () => {
     expect(unread(rung)).toEqual(["RJ1 by 02:05"]);
     expect(dueOf(rung, "arrive")).toBe(at("PT15M"));
   });
+
+  it("reaches the raiser's deputy and desk too, once the raiser's shift is over", () => {
+    const late = raised({ ...DEPUTY, shiftEndsAt: at("PT2M") }, everyone());
+    expect(told(ack(inspector, at("PT1M"), everyone())(late.next))).toEqual(["update nurse"]);
+    expect(told(ack(inspector, at("PT3M"), everyone())(late.next))).toEqual([
+      "update nurse",
+      "update charge_nurse",
+      "update site_manager",
+    ]);
+  });
+
+  it("reaches each body that was told, however many are on duty for another", () => {
+    const crew = Array.from({ length: 12 }, (_, nth) => ({ ...hub, id: `hub_${nth}` }));
+    const on = everyone({ also: { ambulance_clinical_hub_las: crew } });
+    const of = raised({ alsoTell: ["ambulance", "crisis_team"] }, on).next;
+    expect(told(decision("attend_prompt", {}, inspector, NOW, on)(of))).toContain("update crisis_worker");
+  });
 });

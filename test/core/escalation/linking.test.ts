@@ -328,4 +328,12 @@ describe("the newer of two cases", () => {
     const bySomebodyElse = mergeInto(raised().next, "RC-345-678", "The same man", dutyOfficer, at("PT3M"), duty());
     expect(toldOf(bySomebodyElse)).toEqual(["stand_down inspector merged_duplicate", "update nurse merged_duplicate"]);
   });
+
+  it("takes no more news in the case that ended in another: it names where that one goes on", () => {
+    const { next } = mergeInto(raised().next, "RC-345-678", "The same man", nurse, at("PT3M"), duty());
+    expect(next.closed).toMatchObject({ as: "merged_duplicate", into: "RC-345-678" });
+    expect(() => news()(next)).toThrow(
+      expect.objectContaining({ name: "NotYet", message: expect.stringContaining("RC-345-678") }),
+    );
+  });
 });

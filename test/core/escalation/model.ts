@@ -266,6 +266,7 @@ const HOW = {
     ...known,
     place: mostly(false),
     furtherConcern: seldom(fc.boolean()),
+    bearsOnRisk: fc.option(fc.boolean(), { nil: undefined, freq: 2 }),
     threshold: seldom(fc.oneof(coded(thresholds), fc.constant("no_such_part"))),
   }),
   readNews: fc.record({ all: mostly(true) }),
@@ -657,11 +658,12 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
       return typing(body, (_, by) => answerReferral(current, body, by, seen, now, on));
     }
     case "addNews": {
-      const { furtherConcern, threshold, ...told } = does.how;
+      const { furtherConcern, bearsOnRisk, threshold, ...told } = does.how;
       const body = {
         words: words(world),
         ...toldOf(world, told),
         ...(furtherConcern === undefined ? {} : { furtherConcern }),
+        ...(bearsOnRisk === undefined ? {} : { bearsOnRisk }),
         ...(threshold ? { threshold: [threshold] } : {}),
       };
       return typing(body, (_, by) => addNews(current, body, by, now, on));

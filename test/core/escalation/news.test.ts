@@ -378,4 +378,23 @@ describe("the plan of the raising side, and what others read", () => {
     expect(open(superintendent)(unread)?.next.news[0]?.readBy).toEqual([{ by: superintendent.id, at: NOW }]);
     expect(() => open(hub)(unread)).toThrow(refusing("NotFound"));
   });
+
+  it("asks for somebody when nobody has the case and nobody is asked, and tells those who are asked", () => {
+    const resolved = caseAfter(raised(), decision("attend_prompt"), there());
+    const orphan = { ...resolved, owner: null, clocks: resolved.clocks.filter(({ limit }) => limit !== "shift_end") };
+    expect(toldOf(news({ words: "He says he will jump" }, nurse, at("PT9M"))(orphan))).toContain(
+      "page inspector new_information",
+    );
+    expect(toldOf(news({ words: "She is in Camden" }, nurse, at("PT1M"))(raised().next))).toEqual([
+      "update inspector news_added",
+    ]);
+  });
+
+  it("takes words alone to bear on the risk, unless whoever brings them says that they do not", () => {
+    const answered = caseAfter(raised({ threshold: ["none_unsure"] }), decision("missing_report_accepted"));
+    expect(news({ bearsOnRisk: undefined }, nurse, at("PT9M"))(answered).next.reopened).toMatchObject({ why: "new_information" });
+    expect(news({ bearsOnRisk: false }, nurse, at("PT9M"))(answered).next.reopened).toBeNull();
+    const talkedDown = news({ bearsOnRisk: false, ...risk("self_harm_in_progress") }, nurse, at("PT9M"))(answered);
+    expect(talkedDown.next.reopened).toMatchObject({ why: "new_information" });
+  });
 });

@@ -192,4 +192,9 @@ describe("the questions of a type", () => {
     for (const arrived of [at("PT1H"), "2026-01-08T02:00:00.000Z"])
       expect(() => raised({ type: "s136_handover", answers: { arrived_at: arrived } })).toThrow(naming("answers.arrived_at"));
   });
+
+  it("ask the tier above beside when a child is said to be inside", () => {
+    const move = raised({ type: "concern_for_welfare", answers: { others_inside: ["child"] } });
+    expect(told(move)).toEqual(expect.arrayContaining(["page inspector", "page duty_officer"]));
+  });
 });

@@ -128,4 +128,13 @@ describe("how urgent the answers make it", () => {
       for (const { code } of pathway.thresholds)
         expect(raised({ type, threshold: [code] }).next.priority).toBe(priorityAsked(pathway, { type, threshold: [code] }));
   });
+
+  it("tells nobody that there is no risk while what they wrote speaks of one", () => {
+    const fact = { code: "self_harm_in_progress", status: "seen_by_staff", source: "The nurse", obtainedAt: NOW } as const;
+    const told = { type: "concern_for_welfare", threshold: ["crime_in_progress_or_reported"] };
+    const readings = (more: object) => triage(pathway, { ...told, ...more }).limbs.map(({ reading }) => reading);
+    expect(readings({ riskFacts: [fact] })).toEqual(["met", "not_enough_information"]);
+    expect(readings({ answers: { family_says_life_at_risk: "yes" } })).toEqual(["met", "not_enough_information"]);
+    expect(readings({})).toEqual(["met", "not_met"]);
+  });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import type { Notice } from "../../../core/escalation/notice.ts";
 import { unreachable } from "../../../core/escalation/unreachable.ts";
-import { at, caseAfter, duty, hub, NOW, raised } from "../../builders.ts";
-import { ack, decision, dueOf, everyone, news, open, siteManager, told, wait, whats, withdrawn } from "./moves.ts";
+import { at, caseAfter, duty, hub, NOW, nurse, raised } from "../../builders.ts";
+import { ack, DEPUTY, decision, dueOf, everyone, news, open, siteManager, told, wait, whats, withdrawn } from "./moves.ts";
 
 /** A message of a case as it stands in the outbox, once the mail service has taken it. */
 const page = (more: Partial<Notice> = {}) =>
@@ -140,5 +140,14 @@ describe("news that does not reach whoever has the case", () => {
     const climbed = caseAfter({ ...raised(), next: told5() }, wait("PT5M"));
     expect(climbed.tier).toBe(1);
     expect(whats(lost(climbed, asked))).toEqual(["notice_failed"]);
+  });
+
+  it("that told the raiser of an answer goes to those who stand in for them", () => {
+    const of = raised({ ...DEPUTY }, everyone()).next;
+    const letter = { id: "000002-00", kind: "update", to: nurse.id, tier: 0, about: "decided", limit: null, at: NOW } as const;
+    const lost = unreachable(of, { ...letter, fate: "accepted" }, "it bounced", [], at("PT1M"), everyone());
+    expect(told(lost)).toEqual(["update charge_nurse", "update site_manager"]);
+    const other = unreachable(of, { ...letter, to: hub.id, fate: "accepted" }, "it bounced", [], at("PT1M"), everyone());
+    expect(told(other)).toEqual([]);
   });
 });

@@ -1,0 +1,92 @@
+import type { Carried, DecisionOption } from "../partnership/partnership.ts";
+import { type FieldError, invalid } from "../refusal.ts";
+import { between, type Instant, inWords, milliseconds, plus } from "../time.ts";
+import type { DecisionBody } from "./decision.ts";
+import { type Escalation, limitsOf } from "./escalation.ts";
+import { isOnlyFault } from "./rationale.ts";
+
+/** A case whose only clock lies further ahead than this would in effect have stopped: a year was mistyped. */
+const LONGEST_APPOINTMENT = "PT720H";
+
+/** A decline is looked at again within so many times what its urgency allows for the decision itself. */
+const MOST_REVIEW_TIMES = 24;
+const latestReview = (of: Escalation, now: Instant): Instant =>
+  new Date(Date.parse(now) + MOST_REVIEW_TIMES * milliseconds(limitsOf(of).decide.within)).toISOString();
+
+/** How each thing that a decision must carry is asked for when it is missing. */
+const ASKED_FOR: Record<Carried, string> = {
+  limbs: "read both limbs, each on facts about the person now",
+  changeIf: "say what would change this answer",
+  reviewAt: "say when this will be looked at again",
+  cad: "give the CAD number and its date, or say «not_yet»",
+  grade: "give the grade of response: I, S, E or R",
+  partner: "say with whom police go",
+  meetingPoint: "say where they meet",
+  entry: "say who enters, under what power, and by when",
+  riskGrade: "give the grade of risk, and whose scale it is",
+  reference: "give the reference",
+  namedOwner: "name who has the enquiry",
+  advice: "write the advice",
+  referTo: "say which body is asked",
+  custodyHolder: "name who has legal custody now",
+};
+
+/** What must come with a decision, by its own terms. Throws Invalid, naming each field that is missing, past, or not for this decision. */
+export function mustCarry(current: Escalation, body: DecisionBody, now: Instant): DecisionOption {
+  const { terms } = current;
+  const open = terms.decisions.filter(({ custody }) => !custody || current.custody);
+  const option = open.find(({ code }) => code === body.code);
+  if (!option) throw invalid({ field: "code", reason: `one of ${open.map(({ code }) => code).join(", ")}` });
+  const wrong: FieldError[] = [];
+  for (const name of option.carries) if (body[name] === undefined) wrong.push({ field: name, reason: ASKED_FOR[name] });
+  if (option.leadsTo === "arrive" && limitsOf(current).byAppointment && !body.arriveBy)
+    wrong.push({ field: "arriveBy", reason: "say when they will arrive: this priority is by appointment" });
+  if (body.arriveBy && option.leadsTo !== "arrive") wrong.push({ field: "arriveBy", reason: "does not go with this decision" });
+  if (body.referTo && option.leadsTo !== "accept_referral")
+    wrong.push({ field: "referTo", reason: "does not go with this decision" });
+  for (const field of ["arriveBy", "reviewAt"] as const) {
+    const at = body[field];
+    if (at !== undefined && at <= now) wrong.push({ field, reason: "must lie ahead" });
+    const latest = field === "reviewAt" && option.declines ? latestReview(current, now) : plus(now, LONGEST_APPOINTMENT);
+    if (at !== undefined && at > latest) wrong.push({ field, reason: `at most ${inWords(between(now, latest))} ahead` });
+  }
+  if (body.entry && body.entry.by <= now) wrong.push({ field: "entry.by", reason: "must lie ahead" });
+  const bodies = terms.bodies.filter(({ teams }) => teams.length > 0);
+  const asked = bodies.find(({ code }) => code === body.referTo);
+  if (body.referTo && !asked) wrong.push({ field: "referTo", reason: `one of ${bodies.map(({ code }) => code).join(", ")}` });
+  if (asked?.entry && !body.entry) wrong.push({ field: "entry", reason: ASKED_FOR.entry });
+  if (body.entry?.power === "none") wrong.push({ field: "entry.power", reason: "say under what power they enter" });
+  wrong.push(...limbFaults(option, body), ...custodyFaults(current, option));
+  if (option.leadsTo !== "arrive" && isOnlyFault(body.why)) wrong.push({ field: "why", reason: NOT_A_REASON });
+  if (wrong.length > 0) throw invalid(...wrong);
+  return option;
+}
+
+const NOT_A_REASON =
+  "somebody’s failing is no reason: say what the risk to the person is now. The remark can be kept for learning (theme T18)";
+
+/** Each limb is read on facts; where information is missing, that is no «no»: it is asked for, and the limits run on. */
+function limbFaults({ declines }: DecisionOption, { limbs }: DecisionBody): FieldError[] {
+  if (!limbs) return [];
+  return (["limb_a", "limb_b"] as const).flatMap((limb) => {
+    const { reading, facts } = limbs[limb];
+    const fault = (field: string, reason: string) => ({ field: `limbs.${limb}.${field}`, reason });
+    if (isOnlyFault(facts)) return [fault("facts", NOT_A_REASON)];
+    if (declines && reading === "not_enough_information")
+      return [fault("reading", "not enough information is no reason to decline: ask for what is missing, the limits run on")];
+    return declines && reading === "met" ? [fault("reading", "this limb is read as met, so it is no reason to decline")] : [];
+  });
+}
+
+/** Officers are released when both sides have said how they see the risk, and a named clinician has accepted the person. */
+function custodyFaults({ custody }: Escalation, { carries }: DecisionOption): FieldError[] {
+  if (!carries.includes("custodyHolder") || !custody) return [];
+  const missing = [
+    custody.riskByPolice ? undefined : "police have not entered the risk level",
+    custody.riskByHealth ? undefined : "the nurse has not entered the risk level",
+    custody.accepted ? undefined : "no named clinician has accepted the person",
+    custody.nextOfKin ? undefined : "next of kin: nobody has said whether they were told",
+    custody.tellResult ? undefined : "nobody has said who must be told the result",
+  ].filter((one) => one !== undefined);
+  return missing.length > 0 ? [{ field: "code", reason: missing.join("; ") }] : [];
+}

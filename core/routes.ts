@@ -354,7 +354,12 @@ export const routes = {
   addNews: move("news", "Things have changed: what, from whom. Whoever has the case reads it under a clock.", BOTH_SIDES, News),
   readNews: move("news-read", "I have opened what is new, up to this number.", BOTH_SIDES, Opened),
   readAnswer: move("answer-read", "My agency has read the answer as it now is.", BOTH_SIDES, z.strictObject({ seen })),
-  logCall: move("calls", "Somebody rang the raising side about the answer.", ANSWERERS, Call),
+  logCall: move(
+    "calls",
+    "Somebody rang those who must know the answer: the raising side, or the desk of another agency.",
+    ANSWERERS,
+    Call,
+  ),
   disagree: move(
     "disagreement",
     "We read it differently: once for each tier, with a reason. The next tier on both sides is asked.",

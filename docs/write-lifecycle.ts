@@ -274,7 +274,8 @@ ${table(["ending", "what it means"], coded(ENDS))}
 A case can be closed when it has an answer that stands and nobody is waited for; when it is recorded what has happened to the person, and
 who has seen them; when a declined or disputed case has the raising side's interim plan; when, for a detained person, a named clinician
 has accepted them or officers have left, and it is said whether next of kin were told and who must hear the result; and when the raising
-side has read the answer as it is, or was told it by telephone, or its numbers were rung in vain, two calls at least. Such a case stands at *resolved*.
+side has read the answer as it is, or was told it by telephone, or its numbers were rung in vain, two calls at least. When an
+answer was changed, so has every other agency that was told it. Such a case stands at *resolved*.
 
 ## What opens the answer again
 

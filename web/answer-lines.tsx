@@ -95,9 +95,10 @@ function Readers({ of, now, agencyOf }: CaseView) {
             </li>
           );
         })}
-        {of.calls.map(({ at, by, number, answered }) => (
+        {of.calls.map(({ at, by, number, agency, answered }) => (
           <li key={at}>
-            {by.name} rang {NUMBERS[number]} at <Moment at={at} now={now} />:{" "}
+            {by.name} rang {NUMBERS[number]}
+            {agency && ` of ${agencyOf(agency)}`} at <Moment at={at} now={now} />:{" "}
             {answered ? "somebody answered, and knows it" : "nobody answered"}
           </li>
         ))}

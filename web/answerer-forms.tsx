@@ -1,3 +1,5 @@
+import type { Escalation } from "../core/escalation/escalation.ts";
+import { unheard } from "../core/escalation/hearing.ts";
 import { dialled } from "../core/escalation/wording.ts";
 import { addressOf, type FormView, LIMBS } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
@@ -110,13 +112,23 @@ export const HandoverForm = ({ of, press, typed, colleagues }: FormView) => (
   </PressForm>
 );
 
-/** Somebody rang the raising side about the answer: both numbers count, answered or not. */
-export function CallForm({ of, press, typed }: FormView) {
+/** A number to ring an agency on, beside the raiser's: its own caller's, or else its desk's. */
+function deskNumber({ news, terms }: Escalation, agency: string): string | undefined {
+  const caller = news.find(({ kind, by }) => kind === "linked" && by.agency === agency)?.callBack;
+  return caller ?? Object.values(terms.teams).find((team) => team.agency === agency)?.controlRoom;
+}
+
+/** Somebody rang about the answer: each number counts, answered or not. */
+export function CallForm({ of, press, typed, agencyOf }: FormView) {
   const field = { form: "calls", typed };
   const { callBack, deputy } = of.ask;
   const numbers = [
     { code: "call_back", title: `Call-back number, ${dialled(callBack)}` },
     ...(deputy ? [{ code: "deputy", title: `${deputy.name}, deputy, ${dialled(deputy.phone)}` }] : []),
+    ...unheard(of).map((agency) => {
+      const number = deskNumber(of, agency);
+      return { code: `desk ${agency}`, title: `${agencyOf(agency)}${number ? `, ${dialled(number)}` : ""}` };
+    }),
   ];
   return (
     <PressForm to={addressOf(of, "calls")} press={press} going="Recording">

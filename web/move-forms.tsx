@@ -102,7 +102,7 @@ export const AcknowledgeForm = ({ of, press }: Pick<FormView, "of" | "press">) =
 const FOLDED: readonly { readonly move: MoveName; readonly title: string; readonly form: (view: FormView) => ReactNode }[] = [
   { move: "news", title: "Things have changed: add what is new", form: NewsForm },
   { move: "arrival", title: "Somebody is on scene", form: ArriveForm },
-  { move: "calls", title: "I rang the raising side", form: CallForm },
+  { move: "calls", title: "I rang those who must know the answer", form: CallForm },
   { move: "more-wanted", title: "Not enough information: ask for what is missing", form: MoreWantedForm },
   { move: "deferral", title: "Put it off", form: DeferForm },
   { move: "stand-down", title: "The unit is needed elsewhere", form: StandDownForm },

@@ -2,10 +2,10 @@ import type { Who } from "../core/escalation/ask.ts";
 import type { Duty } from "../core/escalation/climb.ts";
 import { running } from "../core/escalation/clock.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
-import { hearers, hears } from "../core/escalation/hearing.ts";
+import { hearers, hears, unheard } from "../core/escalation/hearing.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import { begin } from "../core/escalation/move.ts";
-import { cannot, isAsking, RULES } from "../core/escalation/rules.ts";
+import { cannot, hasHeard, isAsking, RULES } from "../core/escalation/rules.ts";
 import { tierOf } from "../core/escalation/standing.ts";
 import type { Role } from "../core/people.ts";
 import { type Route, routes } from "../core/routes.ts";
@@ -56,7 +56,7 @@ const FINER: { readonly [move in MoveName]?: (of: Escalation, who: Who, duty: Du
   priority: (of, who, duty) => prioritiesFor(of, who, duty).length > 0,
   "news-read": (of, who) => unreadBy(of, who.id).length > 0,
   "answer-read": (of, who) => hearers(of).includes(who.agency) && !of.heard.some(({ agency }) => agency === who.agency),
-  calls: (of) => !of.heard.some(({ agency }) => agency === of.raised.by.agency) && !of.calls.some(({ answered }) => answered),
+  calls: (of) => !hasHeard(of) || unheard(of).length > 0,
   disagreement: (of) => !of.disagreements.some(({ tier }) => tier === (of.decision?.tier ?? of.tier)),
   departure: ({ custody }) => custody?.accepted === null,
   arrival: ({ arrived }) => arrived === null,

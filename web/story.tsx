@@ -306,10 +306,11 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     case "answer_read":
       return `${by} has read the answer for ${agencyOf(fact.about.agency)}: ${titleOf(terms.decisions, fact.about.decision)}.`;
     case "rang": {
-      const { number, answered, words } = fact.about;
+      const { number, agency, answered, words } = fact.about;
       return (
         <>
-          {by} rang {NUMBERS[number]}: {answered ? "somebody answered, and knows the answer" : "nobody answered"}.
+          {by} rang {NUMBERS[number]}
+          {agency && ` of ${agencyOf(agency)}`}: {answered ? "somebody answered, and knows the answer" : "nobody answered"}.
           <Said>{words}</Said>
         </>
       );

@@ -146,6 +146,7 @@ export const RISK_LEVELS: Record<z.output<typeof RiskLevel>, string> = { low: "L
 export const NUMBERS: Record<About<"rang">["number"], string> = {
   call_back: "the call-back number",
   deputy: "the deputy’s number",
+  desk: "the desk",
 };
 
 /** Priorities run from the most urgent down; red is the first one's alone. */

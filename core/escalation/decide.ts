@@ -4,8 +4,8 @@ import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { type Clock, running, started, stopped, until, wound } from "./clock.ts";
-import type { DecisionBody } from "./decision.ts";
-import { type Escalation, isAwaited, limitsOf, rung } from "./escalation.ts";
+import type { Decision, DecisionBody } from "./decision.ts";
+import { type Escalation, isAwaited, isComing, limitsOf, rung } from "./escalation.ts";
 import { hearing, mustBeHeard, onDutyAt, teamsOf } from "./hearing.ts";
 import { isAboutChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
@@ -53,9 +53,10 @@ export function decide(
     screen: screen.hash,
   };
   const replaced = current.decision;
+  const same = replaced !== null && isDetail(current, replaced, body, option);
   const made = changing(mine, {
     decision,
-    earlier: replaced ? [...current.earlier, withdrawn(replaced, now)].slice(-MOST_EARLIER) : current.earlier,
+    earlier: replaced && !same ? [...current.earlier, withdrawn(replaced, now)].slice(-MOST_EARLIER) : current.earlier,
     reopened: null,
     unresolvedAt: null,
     wanted: [],
@@ -64,17 +65,29 @@ export function decide(
     arrived: null,
     stoodDownAt: null,
     deferrals: option.leadsTo === "arrive" && isAwaited(current) ? current.deferrals : [],
-    heard: [],
-    calls: [],
+    heard: same ? current.heard : [],
+    calls: same ? current.calls : [],
     clocks: clocksAfter(current, mine.next.clocks, option, body, tier, now),
   });
   const { screen: _, by: __, at: ___, version: ____, ...kept } = decision;
   const about = { ...kept, screen: screen.hash, ...(replaced ? { replaces: replaced.code } : {}) };
   const recorded = recording(made, by, now, { what: "decided", about });
-  const heard = telling(standingDown(recorded, "decided", [by.id]), "update", hearing(current, by, duty, now), "decided");
+  const heard = telling(
+    standingDown(recorded, "decided", [by.id]),
+    "update",
+    hearing(current, by, duty, now),
+    same ? "details_added" : "decided",
+  );
   const remarked = remark ? recording(heard, by, now, { what: "note_added", about: { text: remark, theme: "T18" } }) : heard;
-  const asked = referring(replaced ? mustBeHeard(remarked, by, now) : remarked, now, duty);
+  const asked = referring(replaced && !same ? mustBeHeard(remarked, by, now) : remarked, now, duty);
   return { ...settle(current, marking(asked, by, now, "decided"), now), screen };
+}
+
+/** The same people go to the same place by the same time: a CAD number has been added, or a reason, and nobody was told anything else. */
+function isDetail(current: Escalation, before: Decision, after: DecisionBody, { leadsTo }: DecisionOption): boolean {
+  const told = ({ code, arriveBy, partner, meetingPoint, entry }: DecisionBody | Decision) =>
+    JSON.stringify([code, arriveBy ?? null, partner, meetingPoint, entry]);
+  return leadsTo === "arrive" && isComing(current) && current.reopened === null && told(before) === told(after);
 }
 
 /** So many earlier answers are kept beside the case; the story keeps them all. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AgencyCode, Code } from "../partnership/partnership.ts";
-import { type Rung, Terms } from "../partnership/terms.ts";
+import { type Rung as Step, Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
 import { Ask, News, Who } from "./ask.ts";
 import { Clock } from "./clock.ts";
@@ -11,6 +11,9 @@ const tier = z.int().nonnegative();
 
 /** Who has seen the person. A case closes on somebody's eyes, or says plainly that nobody has. */
 export const SeenBy = z.enum(["police", "ambulance", "health_staff", "social_care", "family_or_friend", "nobody"]);
+
+/** Which number was rung about an answer: one of the raiser's two, or the desk of another agency that must know it. */
+export const Rung = z.enum(["call_back", "deputy", "desk"]);
 
 /** How a case ended. */
 export const Ending = z.enum([
@@ -102,8 +105,8 @@ export const Escalation = z.strictObject({
   reopened: signed({ why: ReopenedBy }).nullable(),
   /** Which agencies have read the answer as it now is. */
   heard: z.array(signed({ agency: AgencyCode })),
-  /** Calls to the raising side about the answer as it now is. */
-  calls: z.array(signed({ number: z.enum(["call_back", "deputy"]), answered: z.boolean() })),
+  /** Calls about the answer as it now is: to the raising side, or to the desk of another agency that must know it. */
+  calls: z.array(signed({ number: Rung, answered: z.boolean(), agency: AgencyCode.optional() })),
   referral: signed({
     body: Code,
     accepted: signed({ reference: z.string(), expectedAt: Instant.nullable() }).nullable(),
@@ -148,7 +151,7 @@ export function limitsOf({ terms, priority }: Pick<Escalation, "terms" | "priori
 }
 
 /** One rung of the case's ladder; undefined above the top. */
-export const rung = ({ terms }: Pick<Escalation, "terms">, tier: number): z.output<typeof Rung> | undefined => terms.ladder[tier];
+export const rung = ({ terms }: Pick<Escalation, "terms">, tier: number): z.output<typeof Step> | undefined => terms.ladder[tier];
 
 /** What a decision's code leads to, in the terms of the day. */
 export const decided = ({ terms, decision }: Pick<Escalation, "terms" | "decision">) =>

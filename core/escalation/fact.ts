@@ -4,7 +4,7 @@ import { Instant } from "../time.ts";
 import { Ask, News, Who } from "./ask.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
-import { DisagreeReason, Ending, ReopenedBy, RiskLevel, SeenBy } from "./escalation.ts";
+import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy } from "./escalation.ts";
 import { Theme } from "./theme.ts";
 
 const tier = z.int().nonnegative();
@@ -80,7 +80,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("reopened", { why: ReopenedBy }),
   what("priority_changed", { from: z.string(), to: z.string(), why: z.string(), agreedWith: Code.optional() }),
   what("answer_read", { agency: z.string(), decision: Code }),
-  what("rang", { number: z.enum(["call_back", "deputy"]), answered: z.boolean(), words: z.string().nullable() }),
+  what("rang", { number: Rung, agency: z.string().optional(), answered: z.boolean(), words: z.string().nullable() }),
   what("disagreed", { tier, reason: DisagreeReason, why: z.string() }),
   what("disagreement_unresolved", { theirs: z.string(), ours: z.string(), plan: z.string().nullable() }),
   what("plan_recorded", { words: z.string(), reviewAt: Instant }),

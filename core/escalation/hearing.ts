@@ -97,6 +97,20 @@ export const readBy = (clocks: readonly Clock[], agency: string, now: Instant): 
     clock.limit === "read_answer" && clock.of === agency && clock.endedAt === null ? { ...clock, endedAt: now } : clock,
   );
 
+/** So many calls in vain to one agency's desk, and it has been tried. */
+const CALLS_IN_VAIN = 2;
+
+/** Agencies beside the raiser's own that were told an answer which has changed since, have not read it, and were not reached by telephone. */
+export const unheard = ({ clocks, heard, calls, raised }: Pick<Escalation, "clocks" | "heard" | "calls" | "raised">): string[] =>
+  clocks
+    .filter(({ limit, endedAt, missedAt }) => limit === "read_answer" && (endedAt === null || missedAt !== null))
+    .map(({ of }) => of)
+    .filter((agency) => {
+      const rung = calls.filter((call) => call.agency === agency);
+      const reached = rung.some(({ answered }) => answered) || rung.length >= CALLS_IN_VAIN;
+      return agency !== raised.by.agency && !reached && !heard.some((one) => one.agency === agency);
+    });
+
 /** The people of one agency that must know the answer: those who asked, and those on duty for the bodies that were told. */
 export const peopleOf = (of: Escalation, agency: string, duty: Duty): string[] => [
   ...askers(of).flatMap((who) => (who.agency === agency ? [who.id] : [])),

@@ -4,6 +4,7 @@ import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
 import { decided, type Escalation, isComing, isReferred, Stage, stageOf } from "./escalation.ts";
+import { unheard } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
 import { owed } from "./move.ts";
 import { answersReferral, isAsker, parties, tierOf } from "./standing.ts";
@@ -109,7 +110,7 @@ export const RULES = {
     when: ({ decision }) => unless(decision !== null, "Nothing has been decided yet."),
   },
   logCall: {
-    says: "I rang the raising side about the answer",
+    says: "I rang those who must know the answer",
     who: "answerer",
     from: OPEN,
     to: OPEN,
@@ -190,7 +191,8 @@ function cannotClose(of: Escalation): string | undefined {
   if (debt !== "close" && debt !== "review") return "Nothing has been decided yet, or it has to be decided anew.";
   if (running(of.clocks, "read_information") || (of.owner && unreadBy(of, of.owner.by.id).length > 0))
     return "There is news that nobody has opened.";
-  if (running(of.clocks, "read_answer")) return "The answer has changed, and somebody who must know has not read it yet.";
+  if (unheard(of).length > 0)
+    return "The answer has changed, and another agency that must know has not read it. Ring its desk, and record it.";
   if (!of.outcome) return "First say what has happened to the person, and who has seen them.";
   if (of.custody && !of.custody.accepted && !of.custody.left) return "No named clinician has accepted the person yet.";
   if (of.custody && !of.custody.nextOfKin) return "Next of kin: say whether they were told.";
@@ -200,7 +202,8 @@ function cannotClose(of: Escalation): string | undefined {
 }
 
 /** The raising side has read the answer as it is, or was told it on the telephone, or both of its numbers were rung in vain. */
-export function hasHeard({ heard, calls, raised, ask }: Escalation): boolean {
+export function hasHeard({ heard, calls: all, raised, ask }: Escalation): boolean {
+  const calls = all.filter(({ agency }) => agency === undefined);
   const numbers = ask.deputy ? (["call_back", "deputy"] as const) : (["call_back"] as const);
   const rung = numbers.every((number) => calls.some((call) => call.number === number));
   return (

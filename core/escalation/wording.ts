@@ -351,6 +351,7 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "you are named as agreeing that it is less urgent",
     "Whoever made this less urgent says that you agree. If you do not, open the page and make it more urgent again.",
   ],
+  details_added: ["details added to the answer", "The answer is the same. What has been added is on the page."],
   disagreed: [
     "the raising side disagrees",
     "They read it differently, with a reason. The next tier on both sides has been asked.",

@@ -113,7 +113,8 @@ const RUN: Record<MoveName, Run> = {
   "news-read": by(routes.readNews, readCaseNews, ({ number }) => ({ upTo: number("upTo") })),
   "answer-read": by(routes.readAnswer, readCaseAnswer, ({ seen }) => ({ seen })),
   calls: by(routes.logCall, logCallOnCase, ({ text, yes }) => ({
-    number: text("number"),
+    number: text("number")?.split(" ")[0],
+    agency: text("number")?.split(" ")[1],
     answered: yes("answered"),
     words: text("words"),
   })),

@@ -297,7 +297,9 @@ function pathsIn(schema: z.ZodType, under = ""): string[] {
 
 /** Fields of a body that no form of a case has, and why. */
 const NOT_TYPED: Readonly<Record<string, readonly string[]>> = {
-  // They are told with the raise; on a case they are written in words, which are read just as soon.
+  // Told with the raise; on a case they are written in words, which are read just as soon.
+  // It comes with the number that was rung.
+  calls: ["agency"],
   news: ["alreadyDone", "person", "capacity", "legalStatus", "place.postcode", "place.what3words", "place.confidence"],
 };
 /** Which form a press came from, not something that anybody says. */

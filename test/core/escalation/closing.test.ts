@@ -3,6 +3,7 @@ import { arrive } from "../../../core/escalation/arrive.ts";
 import { isRunning } from "../../../core/escalation/clock.ts";
 import { close, Withdrawal, withdraw } from "../../../core/escalation/close.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { unheard } from "../../../core/escalation/hearing.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
@@ -14,6 +15,7 @@ import {
   DEPUTY,
   decision,
   decline,
+  desk,
   detained,
   dueOf,
   everyone,
@@ -83,7 +85,7 @@ const LACKS: readonly (readonly [string, () => Escalation, RegExp])[] = [
   [
     "another body has not read that the answer changed",
     () => caseAfter(raised({ alsoTell: ["ambulance"] }), decline(), decision("attend_prompt"), there(), hear(), outcome()),
-    /has not read it yet/,
+    /another agency that must know has not read it/,
   ],
   [
     "nobody has said what happened to the person",
@@ -151,6 +153,30 @@ describe("closing", () => {
     expect(
       shut(inspector, at("PT7M"))(caseAfter({ ...raised(), next: late }, open(inspector, at("PT6M")))).next.closed,
     ).not.toBeNull();
+  });
+
+  it("waits for another agency also when its time to read has passed, until its desk is rung", () => {
+    const on = everyone();
+    const changed = caseAfter(
+      raised({ alsoTell: ["ambulance"] }, on),
+      decision("missing_report_accepted", {}, inspector, NOW, on),
+      decision("attend_prompt", {}, inspector, at("PT1M"), on),
+      there(inspector, at("PT2M"), on),
+      hear(nurse, at("PT3M"), on),
+      outcome("safe", inspector, at("PT4M"), on),
+      wait("PT6M", on),
+    );
+    expect(dueOf(changed, "read_answer")).toBeUndefined();
+    expect(unheard(changed)).toEqual(["RRU"]);
+    expect(() => shut(inspector, at("PT7M"), on)(changed)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining("another agency") }),
+    );
+    const rang = (answered: boolean) => desk("RRU", answered, inspector, at("PT7M"), on);
+    expect(shut(inspector, at("PT8M"), on)(caseAfter({ ...raised(), next: changed }, rang(true))).next.closed).not.toBeNull();
+    const once = caseAfter({ ...raised(), next: changed }, rang(false));
+    expect(() => shut(inspector, at("PT8M"), on)(once)).toThrow(refusing("NotYet"));
+    expect(shut(inspector, at("PT8M"), on)(caseAfter({ ...raised(), next: once }, rang(false))).next.closed).not.toBeNull();
+    expect(() => desk("RJ1", true)(changed)).toThrow(naming("agency"));
   });
 
   it("counts as reading the answer when the raising side closes", () => {

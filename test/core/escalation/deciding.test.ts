@@ -3,6 +3,7 @@ import { arrive } from "../../../core/escalation/arrive.ts";
 import { decide } from "../../../core/escalation/decide.ts";
 import { DecisionBody } from "../../../core/escalation/decision.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { readAnswer } from "../../../core/escalation/heard.ts";
 import { isAboutChild } from "../../../core/escalation/known.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import type { Carried } from "../../../core/partnership/partnership.ts";
@@ -335,6 +336,23 @@ describe("deciding", () => {
     const move = decision("attend_prompt", {}, inspector, at("PT3M"))(taken);
     expect(whats(move)).toEqual(["decided"]);
     expect(move.next.owner).toEqual(taken.owner);
+  });
+
+  it("once more, with a CAD number that was not there yet, changes no answer that anybody was told", () => {
+    const on = everyone();
+    const of = caseAfter(
+      raised({ alsoTell: ["ambulance"] }, on),
+      decision("attend_immediate", { cad: "not_yet" }, inspector, NOW, on),
+      (one) => readAnswer(one, nurse, one.version, at("PT1M"), on),
+    );
+    const again = (more: object) => decision("attend_immediate", more, inspector, at("PT2M"), on)(of);
+    const added = again({ cad: { number: "1234", date: "2026-01-16" } });
+    expect(added.notices.map(({ to, about }) => `${to} ${about}`)).toContain("nurse details_added");
+    expect(added.next).toMatchObject({ earlier: [], heard: [{ agency: "RJ1" }], decision: { cad: { number: "1234" } } });
+    expect(dueOf(added.next, "read_answer")).toBeUndefined();
+    const later = again({ arriveBy: at("PT10M") });
+    expect(later.next).toMatchObject({ earlier: [{ code: "attend_immediate" }], heard: [] });
+    expect(dueOf(later.next, "read_answer")).toBeDefined();
   });
 
   it("takes the case for whoever decides without having acknowledged", () => {

@@ -15,6 +15,7 @@ import { disagree } from "../../../core/escalation/disagree.ts";
 import { type Escalation, limitsOf } from "../../../core/escalation/escalation.ts";
 import type { Fact, Waker } from "../../../core/escalation/fact.ts";
 import { logCall, readAnswer } from "../../../core/escalation/heard.ts";
+import { hearers } from "../../../core/escalation/hearing.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { addNews, linkRequest, readNews } from "../../../core/escalation/news.ts";
 import type { Notice } from "../../../core/escalation/notice.ts";
@@ -118,6 +119,8 @@ export interface World {
   readonly read: Set<string>;
   readonly disputed: Set<number>;
   readonly heard: Set<string>;
+  /** Each agency that was told what has changed since and has not read it, with the calls in vain to its desk. */
+  readonly tell: Map<string, number>;
   deferred: number;
   /** How often each thing was done, and how often refused. */
   readonly done: Map<Doing, number>;
@@ -271,7 +274,7 @@ const HOW = {
   }),
   readNews: fc.record({ all: mostly(true) }),
   readAnswer: fc.constant({}),
-  logCall: fc.record({ number: fc.constantFrom("call_back", "deputy"), answered: fc.boolean(), words: fc.boolean() }),
+  logCall: fc.record({ number: fc.constantFrom("call_back", "deputy", "desk"), answered: fc.boolean(), words: fc.boolean() }),
   disagree: fc.record({ reason: fc.constantFrom("new_facts", "threshold_read_differently", "no_answer") }),
   recordPlan: fc.record({ reviewIn: ahead }),
   recordCustody: fc.record({
@@ -496,6 +499,7 @@ export function begin(how: Start, check: World["check"]): World {
     read: new Set(),
     disputed: new Set(),
     heard: new Set(),
+    tell: new Map(),
     deferred: 0,
     done: new Map(),
     refused: new Map(),
@@ -674,7 +678,8 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
       return typing({}, (_, by) => readAnswer(current, by, seen, now, on));
     case "logCall": {
       const { number, answered, words: says } = does.how;
-      return typing({ number, answered, ...(says ? { words: words(world) } : {}) }, (body, by) =>
+      const desk = number === "desk" ? { agency: hearers(current).at(-1) } : {};
+      return typing({ number, answered, ...desk, ...(says ? { words: words(world) } : {}) }, (body, by) =>
         logCall(current, body, by, now, on),
       );
     }

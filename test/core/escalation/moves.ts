@@ -122,6 +122,11 @@ export const call =
   (number: "call_back" | "deputy", answered = false, by = inspector, when = NOW, on = duty()) =>
   (current: Escalation): Move =>
     logCall(current, { number, answered }, by, when, on);
+/** A call to the desk of another agency that must know the answer. */
+export const desk =
+  (agency: string, answered = false, by = inspector, when = NOW, on = duty()) =>
+  (current: Escalation): Move =>
+    logCall(current, { number: "desk", agency, answered }, by, when, on);
 export const plan =
   (when = NOW, by = nurse, on = duty()) =>
   (current: Escalation): Move =>

@@ -4,6 +4,7 @@ import type { Duty } from "../../../core/escalation/climb.ts";
 import { type Clock, isRunning, type Limit, nextDueAt } from "../../../core/escalation/clock.ts";
 import { Escalation, stageOf } from "../../../core/escalation/escalation.ts";
 import { Fact, type NewFact } from "../../../core/escalation/fact.ts";
+import { hearers } from "../../../core/escalation/hearing.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { type NewNotice, pointless } from "../../../core/escalation/notice.ts";
 import { cannot, RULES } from "../../../core/escalation/rules.ts";
@@ -360,11 +361,23 @@ function answersAsTheRulesSay(made: Made, world: World): void {
 }
 
 /** 8. A case is closed when it was answered, whoever was to come has come, the raising side has heard, and somebody says what happened. */
-function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, due }: World): void {
+function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due }: World): void {
   for (const fact of move.facts) {
-    if (fact.what === "decided" || fact.what === "unit_stood_down") heard.clear();
-    if (fact.what === "answer_read") heard.add(fact.about.agency);
-    if (fact.what === "rang") heard.add(fact.about.answered ? "answered" : `rang ${fact.about.number}`);
+    if (before && (fact.what === "unit_stood_down" || (fact.what === "decided" && !addsADetail(fact.about, before)))) {
+      heard.clear();
+      tell.clear();
+      if (before.decision) for (const agency of hearers(move.next)) if (agency !== by?.agency) tell.set(agency, 0);
+    }
+    if (fact.what === "answer_read") {
+      heard.add(fact.about.agency);
+      tell.delete(fact.about.agency);
+    }
+    if (fact.what !== "rang") continue;
+    const { agency, answered, number } = fact.about;
+    if (!agency) heard.add(answered ? "answered" : `rang ${number}`);
+    const calls = (tell.get(agency ?? "") ?? 0) + 1;
+    if (answered || calls >= 2) tell.delete(agency ?? "");
+    else if (agency && tell.has(agency)) tell.set(agency, calls);
   }
   if (doing !== "close" || !before || !by) return;
   const { next } = move;
@@ -373,6 +386,8 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, due }: Wo
   must(due.leadsTo !== "arrive" || due.there, () => "closed, and somebody is still to arrive");
   must(!due.asksBody, () => "closed, and the body has not answered");
   must(!due.lookedTooLate || due.leadsTo === "accept_referral", () => "closed, and nobody looked again in time");
+  const untold = [...tell.keys()].filter((agency) => agency !== next.raised.by.agency);
+  must(untold.length === 0, () => `closed, and ${untold} did not hear that the answer has changed`);
   must(next.outcome !== null, () => "closed, and nobody knows what happened");
   must(
     !custody ||
@@ -383,4 +398,16 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, due }: Wo
   must(!(declined || next.unresolvedAt) || next.plan !== null, () => "closed without the raising side’s plan");
   const rang = heard.has("rang call_back") && (!next.ask.deputy || heard.has("rang deputy"));
   must(heard.has(next.raised.by.agency) || heard.has("answered") || rang, () => "closed, and the raising side has not heard");
+}
+
+/** Police who were on their way are still: the same answer, the same time, the same place. */
+function addsADetail(
+  about: Extract<NewFact, { what: "decided" }>["about"],
+  { decision, reopened, stoodDownAt, arrived, terms }: Escalation,
+) {
+  const comes = terms.decisions.find(({ code }) => code === about.code)?.leadsTo === "arrive";
+  const same = (["code", "arriveBy", "partner", "meetingPoint", "entry"] as const).every((part) =>
+    isDeepStrictEqual(about[part] ?? null, decision?.[part] ?? null),
+  );
+  return comes && same && reopened === null && stoodDownAt === null && arrived === null;
 }

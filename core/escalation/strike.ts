@@ -3,7 +3,7 @@ import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
 import { type Clock, isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
-import { askers, deputyOf, peopleOf, tellingBeside } from "./hearing.ts";
+import { askers, deputyOf, peopleOf, raisingSide, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
 import { shiftEnded } from "./ownership.ts";
 import { shiftEnd } from "./standing.ts";
@@ -67,8 +67,11 @@ function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Mo
   const owner = ownerOnDuty(next, duty);
   switch (limit) {
     case "review":
-    case "detention_ends":
       return tellingBeside(move, limit, duty);
+    case "detention_ends": {
+      const people = [...owner, ...raisingSide(next, duty, now)];
+      return telling(tellingBeside(move, limit, duty), "update", people, "detention_over");
+    }
     case "accept_referral":
       return telling(
         tellingBeside(move, limit, duty),

@@ -87,7 +87,7 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
         subject: `${OWED_BY[stillOwed(about)]}, we are asking again`,
         lines: [
           `Raised at ${london(about.raised.at)}. ${STILL_OWED[stillOwed(about)]}`,
-          ...owedLines(about),
+          ...owedLines(about, nth),
           "Everyone on the ladder who is on duty has been asked again.",
         ],
       };
@@ -95,7 +95,7 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
       return {
         subject: "this is referred to you, accept or decline",
         lines: [
-          ...owedLines(about),
+          ...owedLines(about, nth, "accept_referral"),
           "Until you accept it, it stays with whoever referred it. The whole record is on the page: nobody need ring again.",
         ],
       };
@@ -108,33 +108,36 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
             ? [`${further.count} further ${further.count === 1 ? "concern" : "concerns"} in ${inWords(further.withinMs)}.`]
             : []),
           "Nobody can decide anew before they have opened it.",
-          ...owedLines(about),
+          ...owedLines(about, nth),
         ],
       };
     case "new_information":
       return {
         subject: "new information, and nobody has it: your answer is needed",
-        lines: [`News has come and nobody has this case, so the ${tier} has been asked.`, ...owedLines(about)],
+        lines: [`News has come and nobody has this case, so the ${tier} has been asked.`, ...owedLines(about, nth)],
       };
     case "ownership_lapsed":
       return {
         subject: isLate(about) ? "inherited at the change of shift, already late" : "inherited at the change of shift",
-        lines: [`The shift of whoever had it has ended, so the ${tier} on duty has it to acknowledge.`, ...owedLines(about)],
+        lines: [`The shift of whoever had it has ended, so the ${tier} on duty has it to acknowledge.`, ...owedLines(about, nth)],
       };
     case "reopened":
       return {
         subject: "opened again, your answer is needed",
-        lines: [`It needs an answer again, so the ${tier} has been asked.`, ...owedLines(about)],
+        lines: [`It needs an answer again, so the ${tier} has been asked.`, ...owedLines(about, nth)],
       };
     default:
-      return { subject: `your answer is needed, ${tier}`, lines: [...owedLines(about), ...climbed(nth)] };
+      return { subject: `your answer is needed, ${tier}`, lines: [...owedLines(about, nth), ...climbed(nth)] };
   }
 }
 
 const isLate = ({ clocks }: Escalation): boolean => clocks.some(({ limit, missedAt }) => limit !== "close" && missedAt !== null);
 
 /** What somebody is reminded of. */
-function reminded({ about: why, limit }: Parameters<typeof wording>[0], about: Escalation): Pick<Words, "subject" | "lines"> {
+function reminded(
+  { about: why, limit, tier }: Parameters<typeof wording>[0],
+  about: Escalation,
+): Pick<Words, "subject" | "lines"> {
   if (why === "plan_review_due")
     return { subject: "look at your interim plan again", lines: ["The time you set for it has come."] };
   switch (limit) {
@@ -143,7 +146,7 @@ function reminded({ about: why, limit }: Parameters<typeof wording>[0], about: E
     case "shift_end":
       return {
         subject: "your shift is ending",
-        lines: ["Hand it over, or it goes to the incoming desk by itself.", ...owedLines(about)],
+        lines: ["Hand it over, or it goes to the incoming desk by itself.", ...owedLines(about, tier)],
       };
     case "read_answer":
       return {
@@ -153,7 +156,7 @@ function reminded({ about: why, limit }: Parameters<typeof wording>[0], about: E
     case "plan_review":
       return { subject: "your interim plan is due for another look", lines: ["The time you set for it is near."] };
     default:
-      return { subject: "a limit is near", lines: owedLines(about) };
+      return { subject: "a limit is near", lines: owedLines(about, tier) };
   }
 }
 
@@ -206,20 +209,24 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 const climbed = (tier: number): string[] =>
   tier === 0 ? [] : ["The tiers below have been asked already. Any of them may still answer."];
 
-/** What is owed now, and by when. */
-function owedLines(about: Escalation): string[] {
-  const line = (limit: Limit, words: string) => {
-    const clock = running(about.clocks, limit);
-    return clock ? [`${words} by ${london(clock.dueAt)}.`] : [];
+/**
+ * What is owed now, and by when. Whoever is asked at a tier reads it as theirs to do, with that tier's own limit, or one of the limits
+ * when only that one is; everybody else reads whose it is.
+ */
+function owedLines(about: Escalation, tier?: number, only?: Limit): string[] {
+  const line = (limit: Limit, ask: string, tell: string, of?: number) => {
+    const clock = running(about.clocks, limit, of);
+    const asks = tier !== undefined && (only === undefined || only === limit);
+    return clock ? [`${asks ? ask : tell} by ${london(clock.dueAt)}.`] : [];
   };
   return [
-    ...line("acknowledge", "Acknowledge"),
-    ...line("read_information", "Read what is new"),
-    ...line("decide", "Decide"),
-    ...(about.stoodDownAt ? [] : line("arrive", "Arrival is due")),
-    ...line("accept_referral", "Accept or decline"),
-    ...line("custody_handover", "Hand over the detained person"),
-    ...line("detention_ends", "The detention ends"),
+    ...line("acknowledge", "Acknowledge", "Police are to acknowledge", tier),
+    ...line("read_information", "Read what is new", "Whoever has it is to read what is new"),
+    ...line("decide", "Decide", "Police are to decide"),
+    ...(about.stoodDownAt ? [] : line("arrive", "Arrival is due", "Arrival is due")),
+    ...line("accept_referral", "Accept or decline", "The body that was asked is to accept or decline"),
+    ...line("custody_handover", "Hand over the detained person", "The detained person is to be handed over"),
+    ...line("detention_ends", "The detention ends", "The detention ends"),
   ];
 }
 
@@ -330,10 +337,7 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "The unit that was coming is needed elsewhere. It has to be decided anew; the limit runs on.",
   ],
   priority_changed: ["its urgency has changed", "The new urgency is above; why is on the page."],
-  referral_accepted: [
-    "the other body has accepted",
-    "It is with the body it was referred to. When to expect them is on the page.",
-  ],
+  referral_accepted: ["the other body has accepted", "It is with the body it was referred to. What it answered is on the page."],
   referral_declined: ["the other body has declined", "It is back with police, with the reason on the page, and is decided anew."],
   referral_missed: [
     "a referral was not accepted in time",
@@ -370,6 +374,10 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "Whoever has it asks you to take it over. It is yours when you accept it on the page.",
   ],
   custody_accepted: ["the detained person is handed over", "A named clinician has accepted the person."],
+  detention_over: [
+    "a detention is at its limit",
+    "The time for which the person may be detained has ended. Nobody may be held longer on it: ask the doctor in charge now.",
+  ],
   handover_late: ["the handover of a detained person is late", "No named clinician has accepted the person in the time agreed."],
   left_without_agreed_handover: [
     "officers have left without an agreed handover",

@@ -7,7 +7,7 @@ import { decide } from "../../core/escalation/decide.ts";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { pointless } from "../../core/escalation/notice.ts";
 import { strike } from "../../core/escalation/strike.ts";
-import { dialled } from "../../core/escalation/wording.ts";
+import { dialled, wording } from "../../core/escalation/wording.ts";
 import { Phone } from "../../core/phone.ts";
 import { Reference, spoken } from "../../core/reference.ts";
 import { safeText } from "../../core/text.ts";
@@ -138,6 +138,26 @@ describe("a message that waits to be sent", () => {
   it("is never withheld when it tells of an answer", () => {
     for (const kind of ["update", "stand_down", "paired", "rota_gap"] as const)
       expect(pointless({ ...page, kind }, taken)).toBeUndefined();
+  });
+});
+
+describe("what a message says of the limits", () => {
+  const beside = news({ under18: "yes" }, nurse, at("PT2M"), everyone())(raised({}, everyone()).next);
+  const lines = (to: string) => {
+    const notice = beside.notices.find((one) => one.to === to);
+    return (
+      notice && wording({ ...notice, id: "000002-00", attempts: 1 }, beside.next, "https://rightcall.example").lines.join(" ")
+    );
+  };
+
+  it("is the limit of whoever is asked, where two tiers are asked at once", () => {
+    expect(lines("duty_officer")).toContain("Acknowledge by 02:07 GMT");
+    expect(lines("duty_officer")).not.toContain("02:05");
+  });
+
+  it("is whose it is to anybody else", () => {
+    expect(lines("site_manager")).toContain("Police are to acknowledge by");
+    expect(lines("site_manager")).not.toMatch(/(^|\. )(Acknowledge|Decide) by/);
   });
 });
 

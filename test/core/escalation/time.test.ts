@@ -157,7 +157,15 @@ const MISSED: Readonly<Record<Limit, readonly [of: () => Escalation, story: stri
   detention_ends: [
     () => caseAfter(detained(DEPUTY), decision("remain_with_patient", { reviewAt: at("PT30H") })),
     ["limit_missed", "tier_alerted"],
-    ["paired manager_on_call", "paired charge_nurse", "page duty_officer", "paired site_manager", "update nurse"],
+    [
+      "paired manager_on_call",
+      "paired charge_nurse",
+      "update inspector",
+      "update nurse",
+      "page duty_officer",
+      "paired site_manager",
+      "update nurse",
+    ],
   ],
   plan_review: [
     () => caseAfter(raised(DEPUTY), decline(), plan()),

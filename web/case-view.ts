@@ -35,7 +35,7 @@ export interface CaseView {
   readonly colleagues: readonly Choice[];
   /** The urgencies that this reader may give it. */
   readonly priorities: readonly string[];
-  /** This moment, and a time that a form may offer, on London's wall clock. */
+  /** This moment, and a time that a form may offer, as far ahead as its urgency allows for an answer, on London's wall clock. */
   readonly wall: string;
   readonly later: string;
   readonly tried?: Tried | undefined;

@@ -39,8 +39,8 @@ const HOURS = Array.from({ length: 12 }, (_, nth) => String(nth + 1)).map((code)
 
 /** What each item is entered with. */
 const ENTERED: Record<Item, (view: FormView) => ReactNode> = {
-  arrived_at: ({ typed, wall }) => (
-    <WallClock {...own("arrived_at", typed)} name="at" label="When did they arrive at the place of safety?" offer={wall} />
+  arrived_at: ({ typed }) => (
+    <WallClock {...own("arrived_at", typed)} name="at" label="When did they arrive at the place of safety?" />
   ),
   risk_by_police: ({ typed }) => (
     <OneOf {...own("risk_by_police", typed)} name="level" label="How high is the risk, as police see it?" choices={LEVELS} />

@@ -7,8 +7,8 @@ import type { CaseView, FormView } from "./case-view.ts";
 import { CustodyForm, custodyForm, type Item, mayEnter } from "./custody-form.tsx";
 import type { Typed } from "./form.tsx";
 import { NEXT_OF_KIN } from "./known-words.ts";
-import { Missing, Said } from "./recorded.tsx";
-import { Moment } from "./time.tsx";
+import { Line, LineIf, Missing, Said } from "./recorded.tsx";
+import { clockWords, Moment } from "./time.tsx";
 import { RISK_LEVELS } from "./words.ts";
 
 /** How each item is called, and what its emptiness says. The extension is the only one that nobody owes. */
@@ -151,3 +151,23 @@ function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: Case
       );
   }
 }
+
+/** The same for paper: each item as it stands, when the detention ends, and whether officers left. */
+export const CustodyLines = (view: CaseView) => {
+  const { custody } = view.of;
+  if (!custody) return null;
+  const ends = detentionEnds(custody);
+  return (
+    <>
+      {ORDER.map((item) => (
+        <Line key={item} name={ITEMS[item].title}>
+          <Settled item={item} view={view} />
+        </Line>
+      ))}
+      <LineIf name="The detention ends">{ends && clockWords(ends, view.now, true)}</LineIf>
+      <LineIf name="Officers left without an agreed handover">
+        {custody.left && `${clockWords(custody.left.leftAt, view.now, true)}. Told: ${custody.left.told}`}
+      </LineIf>
+    </>
+  );
+};

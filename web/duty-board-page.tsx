@@ -3,7 +3,7 @@ import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
-import { marksOf } from "./marks.ts";
+import { answerThatStands, marksOf } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
@@ -96,6 +96,7 @@ function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant
       </td>
       <td className="nhsuk-table__cell">
         <Tag modifier={stage.colour}>{stage.title}</Tag>
+        {answerThatStands(of) && <small>{answerThatStands(of)}</small>}
         <small>
           {of.owner ? (
             <>

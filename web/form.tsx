@@ -212,10 +212,11 @@ export const PressButton = ({
 const NOWHERE = "";
 
 /** What needs attention, above everything else, each line a link to its field. */
-export const Problems = ({ form, typed: { errors } }: { form: string; typed: Typed }) =>
+export const Problems = ({ form, typed: { errors }, says }: { form: string; typed: Typed; says?: string }) =>
   errors.length === 0 ? null : (
     <ErrorSummary>
       <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
+      {says && <p>{says}</p>}
       <ErrorSummary.List>
         {errors.map(({ field, reason }) => (
           <ErrorSummary.ListItem key={field} {...(field === NOWHERE ? {} : { href: `#${idOf(form, field)}` })}>

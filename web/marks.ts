@@ -1,5 +1,5 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
-import { isComing, isReferred } from "../core/escalation/escalation.ts";
+import { isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
 import { furtherConcerns, isAboutChild, unreadBy } from "../core/escalation/known.ts";
 import { hasHeard } from "../core/escalation/rules.ts";
 import { inWords } from "../core/time.ts";
@@ -18,6 +18,7 @@ export function marksOf(of: Escalation, reader: string): string[] {
     isAboutChild(of) && "a child may be at risk",
     of.reopened !== null && "to be decided anew",
     isReferred(of) && "referral waiting",
+    of.wanted.length > 0 && "police need something: see the page",
     of.decision !== null && !hasHeard(of) && "answer not read",
     stands,
     left,
@@ -26,6 +27,10 @@ export function marksOf(of: Escalation, reader: string): string[] {
   ];
   return marks.filter((mark) => mark !== false);
 }
+
+/** The answer that stands, by its title: whether police are coming is what everybody looks for first. */
+export const answerThatStands = ({ decision, reopened, terms }: Escalation): string | undefined =>
+  decision && !reopened ? titleOf(terms.decisions, decision.code) : undefined;
 
 /** Somebody had it, their shift ended, and nobody has taken it since. */
 export const isInherited = ({ owner, closed, clocks }: Pick<Escalation, "owner" | "closed" | "clocks">): boolean =>

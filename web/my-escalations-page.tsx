@@ -3,7 +3,7 @@ import { type Escalation, stageOf, titleOf } from "../core/escalation/escalation
 import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
-import { marksOf } from "./marks.ts";
+import { answerThatStands, marksOf } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Moment } from "./time.tsx";
@@ -68,6 +68,7 @@ function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant
       </td>
       <td className="nhsuk-table__cell">
         <Tag modifier={stage.colour}>{stage.title}</Tag>
+        {answerThatStands(of) && <small>{answerThatStands(of)}</small>}
         <Marks marks={marks} />
       </td>
       <td className="nhsuk-table__cell">

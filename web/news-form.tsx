@@ -115,7 +115,13 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
       )}
       <FieldsFold title="A new place, a child, danger for staff, or what it is about" typed={typed} names={CHANGED}>
         <ShortText {...field} name="place.address" label="Where are they now?" hint="Address, or what helps to find them." />
-        <ShortText {...field} name="place.borough" label="In which borough?" width={20} />
+        <ShortText
+          {...field}
+          name="place.borough"
+          label="In which borough?"
+          hint="It does not move the case to another area: if somebody else must come, ring 999."
+          width={20}
+        />
         <PickOne {...field} name="under18" label="Is the person under 18?" choices={choicesOf(YES_NO)} first="Not answered" />
         <PickOne {...field} name="childAtRisk" label="May a child be at risk?" choices={choicesOf(YES_NO)} first="Not answered" />
         <AnyOf {...field} name="hazards" label="Is there danger for staff?" choices={choicesOf(HAZARDS)} />

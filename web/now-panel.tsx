@@ -3,11 +3,12 @@ import { isRunning, type Limit } from "../core/escalation/clock.ts";
 import { controlRoomOf, type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { isAboutChild } from "../core/escalation/known.ts";
 import { isAsker } from "../core/escalation/standing.ts";
+import { stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
 import type { CaseView } from "./case-view.ts";
-import { furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
+import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
 import { Numbers } from "./telephone.tsx";
-import { DueClock, Moment } from "./time.tsx";
+import { clockWords, DueClock, Moment } from "./time.tsx";
 import { priorityColour, REOPENED, STAGES } from "./words.ts";
 
 /** As long as this the raiser is told first of all that it has been received. */
@@ -34,9 +35,15 @@ export function Now({ of, now, reader, agencyOf }: CaseView) {
         {isInherited(of) && <Tag modifier="orange">{isLate(of) ? "Inherited, already late" : "Inherited"}</Tag>}
         {isAboutChild(of) && <Tag modifier="orange">A child may be at risk</Tag>}
       </p>
+      {answerThatStands(of) && (
+        <p className="nhsuk-u-margin-bottom-2">
+          <strong>{answerThatStands(of)}</strong>
+        </p>
+      )}
       <NobodyAnswered of={of} />
       <Anew of={of} />
       <Left of={of} now={now} />
+      <Wanted of={of} now={now} />
       {received && (
         <div className="app-received">
           <p>
@@ -45,7 +52,8 @@ export function Now({ of, now, reader, agencyOf }: CaseView) {
             </strong>
           </p>
           <p>
-            If it gets worse or nobody answers in time, ring <Numbers controlRoom={controlRoomOf(of)} /> and say the reference.
+            If it gets worse, ring 999. If nobody answers in time, ring <Numbers controlRoom={controlRoomOf(of)} /> and say the
+            reference.
           </p>
         </div>
       )}
@@ -68,7 +76,7 @@ export function Now({ of, now, reader, agencyOf }: CaseView) {
 const NobodyAnswered = ({ of }: { of: Escalation }) =>
   of.nobodyAnsweredAt && (
     <WarningCallout>
-      <WarningCallout.Heading>Nobody has answered</WarningCallout.Heading>
+      <WarningCallout.Heading>{stillOwedWords(of)}</WarningCallout.Heading>
       <p>
         <strong>
           Ring <Numbers controlRoom={controlRoomOf(of)} /> now.
@@ -103,6 +111,19 @@ const Left = ({ of: { custody }, now }: Pick<CaseView, "of" | "now">) =>
         </strong>{" "}
         No named clinician had accepted the person. Told: {custody.left.told}
       </p>
+    </div>
+  );
+
+/** What an answerer still lacks: both sides see what it is, who gets it, and by when. */
+const Wanted = ({ of: { wanted, closed }, now }: Pick<CaseView, "of" | "now">) =>
+  wanted.length > 0 &&
+  !closed && (
+    <div className="app-alert">
+      {wanted.map(({ at, missing, whoGets, byWhen }) => (
+        <p key={at}>
+          <strong>Police need, to answer:</strong> {missing} {whoGets} gets it by {clockWords(byWhen, now)}. Add it as news.
+        </p>
+      ))}
     </div>
   );
 

@@ -6,6 +6,7 @@ import type { Instant } from "../core/time.ts";
 import { DecisionLines } from "./answer-lines.tsx";
 import { Asked } from "./asked-panel.tsx";
 import type { CaseView } from "./case-view.ts";
+import { CustodyLines } from "./custody-panel.tsx";
 import { KnownList, saysMore } from "./known.tsx";
 import type { Content } from "./page.tsx";
 import { Facts, Hash, PrintLine } from "./print-line.tsx";
@@ -140,6 +141,7 @@ function AsItIs(view: Paper) {
           <Said>{why}</Said>
         </Line>
       ))}
+      <CustodyLines {...view} />
       <LineIf name="The disagreement was left unresolved">{unresolvedAt && clockWords(unresolvedAt, now, true)}</LineIf>
       <LineIf name="The raising side’s interim plan">
         {plan && (

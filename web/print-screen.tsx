@@ -4,7 +4,7 @@ import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { EscalationView } from "../core/escalation/view.ts";
 import type { CaseView } from "./case-view.ts";
-import { KnownLines, RiskFacts } from "./known.tsx";
+import { KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
 import { Hash } from "./print-line.tsx";
 import { Line, LineIf, Said, Several } from "./recorded.tsx";
 import { clockWords } from "./time.tsx";
@@ -41,6 +41,11 @@ const Summed = z
     news: shape.news,
     missing: shape.missing,
     decision: shape.decision,
+    disagreements: shape.disagreements,
+    plan: shape.plan,
+    policeContact: shape.policeContact,
+    referral: shape.referral,
+    custody: shape.custody,
   })
   .partial();
 
@@ -111,6 +116,20 @@ function Summary({
           </>
         )}
       </Line>
+      <LineIf name="What police had said before">
+        {shown.policeContact && <PoliceContact contact={shown.policeContact} now={now} />}
+      </LineIf>
+      {shown.disagreements?.map(({ at, by, why }) => (
+        <Line key={at} name="The raising side had disagreed">
+          {by.name}, {clockWords(at, now, true)}
+          <Said>{why}</Said>
+        </Line>
+      ))}
+      <LineIf name="The raising side’s interim plan">{shown.plan && <Said>{shown.plan.words}</Said>}</LineIf>
+      <LineIf name="Referred to">{shown.referral && titleOf(terms.bodies, shown.referral.body)}</LineIf>
+      <LineIf name="Arrived at the place of safety">
+        {shown.custody?.arrivedAt && clockWords(shown.custody.arrivedAt, now, true)}
+      </LineIf>
       <LineIf name="Not answered then">{missing.map(({ title }) => title).join(" ")}</LineIf>
     </SummaryList>
   );

@@ -62,7 +62,7 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
   });
   const body = (
     <div className="nhsuk-u-reading-width">
-      <Problems form="raise" typed={said} />
+      <Problems form="raise" typed={said} says="Not raised yet: nobody has been asked." />
       {why && <NotRaised why={why} />}
       <h1 className="nhsuk-heading-l">Raise an escalation</h1>
       <p>
@@ -113,7 +113,7 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
         <h2 className="nhsuk-heading-m" id="raise-more">
           What helps, if there is time
         </h2>
-        <p>None of it is needed to raise. All of it can be added afterwards.</p>
+        <p>None of it is needed to raise. What bears on the risk can be added afterwards, as news.</p>
         <RaiseMore
           form="raise"
           typed={said}

@@ -12,7 +12,7 @@ import { ENDINGS, SEEN_BY } from "./words.ts";
 /** The three answers: who has it, on both sides; what was decided, and who has read it; what has happened to the person. */
 export function State(view: CaseView) {
   const { of, now, nameOf, agencyOf } = view;
-  const { owner, offered, beside, told, outcome, closed, deferrals, terms } = of;
+  const { owner, offered, beside, told, outcome, closed, deferrals, referral, terms } = of;
   return (
     <div id="app-state" data-part="">
       <SummaryList>
@@ -21,6 +21,8 @@ export function State(view: CaseView) {
             <>
               {owner.by.name}, {agencyOf(owner.by.agency)}, since <Moment at={owner.at} now={now} />
               {`, on duty until ${clockWords(owner.until, now)}`}
+              {referral?.accepted &&
+                `. ${titleOf(terms.bodies, referral.body)} has accepted it, reference ${referral.accepted.reference}`}
               {offered && `. Offered to ${nameOf(offered.to)}, who has not accepted it yet`}
             </>
           )}

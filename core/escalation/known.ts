@@ -23,9 +23,14 @@ export const riskFactsOf = (of: Pick<Escalation, "ask" | "news">): RiskFact[] =>
 export const answersOf = (of: Pick<Escalation, "ask" | "news">): Record<string, string | number | string[]> =>
   Object.assign({}, ...tellings(of).map(({ answers = {} }) => answers));
 
-/** The questions of the case's type that nobody has answered yet; «unknown» is no answer that would stop the asking. */
-export const unanswered = (of: Pick<Escalation, "ask" | "news" | "terms">): Terms["questions"] => {
-  const answers = answersOf(of);
+/** The questions of the case's type that nobody has answered yet; «unknown» is no answer that would stop the asking, and what is settled at the handover is answered. */
+export const unanswered = (of: Pick<Escalation, "ask" | "news" | "terms" | "custody">): Terms["questions"] => {
+  const { custody } = of;
+  const answers: Record<string, unknown> = {
+    ...(custody?.arrivedAt ? { arrived_at: custody.arrivedAt } : {}),
+    ...(custody?.nextOfKin ? { next_of_kin_told: custody.nextOfKin.told, next_of_kin: custody.nextOfKin.words } : {}),
+    ...answersOf(of),
+  };
   return questionsOf(of.terms, typeOf(of)).filter(({ code }) => answers[code] === undefined || answers[code] === "unknown");
 };
 

@@ -199,6 +199,8 @@ const stillOwed = (about: Escalation): "acknowledge" | "decide" | "arrive" => {
       : "acknowledge";
 };
 const OWED_BY = { acknowledge: "nobody has answered", decide: "nobody has decided", arrive: "nobody has arrived" } as const;
+/** The same as a heading: «Nobody has decided». */
+export const stillOwedWords = (about: Escalation): string => sentence(OWED_BY[stillOwed(about)]);
 const STILL_OWED = {
   acknowledge: "Nobody has answered. Acknowledge it now.",
   decide: "It was acknowledged, and nobody has decided. Decide it now.",

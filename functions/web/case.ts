@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duty } from "../../core/escalation/climb.ts";
-import type { Escalation } from "../../core/escalation/escalation.ts";
+import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { plus } from "../../core/time.ts";
@@ -55,9 +55,6 @@ async function make(move: MoveName, { actor, now, params, form, text }: AskedBy)
   await makeByForm(move, { params: { id }, query: {}, actor, request, now }, form, () => sharedCase({ params: { id }, actor }));
 }
 
-/** What is offered for another look, or for an appointment: an hour from now, to be changed. */
-const OFFERED = "PT1H";
-
 async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Shown> {
   if (!mayUse(routes.readEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role does not open escalations.");
   const { id } = parse(ID, { id: params.id });
@@ -86,7 +83,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       colleagues: colleagues.map((id) => ({ code: id, title: `${titles.nameOf(id)}, ${deskOf(of, id, duty)}` })),
       priorities: prioritiesFor(of, reader, duty),
       wall: wallAt(now),
-      later: wallAt(plus(now, OFFERED)),
+      later: wallAt(plus(now, limitsOf(of).decide.within)),
       tried,
       revision,
     });

@@ -5,6 +5,7 @@ import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import { addNote } from "../../core/escalation/add-note.ts";
 import { arrive } from "../../core/escalation/arrive.ts";
 import type { Ask, Who } from "../../core/escalation/ask.ts";
+import { askForMore } from "../../core/escalation/ask-for-more.ts";
 import { close, withdraw } from "../../core/escalation/close.ts";
 import { leaveWithoutHandover, recordCustody } from "../../core/escalation/custody.ts";
 import { decide } from "../../core/escalation/decide.ts";
@@ -369,6 +370,35 @@ describe("the answer", () => {
     expect(after).toContain("The inspector rang the call-back number at 02:33 GMT: nobody answered");
     expect(after).toContain("has accepted it, by The clinical hub at 02:34 GMT, reference LAS 4471. Expect them at 02:50 GMT.");
     expect(after).toMatch(/London Ambulance Service[^:]*: read by The clinical hub/);
+  });
+
+  it("says what police need to answer, from whom and by when, until they have answered", () => {
+    const limb = { reading: "not_enough_information", facts: "Nobody wrote it down" } as const;
+    const wanted = { limbs: { limb_b: limb }, missing: "What he said", whoGets: "The ward", byWhen: at("PT20M") };
+    const made = story(raised(), acks(inspector, "PT1M"), (of) => askForMore(of, wanted, inspector, at("PT2M"), duty()));
+    expect(asNurse(made, "PT3M").words).toContain("Police need, to answer: What he said The ward gets it by 02:20 GMT");
+    const answered = story({ ...raised(), next: made.of }, decides("attend_prompt", "PT4M"));
+    expect(asNurse({ ...made, of: answered.of }, "PT5M").words).not.toContain("Police need, to answer");
+  });
+
+  it("says first which answer stands, who accepted it, and no answer that does not", () => {
+    const on = duty({ also: { ambulance_clinical_hub_las: [hub] } });
+    const referred = story(raised(), acks(inspector, "PT1M"), decides("refer_to", "PT5M", inspector, on));
+    expect(asNurse(referred, "PT6M", on).markup).toMatch(/<strong>Referred to another service<\/strong>.*Who has it now/s);
+    const accepts = { accepts: true, reference: "LAS 4471" };
+    const accepted = story({ ...raised(), next: referred.of }, (of) =>
+      answerReferral(of, accepts, hub, of.version, at("PT7M"), on),
+    );
+    expect(asNurse({ ...referred, of: accepted.of }, "PT8M", on).words).toContain(
+      "London Ambulance Service has accepted it, reference LAS 4471",
+    );
+    const declines = { accepts: false, why: "No crew can open a door" };
+    const declined = story({ ...raised(), next: referred.of }, (of) =>
+      answerReferral(of, declines, hub, of.version, at("PT7M"), on),
+    );
+    const { words, markup } = asNurse({ ...referred, of: declined.of }, "PT8M", on);
+    expect(markup).not.toContain("<strong>Referred to another service</strong>");
+    expect(words).toContain("It is to be decided anew. Before that: Referred to another service");
   });
 
   it("says that nobody is coming when the unit was stood down", () => {

@@ -3,6 +3,7 @@ import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import { recordCustody } from "../../core/escalation/custody.ts";
 import { decide } from "../../core/escalation/decide.ts";
 import { disagree } from "../../core/escalation/disagree.ts";
+import { titleOf } from "../../core/escalation/escalation.ts";
 import { addNews } from "../../core/escalation/news.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { hearOfRelated } from "../../core/escalation/related.ts";
@@ -206,6 +207,13 @@ describe("raising", () => {
   });
 });
 
+describe("a raise that is not taken", () => {
+  it("says first that nobody has been asked, and says no such thing before it was tried", () => {
+    expect(text(html(raiseWith(wrong)))).toContain("There is a problem Not raised yet: nobody has been asked.");
+    expect(text(html(raiseWith({ values: new URLSearchParams(), errors: [] })))).not.toContain("Not raised yet");
+  });
+});
+
 describe("the lists", () => {
   const marked = everything().of;
 
@@ -228,6 +236,15 @@ describe("the lists", () => {
     const referral = { by: inspector, at: NOW, body: "ambulance", accepted: null, declined: null };
     expect(marksOf({ ...marked, referral }, "inspector")).toContain("referral waiting");
     expect(marksOf(raised().next, "inspector")).toEqual([]);
+  });
+
+  it("say whether police are coming, while the answer stands", () => {
+    const list = (of: typeof marked) =>
+      text(html(myEscalationsPage({ items: [of], next: null, agency: "A", reader: "nurse", now: NOW })));
+    const answered = { ...marked, reopened: null };
+    const title = titleOf(answered.terms.decisions, answered.decision?.code ?? "");
+    expect(list(answered)).toContain(title);
+    expect(list({ ...marked, reopened: { why: "disagreement", by: inspector, at: NOW } })).not.toContain(title);
   });
 
   it("ask the raising side for its interim plan", () => {

@@ -434,6 +434,25 @@ describe("the whole case on paper", () => {
     expect(inFull(at)).toBe(words);
   });
 
+  it("has the handover of a detained person, and on each screen what stood between the two sides by then", async () => {
+    const of = await town.raise({ type: "s136_handover", policeContact: { channel: "rang_999", answer: "will_not_attend" } });
+    await town.move("amara_bell", of, "custody", { item: "arrived_at", at: "2026-01-16T01:30:00.000Z" });
+    await town.decide("idris_vale", await town.read("idris_vale", of.id), "decline_threshold_not_met");
+    const plan = {
+      words: "Two staff stay with him",
+      reviewAt: new Date(Date.parse(town.machine.clock?.now() ?? "") + 3_600_000),
+    };
+    await town.move("amara_bell", of, "interim-plan", plan);
+    await town.move("amara_bell", of, "disagreement", { reason: "facts_misread", why: "He has said twice that he will go" });
+    await town.decide("omar_reed", await town.read("omar_reed", of.id), "attend_prompt");
+    const { words } = await visit("amara_bell", `/escalations/${of.id}/print`);
+    expect(words).toMatch(/Arrival at the place of safety .*01:30 GMT/);
+    expect(words).toMatch(/The detention ends .*01:30 GMT/);
+    const second = words.slice(words.lastIndexOf("The screen of line"));
+    for (const said of ["Two staff stay with him", "He has said twice that he will go", "Will not attend"])
+      expect(second.toLowerCase()).toContain(said.toLowerCase());
+  });
+
   it("says in so many words when a line is no longer as it was written", async () => {
     const of = await decidedTwice();
     const { db, TableName, toItem } = await import("../../functions/aws/db.ts");

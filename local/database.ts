@@ -14,7 +14,7 @@ export interface Database {
 /** Where one machine keeps what it has: `.rightcall` beside the project, or where RIGHTCALL_DATA says. */
 export const dataFolder = (): string => resolve(process.env.RIGHTCALL_DATA ?? ".rightcall");
 
-/** A database that lives for minutes is not worth the second compiler: a third less of the processor, and sooner there. Your own options stand. */
+/** A database in memory lives for minutes, which the second compiler never pays back; one that lasts is faster with it. Your own options stand. */
 const LIGHT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
 /** A port of the loopback that nobody listens on at this moment. */
@@ -36,7 +36,7 @@ export async function startDatabase(folder?: string): Promise<Database> {
   mustHaveJava();
   if (folder) prepare(folder);
   const port = await freePort();
-  process.env.JDK_JAVA_OPTIONS ??= LIGHT;
+  if (!folder) process.env.JDK_JAVA_OPTIONS ??= LIGHT;
   const child = spawn({ port, sharedDb: true, stdio: "pipe", ...(folder ? { path: folder } : {}) });
   const said: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => said.push(String(chunk)));

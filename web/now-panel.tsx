@@ -7,6 +7,7 @@ import { stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
 import type { CaseView } from "./case-view.ts";
 import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
+import { Said } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
 import { clockWords, DueClock, Moment } from "./time.tsx";
 import { priorityColour, REOPENED, STAGES } from "./words.ts";
@@ -120,9 +121,12 @@ const Wanted = ({ of: { wanted, closed }, now }: Pick<CaseView, "of" | "now">) =
   !closed && (
     <div className="app-alert">
       {wanted.map(({ at, missing, whoGets, byWhen }) => (
-        <p key={at}>
-          <strong>Police need, to answer:</strong> {missing} {whoGets} gets it by {clockWords(byWhen, now)}. Add it as news.
-        </p>
+        <div key={at}>
+          <p>
+            <strong>Police need something to answer.</strong> {whoGets} gets it by {clockWords(byWhen, now)}. Add it as news.
+          </p>
+          <Said>{missing}</Said>
+        </div>
       ))}
     </div>
   );

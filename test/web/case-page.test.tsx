@@ -376,9 +376,11 @@ describe("the answer", () => {
     const limb = { reading: "not_enough_information", facts: "Nobody wrote it down" } as const;
     const wanted = { limbs: { limb_b: limb }, missing: "What he said", whoGets: "The ward", byWhen: at("PT20M") };
     const made = story(raised(), acks(inspector, "PT1M"), (of) => askForMore(of, wanted, inspector, at("PT2M"), duty()));
-    expect(asNurse(made, "PT3M").words).toContain("Police need, to answer: What he said The ward gets it by 02:20 GMT");
+    expect(asNurse(made, "PT3M").words).toContain(
+      "Police need something to answer. The ward gets it by 02:20 GMT. Add it as news. What he said",
+    );
     const answered = story({ ...raised(), next: made.of }, decides("attend_prompt", "PT4M"));
-    expect(asNurse({ ...made, of: answered.of }, "PT5M").words).not.toContain("Police need, to answer");
+    expect(asNurse({ ...made, of: answered.of }, "PT5M").words).not.toContain("Police need something");
   });
 
   it("says first which answer stands, who accepted it, and no answer that does not", () => {

@@ -2,6 +2,7 @@ import { differences } from "../core/partnership/differences.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import { ConfigRefused, type Fault, readPartnership } from "../core/partnership/read-partnership.ts";
 import { countingAt, followers, type Kept, successionFaults } from "../core/partnership/succession.ts";
+import { unpaired } from "../core/partnership/terms.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Instant, london } from "../core/time.ts";
 import * as agreement from "../functions/aws/agreement.ts";
@@ -33,7 +34,7 @@ export async function applyConfig(
   const kept = await agreement.versions(partnership);
   const before = replacedBy(next, kept);
   const changes = before ? differences(before.agreed, next) : contents(next);
-  const warnings = [...takenOver(next, kept), ...(await unknownOwners(next))];
+  const warnings = [...takenOver(next, kept), ...alone(next), ...(await unknownOwners(next))];
   const report = { partnership, version, effectiveFrom, comparedWith: before?.version ?? null, differences: changes, warnings };
   if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
   const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
@@ -58,6 +59,14 @@ function takenOver(next: Partnership, kept: readonly Kept[]): string[] {
     ({ version, effectiveFrom }) => `version ${version} takes over at ${effectiveFrom}: what is new here must be in it too`,
   );
 }
+
+/** An agency without a desk beside the ladder raises alone: its manager on call hears nothing by itself. */
+const alone = (next: Partnership): string[] =>
+  next.pathways.flatMap((pathway) => {
+    const codes = unpaired(next, pathway);
+    if (codes.length === 0) return [];
+    return [`on ${pathway.code}, version ${pathway.version}, nobody beside the ladder is told for ${codes.join(", ")}`];
+  });
 
 /** An owner who is nobody, or cannot be reached, would never hear that a rota has a hole. */
 async function unknownOwners({ code, teams }: Partnership): Promise<string[]> {

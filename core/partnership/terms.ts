@@ -67,6 +67,15 @@ export function pathwayInForce(partnership: Partnership, code: string, at: Insta
   return latest;
 }
 
+/** Agencies that raise on a pathway and have no desk of their own beside it: at no tier does anybody of theirs hear with police. */
+export const unpaired = ({ agencies, teams }: Partnership, { raisedBy, ladder }: Pathway): string[] => {
+  const desks = Object.values(ladder.tiers).flatMap(({ paired }) => paired ?? []);
+  const served = teams.flatMap((team) => (desks.includes(team.desk) ? (team.agencies ?? []) : []));
+  return desks.length === 0
+    ? []
+    : agencies.filter(({ code, kind }) => raisedBy.includes(kind) && !served.includes(code)).map(({ code }) => code);
+};
+
 /** The area that answers for a place. A place nobody knows goes to the named default area, and says so. */
 export function areaOf(partnership: Partnership, place: string): Terms["area"] {
   const wanted = placeCode(place);

@@ -25,6 +25,7 @@ type Raising = CallOf<typeof routes.raiseEscalation>;
 export async function raiseEscalation(raising: Raising): Promise<EscalationView> {
   const { actor, request, now, body } = raising;
   const { partnership } = actor;
+  await mustBeColleague(raising);
   let tries = 0;
   const kept = await cases.once(partnership, request, async () => {
     tries += 1;
@@ -61,6 +62,13 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(kept);
+}
+
+/** Whoever stands in for the raiser hears what they hear, so it is somebody of their own agency. Throws Invalid. */
+async function mustBeColleague({ actor, body: { deputy } }: Raising): Promise<void> {
+  if (!deputy?.person) return;
+  const known = await directory.person(actor.partnership, deputy.person);
+  if (known?.agency !== actor.agency) throw invalid({ field: "deputy.person", reason: "somebody of your own agency" });
 }
 
 /** What other cases say, or that one of them cannot be read, never holds up a raise. */

@@ -86,6 +86,11 @@ describe("raising over HTTP", () => {
     ["words that cannot be seen", { ...A_RAISE, ask: "\u200b \u202e" }, [{ field: "ask", reason: expect.any(String) }]],
     ["more than fits", { ...A_RAISE, ask: "a".repeat(201) }, [{ field: "ask", reason: "at most 200 characters" }]],
     ["an unknown type", { ...A_RAISE, type: "welfare_check" }, [{ field: "type", reason: expect.stringContaining("one of") }]],
+    ...["idris_vale", "nobody_known"].map((person): [string, object, object[]] => [
+      `a deputy who is no colleague: ${person}`,
+      { ...A_RAISE, deputy: { name: "A deputy", phone: "07700 900123", person } },
+      [{ field: "deputy.person", reason: "somebody of your own agency" }],
+    ]),
   ])("refuses %s, and keeps nothing", async (_, body, errors) => {
     const reply = await send("amara_bell", "POST", "escalations", { body });
     expect(reply).toMatchObject({ ...refused(400, "Invalid"), body: { errors } });

@@ -127,8 +127,11 @@ function lostRace(next: CaseRef) {
 
 const isConflict = (error: unknown): boolean => error instanceof Refusal && error.name === "Conflict";
 
+/** As many as one move can tell, and some: of so many racers one wins each time, so that each of them is through after so many tries. */
+const TRIES = 12;
+
 /** Decides again on what is there now, as long as somebody else keeps being faster. */
-export async function racing<T>(attempt: () => Promise<T>, tries = 4): Promise<T> {
+export async function racing<T>(attempt: () => Promise<T>, tries = TRIES): Promise<T> {
   try {
     return await attempt();
   } catch (error) {

@@ -67,7 +67,7 @@ describe("a transaction that AWS refuses", () => {
     db.on(TransactWriteItemsCommand).rejects(cancelled("TransactionConflict"));
     tries = 0;
     await expect(cases.racing(attempt)).rejects.toMatchObject({ name: "Conflict" });
-    expect(tries).toBe(4);
+    expect(tries).toBe(12);
   });
 
   it("holds state, terms, facts, notices, reference and request in one, each guarded", async () => {

@@ -1,6 +1,7 @@
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { between } from "../../core/time.ts";
+import { between, plus } from "../../core/time.ts";
+import { demo } from "../../local/demo-people.ts";
 import { aTown, type Town } from "../town.ts";
 
 let town: Town;
@@ -11,12 +12,15 @@ beforeEach(() => town.anew());
 afterAll(() => town.close());
 
 const pages = (person: string) => town.subjects(person).filter((subject) => subject.includes("your answer is needed"));
-const noticeOf = async (id: string, to: string) =>
+const noticesOf = async (id: string) =>
   (
     (await town.as("amara_bell", "GET", `escalations/${id}/notices`)).body as unknown as {
       items: { to: string; fate: string; kind: string; reason: string; attempts: number }[];
     }
-  ).items.find((notice) => notice.to === to && notice.kind === "page");
+  ).items;
+const noticeOf = async (id: string, to: string) =>
+  (await noticesOf(id)).find((notice) => notice.to === to && notice.kind === "page");
+const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.email ?? "";
 
 /** When the demo shift of a team began. */
 async function shiftOf(team: string): Promise<string> {
@@ -176,6 +180,19 @@ describe("when mail fails", () => {
     expect(pages("idris_vale")).toEqual([]);
     expect(pages("omar_reed")).toHaveLength(1);
     expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "failed", reason: "no longer on duty when it could leave" });
+  });
+
+  it("counts every page of a full desk as lost at once, though all of them write to one case", async () => {
+    const team = "duty_inspector_central_south";
+    const desk = ["nell_frost", "omar_reed", "cara_holt", "mina_shore", "jonas_field"];
+    const from = town.machine.clock?.now() ?? "";
+    for (const person of desk) await town.shift(person, team, from, plus(from, "PT1H"));
+    for (const person of ["idris_vale", ...desk]) await town.fault({ mail: "reject-hard", to: addressOf(person) });
+    const { id } = await town.raise();
+    await town.settled();
+    const paged = (await noticesOf(id)).filter(({ kind, to }) => kind === "page" && ["idris_vale", ...desk].includes(to));
+    expect(paged.slice(0, 6).map(({ fate }) => fate)).toEqual(Array(6).fill("failed"));
+    expect((await town.read("amara_bell", id)).tier.number).toBeGreaterThan(1);
   });
 
   it("tells the raiser even when the whole ladder cannot be reached, as soon as mail is back", async () => {

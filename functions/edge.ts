@@ -175,6 +175,7 @@ const TITLES: Record<Refusal["name"], string> = {
   HigherTierDecides: "A higher tier decides this",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",
+  NeedsConfirming: "This needs to be confirmed",
   TooLarge: "This is too large",
   KeyReused: "This key was used before",
 };

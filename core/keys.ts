@@ -58,10 +58,12 @@ export const keys = {
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
   /** AP8: a person by id. */
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
-  /** AP9: who is on duty for a team at an instant? */
-  duty: (partnership: string, team: string, from: Instant, person: string): Key => ({
+  /** AP9: who is on duty for a team, as its rota now is? */
+  rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
+  /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
+  rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
-    sk: `${from}#${person}`,
+    sk: `V#${at}#${padded(version, 6)}`,
   }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({

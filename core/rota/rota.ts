@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Code } from "../partnership/partnership.ts";
+import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { safeText } from "../text.ts";
 import { between, Instant } from "../time.ts";
 import { Day, dayNumber, momentOf, TimeOfDay, When } from "./wall.ts";
@@ -108,6 +108,15 @@ export const Rota = z.strictObject({
 });
 export type Rota = z.output<typeof Rota>;
 
+/** Everybody whom a rota names. */
+export const peopleOf = ({ rotations, shifts, overrides, rosters, swaps }: Rota): string[] => [
+  ...new Set([
+    ...rotations.flatMap(({ people }) => people),
+    ...[...shifts, ...rosters.flatMap((roster) => roster.shifts)].map(({ person }) => person),
+    ...[...overrides, ...swaps].flatMap((one) => [one.person, ...(one.with ? [one.with] : [])]),
+  ]),
+];
+
 /** A desk nobody has made a rota for: somebody ought to be there, and nobody is. */
 export const emptyRota = (team: string): Rota => ({
   team,
@@ -117,4 +126,25 @@ export const emptyRota = (team: string): Rota => ({
   overrides: [],
   rosters: [],
   swaps: [],
+});
+
+/** One version of a rota, and the change that made it: who made it when, what it was, and why. Versions stay: they say who was on duty then. */
+export const RotaVersion = z.strictObject({
+  rota: Rota,
+  version: z.int().nonnegative(),
+  at: Instant,
+  by: z.strictObject({ id: z.string(), name: z.string(), agency: AgencyCode }).nullable(),
+  what: z.string(),
+  why: safeText(500).nullable(),
+});
+export type RotaVersion = z.output<typeof RotaVersion>;
+
+/** What a desk has before its first change. */
+export const noRotaYet = (team: string): RotaVersion => ({
+  rota: emptyRota(team),
+  version: 0,
+  at: "2020-01-01T00:00:00.000Z",
+  by: null,
+  what: "none",
+  why: null,
 });

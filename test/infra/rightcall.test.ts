@@ -228,7 +228,7 @@ describe("a role", () => {
 
   it("reads what its room is there for", () => {
     const known = [keys.member("https://issuer.example", "amos").pk, PERSON];
-    const agreed = [keys.duty("london", "desk", at, "amos").pk, keys.partnership("london", at, 1).pk];
+    const agreed = [keys.rota("london", "desk").pk, keys.partnership("london", at, 1).pk];
     for (const partition of [...known, ...agreed]) expect(room("Directory").can("dynamodb:Query", { partition })).toBe(true);
     for (const partition of [...known, keys.seriousFailure(ref, at).pk, keys.forTheCall(ref, at, "harm").pk])
       expect(room("Learning").can("dynamodb:Query", { partition })).toBe(true);

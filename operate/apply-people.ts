@@ -21,7 +21,7 @@ export async function applyRotas(partnership: string, rotas: readonly Rota[], no
   });
   await Promise.all(
     others.map(({ rota, version }) =>
-      keepRota(partnership, { rota, version, at: now, by: null, what: "applied_by_an_operator", why: null }),
+      keepRota(partnership, { rota, version, at: now, by: null, what: "applied_by_an_operator", why: null, press: null }),
     ),
   );
   return others.length;

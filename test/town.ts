@@ -76,7 +76,15 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     const [last] = await rotasOf("london", [team]);
     const version = (last?.version ?? 0) + 1;
     const rota = change(last?.rota ?? emptyRota(team));
-    await keepRota("london", { rota, version, at: new Date().toISOString(), by: null, what: "set_by_a_test", why: null });
+    await keepRota("london", {
+      rota,
+      version,
+      at: new Date().toISOString(),
+      by: null,
+      what: "set_by_a_test",
+      why: null,
+      press: null,
+    });
   };
   return {
     machine,

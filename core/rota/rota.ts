@@ -136,6 +136,8 @@ export const RotaVersion = z.strictObject({
   by: z.strictObject({ id: z.string(), name: z.string(), agency: AgencyCode }).nullable(),
   what: z.string(),
   why: safeText(500).nullable(),
+  /** The press of the button that made it: pressed again, it makes no other. */
+  press: z.string().nullable(),
 });
 export type RotaVersion = z.output<typeof RotaVersion>;
 
@@ -147,4 +149,5 @@ export const noRotaYet = (team: string): RotaVersion => ({
   by: null,
   what: "none",
   why: null,
+  press: null,
 });

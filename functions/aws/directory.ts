@@ -4,7 +4,7 @@ import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { Person } from "../../core/people.ts";
+import { isReachable, Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -43,7 +43,7 @@ export async function dutyOf(partnership: string, teams: readonly string[], now:
     partnership,
     shifts.flatMap(({ on }) => on.map(({ person }) => person)),
   );
-  const reachable = new Set(known.filter(({ email }) => email !== null).map(({ id }) => id));
+  const reachable = new Set(known.filter(isReachable).map(({ id }) => id));
   return Object.fromEntries(
     shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
   );

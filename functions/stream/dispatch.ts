@@ -10,14 +10,16 @@ import * as mail from "../aws/mail.ts";
 import * as notices from "../aws/notices.ts";
 import * as workflow from "../aws/workflow.ts";
 import { env } from "../env.ts";
+import { followRota } from "../follow-rota.ts";
 import { giveUp, isWaiting } from "../give-up.ts";
 import { log, nameOf } from "../log.ts";
 import { type Change, eachChange, instant } from "../task.ts";
 
-/** Hop 3. What was written becomes effects: a new notice is sent, a case that asks for a run of the workflow gets one. A record only wakes us, so doubles and disorder do no harm. */
+/** Hop 3. What was written becomes effects: a new notice is sent, a case that asks for a run of the workflow gets one, a rota that has changed is followed. A record only wakes us, so doubles and disorder do no harm. */
 export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && !before) await deliver(key, now);
   if (key.sk === "STATE") await startClock({ key, before, after });
+  if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });
 
 const runOf = (image: Change["after"]) => (image?.body as { run?: number } | undefined)?.run;

@@ -61,7 +61,7 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: signedIn,
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership");
+    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership").keepsRotas();
 
     this.learning = new Room(this, "Learning", {
       stage,
@@ -97,7 +97,7 @@ export class Rooms extends Construct {
       environment: sending,
       atOnce: stage.atOnce.dispatch,
     });
-    new TableAccess(this.dispatch.role, table).reads().settlesNotices().moves();
+    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().moves();
     mail.maySend(this.dispatch.role);
 
     this.strike = new Room(this, "Strike", {

@@ -50,7 +50,7 @@ export class StreamToDispatch extends Construct {
           eventName: FilterRule.isEqual("INSERT"),
           dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("NOTICE#") } } },
         }),
-        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual("STATE") } } } }),
+        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or("STATE", "ROTA") } } } }),
       ],
     });
   }

@@ -66,6 +66,16 @@ export class TableAccess {
     });
   }
 
+  /** Keeps rotas: a new version beside the earlier ones, in one transaction. */
+  keepsRotas(): this {
+    return this.#allow({
+      sid: "KeepRotas",
+      actions: ["dynamodb:PutItem"],
+      resources: [this.#table.tableArn],
+      conditions: { ...every(["duty"]), "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
+    });
+  }
+
   /** Leases and settles notices, one update each. They lie in the case's partition: see above what this cannot tell apart. */
   settlesNotices(): this {
     return this.#allow({

@@ -220,10 +220,19 @@ describe("a role", () => {
     for (const name of settling) expect(room(name).can("dynamodb:UpdateItem", { partition: PERSON })).toBe(false);
   });
 
-  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes nothing", (name) => {
+  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes none", (name) => {
     for (const partition of [CASE, FACT]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
     expect(room(name).can("dynamodb:Query", { on: "/index/" })).toBe(false);
     expect(room(name).can("dynamodb:PutItem", { partition: CASE, inTransaction: true })).toBe(false);
+  });
+
+  it("that keeps rotas is the directory's, and keeps a version only in a transaction", () => {
+    const rota = keys.rota("london", "desk").pk;
+    expect(room("Directory").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(true);
+    expect(room("Directory").can("dynamodb:PutItem", { partition: rota })).toBe(false);
+    expect(room("Directory").can("dynamodb:PutItem", { partition: PERSON, inTransaction: true })).toBe(false);
+    expect(room("Directory").can("dynamodb:UpdateItem", { partition: rota, inTransaction: true })).toBe(false);
+    expect(room("Learning").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(false);
   });
 
   it("reads what its room is there for", () => {
@@ -270,7 +279,7 @@ describe("the stream", () => {
     const { Filters } = only(service, "AWS::Lambda::EventSourceMapping").Properties.FilterCriteria;
     expect(Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
       { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } } } },
-      { dynamodb: { Keys: { sk: { S: ["STATE"] } } } },
+      { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA"] } } } },
     ]);
   });
 });

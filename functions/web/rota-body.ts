@@ -148,7 +148,7 @@ function whereStranger(press: RotaPress, form: URLSearchParams, reason: string):
 
 /** People's names for their codes, and the form's words for the API's. */
 function inTheirWords(reason: string, names: Names): string {
-  const named = [...names].reduce((words, [code, name]) => words.replace(new RegExp(`\\b${code}\\b`, "g"), name), reason);
+  const named = [...names].reduce((words, [code, name]) => words.replace(new RegExp(`\\b${code}\\b`, "g"), () => name), reason);
   return named
     .replace("later than `from`", "later than the beginning")
     .replace("before `starts`", "before the first shift")

@@ -11,7 +11,7 @@ import { DaysTable, shownWords } from "./rota-days.tsx";
 import { type DeskState, OnDutyNow, rotaAddress, Trouble } from "./rota-desks-page.tsx";
 import { RotaParts, Swaps } from "./rota-parts.tsx";
 import { timeWords } from "./rota-time.ts";
-import { doneWords, namesIn, type Telling } from "./rota-words.ts";
+import { doneWords, namesIn, openSwaps, type Telling } from "./rota-words.ts";
 import { Moment } from "./time.tsx";
 
 type Story = z.output<typeof routes.readRotaStory.reply>;
@@ -47,6 +47,7 @@ export interface RotaView extends Telling {
 export function rotaPage(view: RotaView): Content {
   const { state, rota, version, reader, backThen, why, isDone, story, now, keyOf } = view;
   const { desk } = state;
+  const swaps = openSwaps(rota.swaps, now);
   const asked: Typed = { ...backThen.typed, errors: inWordsOf(backThen.typed.errors, backThen.typed.values, THEN_FIELDS) };
   const body = (
     <>
@@ -74,12 +75,12 @@ export function rotaPage(view: RotaView): Content {
         none="Nothing: there is no gap, and a message reaches everybody."
         most={10}
       />
-      {rota.swaps.length > 0 && (
+      {swaps.length > 0 && (
         <>
           <h2 className="nhsuk-heading-m nhsuk-u-margin-top-4" id="swaps">
             Swaps
           </h2>
-          <Swaps swaps={rota.swaps} team={desk.code} reader={reader} keyOf={keyOf} seen={version} telling={view} />
+          <Swaps swaps={swaps} team={desk.code} reader={reader} keyOf={keyOf} seen={version} telling={view} />
         </>
       )}
       {desk.mayChange && <WaysToChange team={desk.code} />}

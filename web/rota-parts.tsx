@@ -5,6 +5,7 @@ import { type Press, PressButton, PressForm } from "./form.tsx";
 import { Line } from "./recorded.tsx";
 import { rotaAddress } from "./rota-desks-page.tsx";
 import {
+  lasting,
   minimumWords,
   namesIn,
   overrideWords,
@@ -42,13 +43,13 @@ export function RotaParts(view: PartsView): ReactNode {
         ))}
       </Line>
       <Line name="Single shifts" none="none">
-        {listed(view, rota.shifts, shiftWords, "remove_shift", "Take away")}
+        {listed(view, lasting(rota.shifts, view.now), shiftWords, "remove_shift", "Take away")}
       </Line>
       <Line name="Changes for a while" none="none">
-        {listed(view, rota.overrides, overrideWords, "cancel_override", "Take back")}
+        {listed(view, lasting(rota.overrides, view.now), overrideWords, "cancel_override", "Take back")}
       </Line>
       <Line name="Rosters for a while" none="none">
-        {rota.rosters.map((roster) => (
+        {lasting(rota.rosters, view.now).map((roster) => (
           <div className="app-part" key={roster.id}>
             {rosterWords(roster, view)}. Rotations and single shifts rest meanwhile.
             {roster.shifts.length > 0 && (

@@ -5,6 +5,13 @@ import { momentOf } from "../core/rota/wall.ts";
 import type { Instant } from "../core/time.ts";
 import { dateInFull, spanWords, timeWords, weekdayName } from "./rota-time.ts";
 
+/** What is over stays in a rota until its next change; nobody is shown it as if it still counted. */
+export const lasting = <T extends { to: string }>(all: readonly T[], now: Instant): T[] =>
+  all.filter(({ to }) => momentOf(to) > now);
+
+/** The swaps that can still be answered: what is given away has not begun. */
+export const openSwaps = (swaps: readonly Swap[], now: Instant): Swap[] => swaps.filter(({ give }) => momentOf(give.from) > now);
+
 /** What a rota's words need beside the rota: what people are called, and the reader's own moment. */
 export interface Telling {
   readonly nameOf: (person: string) => string;

@@ -1,5 +1,6 @@
 import { peopleOf } from "../../core/rota/rota.ts";
 import { desksPage } from "../../web/rota-desks-page.tsx";
+import { openSwaps } from "../../web/rota-words.ts";
 import { desksAndRotas } from "../api/list-desks.ts";
 import * as directory from "../aws/directory.ts";
 import { COVERED, knownAs, nameIn } from "../desks.ts";
@@ -13,7 +14,7 @@ export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
     minimum: rota.minimum,
     isEmpty: peopleOf(rota).length === 0,
     isReaders: peopleOf(rota).includes(actor.id),
-    asked: rota.swaps.filter((swap) => swap.with === actor.id),
+    asked: openSwaps(rota.swaps, now).filter((swap) => swap.with === actor.id),
   }));
   const named = desks.flatMap(({ desk, asked }) => [
     ...desk.unreachable,

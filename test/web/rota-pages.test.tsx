@@ -140,6 +140,19 @@ describe("a desk's rota on its page", () => {
     expect([...part.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words]) => words)).toEqual(buttons);
   });
 
+  it("leaves out what is over, though the rota keeps it until its next change", () => {
+    const over = { person: "ann", from: "2026-02-02T07:00", to: "2026-02-02T11:00" };
+    const rota = rotaOf({
+      ...DAY_AND_NIGHT,
+      shifts: [{ id: "3-0", ...over }],
+      overrides: [{ id: "4-0", kind: "add", ...over }],
+      rosters: [{ id: "5-0", title: "Carnival", from: over.from, to: over.to, shifts: [] }],
+      swaps: [{ ...swap, give: { from: "2026-02-02T11:00", to: "2026-02-02T19:00" } }],
+    });
+    const { words } = page(rota, NOW, "2026-02-16", { reader: "cy", mayChange: true });
+    for (const gone of ["07:00 to 11:00", "Carnival", "You are asked"]) expect(words).not.toContain(gone);
+  });
+
   it("lets people give away a shift of theirs that has not begun, and no other", () => {
     const { markup } = page(DAY_AND_NIGHT, NOW, "2026-02-16", { reader: "ben" });
     expect(line(markup, "Now to 19:00")).not.toContain("Ask somebody");

@@ -26,6 +26,7 @@ const Desk = z
     owner: Code,
     mayChange: z.boolean(),
     onDuty: z.array(OnDuty),
+    nobodyAtAll: z.boolean().meta({ description: "Somebody ought to be there, and nobody is on the rota for 14 days." }),
     gaps: z.array(Stretch).meta({ description: "When fewer than the minimum are on duty, in the next 14 days." }),
     unreachable: z.array(Code).meta({ description: "Who is on duty within 14 days and could not be reached by a message." }),
   })

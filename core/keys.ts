@@ -65,6 +65,10 @@ export const keys = {
     pk: `${partnership}#DUTY#${team}`,
     sk: `V#${at}#${padded(version, 6)}`,
   }),
+  /** AP19: which rota is this calendar feed of? Found by the hash of its token, so that nobody who reads the table could subscribe. */
+  feed: (hash: string): Key => ({ pk: `FEED#${hash}`, sk: "FEED" }),
+  /** AP20: the calendar feeds of a team's rota. */
+  feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,

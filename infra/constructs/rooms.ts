@@ -59,9 +59,9 @@ export class Rooms extends Construct {
       description: "The room of the directory: who is who, and what has been agreed",
       timeout: ANSWER,
       memory: SMALL,
-      environment: signedIn,
+      environment: { ...signedIn, SITE: site },
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership").keepsRotas();
+    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "feed", "partnership").keepsRotas();
 
     this.learning = new Room(this, "Learning", {
       stage,

@@ -16,6 +16,7 @@ const PARTITION = {
   member: "MEMBER#*",
   person: "*#PERSON#*",
   duty: "*#DUTY#*",
+  feed: "FEED#*",
   partnership: "*#PARTNERSHIP",
 } as const;
 export type Partition = keyof typeof PARTITION;
@@ -66,13 +67,16 @@ export class TableAccess {
     });
   }
 
-  /** Keeps rotas: a new version beside the earlier ones, in one transaction. */
+  /** Keeps rotas and their calendars: a new version beside the earlier ones, in one transaction. */
   keepsRotas(): this {
     return this.#allow({
       sid: "KeepRotas",
       actions: ["dynamodb:PutItem"],
       resources: [this.#table.tableArn],
-      conditions: { ...every(["duty"]), "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
+      conditions: {
+        ...every(["duty", "feed"]),
+        "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
+      },
     });
   }
 

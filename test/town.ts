@@ -24,6 +24,8 @@ export interface Town {
   /** Puts somebody on duty for a team beside those who are; takes everybody off it. */
   readonly shift: (person: string, team: string, from: string, endsAt: string) => Promise<void>;
   readonly offShift: (team: string) => Promise<void>;
+  /** Makes another rota of a team's. */
+  readonly rota: (team: string, change: (rota: Rota) => Rota) => Promise<void>;
   /** Moves the clock to an instant. */
   readonly to: (instant: string) => Promise<void>;
   readonly read: (person: string, id: string) => Promise<EscalationView>;
@@ -104,6 +106,7 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
       const { version } = (await call(person, "GET", `escalations/${id}`)).body;
       return call(person, "POST", `escalations/${id}/${path}`, SEEN.includes(path) ? { seen: version, ...body } : body);
     },
+    rota: rotate,
     shift: (person, team, from, to) =>
       rotate(team, (rota) => ({ ...rota, shifts: [...rota.shifts, { id: `1-${rota.shifts.length}`, person, from, to }] })),
     offShift: (team) => rotate(team, () => emptyRota(team)),

@@ -91,6 +91,11 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
           "Everyone on the ladder who is on duty has been asked again.",
         ],
       };
+    case "asked_still":
+      return {
+        subject: `still waiting for your answer, ${tier}`,
+        lines: ["Nobody has acknowledged it yet.", ...owedLines(about, nth), ...climbed(nth)],
+      };
     case "referred":
       return {
         subject: "this is referred to you, accept or decline",

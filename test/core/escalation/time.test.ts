@@ -32,16 +32,30 @@ const relief = (current: Escalation, person = "next_shift") => {
 describe("time", () => {
   it("changes nothing when it wakes early, twice, or months after the end", () => {
     const current = raised().next;
-    expect(strike(current, at("PT2M59S"), duty(), "workflow")).toBeUndefined();
+    expect(strike(current, at("PT1M59S"), duty(), "workflow")).toBeUndefined();
     const struck = caseAfter(raised(), wait("PT5M"));
     expect(strike(struck, at("PT5M"), duty(), "workflow")).toBeUndefined();
     expect(strike(caseAfter(raised(), withdrawn()), at("PT2000H"), duty(), "sweeper")).toBeUndefined();
   });
 
-  it("reminds before the limit, once", () => {
-    const warned = strike(raised().next, at("PT4M"), duty(), "workflow");
+  it("pages again before the limit, again and again until it is missed, and no more once it is acknowledged", () => {
+    let current = raised().next;
+    const paged: string[] = [];
+    for (let second = 0; second < 300; second += 15) {
+      const move = strike(current, at(`PT${second + 1}S`), duty(), "workflow");
+      if (move) paged.push(`${second + 1} ${told(move).join()}`);
+      current = move?.next ?? current;
+    }
+    expect(paged).toEqual(["121 page inspector", "181 page inspector", "241 page inspector"]);
+    const taken = caseAfter(raised(), wait("PT2M"), ack(inspector, at("PT2M30S")));
+    expect(strike(taken, at("PT4M"), duty(), "workflow")).toBeUndefined();
+  });
+
+  it("reminds of another limit before it, once", () => {
+    const taken = caseAfter(raised(), ack(inspector, at("PT1M")));
+    const warned = strike(taken, at("PT10M"), duty(), "workflow");
     expect(told(warned)).toEqual(["reminder inspector"]);
-    expect(strike(warned?.next as Escalation, at("PT4M30S"), duty(), "workflow")).toBeUndefined();
+    expect(strike(warned?.next as Escalation, at("PT12M"), duty(), "workflow")).toBeUndefined();
   });
 
   it("climbs one tier, however many limits were missed at the same moment", () => {

@@ -4,7 +4,7 @@ import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { Person } from "../../core/people.ts";
+import { AnyPerson, type Person, verified } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { between, type Instant, plus } from "../../core/time.ts";
 import { bodies, db, fromItem, read, TableName, toItem } from "./db.ts";
@@ -21,13 +21,13 @@ export async function member(issuer: string, subject: string): Promise<Person> {
 /** AP8. A person by id, or undefined. */
 export async function person(partnership: string, id: string): Promise<Person | undefined> {
   const item = await read(keys.person(partnership, id));
-  return item && Person.parse(item.body);
+  return item && AnyPerson.parse(item.body);
 }
 
 /** AP8. Several people by id; those nobody knows are left out. */
 export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
   const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
-  return found.map((body) => Person.parse(body));
+  return found.map((body) => AnyPerson.parse(body));
 }
 
 /** No shift in the on-duty table is longer than this; it bounds how far back one question has to look. */
@@ -44,7 +44,7 @@ export async function dutyOf(partnership: string, teams: readonly string[], now:
     partnership,
     shifts.flatMap(({ on }) => on.map(({ person }) => person)),
   );
-  const reachable = new Set(known.filter(({ email }) => email !== null).map(({ id }) => id));
+  const reachable = new Set(known.filter((one) => verified(one).length > 0).map(({ id }) => id));
   return Object.fromEntries(
     shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
   );

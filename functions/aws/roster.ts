@@ -2,13 +2,16 @@ import { BatchWriteItemCommand, DeleteItemCommand } from "@aws-sdk/client-dynamo
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { Code } from "../../core/partnership/partnership.ts";
-import { Person } from "../../core/people.ts";
+import { AnyPerson } from "../../core/people.ts";
 import { Instant, plus } from "../../core/time.ts";
 import { db, TableName, toItem } from "./db.ts";
 import { LONGEST_SHIFT } from "./directory.ts";
 
 /** A person with the sign-in by which we know them: the pair of issuer and subject, never an address. */
-export const Enrolment = z.strictObject({ person: Person, signIn: z.strictObject({ issuer: z.string(), subject: z.string() }) });
+export const Enrolment = z.strictObject({
+  person: AnyPerson,
+  signIn: z.strictObject({ issuer: z.string(), subject: z.string() }),
+});
 /** Somebody on duty for a team, from an instant until before another, at most 72 hours. It stands in for the rota, behind one question. */
 export const Shift = z
   .strictObject({ team: Code, person: Code, from: Instant, endsAt: Instant })

@@ -3,6 +3,7 @@ import { teamsOf } from "../../core/escalation/hearing.ts";
 import { type Notice, pointless } from "../../core/escalation/notice.ts";
 import { wording } from "../../core/escalation/wording.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
+import { verified } from "../../core/people.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
@@ -52,8 +53,9 @@ export async function deliver(key: Key, now: Instant): Promise<void> {
   if (notice.kind === "page" && !(await isOnDuty(notice, about, now)))
     return giveUp(key, "no longer on duty when it could leave", now, isWaiting);
   const person = await directory.person(ref.partnership, notice.to);
-  if (!person?.email) return giveUp(key, "no address is known for this person", now, isWaiting);
-  await handOver(held, about, person.email);
+  const email = person && verified(person).find(({ kind }) => kind === "email");
+  if (!email) return giveUp(key, "no address is known for this person", now, isWaiting);
+  await handOver(held, about, email.to);
 }
 
 /** Still on duty at the tier that was asked; when everyone is asked again, at any; for a referral, at the body that was asked. */

@@ -20,7 +20,7 @@ const noticesOf = async (id: string) =>
   ).items;
 const noticeOf = async (id: string, to: string) =>
   (await noticesOf(id)).find((notice) => notice.to === to && notice.kind === "page");
-const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.email ?? "";
+const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.channels[0]?.to ?? "";
 
 /** When the demo shift of a team began. */
 async function shiftOf(team: string): Promise<string> {

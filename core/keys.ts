@@ -1,5 +1,6 @@
 import { nextDueAt } from "./escalation/clock.ts";
 import type { Escalation } from "./escalation/escalation.ts";
+import type { ChannelKind } from "./people.ts";
 import type { Instant } from "./time.ts";
 
 /** The one key of every item, and of every index over them. The questions they answer are numbered in docs/access-patterns.md. */
@@ -63,6 +64,8 @@ export const keys = {
     pk: `${partnership}#DUTY#${team}`,
     sk: `${from}#${person}`,
   }),
+  /** AP18: is the service behind a channel down, for all partnerships, and until when is it left alone? */
+  outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,

@@ -11,7 +11,7 @@ import { Disagreement } from "./escalation/disagree.ts";
 import { Fact } from "./escalation/fact.ts";
 import { Call } from "./escalation/heard.ts";
 import { Opened } from "./escalation/news.ts";
-import { Fate, NoticeKind } from "./escalation/notice.ts";
+import { Attempt, Fate, NoticeKind } from "./escalation/notice.ts";
 import { Handover } from "./escalation/ownership.ts";
 import { InterimPlan } from "./escalation/plan.ts";
 import { Regrade } from "./escalation/priority.ts";
@@ -27,7 +27,7 @@ import { Reference } from "./reference.ts";
 import { Instant } from "./time.ts";
 
 /** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
-export type Room = "cases" | "directory" | "learning" | "pages";
+export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts";
 
 /** One row a route: gateway, handler, local server and OpenAPI are built from it. */
 export interface Route<
@@ -39,7 +39,9 @@ export interface Route<
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly room: Room;
+  /** Which roles; nobody's role for what a service calls us back with, which shows a token of its own. */
   readonly may: readonly Role[] | "anyone";
+  readonly calledBack?: true;
   readonly summary: string;
   readonly params: P;
   readonly query: Q;
@@ -77,6 +79,7 @@ const route = <
     query?: Q;
     body?: B;
     status?: 200 | 201;
+    calledBack?: true;
   },
 ): Route<P, Q, B, R> => ({
   ...row,
@@ -107,6 +110,9 @@ const Told = z.strictObject({
   at: Instant,
   fate: Fate,
   attempts: z.int(),
+  tried: z
+    .array(Attempt.omit({ to: true, messageId: true }))
+    .meta({ description: "Each attempt, by which channel, and what became of it: the newest last." }),
   settledAt: Instant.nullable(),
   reason: z.string().nullable(),
 });
@@ -209,6 +215,13 @@ export const ForTheCall = z
     priority: z.string(),
   })
   .meta({ id: "ForTheCall" });
+
+/** What GOV.UK Notify says when it calls back about a text that it took from us. */
+const TextReceipt = z.object({
+  id: z.uuid(),
+  reference: z.string().max(200).nullable(),
+  status: z.enum(["delivered", "permanent-failure", "temporary-failure", "technical-failure"]),
+});
 
 export const routes = {
   triage: route({
@@ -424,6 +437,17 @@ export const routes = {
       person: z.strictObject(Person.shape),
       teams: z.array(z.strictObject({ code: Code, title: z.string() })),
     }),
+  }),
+  noteTextReceipt: route({
+    method: "POST",
+    path: "/receipts/sms",
+    room: "textReceipts",
+    may: [],
+    calledBack: true,
+    summary:
+      "GOV.UK Notify says what became of a text message, with the token that was agreed with it. Nobody's sign-in opens this.",
+    body: TextReceipt,
+    reply: NONE,
   }),
   listSeriousFailures: route({
     method: "GET",

@@ -4,6 +4,8 @@ import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
 import { keys } from "../core/keys.ts";
+import type { Person } from "../core/people.ts";
+import { demo, demoEnrolments } from "../local/demo-people.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
 import { A_RAISE, as } from "../local/main-job.ts";
 import { carried } from "./builders.ts";
@@ -24,6 +26,8 @@ export interface Town {
   /** Puts somebody on duty for a team; takes everybody off it. */
   readonly shift: (person: string, team: string, from: string, endsAt: string) => Promise<void>;
   readonly offShift: (team: string) => Promise<void>;
+  /** Changes how people are reached, or what they want of it; `anew` gives everybody their own channels back. */
+  readonly enrol: (change: (person: Person) => Partial<Person>, ...people: string[]) => Promise<void>;
   /** Moves the clock to an instant. */
   readonly to: (instant: string) => Promise<void>;
   readonly read: (person: string, id: string) => Promise<EscalationView>;
@@ -35,6 +39,9 @@ export interface Town {
   /** Who has had mail since the last emptying, in order, by the part of the address that names them; and its subjects without the reference. */
   readonly told: () => string[];
   readonly subjects: (person: string) => string[];
+  /** Who has had texts, in order; and what they said. */
+  readonly texted: () => string[];
+  readonly texts: (person: string) => string[];
   /** Everything as at the start, the clock apart. */
   readonly anew: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -91,6 +98,13 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
       return call(person, "POST", `escalations/${id}/${path}`, SEEN.includes(path) ? { seen: version, ...body } : body);
     },
     shift: async (person, team, from, endsAt) => roster.enrol("london", [], [{ team, person, from, endsAt }]),
+    enrol: async (change, ...people) => {
+      const chosen = demoEnrolments(machine.signIn.issuer).filter(
+        ({ person }) => people.length === 0 || people.includes(person.id),
+      );
+      const changed = chosen.map((one) => ({ ...one, person: { ...one.person, ...change(one.person) } }));
+      await roster.enrol("london", changed, []);
+    },
     offShift: async (team) => {
       const { Items = [] } = await client.send(
         new QueryCommand({
@@ -125,15 +139,19 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     settled: machine.rest.reached,
     told: () => letters.map(({ to }) => names(to)),
     subjects: (person) => letters.filter(({ to }) => names(to) === person).map(({ subject }) => subject.replace(/^RC-\S+ /, "")),
+    texted: () => machine.texts.texts.map(({ to }) => nameAt(to)),
+    texts: (person) => machine.texts.texts.filter(({ to }) => nameAt(to) === person).map(({ text }) => text),
     anew: async () => {
       machine.workflow.forget();
       machine.workflow.on = true;
       machine.sweeper.on = true;
       machine.stream.fault = "on";
       machine.mailbox.fail("accept");
+      machine.texts.fail("accept");
       await machine.rest.reached();
       await emptied();
       letters.length = 0;
+      machine.texts.texts.length = 0;
       await seed(machine.signIn.issuer);
       await machine.rest.reached();
     },
@@ -143,6 +161,9 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     },
   };
 }
+
+/** Whose number or address it is. */
+const nameAt = (to: string): string => demo.people.find(({ channels }) => channels.some((one) => one.to === to))?.id ?? "";
 
 /** Takes everything out of this file's table. */
 async function emptied(): Promise<void> {

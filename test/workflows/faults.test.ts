@@ -99,7 +99,9 @@ describe("with one part down", () => {
   });
 });
 
-describe("when mail fails", () => {
+describe("when mail fails, and there is nothing but mail", () => {
+  beforeEach(() => town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") })));
+
   it("asks the next tier at once when the only message of a tier is refused, and says why on the timeline", async () => {
     await town.fault({ mail: "reject-hard", to: "idris.vale@met.example.org" });
     const { id } = await town.raise();

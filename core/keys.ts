@@ -1,5 +1,6 @@
 import { nextDueAt } from "./escalation/clock.ts";
 import type { Escalation } from "./escalation/escalation.ts";
+import type { ChannelKind } from "./people.ts";
 import type { Instant } from "./time.ts";
 
 /** The one key of every item, and of every index over them. The questions they answer are numbered in docs/access-patterns.md. */
@@ -69,6 +70,8 @@ export const keys = {
   feed: (hash: string): Key => ({ pk: `FEED#${hash}`, sk: "FEED" }),
   /** AP20: the calendar feeds of a team's rota. */
   feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
+  /** AP21: is the service behind a channel down, for all partnerships, and until when is it left alone? */
+  outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,

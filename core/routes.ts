@@ -11,7 +11,7 @@ import { Disagreement } from "./escalation/disagree.ts";
 import { Fact } from "./escalation/fact.ts";
 import { Call } from "./escalation/heard.ts";
 import { Opened } from "./escalation/news.ts";
-import { Fate, NoticeKind } from "./escalation/notice.ts";
+import { Attempt, Fate, NoticeKind } from "./escalation/notice.ts";
 import { Handover } from "./escalation/ownership.ts";
 import { InterimPlan } from "./escalation/plan.ts";
 import { Regrade } from "./escalation/priority.ts";
@@ -56,6 +56,9 @@ const Told = z.strictObject({
   at: Instant,
   fate: Fate,
   attempts: z.int(),
+  tried: z
+    .array(Attempt.omit({ to: true, messageId: true }))
+    .meta({ description: "Each attempt, by which channel, and what became of it: the newest last." }),
   settledAt: Instant.nullable(),
   reason: z.string().nullable(),
 });
@@ -158,6 +161,13 @@ export const ForTheCall = z
     priority: z.string(),
   })
   .meta({ id: "ForTheCall" });
+
+/** What GOV.UK Notify says when it calls back about a text that it took from us. */
+const TextReceipt = z.object({
+  id: z.uuid(),
+  reference: z.string().max(200).nullable(),
+  status: z.enum(["delivered", "permanent-failure", "temporary-failure", "technical-failure"]),
+});
 
 export const routes = {
   ...rotaRoutes,
@@ -374,6 +384,17 @@ export const routes = {
       person: z.strictObject(Person.shape),
       teams: z.array(z.strictObject({ code: Code, title: z.string() })),
     }),
+  }),
+  noteTextReceipt: route({
+    method: "POST",
+    path: "/receipts/sms",
+    room: "textReceipts",
+    may: [],
+    calledBack: true,
+    summary:
+      "GOV.UK Notify says what became of a text message, with the token that was agreed with it. Nobody's sign-in opens this.",
+    body: TextReceipt,
+    reply: z.strictObject({}),
   }),
   listSeriousFailures: route({
     method: "GET",

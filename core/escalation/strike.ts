@@ -6,7 +6,7 @@ import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
 import { askers, deputyOf, peopleOf, raisingSide, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
-import { MOST_ASKED } from "./notice.ts";
+import { ASKED_STILL, MOST_ASKED } from "./notice.ts";
 import { shiftEnded } from "./ownership.ts";
 import { shiftEnd } from "./standing.ts";
 
@@ -136,7 +136,7 @@ const ownerOnDuty = ({ owner }: Escalation, duty: Duty): string[] => {
 function remind(move: Move, { limit, of, tier }: Pick<Clock, "limit" | "of" | "tier">, duty: Duty): Move {
   const { next } = move;
   if (limit === "acknowledge")
-    return telling(move, "page", reachableAt(next, tier, duty).slice(0, MOST_ASKED), "asked_still", limit, tier);
+    return telling(move, "page", reachableAt(next, tier, duty).slice(0, MOST_ASKED), ASKED_STILL, limit, tier);
   const owner = ownerOnDuty(next, duty);
   if (limit === "shift_end") return goesOn(next, duty) ? move : telling(move, "reminder", owner, "shift_end_near", limit);
   const has = owner.length > 0 ? owner : reachableAt(next, next.tier, duty);

@@ -4,7 +4,7 @@ import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { isReachable, Person } from "../../core/people.ts";
+import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -23,13 +23,13 @@ export async function member(issuer: string, subject: string): Promise<Person> {
 /** AP8. A person by id, or undefined. */
 export async function person(partnership: string, id: string): Promise<Person | undefined> {
   const item = await read(keys.person(partnership, id));
-  return item && Person.parse(item.body);
+  return item && AnyPerson.parse(item.body);
 }
 
 /** AP8. Several people by id; those nobody knows are left out. */
 export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
   const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
-  return found.map((body) => Person.parse(body));
+  return found.map((body) => AnyPerson.parse(body));
 }
 
 /** AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot be reached. */

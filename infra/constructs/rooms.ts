@@ -8,11 +8,13 @@ import type { Mail } from "./mail.ts";
 import { Room } from "./room.ts";
 import { SessionKey } from "./session-key.ts";
 import { TableAccess } from "./table-access.ts";
+import type { TextService } from "./text-service.ts";
 
 export interface RoomsProps {
   readonly stage: Stage;
   readonly table: TableV2;
   readonly mail: Mail;
+  readonly textService: TextService;
   readonly site: string;
   readonly issuer: string;
   readonly client: string;
@@ -24,7 +26,7 @@ const ANSWER = Duration.seconds(20);
 const SMALL = 512;
 const LARGE = 1024;
 
-/** The eight functions, each with what it may do beside what it is. */
+/** The nine functions, each with what it may do beside what it is. */
 export class Rooms extends Construct {
   readonly cases: Room;
   readonly directory: Room;
@@ -34,14 +36,21 @@ export class Rooms extends Construct {
   readonly strike: Room;
   readonly sweep: Room;
   readonly receipts: Room;
+  readonly textReceipts: Room;
   readonly missedSweeps: DeadLetters;
   readonly lostReceipts: DeadLetters;
 
-  constructor(scope: Construct, id: string, { stage, table, mail, site, issuer, client }: RoomsProps) {
+  constructor(scope: Construct, id: string, { stage, table, mail, textService, site, issuer, client }: RoomsProps) {
     super(scope, id);
     const TABLE = table.tableName;
     const signedIn = { TABLE, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
-    const sending = { TABLE, SITE: site, MAIL_FROM: `Rightcall <${mail.from}>`, MAIL_SET: mail.set.configurationSetName };
+    const sending = {
+      TABLE,
+      SITE: site,
+      MAIL_FROM: `Rightcall <${mail.from}>`,
+      MAIL_SET: mail.set.configurationSetName,
+      ...textService.sending,
+    };
 
     this.cases = new Room(this, "Cases", {
       stage,
@@ -92,12 +101,12 @@ export class Rooms extends Construct {
       stage,
       entry: "functions/stream/dispatch.ts",
       description: "Turns what was written into messages and clocks",
-      timeout: Duration.seconds(60), // ten records abreast, each with two mail calls of 5 s and the table's own tries between them
+      timeout: Duration.seconds(60), // ten records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
       environment: sending,
       atOnce: stage.atOnce.dispatch,
     });
-    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().moves();
+    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();
     mail.maySend(this.dispatch.role);
 
     this.strike = new Room(this, "Strike", {
@@ -124,7 +133,7 @@ export class Rooms extends Construct {
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
       maxEventAge: Duration.minutes(1),
     });
-    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().moves();
+    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().notesOutages().moves();
     mail.maySend(this.sweep.role);
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");
@@ -139,5 +148,16 @@ export class Rooms extends Construct {
       onFailure: new SqsDestination(this.lostReceipts),
     });
     new TableAccess(this.receipts.role, table).reads().settlesNotices().moves();
+
+    this.textReceipts = new Room(this, "TextReceipts", {
+      stage,
+      entry: "functions/rooms/text-receipts.ts",
+      description: "Notes what became of each text, as the text service calls back",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: { TABLE, ...textService.calledBack },
+      atOnce: stage.atOnce.receipts,
+    });
+    new TableAccess(this.textReceipts.role, table).reads().settlesNotices().moves();
   }
 }

@@ -18,6 +18,7 @@ const PARTITION = {
   duty: "*#DUTY#*",
   feed: "FEED#*",
   partnership: "*#PARTNERSHIP",
+  outage: "OUTAGE#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
@@ -87,6 +88,16 @@ export class TableAccess {
       actions: ["dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
       conditions: every(["case"]),
+    });
+  }
+
+  /** Notes that the service behind a channel says no to all of us. */
+  notesOutages(): this {
+    return this.#allow({
+      sid: "NoteOutages",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["outage"]),
     });
   }
 

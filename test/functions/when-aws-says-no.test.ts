@@ -1,10 +1,11 @@
+import { DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
-import { AccountSendingPausedException, MessageRejected, SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
+  AccountSendingPausedException,
+  MessageRejected,
+  SESClient,
+  SESServiceException,
+  SendEmailCommand,
+} from "@aws-sdk/client-ses";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
@@ -144,9 +145,27 @@ describe("the mail service", () => {
   });
 
   it("means this very message when it rejects it, and the account when the account is paused", async () => {
-    expect(mail.isRefused(new MessageRejected({ message: "no", $metadata: {} }))).toBe(true);
-    expect(mail.isRefused(new AccountSendingPausedException({ message: "paused", $metadata: {} }))).toBe(false);
-    expect(mail.isRefused(new ConditionalCheckFailedException({ message: "no", $metadata: {} }))).toBe(false);
-    expect(mail.isRefused(new Error("socket hang up"))).toBe(false);
+    expect(mail.failureOf(new MessageRejected({ message: "no", $metadata: {} })).how).toBe("refused");
+    expect(mail.failureOf(new AccountSendingPausedException({ message: "paused", $metadata: {} })).how).toBe("down");
+    expect(mail.failureOf(new Error("socket hang up")).how).toBe("later");
+  });
+
+  it.each([
+    ["InvalidParameterValue", "no address", "refused"],
+    ["ConfigurationSetDoesNotExistException", "", "down"],
+    ["ConfigurationSetSendingPausedException", "", "down"],
+    ["MailFromDomainNotVerifiedException", "", "down"],
+    ["AccessDenied", "", "down"],
+    ["InvalidClientTokenId", "", "down"],
+    ["LimitExceededException", "", "down"],
+    ["Throttling", "Daily message quota exceeded.", "down"],
+    ["Throttling", "Maximum sending rate exceeded.", "later"],
+    ["ServiceUnavailable", "", "later"],
+  ])("is read by its own name: %s (%s) is %s", (name, message, how) => {
+    expect(mail.failureOf(new SESServiceException({ name, message, $fault: "client", $metadata: {} }))).toEqual({ how, name });
+  });
+
+  it("is down for all of us when our own key is not there", () => {
+    expect(mail.failureOf(Object.assign(new Error("no key"), { name: "CredentialsProviderError" })).how).toBe("down");
   });
 });

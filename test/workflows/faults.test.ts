@@ -19,7 +19,7 @@ const noticesOf = async (id: string) =>
   ).items;
 const noticeOf = async (id: string, to: string) =>
   (await noticesOf(id)).find((notice) => notice.to === to && notice.kind === "page");
-const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.email ?? "";
+const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.channels[0]?.to ?? "";
 
 describe("with one part down", () => {
   it.each([
@@ -84,7 +84,9 @@ describe("with one part down", () => {
   });
 });
 
-describe("when mail fails", () => {
+describe("when mail fails, and there is nothing but mail", () => {
+  beforeEach(() => town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") })));
+
   it("asks the next tier at once when the only message of a tier is refused, and says why on the timeline", async () => {
     await town.fault({ mail: "reject-hard", to: "idris.vale@met.example.org" });
     const { id } = await town.raise();

@@ -32,7 +32,7 @@ const relief = (current: Escalation, person = "next_shift") => {
 describe("time", () => {
   it("changes nothing when it wakes early, twice, or months after the end", () => {
     const current = raised().next;
-    expect(strike(current, at("PT1M59S"), duty(), "workflow")).toBeUndefined();
+    expect(strike(current, at("PT2M59S"), duty(), "workflow")).toBeUndefined();
     const struck = caseAfter(raised(), wait("PT5M"));
     expect(strike(struck, at("PT5M"), duty(), "workflow")).toBeUndefined();
     expect(strike(caseAfter(raised(), withdrawn()), at("PT2000H"), duty(), "sweeper")).toBeUndefined();
@@ -46,8 +46,8 @@ describe("time", () => {
       if (move) paged.push(`${second + 1} ${told(move).join()}`);
       current = move?.next ?? current;
     }
-    expect(paged).toEqual(["121 page inspector", "181 page inspector", "241 page inspector"]);
-    const taken = caseAfter(raised(), wait("PT2M"), ack(inspector, at("PT2M30S")));
+    expect(paged).toEqual(["181 page inspector", "241 page inspector"]);
+    const taken = caseAfter(raised(), wait("PT3M"), ack(inspector, at("PT3M30S")));
     expect(strike(taken, at("PT4M"), duty(), "workflow")).toBeUndefined();
   });
 

@@ -12,7 +12,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "functions/stream": DOER,
   "functions/tasks": DOER,
   "functions/receipts": DOER,
-  "functions/rota-files": ["core", "csv-parse"],
+  "functions/rota-files": ["core", "csv-parse", "ical.js", "temporal-polyfill"],
   "functions/web": [...DOER, "functions/api", "web", "openid-client", "jose", "react", "temporal-polyfill"],
   "functions/schedule": [...DOER, "functions/stream", "functions/tasks"],
   functions: ["core", "functions/aws", "@middy", "@aws-lambda-powertools", "@aws-sdk", "jose", "aws-lambda", "zod", "node"],

@@ -16,7 +16,8 @@ export interface CaseRef {
 
 /** Deadlines are spread over this many partitions, so that one busy minute is no hot spot. */
 export const DUE_SHARDS = ["0", "1", "2", "3"] as const;
-const shardOf = (id: string) => String(Number.parseInt(id.slice(-1), 16) % DUE_SHARDS.length);
+/** By the last sign of an id or a code: what is due at once is spread, and the same thing is always found in the same place. */
+const shardOf = (id: string) => String((id.codePointAt(id.length - 1) ?? 0) % DUE_SHARDS.length);
 const padded = (n: number, width: number) => String(n).padStart(width, "0");
 
 export const keys = {
@@ -59,8 +60,12 @@ export const keys = {
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
   /** AP8: a person by id. */
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
+  /** AP23: the people of an agency: names for those who plan its rotas. */
+  ofAgency: (partnership: string, agency: string, id: string): Key => ({ pk: `${partnership}#PEOPLE#${agency}`, sk: id }),
   /** AP9: who is on duty for a team, as its rota now is? */
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
+  /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
+  desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
   /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,

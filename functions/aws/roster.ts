@@ -15,6 +15,7 @@ export type Enrolment = z.output<typeof Enrolment>;
 export async function enrol(partnership: string, enrolments: readonly Enrolment[]): Promise<void> {
   const items = enrolments.flatMap(({ person, signIn }) => [
     { ...keys.person(partnership, person.id), body: person },
+    { ...keys.ofAgency(partnership, person.agency, person.id), id: person.id },
     { ...keys.member(signIn.issuer, signIn.subject), partnership, person: person.id },
   ]);
   for (let nth = 0; nth < items.length; nth += 25) {

@@ -70,7 +70,7 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: { ...signedIn, SITE: site },
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "feed", "partnership").keepsRotas();
+    new TableAccess(this.directory.role, table).reads("member", "person", "people", "duty", "feed", "partnership").keepsRotas();
 
     this.learning = new Room(this, "Learning", {
       stage,

@@ -15,6 +15,7 @@ const PARTITION = {
   forTheCall: "*#FOR_THE_CALL",
   member: "MEMBER#*",
   person: "*#PERSON#*",
+  people: "*#PEOPLE#*",
   duty: "*#DUTY#*",
   feed: "FEED#*",
   partnership: "*#PARTNERSHIP",

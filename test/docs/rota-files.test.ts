@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "@jest/globals";
 import { MOST } from "../../core/rota/rota.ts";
+import type { Namable } from "../../core/rota/who.ts";
 import { readCsv } from "../../functions/rota-files/read-csv.ts";
 import { COLUMNS } from "../../functions/rota-files/write-csv.ts";
 
-const page = readFileSync("docs/rota-import-export.md", "utf8");
-const PEOPLE = [
-  { id: "ann_okafor", name: "Ann Okafor", email: null },
-  { id: "ben_ahmed", name: "Ben Ahmed", email: "ben.ahmed@police.example.org" },
+const page = readFileSync("docs/rota.md", "utf8");
+const PEOPLE: Namable[] = [
+  { id: "ann_okafor", name: "Ann Okafor", channels: [] },
+  { id: "ben_ahmed", name: "Ben Ahmed", channels: [{ kind: "email", to: "ben.ahmed@police.example.org", verifiedAt: null }] },
 ];
 
 it("shows a file that can be read", () => {

@@ -74,7 +74,7 @@ describe("a rota as a table", () => {
     const text = writeCsv(DAY_AND_NIGHT, ...window, nameOf)
       .replace(/(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d),/g, "$3/$2/$1 $4,")
       .replaceAll("\r\n", ",,\r\n");
-    const people = ["ann", "ben", "cy", "dee", "eve", "fay"].map((id) => ({ id, name: id, email: null }));
+    const people = ["ann", "ben", "cy", "dee", "eve", "fay"].map((id) => ({ id, name: id, channels: [] }));
     const back = readCsv(text, people);
     expect("shifts" in back && dutyOf(rotaWith(back.shifts), ...window)).toEqual(dutyOf(DAY_AND_NIGHT, ...window));
   });

@@ -48,7 +48,8 @@ const packageOf = (name: string) => name.split(/[/:]/)[0] ?? name;
 /** What a file does that its folder may not. Comments may say what they like. */
 function breaches(file: string, text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const names = [...code.matchAll(/(?<!["'])\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
+  // A field may be called «from»: as a string, or the last part of one, it imports nothing.
+  const names = [...code.matchAll(/(?<!["'.])\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
   const targets = names.map((name) => (name.startsWith(".") ? folderOf(join(dirname(file), name)) : packageOf(name)));
   const own = folderOf(file);
   const wrong = targets.filter((target) => target !== own && !MAY[own]?.includes(target));

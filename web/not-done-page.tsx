@@ -16,7 +16,7 @@ export interface NotDoneView {
 }
 
 /** Fields of ours, which nobody typed. */
-const OURS = ["key", "seen", "ring", "pathway"];
+const OURS = ["key", "seen", "ring", "pathway", "do", "what", "id"];
 const LABELS: Readonly<Record<string, string>> = {
   type: "What it is about",
   "place.borough": "Where",
@@ -29,6 +29,12 @@ const LABELS: Readonly<Record<string, string>> = {
   code: "Answer",
   why: "Why",
   text: "Note",
+  person: "Who",
+  with: "Who comes",
+  from: "From",
+  to: "To",
+  people: "Who takes turns",
+  shifts: "Shifts",
 };
 
 export function notDonePage({ heading, why, ring, to, values, signInFirst, request }: NotDoneView): Content {

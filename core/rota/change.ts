@@ -197,15 +197,22 @@ export function consequences(before: Rota, after: Rota, now: Instant): Consequen
   };
 }
 
+/** Who is taken off duty at this very moment. */
+const offDuty = ({ now }: Pick<Consequences, "now">): string[] => now.before.filter((person) => !now.after.includes(person));
+
+/** Is this a change that somebody makes only with a reason: does it leave too few on duty, or take somebody off duty now? */
+export const needsReason = (does: Pick<Consequences, "now" | "leavesShort">): boolean =>
+  does.leavesShort.length > 0 || offDuty(does).length > 0;
+
 /**
  * A change that would leave the desk with too few people, or take somebody off duty at this moment, is made only by somebody who says that
  * they know, and why. Throws NeedsConfirming with what it would do.
  */
-export function mustBeConfirmed({ now, leavesShort }: Consequences, confirmed: string | undefined): void {
-  if (confirmed !== undefined) return;
-  const off = now.before.filter((person) => !now.after.includes(person));
+export function mustBeConfirmed(does: Consequences, confirmed: string | undefined): void {
+  if (confirmed !== undefined || !needsReason(does)) return;
+  const { leavesShort } = does;
+  const off = offDuty(does);
   const [first] = leavesShort;
-  if (!first && off.length === 0) return;
   const words = [
     ...(off.length > 0 ? [`It takes ${off.join(", ")} off duty at this moment.`] : []),
     ...(first

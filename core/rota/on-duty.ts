@@ -97,7 +97,7 @@ export const isSame = (one: readonly string[], other: readonly string[]): boolea
   one.length === other.length && one.every((person) => other.includes(person));
 
 /** How far ahead a shift is followed to its end. A longer one is looked at again when this is over. */
-const AHEAD = "PT72H";
+export const AHEAD = "PT72H";
 
 /** Who is on duty at this instant, and until when without a break, at most 72 hours ahead. */
 export function onDutyAt(rota: Rota, now: Instant): { person: string; until: Instant }[] {

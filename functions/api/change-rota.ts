@@ -23,7 +23,7 @@ export async function changeRota({ params, body: { seen, why, dryRun, change }, 
   mustHaveSeen(last, seen);
   const version = last.version + 1;
   const rota = changed(last.rota, change, actor.id, version, now);
-  await mustBeKnown(actor.partnership, rota.team, peopleOf(rota), peopleOf(last.rota));
+  await mustBeKnown(actor.partnership, peopleOf(rota), peopleOf(last.rota));
   const does = consequences(last.rota, rota, now);
   const next: RotaVersion = {
     rota,
@@ -69,15 +69,10 @@ function mustHaveSeen({ version, at, by, what }: RotaVersion, seen: number): voi
 }
 
 /** Nobody is put on a rota whom no message could find: a person without a membership here. */
-async function mustBeKnown(
-  partnership: string,
-  team: string,
-  people: readonly string[],
-  before: readonly string[],
-): Promise<void> {
+async function mustBeKnown(partnership: string, people: readonly string[], before: readonly string[]): Promise<void> {
   const young = people.filter((person) => !before.includes(person));
   const known = await knownAs(partnership, young);
   const strangers = young.filter((person) => !known.has(person));
   if (strangers.length > 0)
-    throw invalid(...strangers.map((person) => ({ field: "change", reason: `nobody here is called ${person} (${team})` })));
+    throw invalid(...strangers.map((person) => ({ field: "change", reason: `nobody here is called ${person}` })));
 }

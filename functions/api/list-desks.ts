@@ -7,8 +7,8 @@ import { rotasOf } from "../aws/rotas.ts";
 import { deskView, knownAs } from "../desks.ts";
 import { endpoint } from "../edge.ts";
 
-/** The desks of somebody's agency, as they see them. */
-export async function desksFor(actor: Person, now: Instant) {
+/** The desks of somebody's agency, as they see them, each with its rota. */
+export async function desksAndRotas(actor: Person, now: Instant) {
   const { teams } = await directory.inForce(actor.partnership, now);
   const desks = teams.filter(({ agency }) => agency === actor.agency);
   const rotas = await rotasOf(
@@ -19,8 +19,11 @@ export async function desksFor(actor: Person, now: Instant) {
   const known = await knownAs(actor.partnership, people);
   return desks.flatMap((desk) => {
     const kept = rotas.find(({ rota }) => rota.team === desk.code);
-    return kept ? [deskView(actor, desk, kept.rota, known, now)] : [];
+    return kept ? [{ desk: deskView(actor, desk, kept.rota, known, now), rota: kept.rota }] : [];
   });
 }
 
-export const handler = endpoint(routes.listDesks, async ({ actor, now }) => ({ at: now, items: await desksFor(actor, now) }));
+export const handler = endpoint(routes.listDesks, async ({ actor, now }) => ({
+  at: now,
+  items: (await desksAndRotas(actor, now)).map(({ desk }) => desk),
+}));

@@ -3,9 +3,12 @@ import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { routes } from "../../core/routes.ts";
 import { rotaAsOf } from "../aws/rotas.ts";
 import { deskOf, knownAs, nameIn } from "../desks.ts";
-import { endpoint } from "../edge.ts";
+import { type CallOf, endpoint } from "../edge.ts";
 
-export const handler = endpoint(routes.readDuty, async ({ params, query: { at }, actor, now }) => {
+type Asked = Pick<CallOf<typeof routes.readDuty>, "params" | "query" | "actor" | "now">;
+
+/** Who was on duty at a desk at an instant that has been, by the rota as it then stood. Throws NotFound, and Invalid for a time to come. */
+export async function dutyAt({ params, query: { at }, actor, now }: Asked) {
   if (at > now) throw invalid({ field: "at", reason: "a time that has been: the rota of a time to come may still be changed" });
   await deskOf(actor, params.team, now);
   const { rota, version } = await rotaAsOf(actor.partnership, params.team, at);
@@ -15,4 +18,6 @@ export const handler = endpoint(routes.readDuty, async ({ params, query: { at },
     there.map(({ person }) => person),
   );
   return { at, version, people: there.map((one) => ({ ...one, name: nameIn(known, one.person) })) };
-});
+}
+
+export const handler = endpoint(routes.readDuty, dutyAt);

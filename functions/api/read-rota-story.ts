@@ -1,10 +1,15 @@
 import { routes } from "../../core/routes.ts";
 import { rotaStory } from "../aws/rotas.ts";
 import { deskOf } from "../desks.ts";
-import { endpoint } from "../edge.ts";
+import { type CallOf, endpoint } from "../edge.ts";
 
-export const handler = endpoint(routes.readRotaStory, async ({ params, query: { after, most }, actor, now }) => {
+type Asked = Pick<CallOf<typeof routes.readRotaStory>, "params" | "query" | "actor" | "now">;
+
+/** What was changed in a desk's rota, the newest first, a page at a time. Throws NotFound. */
+export async function storyOf({ params, query: { after, most }, actor, now }: Asked) {
   await deskOf(actor, params.team, now);
   const { items, next } = await rotaStory(actor.partnership, params.team, after, most);
   return { items: items.map(({ version, at, by, what, why }) => ({ version, at, by, what, why })), next };
-});
+}
+
+export const handler = endpoint(routes.readRotaStory, storyOf);

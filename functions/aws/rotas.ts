@@ -3,7 +3,7 @@ import { keys } from "../../core/keys.ts";
 import { noRotaYet, RotaVersion } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
 import { lostRace } from "./cases.ts";
-import { bodies, db, fromItem, newestFirst, type Page, TableName, toItem } from "./db.ts";
+import { bodies, db, fromItem, type Page, TableName, toItem } from "./db.ts";
 
 /** AP9. The rotas of these teams as they now are. A team without one has an empty one: somebody ought to be there, and nobody is. */
 export async function rotasOf(partnership: string, teams: readonly string[]): Promise<RotaVersion[]> {
@@ -28,13 +28,29 @@ export async function rotaAsOf(partnership: string, team: string, at: Instant): 
 }
 
 /** AP18. What was changed in a team's rota, the newest first, a page at a time. */
-export const rotaStory = (
+export async function rotaStory(
   partnership: string,
   team: string,
   before: string | undefined,
   most: number,
-): Promise<Page<RotaVersion>> =>
-  newestFirst(keys.rota(partnership, team).pk, before ?? "V#~", most, (body) => RotaVersion.parse(body));
+): Promise<Page<RotaVersion>> {
+  const { pk } = keys.rota(partnership, team);
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :versions)", // the rota as it now is lies beside its versions
+      ExpressionAttributeValues: toItem({ ":pk": pk, ":versions": "V#" }),
+      ...(before?.startsWith("V#") ? { ExclusiveStartKey: toItem({ pk, sk: before }) } : {}),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const found = Items.map((item) => fromItem(item));
+  return {
+    items: found.map(({ body }) => RotaVersion.parse(body)),
+    next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null,
+  };
+}
 
 /** Keeps the next version of a rota beside the earlier ones. Throws Conflict when somebody else was faster. */
 export async function keepRota(partnership: string, next: RotaVersion): Promise<void> {

@@ -6,6 +6,9 @@ import { readJoined } from "../web/joined.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
+import { readRotaPage } from "../web/rota.ts";
+import { askToChange, changeByForm } from "../web/rota-change.ts";
+import { readDesks } from "../web/rota-desks.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
 
@@ -27,6 +30,10 @@ export const handler = pages([
   { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
   { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
+  { method: "GET", path: "/rota", run: readDesks },
+  { method: "GET", path: "/rota/{team}", run: readRotaPage },
+  { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
+  { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },
   { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },
   { method: "GET", path: "/static/{file}", open: true, run: staticFile },

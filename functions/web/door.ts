@@ -159,12 +159,15 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
   ];
   try {
-    const [{ agencies }, { teams }] = await Promise.all([directory.inForce(actor.partnership, now), desksOf({ actor, now })]);
+    const [{ agencies, teams: all }, { teams }] = await Promise.all([
+      directory.inForce(actor.partnership, now),
+      desksOf({ actor, now }),
+    ]);
     return {
       name,
       agency: agencies.find(({ code }) => code === agency)?.title ?? agency,
       desks: teams.map(({ title }) => title),
-      links,
+      links: all.some((team) => team.agency === agency) ? [...links, { href: "/rota", title: "Rota" }] : links,
     };
   } catch (error) {
     log("reader_not_known", { error: nameOf(error) });

@@ -112,6 +112,24 @@ describe("a change of a rota", () => {
     expect((await rota()).desk.gaps).toMatchObject([{ ...tonight }]);
   });
 
+  it("is told once in the story, page by page, and nothing else is", async () => {
+    const { version } = await rota();
+    for (const minimum of [0, 1, 0]) await change({ what: "set_minimum", minimum });
+    const versions: number[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const page = await town.as(
+        "rota_manager_met",
+        "GET",
+        `${PATH}/story?most=2${after && `&after=${encodeURIComponent(after)}`}`,
+      );
+      const { items, next } = page.body as unknown as { items: { version: number }[]; next: string | null };
+      versions.push(...items.map((item) => item.version));
+      after = next;
+    }
+    expect(versions).toEqual(Array.from({ length: version + 3 }, (_, nth) => version + 3 - nth));
+    expect(await town.as("rota_manager_met", "GET", `${PATH}/story?after=nonsense`)).toMatchObject({ status: 200 });
+  });
+
   it("is made by the desk's owner or a rota manager, and by nobody else", async () => {
     const refused = await change({ what: "set_minimum", minimum: 0 }, {}, "idris_vale");
     expect(refused).toMatchObject({ status: 403, body: { type: "/problems/NotAllowed" } });

@@ -242,10 +242,12 @@ describe("a role", () => {
     expect(room(name).can("dynamodb:PutItem", { partition: CASE, inTransaction: true })).toBe(false);
   });
 
-  it("that keeps rotas is the directory's, and keeps a version only in a transaction", () => {
+  it("that keeps rotas is the directory's or the pages', and keeps a version only in a transaction", () => {
     const rota = keys.rota("london", "desk").pk;
     expect(room("Directory").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(true);
-    expect(room("Directory").can("dynamodb:PutItem", { partition: rota })).toBe(false);
+    expect(room("Pages").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(true);
+    for (const name of ["Directory", "Pages"] as const)
+      expect(room(name).can("dynamodb:PutItem", { partition: rota })).toBe(false);
     expect(room("Directory").can("dynamodb:PutItem", { partition: PERSON, inTransaction: true })).toBe(false);
     expect(room("Directory").can("dynamodb:UpdateItem", { partition: rota, inTransaction: true })).toBe(false);
     expect(room("Learning").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(false);

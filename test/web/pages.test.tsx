@@ -20,8 +20,13 @@ import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
+import { checkPage } from "../../web/rota-check-page.tsx";
+import { desksPage } from "../../web/rota-desks-page.tsx";
+import { ROTA_FORMS, type RotaForm, rotaFormPage } from "../../web/rota-forms.tsx";
+import { rotaPage } from "../../web/rota-page.tsx";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
 import { at, carried, duty, inspector, london, NOW, nurse, raised, SCREEN } from "../builders.ts";
+import { checking, deskList, fullRota } from "./rota-showing.tsx";
 import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
 
 const tags = (markup: string) => markup.match(/<[a-z][^>]*>/gi) ?? [];
@@ -81,6 +86,18 @@ function everything() {
   return view({ ...made, now: at("PT8M") });
 }
 
+/** A form of a rota into which somebody typed what they liked, every field of it wrong. */
+const ROTA_FORM = {
+  desk: { code: "a_desk", title: HOSTILE },
+  typed: {
+    values: new URLSearchParams({ person: HOSTILE, title: HOSTILE, people: HOSTILE, shifts: HOSTILE }),
+    errors: Object.values(ROTA_FORMS).flatMap(({ fields }) => Object.keys(fields).map((field) => ({ field, reason: HOSTILE }))),
+  },
+  press: { key: "k1", seen: 7 },
+  known: [{ code: "ann", title: HOSTILE }],
+  why: HOSTILE,
+};
+
 const PAGES: [string, () => Content][] = [
   ["sign in", () => signInPage("/raise")],
   ["sign in, after it went wrong", () => signInPage("/raise", HOSTILE)],
@@ -134,6 +151,20 @@ const PAGES: [string, () => Content][] = [
         request: "r1",
       }),
   ],
+  ["the desks of an agency", () => desksPage(deskList())],
+  ["a desk's rota, for whoever changes it", () => rotaPage(fullRota())],
+  [
+    "a change of a rota, looked through",
+    () =>
+      checkPage({
+        ...checking(),
+        typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "why", reason: "" }] },
+      }),
+  ],
+  ...(Object.keys(ROTA_FORMS) as RotaForm[]).map((form): [string, () => Content] => [
+    `a form of a rota: ${form}`,
+    () => rotaFormPage({ ...ROTA_FORM, form }),
+  ]),
   ["a problem", () => problemPage("Page not found", HOSTILE, "r1")],
   ["the API", () => docsPage(openapi())],
 ];

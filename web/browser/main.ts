@@ -9,11 +9,11 @@ startLive();
 /** A press says that it is on its way, and no more: only the next page, with its reference, says that it was received. */
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-going]")) {
   const button = form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
-  const resting = button?.textContent ?? "";
+  const resting = [...(button?.childNodes ?? [])];
   form.addEventListener("submit", () => {
-    if (button) button.textContent = form.dataset.going ?? resting;
+    if (button) button.textContent = form.dataset.going ?? "";
   });
   window.addEventListener("pageshow", () => {
-    if (button) button.textContent = resting;
+    button?.replaceChildren(...resting);
   });
 }

@@ -1,0 +1,29 @@
+import { COVERED } from "../../core/rota/coverage.ts";
+import { peopleOf } from "../../core/rota/rota.ts";
+import { desksPage } from "../../web/rota-desks-page.tsx";
+import { desksAndRotas } from "../api/list-desks.ts";
+import * as directory from "../aws/directory.ts";
+import { knownAs, nameIn } from "../desks.ts";
+import type { Answer, AskedBy } from "./door.ts";
+
+/** The desks of the reader's agency: who is on duty, what is wrong soon, and what somebody asks the reader to take. */
+export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
+  const [{ agencies }, found] = await Promise.all([directory.inForce(actor.partnership, now), desksAndRotas(actor, now)]);
+  const desks = found.map(({ desk, rota }) => ({
+    desk,
+    minimum: rota.minimum,
+    isEmpty: peopleOf(rota).length === 0,
+    isReaders: peopleOf(rota).includes(actor.id),
+    asked: rota.swaps.filter((swap) => swap.with === actor.id),
+  }));
+  const named = desks.flatMap(({ desk, asked }) => [
+    ...desk.unreachable,
+    ...desk.gaps.flatMap(({ people }) => people),
+    ...asked.flatMap((swap) => [swap.person, swap.with]),
+  ]);
+  const known = await knownAs(actor.partnership, named);
+  const agency = agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
+  return {
+    content: desksPage({ desks, agency, covered: COVERED, nameOf: (person) => nameIn(known, person), now }),
+  };
+}

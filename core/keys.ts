@@ -59,6 +59,8 @@ export const keys = {
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
   /** AP8: a person by id. */
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
+  /** AP19: which code was this person sent, and how often today? */
+  sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP9: who is on duty for a team at an instant? */
   duty: (partnership: string, team: string, from: Instant, person: string): Key => ({
     pk: `${partnership}#DUTY#${team}`,

@@ -319,6 +319,7 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       [`/escalations/${id}`, "idris_vale"],
       [`/escalations/${full}`, "amara_bell"],
       [`/escalations/${full}`, "idris_vale"],
+      ["/me", "idris_vale"],
       ["/api/docs", "idris_vale"],
       ["/nowhere", "idris_vale"],
     ];

@@ -59,14 +59,20 @@ export const keys = {
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
   /** AP8: a person by id. */
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
-  /** AP19: which code was this person sent, and how often today? */
+  /** AP22: which code was this person sent, and how often today? */
   sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
-  /** AP9: who is on duty for a team at an instant? */
-  duty: (partnership: string, team: string, from: Instant, person: string): Key => ({
+  /** AP9: who is on duty for a team, as its rota now is? */
+  rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
+  /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
+  rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
-    sk: `${from}#${person}`,
+    sk: `V#${at}#${padded(version, 6)}`,
   }),
-  /** AP18: is the service behind a channel down, for all partnerships, and until when is it left alone? */
+  /** AP19: which rota is this calendar feed of? Found by the hash of its token, so that nobody who reads the table could subscribe. */
+  feed: (hash: string): Key => ({ pk: `FEED#${hash}`, sk: "FEED" }),
+  /** AP20: the calendar feeds of a team's rota. */
+  feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
+  /** AP21: is the service behind a channel down, for all partnerships, and until when is it left alone? */
   outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { RULES, type Rule, WHO } from "./escalation/rules.ts";
 import { FieldErrorShape, REFUSALS } from "./refusal.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { Phone } from "./phone.ts";
 import { Instant } from "./time.ts";
 
 /** What a membership lets its holder do at all; what they may do to one case follows from whose it is and who is on duty. */
-export const Role = z.enum(["raiser", "duty_officer", "control_room", "chair", "service"]);
+export const Role = z.enum(["raiser", "duty_officer", "control_room", "rota_manager", "chair", "service"]);
 export type Role = z.output<typeof Role>;
 
 /** How a message can travel. None of them acknowledges anything: they only tell. */
@@ -58,3 +58,6 @@ export const AnyPerson = z.preprocess(listed, Person);
 /** The ways along which a message may be sent to this person, in their order. Whoever has none cannot be reached. */
 export const verified = ({ channels }: Pick<Person, "channels">): Channel[] =>
   channels.filter((channel) => channel.verifiedAt !== null);
+
+/** Can a message reach them at all? Nobody knows where to send one to somebody who is unknown. */
+export const isReachable = (person: Person | undefined): boolean => person !== undefined && verified(person).length > 0;

@@ -15,6 +15,7 @@ export const REFUSALS = {
   NotRead: 409,
   NotYet: 409,
   TooLarge: 413,
+  NeedsConfirming: 409,
   KeyReused: 422,
 } as const;
 export type RefusalName = keyof typeof REFUSALS;

@@ -25,72 +25,18 @@ import { EscalationView } from "./escalation/view.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
+import { rotaRoutes } from "./rota/routes.ts";
+import { after, EVERYONE, most, paged, route } from "./route.ts";
 import { Instant } from "./time.ts";
 import { OneTimeCode } from "./verification.ts";
 
-/** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
-export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts" | "me";
-
-/** One row a route: gateway, handler, local server and OpenAPI are built from it. */
-export interface Route<
-  P extends z.ZodType = z.ZodType,
-  Q extends z.ZodType = z.ZodType,
-  B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
-> {
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly room: Room;
-  /** Which roles; nobody's role for what a service calls us back with, which shows a token of its own. */
-  readonly may: readonly Role[] | "anyone";
-  readonly calledBack?: true;
-  readonly summary: string;
-  readonly params: P;
-  readonly query: Q;
-  readonly body: B;
-  readonly reply: R;
-  readonly status: 200 | 201;
-}
-
-const NONE = z.strictObject({});
 const ONE = z.strictObject({ id: z.uuid() });
-const EVERYONE: readonly Role[] = ["raiser", "duty_officer", "control_room", "chair", "service"];
 const RAISERS: readonly Role[] = ["raiser", "service"];
 const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
 const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
 
 /** The version of the case that its reader saw when they pressed the button. */
 const seen = z.int().positive().meta({ description: "The `version` of the case as you last read it." });
-const after = z.string().max(100).optional();
-const most = z.coerce.number().int().min(1).max(100).default(25);
-const paged = <T extends z.ZodType>(item: T) =>
-  z.strictObject({
-    items: z.array(item),
-    next: z.string().nullable().meta({ description: "Send it back as `after` for the next page; null on the last." }),
-  });
-
-const route = <
-  P extends z.ZodType = typeof NONE,
-  Q extends z.ZodType = typeof NONE,
-  B extends z.ZodType = typeof NONE,
-  R extends z.ZodType = z.ZodType,
->(
-  row: Pick<Route, "method" | "path" | "room" | "may" | "summary"> & {
-    reply: R;
-    params?: P;
-    query?: Q;
-    body?: B;
-    status?: 200 | 201;
-    calledBack?: true;
-  },
-): Route<P, Q, B, R> => ({
-  ...row,
-  params: row.params ?? (NONE as unknown as P),
-  query: row.query ?? (NONE as unknown as Q),
-  body: row.body ?? (NONE as unknown as B),
-  status: row.status ?? 200,
-});
-
 /** A move on one case: what is sent, who may send it, and the case as it is afterwards. */
 const move = <B extends z.ZodType>(path: string, summary: string, may: readonly Role[], body: B) =>
   route({
@@ -231,6 +177,7 @@ const TextReceipt = z.object({
 });
 
 export const routes = {
+  ...rotaRoutes,
   triage: route({
     method: "POST",
     path: "/api/triage",
@@ -500,7 +447,7 @@ export const routes = {
     summary:
       "GOV.UK Notify says what became of a text message, with the token that was agreed with it. Nobody's sign-in opens this.",
     body: TextReceipt,
-    reply: NONE,
+    reply: z.strictObject({}),
   }),
   listSeriousFailures: route({
     method: "GET",

@@ -5,7 +5,8 @@ import type * as z from "zod";
 import type { Who } from "../core/escalation/ask.ts";
 import type { Person } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
-import type { Route, RouteName } from "../core/routes.ts";
+import type { Route } from "../core/route.ts";
+import type { RouteName } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
@@ -200,6 +201,7 @@ const TITLES: Record<Refusal["name"], string> = {
   LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",
+  NeedsConfirming: "This needs to be confirmed",
   TooLarge: "This is too large",
   KeyReused: "This key was used before",
 };

@@ -1,6 +1,6 @@
 import { running } from "../core/escalation/clock.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
-import type { Notice } from "../core/escalation/notice.ts";
+import { ASKED_STILL, type Notice } from "../core/escalation/notice.ts";
 import { type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
 import { arrivedLate, rerouted, withheld } from "../core/escalation/told.ts";
 import { unreachable } from "../core/escalation/unreachable.ts";
@@ -68,6 +68,7 @@ async function end(key: Key, current: Escalation, notice: Notice, reason: string
     (other) =>
       other.id !== notice.id &&
       other.kind === "page" &&
+      other.about !== ASKED_STILL &&
       other.tier === notice.tier &&
       other.limit === notice.limit &&
       other.at >= askedAt &&

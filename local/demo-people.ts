@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
 import { Person } from "../core/people.ts";
-import { type Instant, plus } from "../core/time.ts";
-import type { Enrolment, Shift } from "../functions/aws/roster.ts";
+import { emptyRota, type Rota, Rotation } from "../core/rota/rota.ts";
+import type { Enrolment } from "../functions/aws/roster.ts";
 
 const DemoPerson = Person.omit({ partnership: true }).extend({ teams: z.array(Code) });
 const Demo = z.strictObject({ partnership: Code, people: z.array(DemoPerson) });
@@ -19,9 +19,20 @@ export const demoEnrolments = (issuer: string): Enrolment[] =>
     signIn: { issuer, subject: person.id },
   }));
 
-/** How long a demonstration shift lasts; it is renewed before it ends, so that a demo desk is never empty by accident. */
-export const DEMO_SHIFT = "PT48H";
-
-/** A shift at each of their desks, from this instant on. */
-export const demoShifts = (from: Instant): Shift[] =>
-  demo.people.flatMap(({ id, teams }) => teams.map((team) => ({ team, person: id, from, endsAt: plus(from, DEMO_SHIFT) })));
+/** A rota for each of their desks: whoever stands at one in the demonstration is there round the clock, so that a demo desk is never empty by accident. */
+export const demoRotas = (): Rota[] =>
+  [...new Set(demo.people.flatMap(({ teams }) => teams))].map((team) => ({
+    ...emptyRota(team),
+    rotations: [
+      Rotation.parse({
+        code: "round_the_clock",
+        title: "Round the clock",
+        people: demo.people.filter(({ teams }) => teams.includes(team)).map(({ id }) => id),
+        on: 1,
+        off: 0,
+        from: "07:00",
+        to: "07:00",
+        starts: "2024-01-01",
+      }),
+    ],
+  }));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Room, type Route, routes } from "../core/routes.ts";
+import type { Room, Route } from "../core/route.ts";
+import { routes } from "../core/routes.ts";
 import type { Event, Handler, Reply } from "../functions/edge.ts";
 import { bodyOf } from "./mailbox.ts";
 

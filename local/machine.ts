@@ -3,10 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
-import { type Instant, milliseconds } from "../core/time.ts";
 import type { Handler } from "../functions/edge.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
-import { DEMO_SHIFT, demo, demoEnrolments, demoShifts } from "./demo-people.ts";
+import { demo, demoEnrolments, demoRotas } from "./demo-people.ts";
 import { gateway } from "./gateway.ts";
 import { laboratory } from "./laboratory.ts";
 import { type Mailbox, startMailbox } from "./mailbox.ts";
@@ -109,7 +108,6 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   calls.receipts = receipts.handler as typeof calls.receipts & {};
   calls.strike = strike.handler;
   await seed(signIn.issuer);
-  const renewal = setInterval(() => void renewShifts(), milliseconds(DEMO_SHIFT) / 4);
   const stream = await startStream(streamArn, table, dispatch.handler);
   rest.waitFor(stream.drained);
   const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
@@ -132,7 +130,6 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     rest,
     clock,
     close: async () => {
-      clearInterval(renewal);
       sweeper.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -165,18 +162,14 @@ async function listen(server: Server, port: number): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-/** The partnership's configuration, the demo people, and a shift for each of them. Safe to repeat. */
+/** The partnership's configuration, the demo people, and a rota for each desk that they stand at. Safe to repeat: what is there as it is stays. */
 export async function seed(issuer: string): Promise<void> {
-  const [{ applyConfig }, { enrol }] = await Promise.all([
+  const [{ applyConfig }, { enrol }, { applyRotas }] = await Promise.all([
     import("../operate/apply-config.ts"),
     import("../functions/aws/roster.ts"),
+    import("../operate/apply-people.ts"),
   ]);
   await applyConfig(fileURLToPath(new URL("../config/london", import.meta.url)));
-  await enrol(demo.partnership, demoEnrolments(issuer), demoShifts(new Date().toISOString()));
-}
-
-async function renewShifts(): Promise<void> {
-  const { enrol } = await import("../functions/aws/roster.ts");
-  const from: Instant = new Date().toISOString();
-  await enrol(demo.partnership, [], demoShifts(from));
+  await enrol(demo.partnership, demoEnrolments(issuer));
+  await applyRotas(demo.partnership, demoRotas(), new Date().toISOString());
 }

@@ -1,11 +1,44 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
-import { Enrolment, enrol, Shift } from "../functions/aws/roster.ts";
+import { peopleOf, Rota } from "../core/rota/rota.ts";
+import type { Instant } from "../core/time.ts";
+import * as directory from "../functions/aws/directory.ts";
+import { Enrolment, enrol } from "../functions/aws/roster.ts";
+import { keepRota, rotasOf } from "../functions/aws/rotas.ts";
 
-const File = z.strictObject({ partnership: Code, people: z.array(Enrolment), shifts: z.array(Shift) });
+const File = z.strictObject({ partnership: Code, people: z.array(Enrolment), rotas: z.array(Rota) });
 
-/** `npm run people -- apply <file>`: enrols people with their sign-ins, and puts them on duty. Nothing is written unless the whole file is right. */
+/** Puts each of these rotas in the place of the one its team has, as its next version, where it is another. Answers with how many were. */
+export async function applyRotas(partnership: string, rotas: readonly Rota[], now: Instant): Promise<number> {
+  const before = await rotasOf(
+    partnership,
+    rotas.map(({ team }) => team),
+  );
+  const others = rotas.flatMap((rota) => {
+    const last = before.find((one) => one.rota.team === rota.team);
+    return last && JSON.stringify(last.rota) !== JSON.stringify(rota) ? [{ rota, version: last.version + 1 }] : [];
+  });
+  await Promise.all(
+    others.map(({ rota, version }) =>
+      keepRota(partnership, { rota, version, at: now, by: null, what: "applied_by_an_operator", why: null, press: null }),
+    ),
+  );
+  return others.length;
+}
+
+/** Teams that nobody has agreed on, and people whom neither the file nor the table knows: a rota of theirs would page nobody. */
+async function faultsOf({ partnership, people, rotas }: z.output<typeof File>): Promise<string[]> {
+  const { teams } = await directory.inForce(partnership, new Date().toISOString());
+  const named = [...new Set(rotas.flatMap(peopleOf))];
+  const known = [...people.map(({ person }) => person.id), ...(await directory.people(partnership, named)).map(({ id }) => id)];
+  return [
+    ...rotas.flatMap(({ team }) => (teams.some(({ code }) => code === team) ? [] : [`rotas: there is no team ${team}`])),
+    ...named.flatMap((person) => (known.includes(person) ? [] : [`rotas: nobody is called ${person}`])),
+  ];
+}
+
+/** `npm run people -- apply <file>`: enrols people with their sign-ins, and sets rotas. Nothing is written unless the whole file is right. */
 export async function main([verb, file]: string[]): Promise<number> {
   if (verb !== "apply" || !file) {
     console.error("npm run people -- apply <file.json>");
@@ -16,8 +49,14 @@ export async function main([verb, file]: string[]): Promise<number> {
     for (const { path, message } of read.error.issues) console.error(`${file}: ${path.join(".") || "(file)"}: ${message}`);
     return 1;
   }
-  const { partnership, people, shifts } = read.data;
-  await enrol(partnership, people, shifts);
-  console.log(`${people.length} people and ${shifts.length} shifts of ${partnership} written.`);
+  const { partnership, people, rotas } = read.data;
+  const faults = await faultsOf(read.data);
+  if (faults.length > 0) {
+    for (const fault of faults) console.error(`${file}: ${fault}`);
+    return 1;
+  }
+  await enrol(partnership, people);
+  const set = await applyRotas(partnership, rotas, new Date().toISOString());
+  console.log(`${people.length} people of ${partnership} written, ${set} of ${rotas.length} rotas set anew.`);
   return 0;
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
-import { keys } from "../core/keys.ts";
 import type { Person } from "../core/people.ts";
+import { emptyRota, type Rota } from "../core/rota/rota.ts";
 import { demo, demoEnrolments } from "../local/demo-people.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
 import { A_RAISE, as } from "../local/main-job.ts";
@@ -23,9 +23,11 @@ export interface Town {
   readonly decide: (person: string, seen: EscalationView, code: string, more?: object) => ReturnType<typeof as>;
   /** Makes a move on the case as this person sees it now. */
   readonly move: (person: string, of: Pick<EscalationView, "id">, path: string, body?: object) => ReturnType<typeof as>;
-  /** Puts somebody on duty for a team; takes everybody off it. */
+  /** Puts somebody on duty for a team beside those who are; takes everybody off it. */
   readonly shift: (person: string, team: string, from: string, endsAt: string) => Promise<void>;
   readonly offShift: (team: string) => Promise<void>;
+  /** Makes another rota of a team's. */
+  readonly rota: (team: string, change: (rota: Rota) => Rota) => Promise<void>;
   /** Changes how people are reached, or what they want of it; `anew` gives everybody their own channels back. */
   readonly enrol: (change: (person: Person) => Partial<Person>, ...people: string[]) => Promise<void>;
   /** Moves the clock to an instant. */
@@ -77,8 +79,23 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
   };
   const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
   const { letters } = machine.mailbox;
-  const roster = await import("../functions/aws/roster.ts");
-  const client = new DynamoDBClient({});
+  const { enrol } = await import("../functions/aws/roster.ts");
+  const { keepRota, rotasOf } = await import("../functions/aws/rotas.ts");
+  /** Makes another rota of a team's, as a change of the rota would. */
+  const rotate = async (team: string, change: (rota: Rota) => Rota) => {
+    const [last] = await rotasOf("london", [team]);
+    const version = (last?.version ?? 0) + 1;
+    const rota = change(last?.rota ?? emptyRota(team));
+    await keepRota("london", {
+      rota,
+      version,
+      at: new Date().toISOString(),
+      by: null,
+      what: "set_by_a_test",
+      why: null,
+      press: null,
+    });
+  };
   return {
     machine,
     signing: secrets.signing,
@@ -97,29 +114,18 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
       const { version } = (await call(person, "GET", `escalations/${id}`)).body;
       return call(person, "POST", `escalations/${id}/${path}`, SEEN.includes(path) ? { seen: version, ...body } : body);
     },
-    shift: async (person, team, from, endsAt) => roster.enrol("london", [], [{ team, person, from, endsAt }]),
+    rota: rotate,
+    shift: (person, team, from, to) =>
+      rotate(team, (rota) => ({ ...rota, shifts: [...rota.shifts, { id: `1-${rota.shifts.length}`, person, from, to }] })),
+    offShift: (team) => rotate(team, () => emptyRota(team)),
     enrol: async (change, ...people) => {
       const chosen = demoEnrolments(machine.signIn.issuer).filter(
         ({ person }) => people.length === 0 || people.includes(person.id),
       );
-      const changed = chosen.map((one) => ({ ...one, person: { ...one.person, ...change(one.person) } }));
-      await roster.enrol("london", changed, []);
-    },
-    offShift: async (team) => {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: process.env.TABLE,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": { S: keys.duty("london", team, "", "").pk } },
-        }),
+      await enrol(
+        "london",
+        chosen.map((one) => ({ ...one, person: { ...one.person, ...change(one.person) } })),
       );
-      for (const { sk } of Items)
-        await client.send(
-          new DeleteItemCommand({
-            TableName: process.env.TABLE,
-            Key: { pk: { S: keys.duty("london", team, "", "").pk }, sk: sk ?? { S: "" } },
-          }),
-        );
     },
     to: async (instant) => {
       const reply = await fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ to: instant }) });
@@ -156,7 +162,6 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
       await machine.rest.reached();
     },
     close: async () => {
-      client.destroy();
       await machine.close();
     },
   };

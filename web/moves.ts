@@ -8,7 +8,8 @@ import { begin } from "../core/escalation/move.ts";
 import { cannot, hasHeard, isAsking, RULES } from "../core/escalation/rules.ts";
 import { tierOf } from "../core/escalation/standing.ts";
 import type { Role } from "../core/people.ts";
-import { type Route, routes } from "../core/routes.ts";
+import type { Route } from "../core/route.ts";
+import { routes } from "../core/routes.ts";
 
 /** The moves that a page offers, each by the last word of its address, and the route that it is the same as. */
 export const MOVES = {

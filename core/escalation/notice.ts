@@ -80,6 +80,9 @@ function attempted(written: unknown): unknown {
 /** A message of any shape there has been, brought to the shape of today. Every reader goes through here. */
 export const AnyNotice = z.preprocess(attempted, Notice);
 
+/** Why somebody is paged who has been paged already. It goes the ways that the first page went, so it is no hope when that is lost, and no loss when it is. */
+export const ASKED_STILL = "asked_still";
+
 /** A notice as a move makes it: who is told what. Its number in the outbox follows from the move. */
 export type NewNotice = Pick<Notice, "kind" | "to" | "about" | "tier" | "limit">;
 

@@ -72,6 +72,15 @@ export function shiftEnded(move: Move, now: Instant, duty: Duty): Move {
   return recording(kept, "clock", now, { what: "still_on_duty", about: { until: ends } });
 }
 
+/** The rota has changed: whoever has the case has it until their shift ends now, or no longer. Undefined when that is as it was. */
+export function shiftMoved(current: Escalation, now: Instant, duty: Duty): Move | undefined {
+  const { owner, closed } = current;
+  if (!owner || closed) return undefined;
+  const still = tierOf(current, owner.by, duty);
+  if (still !== undefined && shiftEnd(current, still, owner.by.id, duty) === owner.until) return undefined;
+  return settle(current, shiftEnded(begin(current), now, duty), now);
+}
+
 /**
  * Nobody has a case off shift: it goes to the incoming desk, and the raiser hears whose it is now. A case that only waits to be closed
  * is shown to that desk, and wakes nobody further up.

@@ -4,7 +4,7 @@ import { running } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 import { onDutyAt, standIns } from "./hearing.ts";
 import { begin, type Move, recording, settle, telling } from "./move.ts";
-import type { Notice } from "./notice.ts";
+import { ASKED_STILL, type Notice } from "./notice.ts";
 import { failing } from "./sending.ts";
 import { missedNow } from "./strike.ts";
 
@@ -35,7 +35,8 @@ export function unreachable(
     return settle(current, telling(recorded, "update", people, "raiser_not_told"), now);
   }
   const asking = limit === null ? undefined : running(current.clocks, limit, tier);
-  if (kind !== "page" || !asking || at < asking.startedAt || current.closed) return settle(current, recorded, now);
+  if (kind !== "page" || about === ASKED_STILL || !asking || at < asking.startedAt || current.closed)
+    return settle(current, recorded, now);
   if (asking.limit !== "acknowledge") {
     const over = hopeful.length > 0 ? recorded : missedNow(recorded, asking, now, duty);
     return settle(current, over, now);

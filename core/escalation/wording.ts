@@ -3,7 +3,7 @@ import { type Limit, running } from "./clock.ts";
 import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
-import type { Notice } from "./notice.ts";
+import { ASKED_STILL, type Notice } from "./notice.ts";
 
 /** The words of one message, in an order that holds for text and HTML alike. */
 export interface Words {
@@ -143,6 +143,11 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
           ...owedLines(about, nth),
           "Everyone on the ladder who is on duty has been asked again.",
         ],
+      };
+    case ASKED_STILL:
+      return {
+        subject: `still waiting for your answer, ${tier}`,
+        lines: ["Nobody has acknowledged it yet.", ...owedLines(about, nth), ...climbed(nth)],
       };
     case "referred":
       return {

@@ -42,7 +42,7 @@ export async function save(move: Move, now: Instant, request?: Request, beside: 
     ? [put({ ...keys.request(next.partnership, request.key), hash: request.hash, id: next.id, expires: daysOn(now, 30) }, NEW)]
     : [];
   const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
-  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace(next));
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: next.id }));
   return next;
 }
 
@@ -105,13 +105,12 @@ const settledItem = (next: CaseRef, notice: Notice) => ({
   ...(notice.fate === "waiting" ? { again: true } : {}),
 });
 
-function lostRace(next: CaseRef) {
+/** A transaction that was lost to somebody else is a Conflict, which says what of; any other error stays what it is. */
+export function lostRace(facts: Readonly<Record<string, string>>) {
   return (error: unknown): never => {
     const codes = error instanceof TransactionCanceledException ? error.CancellationReasons?.map(({ Code }) => Code) : [];
     const lost = codes?.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
-    throw lost
-      ? new Refusal("Conflict", "Somebody else changed this at the same moment. Read it again.", { facts: { id: next.id } })
-      : error;
+    throw lost ? new Refusal("Conflict", "Somebody else changed this at the same moment. Read it again.", { facts }) : error;
   };
 }
 

@@ -4,10 +4,12 @@ import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { AnyPerson, type Person, verified } from "../../core/people.ts";
+import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { between, type Instant, plus } from "../../core/time.ts";
+import { onDutyAt } from "../../core/rota/on-duty.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { bodies, db, fromItem, read, TableName, toItem } from "./db.ts";
+import { rotasOf } from "./rotas.ts";
 
 /** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
 export async function member(issuer: string, subject: string): Promise<Person> {
@@ -30,39 +32,21 @@ export async function people(partnership: string, ids: readonly string[]): Promi
   return found.map((body) => AnyPerson.parse(body));
 }
 
-/** No shift in the on-duty table is longer than this; it bounds how far back one question has to look. */
-export const LONGEST_SHIFT = "PT72H";
-
 /** AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot be reached. */
 export const onDuty = (partnership: string, { teams }: Pick<Terms, "teams">, now: Instant): Promise<Duty> =>
   dutyOf(partnership, Object.keys(teams), now);
 
-/** AP9. The same for any teams. */
+/** AP9. The same for any teams, from their rotas as they are at this moment. */
 export async function dutyOf(partnership: string, teams: readonly string[], now: Instant): Promise<Duty> {
-  const shifts = await Promise.all(teams.map(async (team) => ({ team, on: await onShift(partnership, team, now) })));
+  const shifts = (await rotasOf(partnership, teams)).map(({ rota }) => ({ team: rota.team, on: onDutyAt(rota, now) }));
   const known = await people(
     partnership,
     shifts.flatMap(({ on }) => on.map(({ person }) => person)),
   );
-  const reachable = new Set(known.filter((one) => verified(one).length > 0).map(({ id }) => id));
+  const reachable = new Set(known.filter(isReachable).map(({ id }) => id));
   return Object.fromEntries(
     shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
   );
-}
-
-async function onShift(partnership: string, team: string, now: Instant): Promise<{ person: string; until: Instant }[]> {
-  const { pk } = keys.duty(partnership, team, now, "");
-  const earliest = new Date(Date.parse(now) - between(now, plus(now, LONGEST_SHIFT))).toISOString();
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: "pk = :pk AND sk BETWEEN :earliest AND :now",
-      FilterExpression: "endsAt > :instant",
-      ExpressionAttributeValues: toItem({ ":pk": pk, ":earliest": earliest, ":now": `${now}#~`, ":instant": now }),
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map(fromItem).map(({ person, endsAt }) => ({ person: String(person), until: String(endsAt) }));
 }
 
 /** How long a function may go on with the agreement it has read, before it asks again. */

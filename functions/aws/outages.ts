@@ -7,13 +7,13 @@ import { db, items, read, TableName, toItem } from "./db.ts";
 /** So long a service that has said no to all of us is left alone by whoever has another way; then the next message tries it. */
 const LEFT_ALONE = "PT1M";
 
-/** AP18. The channels whose service is down now, for everybody: their messages go another way where there is one. */
+/** AP21. The channels whose service is down now, for everybody: their messages go another way where there is one. */
 export async function down(now: Instant): Promise<ChannelKind[]> {
   const rows = await items(ChannelKind.options.map((kind) => keys.outage(kind)));
   return ChannelKind.options.filter((kind) => rows.some(({ pk, until }) => pk === keys.outage(kind).pk && String(until) > now));
 }
 
-/** AP18. The service behind a channel says no to all of us: known from now on, and since when. */
+/** AP21. The service behind a channel says no to all of us: known from now on, and since when. */
 export async function trip(kind: ChannelKind, reason: string, now: Instant): Promise<void> {
   const known = await read(keys.outage(kind));
   const goesOn = known && plus(String(known.until), LEFT_ALONE) > now;

@@ -16,7 +16,7 @@ export async function change(partnership: string, id: string, how: (person: Pers
   return next;
 }
 
-/** AP19. Changes what is kept of the codes that this person was sent; answers with what was decided on the way. */
+/** AP22. Changes what is kept of the codes that this person was sent; answers with what was decided on the way. */
 export async function changeCode<T>(
   { partnership, id }: Pick<Person, "partnership" | "id">,
   how: (kept: SentCode | undefined) => { readonly kept: SentCode; readonly answer: T },

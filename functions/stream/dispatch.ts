@@ -23,17 +23,19 @@ import * as outages from "../aws/outages.ts";
 import * as workflow from "../aws/workflow.ts";
 import { carriers } from "../carriers.ts";
 import type { Failure } from "../failure.ts";
+import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
 import { giveUp, heard, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
 
 /**
  * Hop 3. What was written becomes effects: a message that is new, or that goes by another channel, is sent; a case that asks for a run of
- * the workflow gets one. A record only wakes us, so doubles and disorder do no harm.
+ * the workflow gets one; a rota that has changed is followed. A record only wakes us, so doubles and disorder do no harm.
  */
 export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
   if (key.sk === "STATE") await startClock({ key, before, after });
+  if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });
 
 const runOf = (image: Change["after"]) => (image?.body as { run?: number } | undefined)?.run;

@@ -15,7 +15,8 @@ import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatem
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Validations } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import { type Room as RoomName, type Route, routes } from "../../core/routes.ts";
+import type { Room as RoomName, Route } from "../../core/route.ts";
+import { routes } from "../../core/routes.ts";
 import type { Stage } from "../stages.ts";
 import type { Room } from "./room.ts";
 

@@ -69,9 +69,9 @@ export class Rooms extends Construct {
       description: "The room of the directory: who is who, and what has been agreed",
       timeout: ANSWER,
       memory: SMALL,
-      environment: signedIn,
+      environment: { ...signedIn, SITE: site },
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership");
+    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "feed", "partnership").keepsRotas();
 
     this.learning = new Room(this, "Learning", {
       stage,
@@ -119,7 +119,7 @@ export class Rooms extends Construct {
       environment: sending,
       atOnce: stage.atOnce.dispatch,
     });
-    new TableAccess(this.dispatch.role, table).reads().settlesNotices().notesOutages().moves();
+    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();
     mail.maySend(this.dispatch.role);
 
     this.strike = new Room(this, "Strike", {

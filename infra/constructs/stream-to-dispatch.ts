@@ -54,7 +54,7 @@ export class StreamToDispatch extends Construct {
         FilterCriteria.filter({
           dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("NOTICE#") } }, NewImage: { again: { BOOL: FilterRule.exists() } } },
         }),
-        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual("STATE") } } } }),
+        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or("STATE", "ROTA") } } } }),
       ],
     });
   }

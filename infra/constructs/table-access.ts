@@ -16,6 +16,7 @@ const PARTITION = {
   member: "MEMBER#*",
   person: "*#PERSON#*",
   duty: "*#DUTY#*",
+  feed: "FEED#*",
   partnership: "*#PARTNERSHIP",
   outage: "OUTAGE#*",
   sentCode: "*#CODE#*",
@@ -65,6 +66,19 @@ export class TableAccess {
       actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
       conditions: { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
+    });
+  }
+
+  /** Keeps rotas and their calendars: a new version beside the earlier ones, in one transaction. */
+  keepsRotas(): this {
+    return this.#allow({
+      sid: "KeepRotas",
+      actions: ["dynamodb:PutItem"],
+      resources: [this.#table.tableArn],
+      conditions: {
+        ...every(["duty", "feed"]),
+        "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
+      },
     });
   }
 

@@ -54,6 +54,6 @@ describe("a figure on the page", () => {
   });
 
   it("is how many teams are asked about for one case in Lambeth", () => {
-    expect(page).toContain(`${Object.keys(terms.teams).length} queries for a case in Lambeth`);
+    expect(page).toContain(`${Object.keys(terms.teams).length} rotas for a case in Lambeth`);
   });
 });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import * as z from "zod";
+import { Rota } from "../../core/rota/rota.ts";
 
 const page = readFileSync("docs/runbook.md", "utf8");
 const read = (file: string) => ({ file, text: readFileSync(file, "utf8") });
@@ -82,12 +83,12 @@ describe("the file that puts somebody on duty", () => {
   });
 
   it("would be taken as it is printed", async () => {
-    const { Enrolment, Shift } = await import("../../functions/aws/roster.ts");
+    const { Enrolment } = await import("../../functions/aws/roster.ts");
     const printed = /```json\n([\s\S]*?)```/.exec(sections.get("Put somebody on duty") ?? "")?.[1] ?? "";
-    const { people, shifts } = JSON.parse(printed);
+    const { people, rotas } = JSON.parse(printed);
     expect(z.array(Enrolment).parse(people)).toHaveLength(1);
-    expect(z.array(Shift).parse(shifts)).toHaveLength(1);
+    expect(z.array(Rota).parse(rotas)).toHaveLength(1);
     const teams = JSON.parse(readFileSync("config/london/teams.json", "utf8")) as { code: string }[];
-    expect(teams.map(({ code }) => code)).toContain(shifts[0].team);
+    expect(teams.map(({ code }) => code)).toContain(rotas[0].team);
   });
 });

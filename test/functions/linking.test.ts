@@ -84,7 +84,7 @@ describe("a request that looks like another", () => {
     await town.move("amara_bell", first, "withdrawal", { as: "withdrawn_found_safe", why: "Back on the ward" });
     const again = await town.raise({ place: DOOR, link: { to: first.id, because: "Gone again" } }, "jonas_field");
     expect(again).toMatchObject({ id: first.id, stage: "raised", closed: null, raised: { at: first.raised.at } });
-    expect(town.subjects("idris_vale").at(-1)).toContain("your answer is needed");
+    expect(town.subjects("idris_vale").slice(-2)).toContainEqual(expect.stringContaining("your answer is needed"));
   });
 
   it("is not joined to a case that does not look like it, or that nobody may see", async () => {

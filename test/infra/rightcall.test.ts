@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { keys } from "../../core/keys.ts";
-import { type Route, routes } from "../../core/routes.ts";
+import type { Route } from "../../core/route.ts";
+import { routes } from "../../core/routes.ts";
 import { stages } from "../../infra/stages.ts";
 import { may, type Statement } from "./policy.ts";
 import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
@@ -255,15 +256,24 @@ describe("a role", () => {
     for (const partition of [CASE, FACT]) expect(room("Me").can("dynamodb:GetItem", { partition })).toBe(false);
   });
 
-  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes nothing", (name) => {
+  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes none", (name) => {
     for (const partition of [CASE, FACT]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
     expect(room(name).can("dynamodb:Query", { on: "/index/" })).toBe(false);
     expect(room(name).can("dynamodb:PutItem", { partition: CASE, inTransaction: true })).toBe(false);
   });
 
+  it("that keeps rotas is the directory's, and keeps a version only in a transaction", () => {
+    const rota = keys.rota("london", "desk").pk;
+    expect(room("Directory").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(true);
+    expect(room("Directory").can("dynamodb:PutItem", { partition: rota })).toBe(false);
+    expect(room("Directory").can("dynamodb:PutItem", { partition: PERSON, inTransaction: true })).toBe(false);
+    expect(room("Directory").can("dynamodb:UpdateItem", { partition: rota, inTransaction: true })).toBe(false);
+    expect(room("Learning").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(false);
+  });
+
   it("reads what its room is there for", () => {
     const known = [keys.member("https://issuer.example", "amos").pk, PERSON];
-    const agreed = [keys.duty("london", "desk", at, "amos").pk, keys.partnership("london", at, 1).pk];
+    const agreed = [keys.rota("london", "desk").pk, keys.partnership("london", at, 1).pk];
     for (const partition of [...known, ...agreed]) expect(room("Directory").can("dynamodb:Query", { partition })).toBe(true);
     for (const partition of [...known, keys.seriousFailure(ref, at).pk, keys.forTheCall(ref, at, "harm").pk])
       expect(room("Learning").can("dynamodb:Query", { partition })).toBe(true);
@@ -306,7 +316,7 @@ describe("the stream", () => {
     expect(Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
       { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } } } },
       { dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } }, NewImage: { again: { BOOL: [{ exists: true }] } } } },
-      { dynamodb: { Keys: { sk: { S: ["STATE"] } } } },
+      { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA"] } } } },
     ]);
   });
 });

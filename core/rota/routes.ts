@@ -1,0 +1,153 @@
+import * as z from "zod";
+import { Code } from "../partnership/partnership.ts";
+import { after, EVERYONE, most, paged, route } from "../route.ts";
+import { safeText } from "../text.ts";
+import { AnyInstant, Instant } from "../time.ts";
+import { Change } from "./change.ts";
+import { Feed } from "./feed.ts";
+import { Rota, RotaVersion } from "./rota.ts";
+
+const DESK = z.strictObject({ team: Code });
+
+const OnDuty = z.strictObject({
+  person: Code,
+  name: z.string(),
+  until: Instant.meta({ description: "The end of their shift without a break, at most 72 hours ahead." }),
+  reachable: z.boolean().meta({ description: "A message can reach them." }),
+});
+const Stretch = z.strictObject({ from: Instant, to: Instant, people: z.array(Code) }).meta({
+  id: "Stretch",
+  description: "From an instant until before another, these people are on duty; nobody, when there is none.",
+});
+
+const Desk = z
+  .strictObject({
+    code: Code,
+    title: z.string(),
+    owner: Code,
+    mayChange: z.boolean(),
+    onDuty: z.array(OnDuty),
+    nobodyAtAll: z.boolean().meta({ description: "Somebody ought to be there, and nobody is on the rota for 14 days." }),
+    gaps: z.array(Stretch).meta({ description: "When fewer than the minimum are on duty, in the next 14 days." }),
+    unreachable: z.array(Code).meta({ description: "Who is on duty within 14 days and could not be reached by a message." }),
+  })
+  .meta({ id: "Desk" });
+
+const Consequences = z
+  .strictObject({
+    now: z.strictObject({ before: z.array(Code), after: z.array(Code) }),
+    changes: z.array(z.strictObject({ from: Instant, to: Instant, before: z.array(Code), after: z.array(Code) })),
+    leavesShort: z
+      .array(Stretch)
+      .meta({ description: "When the change leaves fewer than the minimum, and there were enough before." }),
+  })
+  .meta({ id: "RotaConsequences", description: "What a change does, over the next 92 days." });
+
+const FeedView = z
+  .strictObject(Feed.shape)
+  .pick({ id: true, title: true, by: true, at: true, revokedAt: true })
+  .meta({ id: "Feed" });
+
+/** What a person sends to change a rota, whatever the change is. */
+export const rotaPress = {
+  seen: z.int().nonnegative().meta({ description: "The `version` of the rota as you last read it; 0 when there is none yet." }),
+  why: safeText(500)
+    .optional()
+    .meta({ description: "Needed when it leaves too few on duty, or takes somebody off duty now. It stays with the version." }),
+  dryRun: z.boolean().default(false).meta({ description: "Answer with what it would do, and keep nothing." }),
+};
+
+export const rotaRoutes = {
+  listDesks: route({
+    method: "GET",
+    path: "/api/teams",
+    room: "directory",
+    may: EVERYONE,
+    summary: "The desks of your agency: who is on duty now, and where the next 14 days have gaps.",
+    reply: z.strictObject({ at: Instant, items: z.array(Desk) }),
+  }),
+  readRota: route({
+    method: "GET",
+    path: "/api/teams/{team}/rota",
+    room: "directory",
+    may: EVERYONE,
+    summary: "A desk's rota as it now is, and who is on duty through a stretch of time by it.",
+    params: DESK,
+    query: z.strictObject({
+      from: AnyInstant.optional().meta({ description: "Now, unless given." }),
+      to: AnyInstant.optional().meta({ description: "14 days later, unless given; at most 62 days later." }),
+    }),
+    reply: z.strictObject({
+      desk: Desk,
+      version: z.int(),
+      at: Instant,
+      rota: Rota,
+      stretches: z.array(Stretch),
+      names: z.record(Code, z.string()),
+    }),
+  }),
+  readDuty: route({
+    method: "GET",
+    path: "/api/teams/{team}/duty",
+    room: "directory",
+    may: EVERYONE,
+    summary: "Who was on duty at a desk at an instant, by the rota as it then stood, whatever has been changed since.",
+    params: DESK,
+    query: z.strictObject({ at: AnyInstant }),
+    reply: z.strictObject({
+      at: Instant,
+      version: z.int(),
+      people: z.array(z.strictObject({ person: Code, name: z.string(), until: Instant })),
+    }),
+  }),
+  readRotaStory: route({
+    method: "GET",
+    path: "/api/teams/{team}/rota/story",
+    room: "directory",
+    may: EVERYONE,
+    summary: "What was changed in a desk's rota, by whom and why, newest first.",
+    params: DESK,
+    query: z.strictObject({ after, most }),
+    reply: paged(z.strictObject(RotaVersion.shape).omit({ rota: true, press: true }).meta({ id: "RotaChange" })),
+  }),
+  changeRota: route({
+    method: "POST",
+    path: "/api/teams/{team}/rota",
+    room: "directory",
+    may: EVERYONE,
+    summary:
+      "Change a desk's rota: its owner, or a rota manager of its agency; a swap by the people themselves. What leaves too few on duty is refused until somebody says why.",
+    params: DESK,
+    body: z.strictObject({ ...rotaPress, change: Change }),
+    reply: z.strictObject({ did: z.enum(["kept", "would_keep"]), version: z.int(), consequences: Consequences }),
+  }),
+  listFeeds: route({
+    method: "GET",
+    path: "/api/teams/{team}/feeds",
+    room: "directory",
+    may: EVERYONE,
+    summary: "The calendars of a desk: who made each, and for what. Their addresses are kept by nobody here.",
+    params: DESK,
+    reply: z.strictObject({ items: z.array(FeedView) }),
+  }),
+  addFeed: route({
+    method: "POST",
+    path: "/api/teams/{team}/feeds",
+    room: "directory",
+    may: EVERYONE,
+    summary: "A calendar (iCalendar) of who is on duty, for whoever has its address. The address is answered this once.",
+    params: DESK,
+    body: z.strictObject(Feed.shape).pick({ title: true }),
+    reply: FeedView.extend({ address: z.string() }).meta({ id: "NewFeed" }),
+    status: 201,
+  }),
+  endFeed: route({
+    method: "POST",
+    path: "/api/teams/{team}/feeds/{id}/end",
+    room: "directory",
+    may: EVERYONE,
+    summary: "End a calendar: whoever made it, or whoever may change the rota. Its address shows nothing from now on.",
+    params: DESK.extend({ id: z.uuid() }),
+    reply: FeedView,
+  }),
+} as const;

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import type { Role } from "./people.ts";
+
+/** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
+export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts" | "me";
+
+/** One row a route: gateway, handler, local server and OpenAPI are built from it. */
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly room: Room;
+  /** Which roles; nobody's role for what a service calls us back with, which shows a token of its own. */
+  readonly may: readonly Role[] | "anyone";
+  readonly calledBack?: true;
+  readonly summary: string;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly reply: R;
+  readonly status: 200 | 201;
+}
+
+export const EVERYONE: readonly Role[] = ["raiser", "duty_officer", "control_room", "rota_manager", "chair", "service"];
+
+export const after = z.string().max(100).optional();
+export const most = z.coerce.number().int().min(1).max(100).default(25);
+export const paged = <T extends z.ZodType>(item: T) =>
+  z.strictObject({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: "Send it back as `after` for the next page; null on the last." }),
+  });
+
+const NONE = z.strictObject({});
+/** A row with what it leaves out filled in: nothing in the path, the query or the body, and a plain 200. */
+export const route = <
+  P extends z.ZodType = typeof NONE,
+  Q extends z.ZodType = typeof NONE,
+  B extends z.ZodType = typeof NONE,
+  R extends z.ZodType = z.ZodType,
+>(
+  row: Pick<Route, "method" | "path" | "room" | "may" | "summary"> & {
+    reply: R;
+    params?: P;
+    query?: Q;
+    body?: B;
+    status?: 200 | 201;
+    calledBack?: true;
+  },
+): Route<P, Q, B, R> => ({
+  ...row,
+  params: row.params ?? (NONE as unknown as P),
+  query: row.query ?? (NONE as unknown as Q),
+  body: row.body ?? (NONE as unknown as B),
+  status: row.status ?? 200,
+});

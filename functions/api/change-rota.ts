@@ -1,0 +1,83 @@
+import { invalid, Refusal } from "../../core/refusal.ts";
+import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
+import { peopleOf, type RotaVersion } from "../../core/rota/rota.ts";
+import { routes } from "../../core/routes.ts";
+import { london } from "../../core/time.ts";
+import { keepRota, rotasOf } from "../aws/rotas.ts";
+import { deskOf, knownAs, mayChange } from "../desks.ts";
+import { type CallOf, endpoint, whoIs } from "../edge.ts";
+
+type Press = CallOf<typeof routes.changeRota>;
+
+/**
+ * One change of a desk's rota: read it, let `core` change it and say what that does, write the next version down. Throws NotAllowed,
+ * ChangedMeanwhile, Invalid, NeedsConfirming, and Conflict when somebody else was faster at this very moment.
+ */
+export async function changeRota({ params, body: { seen, why, dryRun, change }, actor, request, now }: Press) {
+  const desk = await deskOf(actor, params.team, now);
+  if (!isOwnAffair(change) && !mayChange(actor, desk))
+    throw new Refusal("NotAllowed", "Only the owner of this desk, or a rota manager of your agency, changes its rota.");
+  const [last] = await rotasOf(actor.partnership, [desk.code]);
+  if (!last) throw new Error(`no rota of ${desk.code}`);
+  if (last.press === request.key) return replyOf("kept", last, NOTHING);
+  mustHaveSeen(last, seen);
+  const version = last.version + 1;
+  const rota = changed(last.rota, change, actor.id, version, now);
+  await mustBeKnown(actor.partnership, rota.team, peopleOf(rota), peopleOf(last.rota));
+  const does = consequences(last.rota, rota, now);
+  const next: RotaVersion = {
+    rota,
+    version,
+    at: now,
+    by: whoIs(actor),
+    what: saidOf(change),
+    why: why ?? null,
+    press: request.key,
+  };
+  if (dryRun) return replyOf("would_keep", next, does);
+  mustBeConfirmed(does, why);
+  await keepRota(actor.partnership, next);
+  return replyOf("kept", next, does);
+}
+
+export const handler = endpoint(routes.changeRota, changeRota);
+
+const NOTHING: Consequences = { now: { before: [], after: [] }, changes: [], leavesShort: [] };
+
+const replyOf = (did: "kept" | "would_keep", { version }: RotaVersion, { now, changes, leavesShort }: Consequences) => ({
+  did,
+  version,
+  consequences: {
+    now: { before: [...now.before], after: [...now.after] },
+    changes: changes.map((one) => ({ ...one, before: [...one.before], after: [...one.after] })),
+    leavesShort: leavesShort.map((one) => ({ ...one, people: [...one.people] })),
+  },
+});
+
+/** A change as the story of a rota names it. */
+const saidOf = (change: Change): string => {
+  if (change.what === "override") return `override_${change.override.kind}`;
+  if (change.what === "answer_swap") return change.yes ? "swap_agreed" : "swap_declined";
+  return change.what;
+};
+
+function mustHaveSeen({ version, at, by, what }: RotaVersion, seen: number): void {
+  if (seen === version) return;
+  const who = by?.name ?? "An operator";
+  const detail = `${who} changed this rota at ${london(at)} (${what.replaceAll("_", " ")}). Read it again, then make your change.`;
+  throw new Refusal("ChangedMeanwhile", detail, { facts: { by, at, what, version } });
+}
+
+/** Nobody is put on a rota whom no message could find: a person without a membership here. */
+async function mustBeKnown(
+  partnership: string,
+  team: string,
+  people: readonly string[],
+  before: readonly string[],
+): Promise<void> {
+  const young = people.filter((person) => !before.includes(person));
+  const known = await knownAs(partnership, young);
+  const strangers = young.filter((person) => !known.has(person));
+  if (strangers.length > 0)
+    throw invalid(...strangers.map((person) => ({ field: "change", reason: `nobody here is called ${person} (${team})` })));
+}

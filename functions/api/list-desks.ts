@@ -1,0 +1,26 @@
+import type { Person } from "../../core/people.ts";
+import { COVERED, expected } from "../../core/rota/coverage.ts";
+import { routes } from "../../core/routes.ts";
+import { type Instant, plus } from "../../core/time.ts";
+import * as directory from "../aws/directory.ts";
+import { rotasOf } from "../aws/rotas.ts";
+import { deskView, knownAs } from "../desks.ts";
+import { endpoint } from "../edge.ts";
+
+/** The desks of somebody's agency, as they see them. */
+export async function desksFor(actor: Person, now: Instant) {
+  const { teams } = await directory.inForce(actor.partnership, now);
+  const desks = teams.filter(({ agency }) => agency === actor.agency);
+  const rotas = await rotasOf(
+    actor.partnership,
+    desks.map(({ code }) => code),
+  );
+  const people = rotas.flatMap(({ rota }) => expected(rota, now, plus(now, COVERED)));
+  const known = await knownAs(actor.partnership, people);
+  return desks.flatMap((desk) => {
+    const kept = rotas.find(({ rota }) => rota.team === desk.code);
+    return kept ? [deskView(actor, desk, kept.rota, known, now)] : [];
+  });
+}
+
+export const handler = endpoint(routes.listDesks, async ({ actor, now }) => ({ at: now, items: await desksFor(actor, now) }));

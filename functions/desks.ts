@@ -1,0 +1,45 @@
+import type { Team } from "../core/partnership/partnership.ts";
+import { isReachable, type Person } from "../core/people.ts";
+import { Refusal } from "../core/refusal.ts";
+import { coverageOf } from "../core/rota/coverage.ts";
+import { onDutyAt } from "../core/rota/on-duty.ts";
+import type { Rota } from "../core/rota/rota.ts";
+import type { Instant } from "../core/time.ts";
+import * as directory from "./aws/directory.ts";
+
+/** A desk of the reader's own agency. Another agency's looks like one that is not there. Throws NotFound. */
+export async function deskOf({ partnership, agency }: Person, code: string, now: Instant): Promise<Team> {
+  const { teams } = await directory.inForce(partnership, now);
+  const desk = teams.find((team) => team.code === code && team.agency === agency);
+  if (!desk) throw new Refusal("NotFound", "Your agency has no such desk.");
+  return desk;
+}
+
+/** Who may change a desk's rota: its owner, and the rota managers of its agency. */
+export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
+  desk.owner === id || (desk.agency === agency && roles.includes("rota_manager"));
+
+/** A desk as its own agency sees it: who is on duty now, and what is wrong in the next 14 days. */
+export function deskView(reader: Person, desk: Team, rota: Rota, known: ReadonlyMap<string, Person>, now: Instant) {
+  const reached = (person: string) => isReachable(known.get(person));
+  const coverage = coverageOf(rota, reached, now);
+  return {
+    code: desk.code,
+    title: desk.title,
+    owner: desk.owner,
+    mayChange: mayChange(reader, desk),
+    onDuty: onDutyAt(rota, now).map((one) => ({ ...one, name: nameIn(known, one.person), reachable: reached(one.person) })),
+    nobodyAtAll: coverage.nobodyAtAll,
+    gaps: coverage.gaps.map((gap) => ({ ...gap, people: [...gap.people] })),
+    unreachable: [...coverage.unreachable],
+  };
+}
+
+/** A person's name, or their code when nobody knows them. */
+export const nameIn = (known: ReadonlyMap<string, Person>, person: string): string => known.get(person)?.name ?? person;
+
+/** People by their id, those who are known. */
+export async function knownAs(partnership: string, ids: readonly string[]): Promise<Map<string, Person>> {
+  const found = await directory.people(partnership, ids);
+  return new Map(found.map((person) => [person.id, person]));
+}

@@ -62,6 +62,8 @@ export const keys = {
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
   /** AP23: the people of an agency: names for those who plan its rotas. */
   ofAgency: (partnership: string, agency: string, id: string): Key => ({ pk: `${partnership}#PEOPLE#${agency}`, sk: id }),
+  /** AP24: which code was this person sent, and how often today? */
+  sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP9: who is on duty for a team, as its rota now is? */
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
   /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */

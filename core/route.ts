@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Role } from "./people.ts";
 
 /** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
-export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts";
+export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts" | "me";
 
 /** One row a route: gateway, handler, local server and OpenAPI are built from it. */
 export interface Route<

@@ -198,6 +198,7 @@ const TITLES: Record<Refusal["name"], string> = {
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",
   HigherTierDecides: "A higher tier decides this",
+  LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",
   NeedsConfirming: "This needs to be confirmed",

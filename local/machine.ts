@@ -93,11 +93,12 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     SESSION_KEY: secrets.session,
   });
   const streamArn = await ensureTable(table, template);
-  const [cases, directory, learning, pages, textReceipts, dispatch, strike, sweep, receipts] = await Promise.all([
+  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, sweep, receipts] = await Promise.all([
     import("../functions/rooms/cases.ts"),
     import("../functions/rooms/directory.ts"),
     import("../functions/rooms/learning.ts"),
     import("../functions/rooms/pages.ts"),
+    import("../functions/rooms/me.ts"),
     import("../functions/rooms/text-receipts.ts"),
     import("../functions/stream/dispatch.ts"),
     import("../functions/tasks/strike.ts"),
@@ -115,6 +116,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     directory: directory.handler,
     learning: learning.handler,
     pages: pages.handler as Handler,
+    me: me.handler,
     textReceipts: textReceipts.handler,
   };
   const machine: Machine = {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { CAME_BACK_FOR_NOW, type Heard, Sending } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
+import { CODE } from "../../core/verification.ts";
 import { log } from "../log.ts";
 import { heard } from "../outbox.ts";
 import { instant } from "../task.ts";
@@ -26,13 +27,18 @@ const Receipt = z.object({
   complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
 });
 
+/** A receipt for a code that somebody asked for on their own page. */
+const ForACode = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.literal(CODE)) }) }) });
+
 /** Receipts from the mail service, through SNS. Delivered is notification; a hard bounce or a refusal is none, and what follows happens now. */
 export async function handler({ Records }: SNSEvent): Promise<void> {
   for (const { Sns } of Records) await note(Sns.Message, instant());
 }
 
 async function note(message: string, now: Instant): Promise<void> {
-  const read = Receipt.safeParse(json(message));
+  const said = json(message);
+  if (ForACode.safeParse(said).success) return;
+  const read = Receipt.safeParse(said);
   if (!read.success) return log("receipt_not_understood");
   const { partnership, case: id, notice, attempt } = read.data.mail.tags;
   const what = heardIn(read.data);

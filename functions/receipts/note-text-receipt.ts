@@ -1,6 +1,7 @@
 import { CAME_BACK_FOR_NOW, type Heard, sendingOf } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
 import { routes } from "../../core/routes.ts";
+import { CODE } from "../../core/verification.ts";
 import { calledBack } from "../edge.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
@@ -19,6 +20,7 @@ export const handler = calledBack(
   routes.noteTextReceipt,
   () => env("NOTIFY_CALLBACK"),
   async ({ reference, status }, now) => {
+    if (reference === CODE) return;
     const sending = sendingOf(reference ?? "");
     const what = HEARD[status];
     if (!sending || !what) return log("receipt_not_understood");

@@ -26,12 +26,13 @@ const ANSWER = Duration.seconds(20);
 const SMALL = 512;
 const LARGE = 1024;
 
-/** The nine functions, each with what it may do beside what it is. */
+/** The ten functions, each with what it may do beside what it is. */
 export class Rooms extends Construct {
   readonly cases: Room;
   readonly directory: Room;
   readonly learning: Room;
   readonly pages: Room;
+  readonly me: Room;
   readonly dispatch: Room;
   readonly strike: Room;
   readonly sweep: Room;
@@ -82,6 +83,17 @@ export class Rooms extends Construct {
     });
     new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure", "forTheCall");
 
+    this.me = new Room(this, "Me", {
+      stage,
+      entry: "functions/rooms/me.ts",
+      description: "The room in which people change how they are reached, and no case",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: { ...signedIn, ...sending },
+    });
+    new TableAccess(this.me.role, table).reads("member", "person", "sentCode").changesPeople();
+    mail.maySend(this.me.role);
+
     this.pages = new Room(this, "Pages", {
       stage,
       entry: "functions/rooms/pages.ts",
@@ -90,12 +102,13 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: {
         ...signedIn,
-        SITE: site,
+        ...sending,
         OIDC_CLIENT_ID: client,
         SESSION_KEY: new SessionKey(this, `SessionKey${stage.sessionKey}`).reference,
       },
     });
-    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves();
+    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople();
+    mail.maySend(this.pages.role);
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,

@@ -20,6 +20,7 @@ const PARTITION = {
   feed: "FEED#*",
   partnership: "*#PARTNERSHIP",
   outage: "OUTAGE#*",
+  sentCode: "*#CODE#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
@@ -89,6 +90,16 @@ export class TableAccess {
       actions: ["dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
       conditions: every(["case"]),
+    });
+  }
+
+  /** Changes how people are reached, and what is kept of the codes that they were sent. Nothing here asks whose they are: the functions do. */
+  changesPeople(): this {
+    return this.#allow({
+      sid: "ChangePeople",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["person", "sentCode"]),
     });
   }
 

@@ -10,7 +10,18 @@ import { stages } from "../../infra/stages.ts";
 import { may, type Statement } from "./policy.ts";
 import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
 
-const ROOMS = ["Cases", "Directory", "Learning", "Pages", "Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"] as const;
+const ROOMS = [
+  "Cases",
+  "Directory",
+  "Learning",
+  "Pages",
+  "Dispatch",
+  "Strike",
+  "Sweep",
+  "Receipts",
+  "TextReceipts",
+  "Me",
+] as const;
 type RoomName = (typeof ROOMS)[number];
 const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"];
 
@@ -236,6 +247,15 @@ describe("a role", () => {
     expect(noting).toEqual(["Dispatch", "Sweep"]);
   });
 
+  it("that changes people changes nothing else by itself, and nobody else's can", () => {
+    const changing = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition: PERSON }));
+    expect(changing).toEqual(["Pages", "Me"]);
+    expect(room("Me").can("dynamodb:UpdateItem", { partition: keys.sentCode("london", "amos").pk })).toBe(true);
+    for (const partition of [CASE, FACT, keys.member("https://issuer.example", "amos").pk])
+      for (const name of changing) expect(room(name).can("dynamodb:UpdateItem", { partition })).toBe(false);
+    for (const partition of [CASE, FACT]) expect(room("Me").can("dynamodb:GetItem", { partition })).toBe(false);
+  });
+
   it.each(["Directory", "Learning"] as const)("of %s reads no case and writes none", (name) => {
     for (const partition of [CASE, FACT]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
     expect(room(name).can("dynamodb:Query", { on: "/index/" })).toBe(false);
@@ -266,7 +286,7 @@ describe("a role", () => {
 
   it("may send mail only where messages are sent, and only as us", () => {
     const { from } = stages.live.mail;
-    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Dispatch", "Sweep"]);
+    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Pages", "Dispatch", "Sweep", "Me"]);
     expect(room("Dispatch").can("ses:SendEmail", { from: "chief@example.org" })).toBe(false);
     expect(room("Dispatch").can("ses:SendRawEmail", { from })).toBe(false);
   });

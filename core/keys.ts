@@ -1,5 +1,6 @@
 import { nextDueAt } from "./escalation/clock.ts";
 import type { Escalation } from "./escalation/escalation.ts";
+import type { ChannelKind } from "./people.ts";
 import type { Instant } from "./time.ts";
 
 /** The one key of every item, and of every index over them. The questions they answer are numbered in docs/access-patterns.md. */
@@ -15,7 +16,8 @@ export interface CaseRef {
 
 /** Deadlines are spread over this many partitions, so that one busy minute is no hot spot. */
 export const DUE_SHARDS = ["0", "1", "2", "3"] as const;
-const shardOf = (id: string) => String(Number.parseInt(id.slice(-1), 16) % DUE_SHARDS.length);
+/** By the last sign of an id or a code: what is due at once is spread, and the same thing is always found in the same place. */
+const shardOf = (id: string) => String((id.codePointAt(id.length - 1) ?? 0) % DUE_SHARDS.length);
 const padded = (n: number, width: number) => String(n).padStart(width, "0");
 
 export const keys = {
@@ -58,13 +60,25 @@ export const keys = {
   member: (issuer: string, subject: string): Key => ({ pk: `MEMBER#${issuer}#${subject}`, sk: "MEMBER" }),
   /** AP8: a person by id. */
   person: (partnership: string, id: string): Key => ({ pk: `${partnership}#PERSON#${id}`, sk: "PERSON" }),
+  /** AP23: the people of an agency: names for those who plan its rotas. */
+  ofAgency: (partnership: string, agency: string, id: string): Key => ({ pk: `${partnership}#PEOPLE#${agency}`, sk: id }),
+  /** AP24: which code was this person sent, and how often today? */
+  sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP9: who is on duty for a team, as its rota now is? */
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
+  /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
+  desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
   /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
     sk: `V#${at}#${padded(version, 6)}`,
   }),
+  /** AP19: which rota is this calendar feed of? Found by the hash of its token, so that nobody who reads the table could subscribe. */
+  feed: (hash: string): Key => ({ pk: `FEED#${hash}`, sk: "FEED" }),
+  /** AP20: the calendar feeds of a team's rota. */
+  feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
+  /** AP21: is the service behind a channel down, for all partnerships, and until when is it left alone? */
+  outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
   /** AP10: the partnership's agreement in force at an instant. */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,

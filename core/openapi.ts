@@ -71,11 +71,12 @@ export function openapi(): Json {
       operationId: name,
       summary: row.summary,
       ...ruleOf(name),
+      ...(row.calledBack ? { security: [{ callBack: [] }] } : {}),
       tags: [row.room],
       parameters: [
         ...parametersOf("path", schemaOf(row.params, "input")),
         ...parametersOf("query", schemaOf(row.query, "input")),
-        ...(posts ? [KEY_HEADER] : []),
+        ...(posts && !row.calledBack ? [KEY_HEADER] : []),
       ],
       ...(posts
         ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(row.body, "input") } } } }
@@ -104,7 +105,10 @@ export function openapi(): Json {
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        callBack: { type: "http", scheme: "bearer", description: "A token that only the text service has." },
+      },
       schemas: { ...schemas, Problem: PROBLEM },
     },
   };

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Role } from "./people.ts";
 
 /** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
-export type Room = "cases" | "directory" | "learning" | "pages";
+export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts" | "me";
 
 /** One row a route: gateway, handler, local server and OpenAPI are built from it. */
 export interface Route<
@@ -14,7 +14,9 @@ export interface Route<
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly room: Room;
+  /** Which roles; nobody's role for what a service calls us back with, which shows a token of its own. */
   readonly may: readonly Role[] | "anyone";
+  readonly calledBack?: true;
   readonly summary: string;
   readonly params: P;
   readonly query: Q;
@@ -47,6 +49,7 @@ export const route = <
     query?: Q;
     body?: B;
     status?: 200 | 201;
+    calledBack?: true;
   },
 ): Route<P, Q, B, R> => ({
   ...row,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NewChannel, Whither } from "./channels.ts";
 import { Note } from "./escalation/add-note.ts";
 import { Arrival } from "./escalation/arrive.ts";
 import { Ask, News } from "./escalation/ask.ts";
@@ -11,7 +12,7 @@ import { Disagreement } from "./escalation/disagree.ts";
 import { Fact } from "./escalation/fact.ts";
 import { Call } from "./escalation/heard.ts";
 import { Opened } from "./escalation/news.ts";
-import { Fate, NoticeKind } from "./escalation/notice.ts";
+import { Attempt, Fate, NoticeKind } from "./escalation/notice.ts";
 import { Handover } from "./escalation/ownership.ts";
 import { InterimPlan } from "./escalation/plan.ts";
 import { Regrade } from "./escalation/priority.ts";
@@ -22,11 +23,12 @@ import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
-import { Person, type Role } from "./people.ts";
+import { Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
 import { rotaRoutes } from "./rota/routes.ts";
 import { after, EVERYONE, most, paged, route } from "./route.ts";
 import { Instant } from "./time.ts";
+import { OneTimeCode } from "./verification.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
 const RAISERS: readonly Role[] = ["raiser", "service"];
@@ -56,6 +58,9 @@ const Told = z.strictObject({
   at: Instant,
   fate: Fate,
   attempts: z.int(),
+  tried: z
+    .array(Attempt.omit({ to: true, messageId: true }))
+    .meta({ description: "Each attempt, by which channel, and what became of it: the newest last." }),
   settledAt: Instant.nullable(),
   reason: z.string().nullable(),
 });
@@ -158,6 +163,18 @@ export const ForTheCall = z
     priority: z.string(),
   })
   .meta({ id: "ForTheCall" });
+
+const MyChannels = z.strictObject({
+  channels: z.array(Channel).meta({ description: "In the order in which they are tried; one without a time is not verified." }),
+  quiet: z.boolean(),
+});
+
+/** What GOV.UK Notify says when it calls back about a text that it took from us. */
+const TextReceipt = z.object({
+  id: z.uuid(),
+  reference: z.string().max(200).nullable(),
+  status: z.enum(["delivered", "permanent-failure", "temporary-failure", "technical-failure"]),
+});
 
 export const routes = {
   ...rotaRoutes,
@@ -374,6 +391,63 @@ export const routes = {
       person: z.strictObject(Person.shape),
       teams: z.array(z.strictObject({ code: Code, title: z.string() })),
     }),
+  }),
+  addChannel: route({
+    method: "POST",
+    path: "/api/me/channels",
+    room: "me",
+    may: EVERYONE,
+    summary:
+      "Another way to reach you: a code is sent there, and nothing else before you have said it. Asked for again, a new code.",
+    body: NewChannel,
+    reply: MyChannels,
+  }),
+  verifyChannel: route({
+    method: "POST",
+    path: "/api/me/channels/verification",
+    room: "me",
+    may: EVERYONE,
+    summary: "The code that was sent to one of your channels. It is good for ten minutes and five tries.",
+    body: z.strictObject({ to: Whither, code: OneTimeCode }),
+    reply: MyChannels,
+  }),
+  orderChannels: route({
+    method: "POST",
+    path: "/api/me/channels/order",
+    room: "me",
+    may: EVERYONE,
+    summary: "Your channels in the order in which they are tried, each of them once.",
+    body: z.strictObject({ order: z.array(Whither).max(10) }),
+    reply: MyChannels,
+  }),
+  removeChannel: route({
+    method: "POST",
+    path: "/api/me/channels/removal",
+    room: "me",
+    may: EVERYONE,
+    summary: "One channel less. Your last verified one stays.",
+    body: z.strictObject({ to: Whither }),
+    reply: MyChannels,
+  }),
+  setPreferences: route({
+    method: "POST",
+    path: "/api/me/preferences",
+    room: "me",
+    may: EVERYONE,
+    summary: "Whether text messages are kept to what asks you to answer. That always comes by every way there is.",
+    body: z.strictObject({ quiet: z.boolean() }),
+    reply: MyChannels,
+  }),
+  noteTextReceipt: route({
+    method: "POST",
+    path: "/receipts/sms",
+    room: "textReceipts",
+    may: [],
+    calledBack: true,
+    summary:
+      "GOV.UK Notify says what became of a text message, with the token that was agreed with it. Nobody's sign-in opens this.",
+    body: TextReceipt,
+    reply: z.strictObject({}),
   }),
   listSeriousFailures: route({
     method: "GET",

@@ -1,13 +1,11 @@
 import type { Team } from "../core/partnership/partnership.ts";
 import { isReachable, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
-import { gaps, onDutyAt, stretches } from "../core/rota/on-duty.ts";
+import { coverageOf } from "../core/rota/coverage.ts";
+import { onDutyAt } from "../core/rota/on-duty.ts";
 import type { Rota } from "../core/rota/rota.ts";
-import { type Instant, plus } from "../core/time.ts";
+import type { Instant } from "../core/time.ts";
 import * as directory from "./aws/directory.ts";
-
-/** How far ahead a desk is looked through for gaps, and for people whom no message reaches. */
-export const COVERED = "PT336H"; // 14 days
 
 /** A desk of the reader's own agency. Another agency's looks like one that is not there. Throws NotFound. */
 export async function deskOf({ partnership, agency }: Person, code: string, now: Instant): Promise<Team> {
@@ -21,23 +19,19 @@ export async function deskOf({ partnership, agency }: Person, code: string, now:
 export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
   desk.owner === id || (desk.agency === agency && roles.includes("rota_manager"));
 
-/** Everybody on duty at some time through a stretch. */
-export const expected = (rota: Rota, from: Instant, to: Instant): string[] => [
-  ...new Set(stretches(rota, from, to).flatMap(({ people }) => people)),
-];
-
 /** A desk as its own agency sees it: who is on duty now, and what is wrong in the next 14 days. */
 export function deskView(reader: Person, desk: Team, rota: Rota, known: ReadonlyMap<string, Person>, now: Instant) {
-  const until = plus(now, COVERED);
   const reached = (person: string) => isReachable(known.get(person));
+  const coverage = coverageOf(rota, reached, now);
   return {
     code: desk.code,
     title: desk.title,
     owner: desk.owner,
     mayChange: mayChange(reader, desk),
     onDuty: onDutyAt(rota, now).map((one) => ({ ...one, name: nameIn(known, one.person), reachable: reached(one.person) })),
-    gaps: gaps(rota, now, until).map((gap) => ({ ...gap, people: [...gap.people] })),
-    unreachable: expected(rota, now, until).filter((person) => !reached(person)),
+    nobodyAtAll: coverage.nobodyAtAll,
+    gaps: coverage.gaps.map((gap) => ({ ...gap, people: [...gap.people] })),
+    unreachable: [...coverage.unreachable],
   };
 }
 

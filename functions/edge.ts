@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type * as z from "zod";
@@ -67,6 +67,30 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     });
   return (event) => handler(event, {} as never) as Promise<Reply>;
 }
+
+/** The same edge for a service that calls us back: it is nobody, and shows a token that was agreed with it. */
+export function calledBack<B extends z.ZodType>(
+  route: Pick<Route<z.ZodType, z.ZodType, B>, "body" | "status">,
+  token: () => string,
+  run: (body: z.output<B>, now: Instant) => Promise<void>,
+): Handler {
+  return async (event) => {
+    try {
+      if (!isSame(bearer(event), token())) {
+        log("call_back_refused", { route: event.routeKey });
+        throw new Refusal("NotSignedIn", "This token is not the one that was agreed.");
+      }
+      await run(parse(route.body, json(bodyOf(event))), instant());
+      return answer(route.status, "application/json", "{}");
+    } catch (error) {
+      return problem(error, event);
+    }
+  };
+}
+
+/** Compares in a time that tells nothing of how much was right. */
+const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** A room: the routes that one Lambda answers, each by the name of its row. */
 export function room(
@@ -174,6 +198,7 @@ const TITLES: Record<Refusal["name"], string> = {
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",
   HigherTierDecides: "A higher tier decides this",
+  LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",
   NeedsConfirming: "This needs to be confirmed",

@@ -5,6 +5,7 @@ interface Ids {
   readonly case?: string;
   readonly notice?: string;
   readonly execution?: string;
+  readonly channel?: string;
   readonly error?: string;
   readonly at?: string;
   readonly status?: number;

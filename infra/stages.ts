@@ -10,6 +10,8 @@ export interface Stage {
   readonly host: string | null;
   /** The domain that SES proves is ours, and the address that messages come from. */
   readonly mail: { readonly domain: string; readonly from: string };
+  /** GOV.UK Notify: the name under which its key lies in Secrets Manager, a new name for each new key; and the id of its one template. */
+  readonly texts: { readonly key: string; readonly template: string };
   /** The first part of the sign-in page's address: unique in the region, over everybody's accounts. */
   readonly signInPrefix: string;
   /** Agencies' own providers of sign-in, by the names they were added under (docs/deploy.md). Their secrets are in Cognito, never here. */
@@ -27,7 +29,7 @@ export interface Stage {
 /** A run of the sweeper lasts 30 s and at most 90, and the next starts within the minute: two can overlap, a third never needs to. */
 const SWEEPS = 2;
 
-/** The stages. The domains are placeholders (example.org): put your own here before the first deployment. One account for each stage. */
+/** The stages. The domains (example.org) and the template are placeholders: put your own here before the first deployment. One account for each stage. */
 export const stages = {
   /** To try things out, with invented cases. */
   dev: {
@@ -35,6 +37,7 @@ export const stages = {
     realCases: false,
     host: null,
     mail: { domain: "dev.rightcall.example.org", from: "no-reply@dev.rightcall.example.org" },
+    texts: { key: "rightcall/dev/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
     sessionKey: 1,
@@ -48,6 +51,7 @@ export const stages = {
     realCases: true,
     host: "pilot.rightcall.example.org",
     mail: { domain: "pilot.rightcall.example.org", from: "no-reply@pilot.rightcall.example.org" },
+    texts: { key: "rightcall/pilot/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
     sessionKey: 1,
@@ -61,6 +65,7 @@ export const stages = {
     realCases: true,
     host: "rightcall.example.org",
     mail: { domain: "rightcall.example.org", from: "no-reply@rightcall.example.org" },
+    texts: { key: "rightcall/live/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-live-example",
     signInWith: [],
     sessionKey: 1,

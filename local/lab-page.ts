@@ -1,4 +1,7 @@
-/** The laboratory for eyes: the inbox, the clock, the faults, the executions. One page, one script, only on one machine. */
+import { MAIL_FAULTS } from "./mailbox.ts";
+import { TEXT_FAULTS } from "./texts.ts";
+
+/** The laboratory for eyes: the inbox, the texts, the clock, the faults, the executions. One page, one script, only on one machine. */
 export const labPage = (movable: boolean): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Laboratory - Rightcall on one machine</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -19,18 +22,20 @@ table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .
     : "<p>This clock is real. <code>npm run lab</code> has one that can be moved.</p>"
 }</section>
 <section><h2>Faults</h2>
-<p>Mail <select data-fault="mail">${["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "suppressed"].map((how) => `<option>${how}</option>`).join("")}</select></p>
+<p>Mail <select data-fault="mail">${MAIL_FAULTS.map((how) => `<option>${how}</option>`).join("")}</select>
+Texts <select data-fault="sms">${TEXT_FAULTS.map((how) => `<option>${how}</option>`).join("")}</select></p>
 <p>Workflow <select data-fault="workflow"><option>on</option><option>off</option></select>
 Sweeper <select data-fault="sweeper"><option>on</option><option>off</option></select>
 Stream <select data-fault="stream"><option>on</option><option>off</option><option>duplicate</option><option>reorder</option></select></p></section>
 <section><h2>Executions</h2><table><thead><tr><th>Run</th><th>Status</th><th>State</th><th>Wakes at</th></tr></thead><tbody id="executions"></tbody></table></section>
+<section><h2>Texts</h2><div id="texts"></div></section>
 <section style="grid-column:1/-1"><h2>Inbox <button id="forget">Forget all</button></h2><div id="mail"></div></section>
 </main><script>
 const get = (path) => fetch("/lab/" + path).then((reply) => reply.json());
 const send = (method, path, body) => fetch("/lab/" + path, { method, body: JSON.stringify(body) });
 const text = (tag, words) => Object.assign(document.createElement(tag), { textContent: words });
 async function show() {
-  const [clock, faults, mail, runs] = await Promise.all([get("clock"), get("faults"), get("mail"), get("executions")]);
+  const [clock, faults, mail, texts, runs] = await Promise.all(["clock", "faults", "mail", "texts", "executions"].map(get));
   document.getElementById("now").textContent = clock.now;
   for (const [name, value] of Object.entries(faults)) {
     const field = document.querySelector('[data-fault="' + name + '"]');
@@ -41,6 +46,11 @@ async function show() {
     article.append(text("strong", letter.subject), document.createElement("br"), text("small", letter.at + "  to " + letter.to), text("pre", letter.text));
     return article;
   }));
+  document.getElementById("texts").replaceChildren(...texts.slice(-100).reverse().map((sms) => {
+    const article = document.createElement("article");
+    article.append(text("small", sms.at + "  to " + sms.to), text("pre", sms.text));
+    return article;
+  }));
   document.getElementById("executions").replaceChildren(...runs.slice(-50).reverse().map((run) => {
     const row = document.createElement("tr");
     row.append(text("td", run.name.slice(0, 8) + run.name.slice(36)), text("td", run.status), text("td", run.state), text("td", run.wakeAt ?? ""));
@@ -49,7 +59,7 @@ async function show() {
 }
 document.addEventListener("click", async ({ target }) => {
   if (target.dataset.advance) await send("POST", "clock", { advance: target.dataset.advance });
-  if (target.id === "forget") await send("DELETE", "mail");
+  if (target.id === "forget") await Promise.all([send("DELETE", "mail"), send("DELETE", "texts")]);
   await show();
 });
 document.addEventListener("change", async ({ target }) => {

@@ -1,24 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
+import { Mobile } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
-import { AnyInstant } from "../core/time.ts";
+import { AnyInstant, Elapsed } from "../core/time.ts";
 import { demo } from "./demo-people.ts";
 import { labPage } from "./lab-page.ts";
 import type { Machine } from "./machine.ts";
-import { bodyOf } from "./mailbox.ts";
+import { bodyOf, MAIL_FAULTS } from "./mailbox.ts";
+import { TEXT_FAULTS } from "./texts.ts";
 
 const Advance = z.strictObject({ advance: z.string().optional(), to: AnyInstant.optional() });
 const Faults = z.strictObject({
-  mail: z.enum(["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "suppressed"]).optional(),
-  to: z.email().optional(),
+  mail: z.enum(MAIL_FAULTS).optional(),
+  sms: z.enum(TEXT_FAULTS).optional(),
+  /** For this address or number only. */
+  to: z.union([z.email(), Mobile]).optional(),
+  /** How late whatever comes late comes. */
+  after: Elapsed.optional(),
   workflow: z.enum(["on", "off"]).optional(),
   sweeper: z.enum(["on", "off"]).optional(),
   stream: z.enum(["on", "off", "duplicate", "reorder"]).optional(),
 });
 const Someone = z.strictObject({ person: z.string() });
 
-/** The laboratory: the demo people, tokens, the clock, the inbox, faults and executions, as JSON and as a page. It exists only on one machine. */
+/** The laboratory: the demo people, tokens, the clock, the inbox, the texts, faults and executions, as JSON and as a page. It exists only on one machine. */
 export function laboratory(machine: Machine) {
   const surface: Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>> = {
     "GET /lab/people": () => demo.people.map(({ id, name, agency, roles, teams }) => ({ id, name, agency, roles, teams })),
@@ -28,6 +34,11 @@ export function laboratory(machine: Machine) {
     "GET /lab/mail": () => machine.mailbox.letters,
     "DELETE /lab/mail": () => {
       machine.mailbox.letters.length = 0;
+      return {};
+    },
+    "GET /lab/texts": () => machine.texts.texts,
+    "DELETE /lab/texts": () => {
+      machine.texts.texts.length = 0;
       return {};
     },
     "GET /lab/faults": () => faultsOf(machine),
@@ -93,8 +104,9 @@ const faultsOf = ({ workflow, sweeper, stream }: Machine) => ({
   stream: stream.fault,
 });
 
-function setFaults(machine: Machine, { mail, to, workflow, sweeper, stream }: z.output<typeof Faults>) {
-  if (mail) machine.mailbox.fail(mail, to);
+function setFaults(machine: Machine, { mail, sms, to, after, workflow, sweeper, stream }: z.output<typeof Faults>) {
+  if (mail) machine.mailbox.fail(mail, to, after);
+  if (sms) machine.texts.fail(sms, to, after);
   if (workflow) machine.workflow.on = workflow === "on";
   if (sweeper) machine.sweeper.on = sweeper === "on";
   if (stream) machine.stream.fault = stream;

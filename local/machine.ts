@@ -15,6 +15,7 @@ import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
 import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
 import { ensureTable, type TableTemplate } from "./table.ts";
+import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
 
 /** The keys of one machine: kept with its data, so that sessions outlive a restart. */
@@ -44,6 +45,7 @@ export interface MachineOptions {
 export interface Machine {
   readonly site: string;
   readonly mailbox: Mailbox;
+  readonly texts: Texts;
   readonly workflow: StepFunctions;
   readonly stream: Stream;
   readonly sweeper: Sweeper;
@@ -67,6 +69,8 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   const signIn = await demoSignIn(site, secrets.signing);
   const calls: { receipts?: (event: never) => Promise<void>; strike?: (payload: unknown) => Promise<unknown> } = {};
   const mailbox = await startMailbox((event) => rest.during(Promise.resolve(calls.receipts?.(event as never))), rest.hanging);
+  const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
+  const texts = await startTexts({ callBack, during: rest.during, hanging: rest.hanging });
   const workflow = await startStepFunctions((payload) => rest.during(Promise.resolve(calls.strike?.(payload))));
   Object.assign(process.env, CREDENTIALS, {
     LOG: process.env.LOG ?? "codes",
@@ -77,6 +81,10 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     WORKFLOW: workflow.arn,
     MAIL_FROM: "Rightcall <no-reply@rightcall.example.org>",
     MAIL_SET: "rightcall",
+    NOTIFY_URL: texts.endpoint,
+    NOTIFY_KEY: texts.key,
+    NOTIFY_TEMPLATE: texts.template,
+    NOTIFY_CALLBACK: callBack.token,
     SITE: site,
     ISSUER: signIn.issuer,
     JWKS_URI: signIn.jwksUri,
@@ -85,11 +93,13 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     SESSION_KEY: secrets.session,
   });
   const streamArn = await ensureTable(table, template);
-  const [cases, directory, learning, pages, dispatch, strike, sweep, receipts] = await Promise.all([
+  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, sweep, receipts] = await Promise.all([
     import("../functions/rooms/cases.ts"),
     import("../functions/rooms/directory.ts"),
     import("../functions/rooms/learning.ts"),
     import("../functions/rooms/pages.ts"),
+    import("../functions/rooms/me.ts"),
+    import("../functions/rooms/text-receipts.ts"),
     import("../functions/stream/dispatch.ts"),
     import("../functions/tasks/strike.ts"),
     import("../functions/schedule/sweep.ts"),
@@ -106,10 +116,13 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     directory: directory.handler,
     learning: learning.handler,
     pages: pages.handler as Handler,
+    me: me.handler,
+    textReceipts: textReceipts.handler,
   };
   const machine: Machine = {
     site,
     mailbox,
+    texts,
     workflow,
     stream,
     sweeper,
@@ -121,7 +134,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       clock?.uninstall();
-      await Promise.all([stream.close(), workflow.close(), mailbox.close()]);
+      await Promise.all([stream.close(), workflow.close(), mailbox.close(), texts.close()]);
       rest.close();
     },
   };

@@ -2,8 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SNSEvent } from "aws-lambda";
+import { onCommand } from "./fails-on-command.ts";
 
-export type MailFault = "accept" | "reject-hard" | "reject-soft" | "hang" | "never-delivered" | "suppressed";
+export const MAIL_FAULTS = [
+  ...["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "suppressed"],
+  ...["delayed", "bounce-late", "complaint", "account-down"],
+] as const;
+export type MailFault = (typeof MAIL_FAULTS)[number];
 /** A message as it lies in its person's inbox. */
 export interface Letter {
   readonly id: string;
@@ -20,7 +25,7 @@ export interface Mailbox {
   readonly endpoint: string;
   readonly letters: Letter[];
   /** Fails from now on, for everyone or for one address only. */
-  readonly fail: (how: MailFault, to?: string) => void;
+  readonly fail: (how: MailFault, to?: string, after?: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export async function startMailbox(
   hanging: (change: 1 | -1) => void,
 ): Promise<Mailbox> {
   const letters: Letter[] = [];
-  const faults = new Map<string, MailFault>();
+  const { fail, how, later, close } = onCommand<MailFault>("accept");
   /** As Lambda calls a function that SNS wakes: tried again, and then left to the sweeper. */
   const told = (event: SNSEvent, tries = 3): Promise<void> =>
     receipts(event).catch(() => (tries > 1 ? told(event, tries - 1) : undefined));
@@ -48,19 +53,30 @@ export async function startMailbox(
 
   const send = (form: URLSearchParams, response: ServerResponse) => {
     const letter = letterOf(form);
-    const how = faults.get(letter.to) ?? faults.get("") ?? "accept";
+    const { fault, afterMs } = how(letter.to);
     const reply = (status: number, body: string) => response.writeHead(status, { "content-type": "text/xml" }).end(body);
-    if (how === "hang") {
+    if (fault === "hang") {
       hanging(1);
       return void response.once("close", () => hanging(-1));
     }
-    if (how === "reject-hard") return reply(400, refusal("MessageRejected", "Refused by order of the laboratory."));
-    if (how === "reject-soft") return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
-    if (how === "accept") letters.push(letter);
+    if (fault === "reject-hard") return reply(400, refusal("MessageRejected", "Refused by order of the laboratory."));
+    if (fault === "reject-soft") return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
+    if (fault === "account-down")
+      return reply(400, refusal("AccountSendingPausedException", "Sending is paused for this account."));
+    const arrives = () => {
+      letters.push({ ...letter, at: new Date().toISOString() });
+      publish("Delivery", letter);
+    };
+    if (fault === "accept" || fault === "complaint") letters.push(letter);
     reply(200, taken(letter.id));
-    if (how === "accept") publish("Delivery", letter);
-    if (how === "suppressed")
-      publish("Bounce", letter, { bounce: { bounceType: "Permanent", bounceSubType: "OnAccountSuppressionList" } });
+    if (fault === "accept" || fault === "complaint" || fault === "bounce-late") publish("Delivery", letter);
+    if (fault === "complaint") publish("Complaint", letter, { complaint: { complaintSubType: null } });
+    if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
+    if (fault === "bounce-late") later(afterMs, () => publish("Bounce", letter, bounce("General")));
+    if (fault === "delayed") {
+      publish("DeliveryDelay", letter);
+      later(afterMs, arrives);
+    }
   };
 
   const server = createServer((request, response) => {
@@ -74,16 +90,16 @@ export async function startMailbox(
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     letters,
-    fail: (how, to = "") => {
-      if (to === "") faults.clear();
-      faults.set(to, how);
-    },
+    fail,
     close: async () => {
+      close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
+
+const bounce = (bounceSubType: string) => ({ bounce: { bounceType: "Permanent", bounceSubType } });
 
 function letterOf(form: URLSearchParams): Letter {
   const tags: Record<string, string> = {};

@@ -3,6 +3,7 @@ import type { Partnership } from "../core/partnership/partnership.ts";
 import { ConfigRefused, type Fault, readPartnership } from "../core/partnership/read-partnership.ts";
 import { countingAt, followers, type Kept, successionFaults } from "../core/partnership/succession.ts";
 import { unpaired } from "../core/partnership/terms.ts";
+import { verified } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Instant, london } from "../core/time.ts";
 import * as agreement from "../functions/aws/agreement.ts";
@@ -74,7 +75,9 @@ async function unknownOwners({ code, teams }: Partnership): Promise<string[]> {
   const found = await Promise.all(owners.map(async (owner) => ({ owner, person: await directory.person(code, owner) })));
   return found.flatMap(({ owner, person }) => {
     if (!person) return [`the owner ${owner} is nobody the table knows, and will not hear of a gap in a rota`];
-    return person.email === null ? [`the owner ${owner} has no address, and will not hear of a gap in a rota`] : [];
+    return verified(person).length === 0
+      ? [`the owner ${owner} has no verified channel, and will not hear of a gap in a rota`]
+      : [];
   });
 }
 

@@ -5,7 +5,9 @@ import type { Screen } from "../core/escalation/decide.ts";
 import type { DecisionBody } from "../core/escalation/decision.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
+import type { Notice } from "../core/escalation/notice.ts";
 import { raise } from "../core/escalation/raise.ts";
+import { unsent } from "../core/escalation/sending.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import { readPartnership } from "../core/partnership/read-partnership.ts";
 import { pathwayInForce, termsInForce } from "../core/partnership/terms.ts";
@@ -73,6 +75,13 @@ export function raised(more: { priority?: string; [field: string]: unknown } = {
   const said = Ask.parse({ ...words, ...ask });
   return raise(NAMES, said, priority, nurse, now, pathway, terms, on);
 }
+
+/** A message of that case as it stands in the outbox: the first page, unless a test says otherwise. */
+export const noticeOf = (more: Partial<Notice> = {}): Notice => {
+  const made = { kind: "page", to: inspector.id, about: "tier_alerted", tier: 0, limit: "acknowledge" } as const;
+  const { id, partnership } = NAMES;
+  return { ...unsent(made, { id: "000001-00", case: id, partnership }, NOW), ...more };
+};
 
 /** A screen that somebody decides on, where a test does not ask what was on it. */
 export const SCREEN: Screen = { hash: "0".repeat(64), shown: {} };

@@ -3,7 +3,9 @@ import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/cli
 import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
+import type { Person } from "../core/people.ts";
 import { emptyRota, type Rota } from "../core/rota/rota.ts";
+import { demo, demoEnrolments } from "../local/demo-people.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
 import { A_RAISE, as } from "../local/main-job.ts";
 import { carried } from "./builders.ts";
@@ -24,6 +26,10 @@ export interface Town {
   /** Puts somebody on duty for a team beside those who are; takes everybody off it. */
   readonly shift: (person: string, team: string, from: string, endsAt: string) => Promise<void>;
   readonly offShift: (team: string) => Promise<void>;
+  /** Makes another rota of a team's. */
+  readonly rota: (team: string, change: (rota: Rota) => Rota) => Promise<void>;
+  /** Changes how people are reached, or what they want of it; `anew` gives everybody their own channels back. */
+  readonly enrol: (change: (person: Person) => Partial<Person>, ...people: string[]) => Promise<void>;
   /** Moves the clock to an instant. */
   readonly to: (instant: string) => Promise<void>;
   readonly read: (person: string, id: string) => Promise<EscalationView>;
@@ -35,6 +41,9 @@ export interface Town {
   /** Who has had mail since the last emptying, in order, by the part of the address that names them; and its subjects without the reference. */
   readonly told: () => string[];
   readonly subjects: (person: string) => string[];
+  /** Who has had texts, in order; and what they said. */
+  readonly texted: () => string[];
+  readonly texts: (person: string) => string[];
   /** Everything as at the start, the clock apart. */
   readonly anew: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -70,6 +79,7 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
   };
   const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
   const { letters } = machine.mailbox;
+  const { enrol } = await import("../functions/aws/roster.ts");
   const { keepRota, rotasOf } = await import("../functions/aws/rotas.ts");
   /** Makes another rota of a team's, as a change of the rota would. */
   const rotate = async (team: string, change: (rota: Rota) => Rota) => {
@@ -104,9 +114,19 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
       const { version } = (await call(person, "GET", `escalations/${id}`)).body;
       return call(person, "POST", `escalations/${id}/${path}`, SEEN.includes(path) ? { seen: version, ...body } : body);
     },
+    rota: rotate,
     shift: (person, team, from, to) =>
       rotate(team, (rota) => ({ ...rota, shifts: [...rota.shifts, { id: `1-${rota.shifts.length}`, person, from, to }] })),
     offShift: (team) => rotate(team, () => emptyRota(team)),
+    enrol: async (change, ...people) => {
+      const chosen = demoEnrolments(machine.signIn.issuer).filter(
+        ({ person }) => people.length === 0 || people.includes(person.id),
+      );
+      await enrol(
+        "london",
+        chosen.map((one) => ({ ...one, person: { ...one.person, ...change(one.person) } })),
+      );
+    },
     to: async (instant) => {
       const reply = await fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ to: instant }) });
       if (reply.status !== 200) throw new Error(await reply.text());
@@ -125,15 +145,19 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     settled: machine.rest.reached,
     told: () => letters.map(({ to }) => names(to)),
     subjects: (person) => letters.filter(({ to }) => names(to) === person).map(({ subject }) => subject.replace(/^RC-\S+ /, "")),
+    texted: () => machine.texts.texts.map(({ to }) => nameAt(to)),
+    texts: (person) => machine.texts.texts.filter(({ to }) => nameAt(to) === person).map(({ text }) => text),
     anew: async () => {
       machine.workflow.forget();
       machine.workflow.on = true;
       machine.sweeper.on = true;
       machine.stream.fault = "on";
       machine.mailbox.fail("accept");
+      machine.texts.fail("accept");
       await machine.rest.reached();
       await emptied();
       letters.length = 0;
+      machine.texts.texts.length = 0;
       await seed(machine.signIn.issuer);
       await machine.rest.reached();
     },
@@ -142,6 +166,9 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     },
   };
 }
+
+/** Whose number or address it is. */
+const nameAt = (to: string): string => demo.people.find(({ channels }) => channels.some((one) => one.to === to))?.id ?? "";
 
 /** Takes everything out of this file's table. */
 async function emptied(): Promise<void> {

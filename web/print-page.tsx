@@ -13,7 +13,7 @@ import { Facts, Hash, PrintLine } from "./print-line.tsx";
 import { type Screen, ScreenShown } from "./print-screen.tsx";
 import { Full, ON_PAPER } from "./print-time.tsx";
 import { Line, LineIf, Said } from "./recorded.tsx";
-import { fateWords } from "./story.tsx";
+import { fateWords, wayWords } from "./story.tsx";
 import { clockWords } from "./time.tsx";
 import { ENDINGS, KINDS, SEEN_BY, STAGES } from "./words.ts";
 
@@ -184,7 +184,8 @@ const Messages = ({ notices, nameOf, now }: Paper) =>
     <ol className="app-print__list">
       {notices.map((notice) => (
         <li key={notice.id}>
-          <Full at={notice.at} />. {KINDS[notice.kind]}: {nameOf(notice.to)} by email, {fateWords(notice, now)}.
+          <Full at={notice.at} />. {KINDS[notice.kind]}: {nameOf(notice.to)}
+          {wayWords(notice)}, {fateWords(notice, now)}.
         </li>
       ))}
     </ol>

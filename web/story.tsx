@@ -11,6 +11,7 @@ import { LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS } from "./known-words.ts";
 import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import {
+  CHANNELS,
   DEFERRED,
   DISAGREE_REASONS,
   ENDINGS,
@@ -81,7 +82,8 @@ function Told({ notices, context: { nameOf, now } }: { notices: readonly Notice[
     <ul className="app-told" aria-label="Messages">
       {notices.map((notice) => (
         <li key={notice.id}>
-          {KINDS[notice.kind]}: {nameOf(notice.to)} by email, {fateWords(notice, now)}.
+          {KINDS[notice.kind]}: {nameOf(notice.to)}
+          {wayWords(notice)}, {fateWords(notice, now)}.
         </li>
       ))}
     </ul>
@@ -100,6 +102,10 @@ function Told({ notices, context: { nameOf, now } }: { notices: readonly Notice[
     </details>
   );
 }
+
+/** By which channels a message went, in their order: « by email, then by text message». */
+export const wayWords = ({ tried }: Pick<Notice, "tried">): string =>
+  [...new Set(tried.map(({ channel }) => CHANNELS[channel]))].map((way) => ` by ${way}`).join(", then");
 
 /** What became of a message, with the reason when it was held back or did not arrive. */
 export function fateWords({ fate, settledAt, reason, attempts }: Notice, now: Instant): string {
@@ -171,6 +177,17 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     }
     case "notice_failed":
       return `A message to ${nameOf(fact.about.to)} did not arrive: ${fact.about.reason}.`;
+    case "notice_rerouted": {
+      const { to, from, by: next, reason } = fact.about;
+      return `A message to ${nameOf(to)} was lost by ${CHANNELS[from]} (${reason}), so it goes by ${CHANNELS[next]}.`;
+    }
+    case "notice_late": {
+      const { to, by: way, attempt, firstAt } = fact.about;
+      const first = clockWords(firstAt, now, true);
+      return `A message to ${nameOf(to)} arrived late, by ${CHANNELS[way]} (attempt ${attempt}). It was first sent at ${first}.`;
+    }
+    case "notice_withheld":
+      return `A message to ${nameOf(fact.about.to)} was not sent: ${fact.about.reason}.`;
     case "acknowledged": {
       const { tier: nth, until, offeredBy } = fact.about;
       const from = offeredBy ? ` It was offered by ${nameOf(offeredBy)}.` : "";

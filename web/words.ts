@@ -3,6 +3,7 @@ import type { Limit } from "../core/escalation/clock.ts";
 import type { DisagreeReason, Ending, ReopenedBy, RiskLevel, SeenBy, Stage } from "../core/escalation/escalation.ts";
 import type { Happening } from "../core/escalation/fact.ts";
 import type { Fate, NoticeKind } from "../core/escalation/notice.ts";
+import type { ChannelKind } from "../core/people.ts";
 
 type TagColour = "white" | "grey" | "green" | "blue" | "purple" | "red" | "orange" | "yellow";
 type About<W extends Happening["what"]> = Extract<Happening, { what: W }>["about"];
@@ -71,10 +72,13 @@ export const KINDS: Record<NoticeKind, string> = {
   rota_gap: "Told that the rota has a gap",
 };
 
+/** By what a message comes. */
+export const CHANNELS: Record<ChannelKind, string> = { email: "email", sms: "text message" };
+
 /** What became of a message. Only «delivered» means that it arrived. */
 export const FATES: Record<z.output<typeof Fate>, string> = {
   waiting: "on its way",
-  accepted: "handed to the mail service, not confirmed yet",
+  accepted: "handed over, not confirmed yet",
   delivered: "delivered",
   failed: "did not arrive",
   withheld: "not sent",

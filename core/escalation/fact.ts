@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
+import { ChannelKind } from "../people.ts";
 import { Instant } from "../time.ts";
 import { Ask, News, Who } from "./ask.ts";
 import { Clock, Limit } from "./clock.ts";
@@ -44,6 +45,9 @@ export const Happening = z.discriminatedUnion("what", [
   what("limit_near", { limit: Limit, tier, dueAt: Instant, waker: Waker }),
   what("limit_missed", { limit: Limit, tier, dueAt: Instant, waker: Waker, of: z.string().optional() }),
   what("notice_failed", { notice: z.string(), to: Code, reason: z.string() }),
+  what("notice_rerouted", { notice: z.string(), to: Code, from: ChannelKind, by: ChannelKind, reason: z.string() }),
+  what("notice_late", { notice: z.string(), to: Code, by: ChannelKind, attempt: z.int(), firstAt: Instant }),
+  what("notice_withheld", { notice: z.string(), to: Code, reason: z.string() }),
   what("acknowledged", { tier, until: Instant.optional(), offeredBy: Code.optional() }),
   what("handover_offered", { to: Code, words: z.string() }),
   what("still_on_duty", { until: Instant }),

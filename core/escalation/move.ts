@@ -6,20 +6,13 @@ import type { Happening, NewFact } from "./fact.ts";
 import { unreadBy } from "./known.ts";
 import type { NewNotice, Notice } from "./notice.ts";
 
-/** A notice that this move settles in the same transaction: it failed, and what follows from that is the move. */
-export interface Settled {
-  readonly notice: string;
-  readonly reason: string;
-  /** What had become of it when this was decided: when that has changed, it is decided again. */
-  readonly was: Notice["fate"];
-}
-
 /** One move: the case as it will be, the facts that say how, the notices that follow. Kept whole or not at all. */
 export interface Move {
   readonly next: Escalation;
   readonly facts: readonly NewFact[];
   readonly notices: readonly NewNotice[];
-  readonly settled: readonly Settled[];
+  /** Notices of earlier moves as this one leaves them: what has become of one of them is why it is made. */
+  readonly settled: readonly Notice[];
   /** What was on the screen when this was decided, kept for ever under the hash that the decision names. */
   readonly screen?: { readonly hash: string; readonly shown: unknown };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
+import { ChannelKind } from "../people.ts";
 import { Instant } from "../time.ts";
 import { isRunning, Limit } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
@@ -8,11 +9,27 @@ import type { Escalation } from "./escalation.ts";
 export const NoticeKind = z.enum(["page", "reminder", "paired", "update", "stand_down", "rota_gap"]);
 export type NoticeKind = z.output<typeof NoticeKind>;
 
-/** What has become of a message. `accepted` is what the mail service said; only `delivered` is notification. */
+/** What has become of a message. `accepted` is what the service that carries it said; only `delivered` is notification. */
 export const Fate = z.enum(["waiting", "accepted", "delivered", "failed", "withheld"]);
 
 /** So many people of one desk are told at once: more would be noise, and what one move tells must fit into one transaction of 100 items. */
 export const MOST_ASKED = 6;
+
+/**
+ * One time that a message was handed to a service: along which of its person's channels, and what became of it. `leaving` is what is known
+ * before the service has answered, and all that is known when we died then. `lost` is for good.
+ */
+export const Attempt = z.strictObject({
+  number: z.int().positive(),
+  channel: ChannelKind,
+  to: z.string(),
+  at: Instant,
+  fate: z.enum(["leaving", "not_taken", "accepted", "delivered", "lost"]),
+  messageId: z.string().nullable(),
+  settledAt: Instant.nullable(),
+  reason: z.string().nullable(),
+});
+export type Attempt = z.output<typeof Attempt>;
 
 /** One message to one person about one case: the outbox. Its words are chosen when it is sent, from the case as it then is. */
 export const Notice = z.strictObject({
@@ -26,15 +43,45 @@ export const Notice = z.strictObject({
   limit: Limit.nullable(),
   at: Instant,
   fate: Fate,
+  /** How often it was written: whoever changes it names the one they read. */
+  revision: z.int().nonnegative(),
+  /** The number of the newest attempt. */
   attempts: z.int().nonnegative(),
+  /** Each attempt, the newest last; of a message that nobody would take for hours the oldest are left out. */
+  tried: z.array(Attempt),
   leasedUntil: Instant.nullable(),
   settledAt: Instant.nullable(),
-  /** By when its delivery must have been confirmed, once the mail service has accepted it. */
+  /** By when its delivery must have been confirmed, once a service has accepted it. */
   confirmBy: Instant.nullable(),
+  /** From when on a delivery is a late one, by the first attempt. */
+  lateFrom: Instant.nullable(),
   reason: z.string().nullable(),
-  messageId: z.string().nullable(),
 });
 export type Notice = z.output<typeof Notice>;
+
+/** What the newest attempt had come to, by what a message of the first shape says of itself. */
+const CAME_TO: Readonly<Record<Notice["fate"], Attempt["fate"]>> = {
+  waiting: "not_taken",
+  accepted: "accepted",
+  delivered: "delivered",
+  failed: "lost",
+  withheld: "not_taken",
+};
+
+/** A message of the first shape knew one address, email, and how often it had been tried: its newest attempt is told from that. */
+function attempted(written: unknown): unknown {
+  if (typeof written !== "object" || written === null || "revision" in written) return written;
+  const { messageId, ...kept } = written as Record<string, unknown> & Pick<Notice, "fate" | "attempts" | "at" | "settledAt">;
+  const { attempts, fate, at, settledAt } = kept;
+  const newest = { number: attempts, channel: "email", to: "", at, fate: CAME_TO[fate], messageId, settledAt, reason: null };
+  return { ...kept, revision: 0, tried: attempts > 0 ? [newest] : [], lateFrom: null };
+}
+
+/** A message of any shape there has been, brought to the shape of today. Every reader goes through here. */
+export const AnyNotice = z.preprocess(attempted, Notice);
+
+/** Why somebody is paged who has been paged already. It goes the ways that the first page went, so it is no hope when that is lost, and no loss when it is. */
+export const ASKED_STILL = "asked_still";
 
 /** A notice as a move makes it: who is told what. Its number in the outbox follows from the move. */
 export type NewNotice = Pick<Notice, "kind" | "to" | "about" | "tier" | "limit">;

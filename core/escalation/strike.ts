@@ -1,10 +1,12 @@
-import type { Instant } from "../time.ts";
+import type { Limit as LimitTerms } from "../partnership/partnership.ts";
+import { type Instant, plus } from "../time.ts";
 import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
 import { type Clock, isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
 import { askers, deputyOf, peopleOf, raisingSide, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
+import { ASKED_STILL, MOST_ASKED } from "./notice.ts";
 import { shiftEnded } from "./ownership.ts";
 import { shiftEnd } from "./standing.ts";
 
@@ -33,7 +35,7 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
   if (due.length === 0 && near.length === 0) return undefined;
   const clocks = current.clocks.map((clock) => {
     if (due.includes(clock)) return { ...clock, missedAt: SILENT.includes(clock.limit) ? null : now, endedAt: now };
-    return near.includes(clock) ? { ...clock, warnedAt: now } : clock;
+    return near.includes(clock) ? warned(clock, current, now) : clock;
   });
   let move = changing(begin(current), { clocks });
   for (const clock of near) {
@@ -43,6 +45,14 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
   for (const clock of due) move = noting(move, clock, now, waker);
   const settled = settle(current, after(move, due, now, duty), now);
   return waker === "sweeper" ? changing(settled, { run: settled.next.version }) : settled;
+}
+
+/** A clock whose reminder goes out now: it has had its last, or is near again after a while, as its limit says. */
+function warned(clock: Clock, of: Escalation, now: Instant): Clock {
+  const terms: Partial<Record<Limit, LimitTerms>> = limitsOf(of);
+  const every = terms[clock.limit]?.remindEvery;
+  const again = every && plus(now, every);
+  return again && again < clock.dueAt ? { ...clock, warnAt: again } : { ...clock, warnedAt: now };
 }
 
 function noting(move: Move, { limit, tier, dueAt, of }: Clock, now: Instant, waker: Waker): Move {
@@ -125,7 +135,8 @@ const ownerOnDuty = ({ owner }: Escalation, duty: Duty): string[] => {
  */
 function remind(move: Move, { limit, of, tier }: Pick<Clock, "limit" | "of" | "tier">, duty: Duty): Move {
   const { next } = move;
-  if (limit === "acknowledge") return telling(move, "reminder", reachableAt(next, tier, duty), "acknowledge_near", limit, tier);
+  if (limit === "acknowledge")
+    return telling(move, "page", reachableAt(next, tier, duty).slice(0, MOST_ASKED), ASKED_STILL, limit, tier);
   const owner = ownerOnDuty(next, duty);
   if (limit === "shift_end") return goesOn(next, duty) ? move : telling(move, "reminder", owner, "shift_end_near", limit);
   const has = owner.length > 0 ? owner : reachableAt(next, next.tier, duty);

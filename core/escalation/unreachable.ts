@@ -4,24 +4,26 @@ import { running } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 import { onDutyAt, standIns } from "./hearing.ts";
 import { begin, type Move, recording, settle, telling } from "./move.ts";
-import type { Notice } from "./notice.ts";
+import { ASKED_STILL, type Notice } from "./notice.ts";
+import { failing } from "./sending.ts";
 import { missedNow } from "./strike.ts";
 
 /**
- * A message did not reach its person: refused, bounced, never confirmed, or their shift was over when it could leave. When it asked for
+ * A message will not reach its person: lost along each of their channels, or their shift was over when it could leave. When it asked for
  * an answer, and it was the last hope of those who were asked, that counts as a missed limit at once: whoever has come on duty there
  * meanwhile is alerted now, or else the next tier. When it told the raiser of an answer, or that nobody has answered, those who answer
  * for them are told.
  */
 export function unreachable(
   current: Escalation,
-  { id, kind, to, tier, about, limit, at, fate }: Pick<Notice, "id" | "kind" | "to" | "tier" | "about" | "limit" | "at" | "fate">,
+  notice: Notice,
   reason: string,
   hopeful: readonly string[],
   now: Instant,
   duty: Duty,
 ): Move {
-  const failed: Move = { ...begin(current), settled: [{ notice: id, reason, was: fate }] };
+  const { id, kind, to, tier, about, limit, at } = notice;
+  const failed: Move = { ...begin(current), settled: [failing(notice, reason, now)] };
   const recorded = recording(failed, "dispatcher", now, { what: "notice_failed", about: { notice: id, to, reason } });
   if (about === "nobody_answered" && !current.closed) {
     const own = current.terms.ladder.flatMap(({ paired }) => paired);
@@ -33,7 +35,8 @@ export function unreachable(
     return settle(current, telling(recorded, "update", people, "raiser_not_told"), now);
   }
   const asking = limit === null ? undefined : running(current.clocks, limit, tier);
-  if (kind !== "page" || !asking || at < asking.startedAt || current.closed) return settle(current, recorded, now);
+  if (kind !== "page" || about === ASKED_STILL || !asking || at < asking.startedAt || current.closed)
+    return settle(current, recorded, now);
   if (asking.limit !== "acknowledge") {
     const over = hopeful.length > 0 ? recorded : missedNow(recorded, asking, now, duty);
     return settle(current, over, now);

@@ -3,7 +3,7 @@ import { type Limit, running } from "./clock.ts";
 import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
-import type { Notice } from "./notice.ts";
+import { ASKED_STILL, type Notice } from "./notice.ts";
 
 /** The words of one message, in an order that holds for text and HTML alike. */
 export interface Words {
@@ -42,6 +42,59 @@ export function wording(
     link: { href: `${site}/escalations/${about.id}`, title: `Open ${reference}` },
     footer: `Message ${notice.id}, attempt ${notice.attempts}. The link only opens a page: you answer there, signed in.`,
   };
+}
+
+/**
+ * The same as a text message: reference first, one thing to do with its limit, the link. It fits into two of the pieces that a text is cut
+ * into and paid by; what does not fit is left on the page.
+ */
+export function texting(notice: Parameters<typeof wording>[0], about: Escalation, site: string): string {
+  const { subject, lines, link } = wording(notice, about, site);
+  const ends = [DANGER, link.href, `(${notice.id}, attempt ${notice.attempts})`].map(plain).join(" ");
+  const room = MOST_IN_A_TEXT - lengthOf(ends) - 2;
+  const heading = fitted(plain(`${subject}.`), room);
+  const action = plain(actionOf(notice, about) ?? lines[1] ?? "");
+  const fits = action !== "" && lengthOf(heading) + 1 + lengthOf(action) <= room;
+  return [heading, ...(fits ? [action] : []), ends].join(" ");
+}
+
+/** Two pieces of a text that is sent in pieces: each has room for 153 signs of the alphabet that phones share. */
+const MOST_IN_A_TEXT = 306;
+const DANGER = "Danger now: ring 999.";
+
+/** What this message asks of its reader, with the limit; undefined when it only tells. */
+function actionOf({ kind, about: why, tier }: Parameters<typeof wording>[0], about: Escalation): string | undefined {
+  if (kind !== "page" && kind !== "reminder") return undefined;
+  return owedLines(about, tier, why === "referred" ? "accept_referral" : undefined).find(
+    (line) => !line.startsWith("Police are"),
+  );
+}
+
+/** The signs that every phone shows and that cost one place; the last row costs two. */
+const BASIC = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ÄÖÑÜ§¿äöñüà";
+const TWICE = "^{}\\[~]|€";
+const LETTER = /[A-Za-z\n]/;
+const isPlain = (sign: string): boolean => LETTER.test(sign) || BASIC.includes(sign) || TWICE.includes(sign);
+
+/** One sign outside that alphabet would make the whole text two and a half times as long, so each is brought to its nearest. */
+const plain = (text: string): string =>
+  [
+    ...text
+      .replace(/[‘’]/g, "'")
+      .replace(/[“”«»]/g, '"')
+      .replace(/[–—]/g, "-")
+      .replace(/…/g, "..."),
+  ]
+    .map((sign) => (isPlain(sign) ? sign : ([...sign.normalize("NFD")].find(isPlain) ?? "?")))
+    .join("");
+const lengthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (TWICE.includes(sign) ? 2 : 1), 0);
+
+/** As much of a text as there is room for. */
+function fitted(text: string, room: number): string {
+  if (lengthOf(text) <= room) return text;
+  const signs = [...text];
+  while (lengthOf(signs.join("")) > room - 3) signs.pop();
+  return `${signs.join("").trimEnd()}...`;
 }
 
 /** What every page and every message for staff says. */
@@ -90,6 +143,11 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
           ...owedLines(about, nth),
           "Everyone on the ladder who is on duty has been asked again.",
         ],
+      };
+    case ASKED_STILL:
+      return {
+        subject: `still waiting for your answer, ${tier}`,
+        lines: ["Nobody has acknowledged it yet.", ...owedLines(about, nth), ...climbed(nth)],
       };
     case "referred":
       return {

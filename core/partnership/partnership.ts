@@ -52,9 +52,16 @@ export const Team = z.strictObject({
 });
 export type Team = z.output<typeof Team>;
 
-/** How long something may take, and when to remind whoever owes it. Both count from the same start. */
+/**
+ * How long something may take, and when to remind whoever owes it. Both count from the same start. `remindEvery` reminds them again and
+ * again until it is done or missed: a heavy sleeper hears the second message, or the third.
+ */
 export const Limit = z
-  .strictObject({ within: Elapsed, warnAfter: Elapsed.optional() })
+  .strictObject({ within: Elapsed, warnAfter: Elapsed.optional(), remindEvery: Elapsed.optional() })
+  .refine(({ warnAfter, remindEvery }) => !remindEvery || (warnAfter !== undefined && milliseconds(remindEvery) >= 60_000), {
+    path: ["remindEvery"],
+    message: "a minute or more, and only beside `warnAfter`",
+  })
   .refine(({ within, warnAfter }) => !warnAfter || milliseconds(warnAfter) < milliseconds(within), {
     path: ["warnAfter"],
     message: "must come before the limit itself",

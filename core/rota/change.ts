@@ -3,7 +3,7 @@ import { Code } from "../partnership/partnership.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { type Instant, london, plus, since } from "../time.ts";
 import { type Difference, differences, gaps, onDutyAt, type Stretch, stretches } from "./on-duty.ts";
-import { Id, NewOverride, NewRoster, NewShift, NewSwap, type Override, Rota, Rotation, type Swap } from "./rota.ts";
+import { Id, MOST, NewOverride, NewRoster, NewShift, NewSwap, type Override, Rota, Rotation, type Swap } from "./rota.ts";
 import { momentOf, When, wallOf } from "./wall.ts";
 
 /** One change of a rota, as somebody asks for it. */
@@ -13,7 +13,7 @@ export const Change = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("set_minimum"), minimum: Rota.shape.minimum }),
   z.strictObject({ what: z.literal("add_shift"), shift: NewShift }),
   z.strictObject({ what: z.literal("remove_shift"), id: Id }),
-  z.strictObject({ what: z.literal("import_shifts"), from: When, to: When, shifts: z.array(NewShift).max(2500) }),
+  z.strictObject({ what: z.literal("import_shifts"), from: When, to: When, shifts: z.array(NewShift).max(MOST.shifts) }),
   z.strictObject({ what: z.literal("override"), override: NewOverride }),
   z.strictObject({ what: z.literal("cancel_override"), id: Id }),
   z.strictObject({ what: z.literal("set_roster"), roster: NewRoster }),
@@ -63,7 +63,15 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
       return { ...rota, shifts: without(rota.shifts, (one) => one.id === change.id, "change.id", "shift") };
     case "import_shifts": {
       const { from, to, shifts } = change;
-      const kept = rota.shifts.filter((one) => momentOf(one.from) < momentOf(from) || momentOf(one.from) >= momentOf(to));
+      const isOutside = (one: { from: string }) => momentOf(one.from) < momentOf(from) || momentOf(one.from) >= momentOf(to);
+      const outside = shifts.flatMap((one, nth) => (isOutside(one) ? [nth] : []));
+      if (outside.length > 0)
+        throw invalid(
+          ...outside
+            .slice(0, 50)
+            .map((nth) => ({ field: `change.shifts.${nth}.from`, reason: "begins outside the days that are filled" })),
+        );
+      const kept = rota.shifts.filter(isOutside);
       return within({ ...rota, shifts: [...kept, ...shifts.map((shift, nth) => ({ ...shift, id: id(nth) }))] });
     }
     case "override":

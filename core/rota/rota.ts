@@ -44,7 +44,7 @@ export const Rotation = z
 export type Rotation = z.output<typeof Rotation>;
 
 /** No shift of one person is longer: 31 days without a hand-over is a slip of the pen. */
-const LONGEST_SHIFT_MS = 31 * 86_400_000;
+export const LONGEST_SHIFT_MS = 31 * 86_400_000;
 export const NewShift = z
   .strictObject({ person: Code, ...stretch })
   .refine(isForward, FORWARD)

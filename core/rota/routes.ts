@@ -4,6 +4,7 @@ import { after, EVERYONE, most, paged, route } from "../route.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, Instant } from "../time.ts";
 import { Change } from "./change.ts";
+import { Feed } from "./feed.ts";
 import { Rota, RotaVersion } from "./rota.ts";
 
 const DESK = z.strictObject({ team: Code });
@@ -26,6 +27,7 @@ const Desk = z
     owner: Code,
     mayChange: z.boolean(),
     onDuty: z.array(OnDuty),
+    nobodyAtAll: z.boolean().meta({ description: "Somebody ought to be there, and nobody is on the rota for 14 days." }),
     gaps: z.array(Stretch).meta({ description: "When fewer than the minimum are on duty, in the next 14 days." }),
     unreachable: z.array(Code).meta({ description: "Who is on duty within 14 days and could not be reached by a message." }),
   })
@@ -40,6 +42,11 @@ const Consequences = z
       .meta({ description: "When the change leaves fewer than the minimum, and there were enough before." }),
   })
   .meta({ id: "RotaConsequences", description: "What a change does, over the next 92 days." });
+
+const FeedView = z
+  .strictObject(Feed.shape)
+  .pick({ id: true, title: true, by: true, at: true, revokedAt: true })
+  .meta({ id: "Feed" });
 
 /** What a person sends to change a rota, whatever the change is. */
 export const rotaPress = {
@@ -113,5 +120,34 @@ export const rotaRoutes = {
     params: DESK,
     body: z.strictObject({ ...rotaPress, change: Change }),
     reply: z.strictObject({ did: z.enum(["kept", "would_keep"]), version: z.int(), consequences: Consequences }),
+  }),
+  listFeeds: route({
+    method: "GET",
+    path: "/api/teams/{team}/feeds",
+    room: "directory",
+    may: EVERYONE,
+    summary: "The calendars of a desk: who made each, and for what. Their addresses are kept by nobody here.",
+    params: DESK,
+    reply: z.strictObject({ items: z.array(FeedView) }),
+  }),
+  addFeed: route({
+    method: "POST",
+    path: "/api/teams/{team}/feeds",
+    room: "directory",
+    may: EVERYONE,
+    summary: "A calendar (iCalendar) of who is on duty, for whoever has its address. The address is answered this once.",
+    params: DESK,
+    body: z.strictObject(Feed.shape).pick({ title: true }),
+    reply: FeedView.extend({ address: z.string() }).meta({ id: "NewFeed" }),
+    status: 201,
+  }),
+  endFeed: route({
+    method: "POST",
+    path: "/api/teams/{team}/feeds/{id}/end",
+    room: "directory",
+    may: EVERYONE,
+    summary: "End a calendar: whoever made it, or whoever may change the rota. Its address shows nothing from now on.",
+    params: DESK.extend({ id: z.uuid() }),
+    reply: FeedView,
   }),
 } as const;

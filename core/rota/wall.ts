@@ -62,6 +62,12 @@ export const momentOf = (when: When): Instant => (when.length === 16 ? instantOf
 export const wallOf = (instant: Instant): Wall =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON).toPlainDateTime().toString({ smallestUnit: "minute" });
 
+/** An instant as a rota writes it: on London's wall clock where that says exactly this instant, else exactly. */
+export function whenOf(instant: Instant): When {
+  const wall = wallOf(instant);
+  return instantOf(wall) === instant ? wall : instant;
+}
+
 const DAY_MS = 86_400_000;
 /** Days since 1970, to count turns with: no clock changes there. */
 export const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;

@@ -1,9 +1,10 @@
 import type { Person } from "../../core/people.ts";
+import { COVERED, expected } from "../../core/rota/coverage.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
-import { COVERED, deskView, expected, knownAs } from "../desks.ts";
+import { deskView, knownAs } from "../desks.ts";
 import { endpoint } from "../edge.ts";
 
 /** The desks of somebody's agency, as they see them, each with its rota. */

@@ -4,10 +4,11 @@ import * as cases from "../aws/cases.ts";
 import { endpoint } from "../edge.ts";
 import { sharedCase } from "./read-escalation.ts";
 
-/** A message as both sides see it: to whom, about what, and what became of it. */
-export const toldOf = ({ id, kind, to, about, at, fate, attempts, settledAt, reason }: Notice) => ({
-  ...{ id, kind, to, about, at },
-  ...{ fate, attempts, settledAt, reason },
+/** A message as both sides see it: to whom, about what, and what became of it by each channel; addresses and numbers are nobody else's. */
+export const toldOf = ({ id, kind, to, about, at, fate, attempts, tried, settledAt, reason }: Notice) => ({
+  ...{ id, kind, to, about, at, fate, attempts },
+  tried: tried.map(({ to: _, messageId: __, ...attempt }) => attempt),
+  ...{ settledAt, reason },
 });
 
 export const handler = endpoint(routes.readNotices, async ({ params, actor }) => {

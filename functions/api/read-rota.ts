@@ -1,11 +1,12 @@
 import type { Person } from "../../core/people.ts";
 import { invalid } from "../../core/refusal.ts";
+import { COVERED } from "../../core/rota/coverage.ts";
 import { stretches } from "../../core/rota/on-duty.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { rotasOf } from "../aws/rotas.ts";
-import { COVERED, deskOf, deskView, knownAs, nameIn } from "../desks.ts";
+import { deskOf, deskView, knownAs, nameIn } from "../desks.ts";
 import { endpoint } from "../edge.ts";
 
 /** The longest stretch that is shown at once. */

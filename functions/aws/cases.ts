@@ -4,14 +4,16 @@ import type { Escalation } from "../../core/escalation/escalation.ts";
 import { Fact } from "../../core/escalation/fact.ts";
 import { readEscalation } from "../../core/escalation/migration.ts";
 import type { Move } from "../../core/escalation/move.ts";
-import { Notice } from "../../core/escalation/notice.ts";
-import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
+import { unsent } from "../../core/escalation/sending.ts";
+import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
 import { db, every, fromItem, items, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
 import { marksIn } from "./marks.ts";
+import { changed, unchanged } from "./notices.ts";
 
 /** A press of a button: who pressed it with which key, and what it asked. */
 export interface Request {
@@ -55,19 +57,10 @@ function itemsOf(move: Move, now: Instant) {
     next.version === 1
       ? NEW
       : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
-  const notices = move.notices.map((notice, nth): Notice => {
-    const id = keys.noticeId(next.version, nth);
-    const unsent = {
-      fate: "waiting",
-      attempts: 0,
-      leasedUntil: null,
-      settledAt: null,
-      confirmBy: null,
-      reason: null,
-      messageId: null,
-    } as const;
-    return { ...notice, ...unsent, id, case: next.id, partnership: next.partnership, at: now };
-  });
+  const { id, partnership } = next;
+  const notices = move.notices.map((made, nth) =>
+    unsent(made, { id: keys.noticeId(next.version, nth), case: id, partnership }, now),
+  );
   const { terms, ...state } = next;
   const body = terms.questionSet === BEFORE_QUESTIONS ? next : state;
   const written = [
@@ -75,7 +68,7 @@ function itemsOf(move: Move, now: Instant) {
     ...(next.version === 1 ? [put({ ...keys.terms(next), body: terms }, NEW)] : []),
     ...facts.map((fact) => put({ ...keys.fact(next, fact.number), body: fact }, NEW)),
     ...notices.map((notice) => put({ ...keys.notice(next, notice.id), body: notice, ...due(next.id, notice.at) }, NEW)),
-    ...move.settled.map(({ notice, reason, was }) => failing(keys.notice(next, notice), reason, was, now)),
+    ...move.settled.map((notice) => put(settledItem(next, notice), unchanged(notice))),
     ...facts.flatMap((fact) =>
       fact.what === "nobody_answered" ? [put({ ...keys.seriousFailure(next, fact.at), body: failure(next, fact) }, NEW)] : [],
     ),
@@ -105,14 +98,11 @@ const MARKED_DAYS = 400;
 /** Seconds since 1970, as TTL counts them. It clears away old requests and decides nothing. */
 const daysOn = (now: Instant, days: number): number => Math.floor(Date.parse(plus(now, `PT${days * 24}H`)) / 1000);
 
-const failing = (key: Key, reason: string, was: string, now: Instant) => ({
-  Update: {
-    TableName,
-    Key: toItem(key),
-    UpdateExpression: "SET body.fate = :failed, body.reason = :reason, body.settledAt = :now REMOVE duePk, dueSk",
-    ConditionExpression: "body.fate = :was",
-    ExpressionAttributeValues: toItem({ ":failed": "failed", ":reason": reason, ":now": now, ":was": was }),
-  },
+/** A message that waits again is marked: its record in the stream wakes whoever sends, as its first did. */
+const settledItem = (next: CaseRef, notice: Notice) => ({
+  ...keys.notice(next, notice.id),
+  ...changed(notice),
+  ...(notice.fate === "waiting" ? { again: true } : {}),
 });
 
 /** A transaction that was lost to somebody else is a Conflict, which says what of; any other error stays what it is. */
@@ -204,7 +194,7 @@ export async function noticesOf(ref: CaseRef): Promise<Notice[]> {
     ExpressionAttributeValues: toItem({ ":pk": keys.state(ref).pk, ":notice": "NOTICE#" }),
     ConsistentRead: true,
   });
-  return items.map(({ body }) => Notice.parse(body));
+  return items.map(({ body }) => AnyNotice.parse(body));
 }
 
 /** AP5. Which case a spoken reference names. Throws NotFound. */

@@ -4,11 +4,11 @@ import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { isReachable, Person } from "../../core/people.ts";
+import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
-import { bodies, db, fromItem, read, TableName, toItem } from "./db.ts";
+import { bodies, db, every, fromItem, read, TableName, toItem } from "./db.ts";
 import { rotasOf } from "./rotas.ts";
 
 /** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
@@ -23,13 +23,27 @@ export async function member(issuer: string, subject: string): Promise<Person> {
 /** AP8. A person by id, or undefined. */
 export async function person(partnership: string, id: string): Promise<Person | undefined> {
   const item = await read(keys.person(partnership, id));
-  return item && Person.parse(item.body);
+  return item && AnyPerson.parse(item.body);
 }
 
 /** AP8. Several people by id; those nobody knows are left out. */
 export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
   const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
-  return found.map((body) => Person.parse(body));
+  return found.map((body) => AnyPerson.parse(body));
+}
+
+/** AP23, AP8. Everybody of an agency, in no order. Whoever has gone to another agency since is left out. */
+export async function peopleOf(partnership: string, agency: string): Promise<Person[]> {
+  const named = await every({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": keys.ofAgency(partnership, agency, "").pk }),
+    ConsistentRead: true,
+  });
+  const found = await people(
+    partnership,
+    named.map(({ id }) => String(id)),
+  );
+  return found.filter((person) => person.agency === agency);
 }
 
 /** AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot be reached. */

@@ -1,6 +1,8 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
 import type { Words } from "../../core/escalation/wording.ts";
 import { env } from "../env.ts";
+import type { Failure } from "../failure.ts";
+import { nameOf } from "../log.ts";
 
 /** The client never tries again by itself: when an answer was lost, its second try would be a second letter with the same number. */
 const ses = new SESClient({
@@ -10,9 +12,35 @@ const ses = new SESClient({
 
 /** What the service says to one message for good: refused, or an address that is none. */
 const FOR_GOOD = ["MessageRejected", "InvalidParameterValue"];
+/** What it says to all of us, whatever the message: the account, its configuration, its domain, our rights, our key. */
+const TO_ALL = [
+  "AccountSendingPausedException",
+  "ConfigurationSetDoesNotExistException",
+  "ConfigurationSetSendingPausedException",
+  "MailFromDomainNotVerifiedException",
+  "LimitExceededException",
+  "AccessDenied",
+  "AccessDeniedException",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+  "SignatureDoesNotMatch",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "CredentialsProviderError",
+];
+/** Too many a second passes in a moment; too many a day does not, and has the same name. */
+const DAILY = /daily message quota/i;
 
-/** The service has said no to this very message: another attempt would hear the same. Everything else is worth another. */
-export const isRefused = (error: unknown): boolean => error instanceof SESServiceException && FOR_GOOD.includes(error.name);
+/**
+ * What a failure to send means: this very message was refused, and another attempt would hear the same; the whole service is down for us;
+ * or it is worth another attempt.
+ */
+export function failureOf(error: unknown): Failure {
+  const name = nameOf(error);
+  if (error instanceof SESServiceException && FOR_GOOD.includes(name)) return { how: "refused", name };
+  if (TO_ALL.includes(name) || (error instanceof SESServiceException && DAILY.test(error.message))) return { how: "down", name };
+  return { how: "later", name };
+}
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign] ?? sign);

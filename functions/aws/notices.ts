@@ -1,128 +1,67 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { Notice } from "../../core/escalation/notice.ts";
+import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
+import { dueAt } from "../../core/escalation/sending.ts";
 import { DUE_SHARDS, due, type Key } from "../../core/keys.ts";
-import { type Instant, plus } from "../../core/time.ts";
-import { db, every, fromItem, read, TableName, toItem } from "./db.ts";
+import type { Instant } from "../../core/time.ts";
+import { db, every, read, TableName, toItem } from "./db.ts";
 
-/** How long one sender may hold a message before another may try: two mail calls of 5 s, their pause, and the table, with room. */
-const LEASE = "PT30S";
-/** How long a message that could not be handed over rests before the next attempt, by attempts so far. */
-const REST = ["PT5S", "PT15S", "PT30S", "PT1M"] as const;
-
-export interface Held {
-  readonly key: Key;
-  readonly notice: Notice;
+/** A message as it is written over the one that was read: one revision on, and due when somebody must look at it again. */
+export function changed(notice: Notice) {
+  const at = dueAt(notice);
+  return { body: { ...notice, revision: notice.revision + 1 }, ...(at === null ? {} : due(notice.case, at)) };
 }
 
-async function change(
-  key: Key,
-  { set, where, values }: { set: string; where: string; values: object },
-): Promise<Notice | undefined> {
+/** The message is still as it was read. One of the first shape had no revision. */
+export const unchanged = ({ revision }: Notice) => ({
+  ConditionExpression: revision === 0 ? "body.revision = :seen OR attribute_not_exists(body.revision)" : "body.revision = :seen",
+  ExpressionAttributeValues: toItem({ ":seen": revision }),
+});
+
+/**
+ * Writes down what has become of a message, unless it has changed since it was read. Answers with it as it stands then; undefined when
+ * somebody else was faster: whoever asked reads it again, or leaves it to them.
+ */
+export async function write(key: Key, notice: Notice): Promise<Notice | undefined> {
+  const { body, ...index } = changed(notice);
+  const { ConditionExpression, ExpressionAttributeValues } = unchanged(notice);
+  const isDue = Object.keys(index).length > 0;
   try {
-    const { Attributes } = await db.send(
+    await db.send(
       new UpdateItemCommand({
         TableName,
         Key: toItem(key),
-        UpdateExpression: set,
-        ConditionExpression: where,
-        ExpressionAttributeValues: toItem(values),
-        ReturnValues: "ALL_NEW",
+        UpdateExpression: `SET body = :body${isDue ? ", duePk = :duePk, dueSk = :dueSk REMOVE again" : " REMOVE again, duePk, dueSk"}`,
+        ConditionExpression,
+        ExpressionAttributeValues: {
+          ...ExpressionAttributeValues,
+          ...toItem({ ":body": body, ...Object.fromEntries(Object.entries(index).map(([name, value]) => [`:${name}`, value])) }),
+        },
       }),
     );
-    return Attributes && Notice.parse(fromItem(Attributes).body);
+    return body;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 }
 
-/** May I send this now? One caller is told yes; if it dies, the lease runs out by itself and the sweeper asks again. */
-export async function lease(key: Key, id: string, now: Instant): Promise<Held | undefined> {
-  const until = plus(now, LEASE);
-  const notice = await change(key, {
-    set: "SET body.leasedUntil = :until, duePk = :duePk, dueSk = :dueSk ADD body.attempts :one",
-    where: "body.fate = :waiting AND (body.leasedUntil = :none OR body.leasedUntil <= :now)",
-    values: {
-      ":until": until,
-      ":duePk": due(id, until).duePk,
-      ":dueSk": due(id, until).dueSk,
-      ":one": 1,
-      ":waiting": "waiting",
-      ":none": null,
-      ":now": now,
-    },
-  });
-  return notice && { key, notice };
+/** Changes a message as it is now: when somebody was faster, the change is made again to what they left. Undefined when it is gone, or never at rest. */
+export async function revise(
+  key: Key,
+  known: Notice,
+  change: (notice: Notice) => Notice,
+  tries = 5,
+): Promise<Notice | undefined> {
+  const kept = await write(key, change(known));
+  if (kept || tries === 0) return kept;
+  const now = await get(key);
+  return now && revise(key, now, change, tries - 1);
 }
-
-/** Counts one more attempt under the same lease, so that every message that may have left has a number of its own. */
-export async function again({ key, notice }: Held): Promise<Held | undefined> {
-  const next = await change(key, {
-    set: "ADD body.attempts :one",
-    where: "body.fate = :waiting AND body.attempts = :mine",
-    values: { ":one": 1, ":waiting": "waiting", ":mine": notice.attempts },
-  });
-  return next && { key, notice: next };
-}
-
-/** The mail service has taken it: to be confirmed by then, or it counts as not notified. */
-export const accepted = ({ key, notice }: Held, messageId: string, now: Instant, confirmBy: Instant) =>
-  change(key, {
-    set: "SET body.fate = :accepted, body.messageId = :messageId, body.settledAt = :now, body.confirmBy = :confirmBy, duePk = :duePk, dueSk = :dueSk",
-    where: "body.fate = :waiting AND body.attempts = :mine",
-    values: {
-      ":accepted": "accepted",
-      ":messageId": messageId,
-      ":confirmBy": confirmBy,
-      ":now": now,
-      ":duePk": due(notice.case, confirmBy).duePk,
-      ":dueSk": due(notice.case, confirmBy).dueSk,
-      ":waiting": "waiting",
-      ":mine": notice.attempts,
-    },
-  });
-
-/** It need not be sent any more, and why. */
-export const withhold = ({ key, notice }: Held, reason: string, now: Instant) =>
-  change(key, {
-    set: "SET body.fate = :withheld, body.reason = :reason, body.settledAt = :now REMOVE duePk, dueSk",
-    where: "body.fate = :waiting AND body.attempts = :mine",
-    values: { ":withheld": "withheld", ":reason": reason, ":now": now, ":waiting": "waiting", ":mine": notice.attempts },
-  });
-
-/** It could not be handed over this time: free again, and due for the sweeper after a rest that grows. */
-export function release({ key, notice }: Held, now: Instant): Promise<Notice | undefined> {
-  const next = plus(now, REST[Math.min(notice.attempts, REST.length) - 1] ?? REST[0]);
-  const { duePk, dueSk } = due(notice.case, next);
-  return change(key, {
-    set: "SET body.leasedUntil = :next, duePk = :duePk, dueSk = :dueSk",
-    where: "body.fate = :waiting AND body.attempts = :mine",
-    values: { ":next": next, ":duePk": duePk, ":dueSk": dueSk, ":waiting": "waiting", ":mine": notice.attempts },
-  });
-}
-
-/** Why a message was given up that may still arrive: the one reason that a late delivery takes back. */
-export const NEVER_CONFIRMED = "accepted, and never confirmed";
-
-/** It has arrived in its person's mailbox. A receipt may overtake our own write, or come after we had stopped waiting for it. */
-export const delivered = (key: Key, now: Instant) =>
-  change(key, {
-    set: "SET body.fate = :delivered, body.settledAt = :now REMOVE duePk, dueSk",
-    where: "body.fate IN (:accepted, :waiting) OR (body.fate = :failed AND body.reason = :never)",
-    values: {
-      ":delivered": "delivered",
-      ":now": now,
-      ":accepted": "accepted",
-      ":waiting": "waiting",
-      ":failed": "failed",
-      ":never": NEVER_CONFIRMED,
-    },
-  });
 
 /** One message by its key, or undefined. */
 export async function get(key: Key): Promise<Notice | undefined> {
   const item = await read(key);
-  return item && Notice.parse(item.body);
+  return item && AnyNotice.parse(item.body);
 }
 
 /** AP13. Every case and message that falls due by now, the longest overdue first in each shard. The index only names them. */

@@ -1,22 +1,34 @@
 import type { SNSEvent } from "aws-lambda";
 import * as z from "zod";
+import { CAME_BACK_FOR_NOW, type Heard, Sending } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
-import * as notices from "../aws/notices.ts";
-import { giveUp, isHopeful } from "../give-up.ts";
+import { CODE } from "../../core/verification.ts";
 import { log } from "../log.ts";
+import { heard } from "../outbox.ts";
 import { instant } from "../task.ts";
 
-const tag = z.tuple([z.string()]).transform(([value]) => value);
+/** The service gives each tag as a list of one. */
+const tag = <S extends z.ZodType>(value: S) => z.tuple([value]).transform(([only]) => only);
+const { shape } = Sending;
 
 /** What the mail service tells about one message. It is input from outside: what is not of this shape is logged and left. */
 const Receipt = z.object({
   eventType: z.enum(["Send", "Delivery", "Bounce", "Complaint", "Reject", "DeliveryDelay", "Rendering Failure"]),
   mail: z.object({
-    tags: z.object({ partnership: tag, case: tag.pipe(z.uuid()), notice: tag, attempt: tag.pipe(z.coerce.number()) }),
+    tags: z.object({
+      partnership: tag(shape.partnership),
+      case: tag(shape.case),
+      notice: tag(shape.notice),
+      attempt: tag(shape.attempt),
+    }),
   }),
   bounce: z.object({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
+  complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
 });
+
+/** A receipt for a code that somebody asked for on their own page. */
+const ForACode = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.literal(CODE)) }) }) });
 
 /** Receipts from the mail service, through SNS. Delivered is notification; a hard bounce or a refusal is none, and what follows happens now. */
 export async function handler({ Records }: SNSEvent): Promise<void> {
@@ -24,24 +36,38 @@ export async function handler({ Records }: SNSEvent): Promise<void> {
 }
 
 async function note(message: string, now: Instant): Promise<void> {
-  const read = Receipt.safeParse(json(message));
+  const said = json(message);
+  if (ForACode.safeParse(said).success) return;
+  const read = Receipt.safeParse(said);
   if (!read.success) return log("receipt_not_understood");
-  const { eventType, mail, bounce } = read.data;
-  const key = keys.notice({ partnership: mail.tags.partnership, id: mail.tags.case }, mail.tags.notice);
-  if (eventType === "Delivery") return void (await notices.delivered(key, now));
-  const lost = lostBecause(eventType, bounce);
-  const notice = lost && (await notices.get(key));
-  if (lost && notice && notice.attempts <= mail.tags.attempt) await giveUp(key, lost, now, isHopeful);
+  const { partnership, case: id, notice, attempt } = read.data.mail.tags;
+  const what = heardIn(read.data);
+  if (what && !(await heard(keys.notice({ partnership, id }, notice), attempt, what, now)))
+    log("receipt_for_nothing", { case: id, notice, count: attempt });
 }
 
-/** Why a message will never arrive, by what its receipt says; undefined when there is still hope. */
-function lostBecause(
-  eventType: z.output<typeof Receipt>["eventType"],
-  bounce: z.output<typeof Receipt>["bounce"],
-): string | undefined {
-  if (eventType === "Reject" || eventType === "Rendering Failure") return "the mail service refused it";
-  if (eventType !== "Bounce" || bounce?.bounceType !== "Permanent") return undefined;
-  return bounce.bounceSubType === "OnAccountSuppressionList" ? "the address is on the suppression list" : "it bounced";
+/** The service still has the address on its list of those that it does not write to. */
+const SUPPRESSED = "OnAccountSuppressionList";
+
+/** What a receipt says of its attempt; undefined when it says nothing new. */
+function heardIn({ eventType, bounce, complaint }: z.output<typeof Receipt>): Heard | undefined {
+  const suppressed = [bounce?.bounceSubType, complaint?.complaintSubType].includes(SUPPRESSED);
+  if (suppressed) return { what: "lost", reason: "the address is on the suppression list" };
+  switch (eventType) {
+    case "Send":
+      return undefined;
+    case "Delivery":
+      return { what: "delivered" };
+    case "DeliveryDelay":
+      return { what: "delayed", reason: "the mailbox is slow to take it" };
+    case "Bounce":
+      return { what: "lost", reason: bounce?.bounceType === "Permanent" ? "it bounced" : CAME_BACK_FOR_NOW };
+    case "Complaint":
+      return { what: "lost", reason: "it was reported as junk" };
+    case "Reject":
+    case "Rendering Failure":
+      return { what: "lost", reason: "the mail service refused it" };
+  }
 }
 
 function json(text: string): unknown {

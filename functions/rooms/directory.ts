@@ -1,6 +1,9 @@
 import { routes } from "../../core/routes.ts";
+import { handler as addFeed } from "../api/add-feed.ts";
 import { handler as changeRota } from "../api/change-rota.ts";
+import { handler as endFeed } from "../api/end-feed.ts";
 import { handler as listDesks } from "../api/list-desks.ts";
+import { handler as listFeeds } from "../api/list-feeds.ts";
 import { handler as listPathways } from "../api/list-pathways.ts";
 import { handler as readDuty } from "../api/read-duty.ts";
 import { handler as readMe } from "../api/read-me.ts";
@@ -13,4 +16,5 @@ import { room } from "../edge.ts";
 export const handler = room(routes, {
   ...{ listPathways, readMe, triage },
   ...{ listDesks, readRota, readRotaStory, readDuty, changeRota },
+  ...{ listFeeds, addFeed, endFeed },
 });

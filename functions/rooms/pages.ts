@@ -3,6 +3,7 @@ import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
 import { readBoard } from "../web/duty-board.ts";
 import { readJoined } from "../web/joined.ts";
+import { changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
@@ -34,6 +35,8 @@ export const handler = pages([
   { method: "GET", path: "/rota/{team}", run: readRotaPage },
   { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
   { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
+  { method: "GET", path: "/me", run: readMe },
+  { method: "POST", path: "/me/{change}", run: changeMe },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },
   { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },
   { method: "GET", path: "/static/{file}", open: true, run: staticFile },

@@ -1,8 +1,9 @@
+import { NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
 import * as notices from "../aws/notices.ts";
-import { giveUp, isUnconfirmed } from "../give-up.ts";
 import { log, measure, nameOf } from "../log.ts";
+import { heard, isUnconfirmed } from "../outbox.ts";
 import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
@@ -33,8 +34,9 @@ export async function look(now: Instant): Promise<number> {
 async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
   const notice = await notices.get(key);
-  if (notice?.fate === "waiting") await deliver(key, now);
-  if (notice?.fate === "accepted") await giveUp(key, notices.NEVER_CONFIRMED, now, isUnconfirmed(now));
+  if (notice?.fate === "accepted")
+    await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
+  if (notice) await deliver(key, instant());
 }
 
 /** Looks again at once when something was mended: what a strike has just written leaves in the same minute, whatever the stream does. */

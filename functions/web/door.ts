@@ -157,6 +157,7 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
         ]
       : []),
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
+    { href: "/me", title: "How I am reached" },
   ];
   try {
     const [{ agencies, teams: all }, { teams }] = await Promise.all([

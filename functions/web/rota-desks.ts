@@ -1,9 +1,10 @@
+import { COVERED } from "../../core/rota/coverage.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { desksPage } from "../../web/rota-desks-page.tsx";
 import { openSwaps } from "../../web/rota-words.ts";
 import { desksAndRotas } from "../api/list-desks.ts";
 import * as directory from "../aws/directory.ts";
-import { COVERED, knownAs, nameIn } from "../desks.ts";
+import { knownAs, nameIn } from "../desks.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** The desks of the reader's agency: who is on duty, what is wrong soon, and what somebody asks the reader to take. */

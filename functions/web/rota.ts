@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type FieldError, Refusal } from "../../core/refusal.ts";
+import { COVERED } from "../../core/rota/coverage.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { Day, dayNumber, dayOf, instantOf, momentOf, When, wallOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
@@ -9,7 +10,7 @@ import { type RotaView, rotaPage, type Then } from "../../web/rota-page.tsx";
 import { dutyAt } from "../api/read-duty.ts";
 import { rotaFor } from "../api/read-rota.ts";
 import { storyOf } from "../api/read-rota-story.ts";
-import { COVERED, knownAs, nameIn } from "../desks.ts";
+import { knownAs, nameIn } from "../desks.ts";
 import { parse } from "../edge.ts";
 import type { Answer, AskedBy, Shown } from "./door.ts";
 

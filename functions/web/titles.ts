@@ -58,6 +58,9 @@ function namedIn(fact: Fact): readonly string[] {
     case "asked_again":
       return fact.about.people;
     case "notice_failed":
+    case "notice_rerouted":
+    case "notice_late":
+    case "notice_withheld":
     case "handover_offered":
       return [fact.about.to];
     case "ownership_lapsed":

@@ -11,6 +11,7 @@ import type { Room } from "./room.ts";
 /** The sections of docs/runbook.md that an alarm sends somebody to, word for word. */
 export const RUNBOOK = [
   "Messages are not leaving",
+  "Email or texts are down",
   "The stream is behind",
   "The sweeper is silent",
   "The sweeper cannot mend something",
@@ -23,7 +24,7 @@ export type RunbookSection = (typeof RUNBOOK)[number];
 
 export interface Watched {
   readonly operators: ITopic;
-  readonly rooms: Readonly<Record<"cases" | "pages" | "dispatch" | "strike" | "sweep" | "receipts", Room>>;
+  readonly rooms: Readonly<Record<"cases" | "pages" | "dispatch" | "strike" | "sweep" | "receipts" | "textReceipts", Room>>;
   readonly machine: StateMachine;
   readonly api: HttpApi;
   readonly deadLetters: Readonly<Record<string, DeadLetters>>;
@@ -57,7 +58,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { operators, rooms, machine, api, deadLetters }: Watched) {
     super(scope, id);
     this.#operators = operators;
-    const { cases, pages, dispatch, strike, sweep, receipts } = rooms;
+    const { cases, pages, dispatch, strike, sweep, receipts, textReceipts } = rooms;
 
     this.#bell("DispatchFails", {
       section: "Messages are not leaving",
@@ -84,14 +85,35 @@ export class Alarms extends Construct {
       metric: sweep.logged("mail_refused", "MailRefused").with({ period: Duration.minutes(5) }),
       limit: 3, // one person's address fails once for each of their messages; three in five minutes is more than one bad address on a quiet night
     });
+    dispatch.logged("text_not_accepted", "TextNotAccepted");
+    this.#bell("TextNotAccepted", {
+      section: "Messages are not leaving",
+      says: "The text service did not take our texts.",
+      metric: sweep.logged("text_not_accepted", "TextNotAccepted").with({ period: Duration.minutes(5) }),
+      limit: 4, // as with mail
+    });
+    dispatch.logged("text_refused", "TextRefused");
+    this.#bell("TextRefused", {
+      section: "Messages are not leaving",
+      says: "The text service refuses our texts by their number. One is a number; several are its trial mode.",
+      metric: sweep.logged("text_refused", "TextRefused").with({ period: Duration.minutes(5) }),
+      limit: 3, // as with mail
+    });
+    dispatch.logged("channel_down", "ChannelDown");
+    this.#bell("ChannelDown", {
+      section: "Email or texts are down",
+      says: "A service that carries our messages says no to all of us: the account, the key, or the day's allowance. Messages go by the other channel where people have one.",
+      metric: sweep.logged("channel_down", "ChannelDown").with({ period: Duration.minutes(5) }),
+    });
     this.#bell("ReceiptsFail", {
       section: "Messages are not leaving",
       says: "What became of our messages could not be written down. Messages that arrived will be counted as not confirmed.",
       metric: receipts.lambda.metricErrors(sum),
     });
+    textReceipts.logged("receipt_not_understood", "ReceiptNotUnderstood");
     this.#bell("ReceiptNotUnderstood", {
       section: "Messages are not leaving",
-      says: "The mail service told us something about a message that we do not understand.",
+      says: "A service that carries our messages told us something about one that we do not understand.",
       metric: receipts.logged("receipt_not_understood", "ReceiptNotUnderstood"),
     });
     this.#bell("ManyBounce", {

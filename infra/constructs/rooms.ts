@@ -8,11 +8,13 @@ import type { Mail } from "./mail.ts";
 import { Room } from "./room.ts";
 import { SessionKey } from "./session-key.ts";
 import { TableAccess } from "./table-access.ts";
+import type { TextService } from "./text-service.ts";
 
 export interface RoomsProps {
   readonly stage: Stage;
   readonly table: TableV2;
   readonly mail: Mail;
+  readonly textService: TextService;
   readonly site: string;
   readonly issuer: string;
   readonly client: string;
@@ -24,24 +26,32 @@ const ANSWER = Duration.seconds(20);
 const SMALL = 512;
 const LARGE = 1024;
 
-/** The eight functions, each with what it may do beside what it is. */
+/** The ten functions, each with what it may do beside what it is. */
 export class Rooms extends Construct {
   readonly cases: Room;
   readonly directory: Room;
   readonly learning: Room;
   readonly pages: Room;
+  readonly me: Room;
   readonly dispatch: Room;
   readonly strike: Room;
   readonly sweep: Room;
   readonly receipts: Room;
+  readonly textReceipts: Room;
   readonly missedSweeps: DeadLetters;
   readonly lostReceipts: DeadLetters;
 
-  constructor(scope: Construct, id: string, { stage, table, mail, site, issuer, client }: RoomsProps) {
+  constructor(scope: Construct, id: string, { stage, table, mail, textService, site, issuer, client }: RoomsProps) {
     super(scope, id);
     const TABLE = table.tableName;
     const signedIn = { TABLE, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
-    const sending = { TABLE, SITE: site, MAIL_FROM: `Rightcall <${mail.from}>`, MAIL_SET: mail.set.configurationSetName };
+    const sending = {
+      TABLE,
+      SITE: site,
+      MAIL_FROM: `Rightcall <${mail.from}>`,
+      MAIL_SET: mail.set.configurationSetName,
+      ...textService.sending,
+    };
 
     this.cases = new Room(this, "Cases", {
       stage,
@@ -59,9 +69,9 @@ export class Rooms extends Construct {
       description: "The room of the directory: who is who, and what has been agreed",
       timeout: ANSWER,
       memory: SMALL,
-      environment: signedIn,
+      environment: { ...signedIn, SITE: site },
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "duty", "partnership").keepsRotas();
+    new TableAccess(this.directory.role, table).reads("member", "person", "people", "duty", "feed", "partnership").keepsRotas();
 
     this.learning = new Room(this, "Learning", {
       stage,
@@ -73,6 +83,17 @@ export class Rooms extends Construct {
     });
     new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure", "forTheCall");
 
+    this.me = new Room(this, "Me", {
+      stage,
+      entry: "functions/rooms/me.ts",
+      description: "The room in which people change how they are reached, and no case",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: { ...signedIn, ...sending },
+    });
+    new TableAccess(this.me.role, table).reads("member", "person", "sentCode").changesPeople();
+    mail.maySend(this.me.role);
+
     this.pages = new Room(this, "Pages", {
       stage,
       entry: "functions/rooms/pages.ts",
@@ -81,23 +102,24 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: {
         ...signedIn,
-        SITE: site,
+        ...sending,
         OIDC_CLIENT_ID: client,
         SESSION_KEY: new SessionKey(this, `SessionKey${stage.sessionKey}`).reference,
       },
     });
-    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves();
+    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople();
+    mail.maySend(this.pages.role);
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,
       entry: "functions/stream/dispatch.ts",
       description: "Turns what was written into messages and clocks",
-      timeout: Duration.seconds(60), // ten records abreast, each with two mail calls of 5 s and the table's own tries between them
+      timeout: Duration.seconds(60), // ten records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
       environment: sending,
       atOnce: stage.atOnce.dispatch,
     });
-    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().moves();
+    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();
     mail.maySend(this.dispatch.role);
 
     this.strike = new Room(this, "Strike", {
@@ -124,7 +146,7 @@ export class Rooms extends Construct {
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
       maxEventAge: Duration.minutes(1),
     });
-    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().moves();
+    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().notesOutages().moves();
     mail.maySend(this.sweep.role);
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");
@@ -139,5 +161,16 @@ export class Rooms extends Construct {
       onFailure: new SqsDestination(this.lostReceipts),
     });
     new TableAccess(this.receipts.role, table).reads().settlesNotices().moves();
+
+    this.textReceipts = new Room(this, "TextReceipts", {
+      stage,
+      entry: "functions/rooms/text-receipts.ts",
+      description: "Notes what became of each text, as the text service calls back",
+      timeout: ANSWER,
+      memory: SMALL,
+      environment: { TABLE, ...textService.calledBack },
+      atOnce: stage.atOnce.receipts,
+    });
+    new TableAccess(this.textReceipts.role, table).reads().settlesNotices().moves();
   }
 }

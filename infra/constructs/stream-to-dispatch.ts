@@ -13,7 +13,7 @@ export interface StreamToDispatchProps {
 }
 
 /**
- * Facts become effects: each new notice, and each change of a case, calls dispatch. A record that keeps failing is cut out of its batch,
+ * Facts become effects: each notice that is new or goes another way, and each change of a case, calls dispatch. A record that keeps failing is cut out of its batch,
  * tried ten times more and laid aside, so that it cannot hold the others up; the sweeper sends what it stood for.
  */
 export class StreamToDispatch extends Construct {
@@ -49,6 +49,10 @@ export class StreamToDispatch extends Construct {
         FilterCriteria.filter({
           eventName: FilterRule.isEqual("INSERT"),
           dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("NOTICE#") } } },
+        }),
+        // A message that goes by another channel is marked so; what else becomes of messages wakes nobody.
+        FilterCriteria.filter({
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("NOTICE#") } }, NewImage: { again: { BOOL: FilterRule.exists() } } },
         }),
         FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or("STATE", "ROTA") } } } }),
       ],

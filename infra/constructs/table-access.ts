@@ -15,8 +15,12 @@ const PARTITION = {
   forTheCall: "*#FOR_THE_CALL",
   member: "MEMBER#*",
   person: "*#PERSON#*",
+  people: "*#PEOPLE#*",
   duty: "*#DUTY#*",
+  feed: "FEED#*",
   partnership: "*#PARTNERSHIP",
+  outage: "OUTAGE#*",
+  sentCode: "*#CODE#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
@@ -66,13 +70,16 @@ export class TableAccess {
     });
   }
 
-  /** Keeps rotas: a new version beside the earlier ones, in one transaction. */
+  /** Keeps rotas and their calendars: a new version beside the earlier ones, in one transaction. */
   keepsRotas(): this {
     return this.#allow({
       sid: "KeepRotas",
       actions: ["dynamodb:PutItem"],
       resources: [this.#table.tableArn],
-      conditions: { ...every(["duty"]), "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
+      conditions: {
+        ...every(["duty", "feed"]),
+        "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
+      },
     });
   }
 
@@ -83,6 +90,26 @@ export class TableAccess {
       actions: ["dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
       conditions: every(["case"]),
+    });
+  }
+
+  /** Changes how people are reached, and what is kept of the codes that they were sent. Nothing here asks whose they are: the functions do. */
+  changesPeople(): this {
+    return this.#allow({
+      sid: "ChangePeople",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["person", "sentCode"]),
+    });
+  }
+
+  /** Notes that the service behind a channel says no to all of us. */
+  notesOutages(): this {
+    return this.#allow({
+      sid: "NoteOutages",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["outage"]),
     });
   }
 

@@ -10,6 +10,7 @@ import { PagesClient } from "../constructs/pages-client.ts";
 import { Rooms } from "../constructs/rooms.ts";
 import { StreamToDispatch } from "../constructs/stream-to-dispatch.ts";
 import { SweeperSchedule } from "../constructs/sweeper-schedule.ts";
+import { TextService } from "../constructs/text-service.ts";
 import { REGION, type Stage } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { MailStack } from "./mail-stack.ts";
@@ -39,7 +40,16 @@ export class ServiceStack extends Stack {
     });
 
     // Functions
-    const rooms = new Rooms(this, "Rooms", { stage, table, mail, site: gateway.site, issuer: signIn.issuer, client });
+    const textService = new TextService(this, "TextService", stage);
+    const rooms = new Rooms(this, "Rooms", {
+      stage,
+      table,
+      mail,
+      textService,
+      site: gateway.site,
+      issuer: signIn.issuer,
+      client,
+    });
     gateway.open({ rooms, issuer: signIn.issuer, audience: client });
 
     // Facts become effects

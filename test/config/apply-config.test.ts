@@ -157,7 +157,7 @@ describe("applying a partnership's folder", () => {
     expect(alone).toMatch(/^on police_attendance, version \d+, nobody beside the ladder is told for .*\bRJZ\b/);
     expect(alone).not.toMatch(/\b(RJ1|RRU|E09000022)\b/);
     expect(owners).toEqual([
-      "the owner rota_manager_city has no address, and will not hear of a gap in a rota",
+      "the owner rota_manager_city has no verified channel, and will not hear of a gap in a rota",
       ...["btp", "rj1", "r1h", "rv5", "rru", "e09000022", "lfb"].map(nobodyKnows),
       ...["g6v2s", "rat", "rkl", "rpg", "rqy", "rv3", "rwk"].map(nobodyKnows),
       ...councils.filter((code) => code !== "e09000022").map(nobodyKnows),

@@ -199,6 +199,39 @@ describe("a swap", () => {
   });
 });
 
+describe("a calendar of a desk", () => {
+  const FEEDS = `teams/${TEAM}/feeds`;
+  type NewFeed = z.output<typeof routes.addFeed.reply>;
+  const made = async (person = "idris_vale") =>
+    (await town.as(person, "POST", FEEDS, { title: "The wall display" })).body as unknown as NewFeed;
+  const listed = async () =>
+    ((await town.as("omar_reed", "GET", FEEDS)).body as unknown as z.output<typeof routes.listFeeds.reply>).items;
+
+  it("has an address that is answered once, and kept by nobody", async () => {
+    const { id, address } = await made();
+    expect(address).toMatch(/\/feeds\/[\w-]{32}\.ics$/);
+    const items = await listed();
+    expect(items).toMatchObject([{ id, title: "The wall display", by: { id: "idris_vale" }, revokedAt: null }]);
+    expect(JSON.stringify(items)).not.toContain(address.slice(-36, -4));
+  });
+
+  it("is ended by whoever made it or may change the rota, and stays ended", async () => {
+    const { id } = await made();
+    const end = (person: string) => town.as(person, "POST", `${FEEDS}/${id}/end`, {});
+    expect(await end("omar_reed")).toMatchObject({ status: 403 });
+    const first = (await end("rota_manager_met")).body as unknown as NewFeed;
+    expect(first.revokedAt).not.toBeNull();
+    expect((await end("idris_vale")).body).toMatchObject({ revokedAt: first.revokedAt });
+  });
+
+  it("is another agency's affair, and there are at most 50 of one desk", async () => {
+    expect(await town.as("amara_bell", "POST", FEEDS, { title: "Ours" })).toMatchObject({ status: 404 });
+    for (let nth = 0; nth < 50; nth += 1) await made();
+    const refused = await town.as("idris_vale", "POST", FEEDS, { title: "One more" });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "title" }] } });
+  });
+});
+
 describe("whoever has a case", () => {
   const taken = async () => {
     const raised = await town.raise();

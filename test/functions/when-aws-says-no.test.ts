@@ -1,14 +1,23 @@
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
+  GetItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { AccountSendingPausedException, MessageRejected, SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
+import {
+  AccountSendingPausedException,
+  MessageRejected,
+  SESClient,
+  SESServiceException,
+  SendEmailCommand,
+} from "@aws-sdk/client-ses";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
-import { NOW, raised } from "../builders.ts";
+import { NOW, noticeOf, raised } from "../builders.ts";
 
 /** What one machine's parts never say: transaction conflicts, throttling, an execution that exists, an account that is paused. */
 const db = mockClient(DynamoDBClient);
@@ -17,6 +26,9 @@ const ses = mockClient(SESClient);
 let cases: typeof import("../../functions/aws/cases.ts");
 let workflow: typeof import("../../functions/aws/workflow.ts");
 let mail: typeof import("../../functions/aws/mail.ts");
+let notices: typeof import("../../functions/aws/notices.ts");
+let people: typeof import("../../functions/aws/people.ts");
+let outbox: typeof import("../../functions/outbox.ts");
 let dispatch: typeof import("../../functions/stream/dispatch.ts");
 beforeAll(async () => {
   Object.assign(process.env, {
@@ -30,6 +42,9 @@ beforeAll(async () => {
   cases = await import("../../functions/aws/cases.ts");
   workflow = await import("../../functions/aws/workflow.ts");
   mail = await import("../../functions/aws/mail.ts");
+  notices = await import("../../functions/aws/notices.ts");
+  people = await import("../../functions/aws/people.ts");
+  outbox = await import("../../functions/outbox.ts");
   dispatch = await import("../../functions/stream/dispatch.ts");
 });
 afterEach(() => {
@@ -85,6 +100,64 @@ describe("a transaction that AWS refuses", () => {
       "REQUEST",
     ]);
     for (const { Put } of items) expect(Put?.ConditionExpression).toBe("attribute_not_exists(pk)");
+  });
+});
+
+describe("a message that somebody else has changed meanwhile", () => {
+  const key = { pk: "london#CASE#a", sk: "NOTICE#000001-00" };
+  const lost = new ConditionalCheckFailedException({ message: "changed", $metadata: {} });
+  const stored = (more: Parameters<typeof noticeOf>[0]) => ({ Item: { body: { M: marshall(noticeOf(more)) } } });
+
+  it("is left to them, and is the error itself when it was something else", async () => {
+    db.on(UpdateItemCommand).rejectsOnce(lost).rejects(new Error("the table is down"));
+    await expect(notices.write(key, noticeOf())).resolves.toBeUndefined();
+    await expect(notices.write(key, noticeOf())).rejects.toThrow("the table is down");
+  });
+
+  it("is changed again as they left it, and never for ever", async () => {
+    db.on(GetItemCommand).resolves(stored({ revision: 7 }));
+    db.on(UpdateItemCommand).rejectsOnce(lost).resolves({});
+    const kept = await notices.revise(key, noticeOf(), (notice) => ({ ...notice, reason: "heard" }));
+    expect(kept).toMatchObject({ revision: 8, reason: "heard" });
+    db.on(UpdateItemCommand).rejects(lost);
+    await expect(notices.revise(key, noticeOf(), (notice) => notice)).resolves.toBeUndefined();
+    expect(db.commandCalls(UpdateItemCommand)).toHaveLength(2 + 6);
+  });
+
+  it("of the first shape is guarded by having no revision", async () => {
+    db.on(UpdateItemCommand).resolves({});
+    await notices.write(key, noticeOf());
+    await notices.write(key, noticeOf({ revision: 3 }));
+    const conditions = db.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input.ConditionExpression);
+    expect(conditions).toEqual(["body.revision = :seen OR attribute_not_exists(body.revision)", "body.revision = :seen"]);
+  });
+
+  it("makes what follows from a receipt be decided again, and then given up by name", async () => {
+    const sent = { number: 1, channel: "email", to: "a@example.org", at: NOW, fate: "accepted" } as const;
+    const tried = [{ ...sent, messageId: null, settledAt: null, reason: null }];
+    db.on(GetItemCommand).resolves(stored({ fate: "accepted", attempts: 1, tried }));
+    db.on(UpdateItemCommand).rejects(lost);
+    await expect(outbox.heard(key, 1, { what: "delivered" }, NOW)).rejects.toMatchObject({ name: "Conflict" });
+    expect(db.commandCalls(UpdateItemCommand)).toHaveLength(12);
+  });
+});
+
+describe("a person whom somebody else has changed meanwhile", () => {
+  const person = { partnership: "london", id: "a", name: "A", agency: "01", site: null, email: "a@example.org", roles: [] };
+
+  it("is a conflict, and the error itself when it was something else", async () => {
+    db.on(GetItemCommand).resolves({ Item: { body: { M: marshall(person) } } });
+    db.on(UpdateItemCommand)
+      .rejectsOnce(new ConditionalCheckFailedException({ message: "changed", $metadata: {} }))
+      .rejects(new Error("the table is down"));
+    await expect(people.change("london", "a", (one) => one)).rejects.toMatchObject({ name: "Conflict" });
+    await expect(people.change("london", "a", (one) => one)).rejects.toThrow("the table is down");
+  });
+
+  it("who is not there is not made", async () => {
+    db.on(GetItemCommand).resolves({});
+    await expect(people.change("london", "a", (one) => one)).rejects.toMatchObject({ name: "NotFound" });
+    expect(db.commandCalls(UpdateItemCommand)).toHaveLength(0);
   });
 });
 
@@ -144,9 +217,27 @@ describe("the mail service", () => {
   });
 
   it("means this very message when it rejects it, and the account when the account is paused", async () => {
-    expect(mail.isRefused(new MessageRejected({ message: "no", $metadata: {} }))).toBe(true);
-    expect(mail.isRefused(new AccountSendingPausedException({ message: "paused", $metadata: {} }))).toBe(false);
-    expect(mail.isRefused(new ConditionalCheckFailedException({ message: "no", $metadata: {} }))).toBe(false);
-    expect(mail.isRefused(new Error("socket hang up"))).toBe(false);
+    expect(mail.failureOf(new MessageRejected({ message: "no", $metadata: {} })).how).toBe("refused");
+    expect(mail.failureOf(new AccountSendingPausedException({ message: "paused", $metadata: {} })).how).toBe("down");
+    expect(mail.failureOf(new Error("socket hang up")).how).toBe("later");
+  });
+
+  it.each([
+    ["InvalidParameterValue", "no address", "refused"],
+    ["ConfigurationSetDoesNotExistException", "", "down"],
+    ["ConfigurationSetSendingPausedException", "", "down"],
+    ["MailFromDomainNotVerifiedException", "", "down"],
+    ["AccessDenied", "", "down"],
+    ["InvalidClientTokenId", "", "down"],
+    ["LimitExceededException", "", "down"],
+    ["Throttling", "Daily message quota exceeded.", "down"],
+    ["Throttling", "Maximum sending rate exceeded.", "later"],
+    ["ServiceUnavailable", "", "later"],
+  ])("is read by its own name: %s (%s) is %s", (name, message, how) => {
+    expect(mail.failureOf(new SESServiceException({ name, message, $fault: "client", $metadata: {} }))).toEqual({ how, name });
+  });
+
+  it("is down for all of us when our own key is not there", () => {
+    expect(mail.failureOf(Object.assign(new Error("no key"), { name: "CredentialsProviderError" })).how).toBe("down");
   });
 });

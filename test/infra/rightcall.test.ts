@@ -4,14 +4,26 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { keys } from "../../core/keys.ts";
+import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { stages } from "../../infra/stages.ts";
 import { may, type Statement } from "./policy.ts";
 import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
 
-const ROOMS = ["Cases", "Directory", "Learning", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const;
+const ROOMS = [
+  "Cases",
+  "Directory",
+  "Learning",
+  "Pages",
+  "Dispatch",
+  "Strike",
+  "Sweep",
+  "Receipts",
+  "TextReceipts",
+  "Me",
+] as const;
 type RoomName = (typeof ROOMS)[number];
-const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "Sweep", "Receipts"];
+const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"];
 
 let synthesis: Synthesis;
 let data: Template;
@@ -108,16 +120,20 @@ describe("the front door", () => {
     return pointsTo(integration?.Properties.IntegrationUri);
   };
 
-  it.each(Object.entries(routes))("asks for a token before %s, and leads to its room", (_, { method, path, room }) => {
+  const rows = Object.entries(routes) as [string, Route][];
+  it.each(rows)("asks for a token before %s, and leads to its room", (_, { method, path, room, calledBack }) => {
     const door = doors().find(({ RouteKey }) => RouteKey === `${method} ${path}`);
-    expect(door?.AuthorizationType).toBe("JWT");
-    expect(roomBehind(door ?? {}).toLowerCase()).toContain(`rooms${room}function`);
+    expect(door?.AuthorizationType).toBe(calledBack ? "NONE" : "JWT");
+    expect(roomBehind(door ?? {}).toLowerCase()).toContain(`rooms${room.toLowerCase()}function`);
   });
 
-  it("lets nobody past the authorizer but to the pages", () => {
+  it("lets nobody past the authorizer but to the pages, and the text service to what it calls back", () => {
     const open = doors().filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
-    expect(open.map(({ RouteKey }) => RouteKey)).toEqual(["$default"]);
-    expect(roomBehind(open[0] ?? {})).toContain("RoomsPagesFunction");
+    const behind = Object.fromEntries(open.map((door) => [door.RouteKey, roomBehind(door)]));
+    expect(behind).toEqual({
+      $default: expect.stringContaining("RoomsPagesFunction"),
+      "POST /receipts/sms": expect.stringContaining("RoomsTextReceiptsFunction"),
+    });
   });
 
   it("writes no line about who asked or which case", () => {
@@ -148,7 +164,12 @@ describe("every function", () => {
     );
     const told = Object.keys(functionOf(room)[1].Properties.Environment.Variables);
     // The sweeper sends as dispatch does, and shares its file; starting a clock is in that file too, and the sweeper never does it.
-    const unused = room === "Sweep" ? ["WORKFLOW"] : [];
+    // The text service is let in by its own token, at the edge that reads everybody else's.
+    const notUsed: Partial<Record<RoomName, string[]>> = {
+      Sweep: ["WORKFLOW"],
+      TextReceipts: ["ISSUER", "AUDIENCE", "JWKS_URI"],
+    };
+    const unused = notUsed[room] ?? [];
     expect(asked).toContain("TABLE");
     expect([...new Set(asked)].filter((name) => !told.includes(name) && !unused.includes(name))).toEqual([]);
   });
@@ -209,15 +230,30 @@ describe("a role", () => {
   });
 
   it("that makes moves can write them, facts and all", () => {
-    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const)
+    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"] as const)
       for (const partition of [CASE, FACT])
         expect(room(name).can("dynamodb:PutItem", { partition, inTransaction: true })).toBe(true);
   });
 
   it("that settles notices can update one by itself, and nothing but in a case's partition", () => {
     const settling = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition: CASE }));
-    expect(settling).toEqual(["Dispatch", "Sweep", "Receipts"]);
+    expect(settling).toEqual(["Dispatch", "Sweep", "Receipts", "TextReceipts"]);
     for (const name of settling) expect(room(name).can("dynamodb:UpdateItem", { partition: PERSON })).toBe(false);
+  });
+
+  it("that sends can note that a service is down, and nobody else can", () => {
+    const partition = keys.outage("email").pk;
+    const noting = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition }));
+    expect(noting).toEqual(["Dispatch", "Sweep"]);
+  });
+
+  it("that changes people changes nothing else by itself, and nobody else's can", () => {
+    const changing = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition: PERSON }));
+    expect(changing).toEqual(["Pages", "Me"]);
+    expect(room("Me").can("dynamodb:UpdateItem", { partition: keys.sentCode("london", "amos").pk })).toBe(true);
+    for (const partition of [CASE, FACT, keys.member("https://issuer.example", "amos").pk])
+      for (const name of changing) expect(room(name).can("dynamodb:UpdateItem", { partition })).toBe(false);
+    for (const partition of [CASE, FACT]) expect(room("Me").can("dynamodb:GetItem", { partition })).toBe(false);
   });
 
   it.each(["Directory", "Learning"] as const)("of %s reads no case and writes none", (name) => {
@@ -243,14 +279,14 @@ describe("a role", () => {
     for (const partition of [...known, ...agreed]) expect(room("Directory").can("dynamodb:Query", { partition })).toBe(true);
     for (const partition of [...known, keys.seriousFailure(ref, at).pk, keys.forTheCall(ref, at, "harm").pk])
       expect(room("Learning").can("dynamodb:Query", { partition })).toBe(true);
-    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts"] as const)
+    for (const name of ["Cases", "Pages", "Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"] as const)
       for (const partition of [CASE, FACT, ...known, ...agreed])
         expect(room(name).can("dynamodb:Query", { partition })).toBe(true);
   });
 
   it("may send mail only where messages are sent, and only as us", () => {
     const { from } = stages.live.mail;
-    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Dispatch", "Sweep"]);
+    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Pages", "Dispatch", "Sweep", "Me"]);
     expect(room("Dispatch").can("ses:SendEmail", { from: "chief@example.org" })).toBe(false);
     expect(room("Dispatch").can("ses:SendRawEmail", { from })).toBe(false);
   });
@@ -277,10 +313,11 @@ describe("the stream", () => {
     expect(pointsTo(Properties.FunctionName)).toContain("RoomsDispatchFunction");
   });
 
-  it("wakes dispatch for new notices and for every change of a case, and for nothing else", () => {
+  it("wakes dispatch for notices that are new or go another way, for every change of a case, and for nothing else", () => {
     const { Filters } = only(service, "AWS::Lambda::EventSourceMapping").Properties.FilterCriteria;
     expect(Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
       { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } } } },
+      { dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } }, NewImage: { again: { BOOL: [{ exists: true }] } } } },
       { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA"] } } } },
     ]);
   });
@@ -357,13 +394,14 @@ describe("what rings", () => {
     ]);
     for (const [code, metric] of counted) {
       expect(alarmsOn(metric)).toHaveLength(1);
-      const files = ["functions/stream/dispatch.ts", "functions/receipts/note-receipt.ts"].map((file) =>
-        readFileSync(file, "utf8"),
-      );
-      expect(files.join()).toContain(`log("${code}"`);
+      const files = ["stream/dispatch", "carriers", "receipts/note-receipt", "receipts/note-text-receipt"];
+      expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
     expect(new Set(counted.map(([, metric]) => metric))).toEqual(
-      new Set(["MailNotAccepted", "MailRefused", "ClockNotStarted", "ReceiptNotUnderstood"]),
+      new Set([
+        ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown"],
+        ...["ClockNotStarted", "ReceiptNotUnderstood"],
+      ]),
     );
   });
 
@@ -410,10 +448,16 @@ describe("secrets", () => {
     const { Variables } = functionOf("Pages")[1].Properties.Environment;
     expect(pointsTo(Variables.SESSION_KEY)).toMatch(/^\{\{resolve:secretsmanager:RoomsSessionKey\w+:SecretString:::\}\}$/);
     expect(only(service, "AWS::Cognito::UserPoolClient").Properties.GenerateSecret).toBe(false);
+    const texts = { ...functionOf("Dispatch")[1].Properties.Environment.Variables };
+    expect(pointsTo(texts.NOTIFY_KEY)).toContain(`{{resolve:secretsmanager:`);
+    expect(pointsTo(functionOf("TextReceipts")[1].Properties.Environment.Variables.NOTIFY_CALLBACK)).toMatch(
+      /^\{\{resolve:secretsmanager:\w+:SecretString:::\}\}$/,
+    );
   });
 
   it("make a session key of 32 bytes, whatever letters and digits come", () => {
-    const { GenerateSecretString } = only(service, "AWS::SecretsManager::Secret").Properties;
+    const secrets = Object.entries(allOf(service, "AWS::SecretsManager::Secret"));
+    const { GenerateSecretString } = secrets.find(([id]) => id.includes("SessionKey"))?.[1].Properties ?? {};
     expect(GenerateSecretString).toMatchObject({ ExcludePunctuation: true, IncludeSpace: false });
     for (const sign of ["A", "z", "0", "9"])
       expect(Buffer.from(sign.repeat(GenerateSecretString.PasswordLength), "base64url")).toHaveLength(32);

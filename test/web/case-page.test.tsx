@@ -594,6 +594,18 @@ describe("the story", () => {
       { notice: "000001-00", to: "inspector", reason: "it bounced" },
       /A message to Name of inspector did not arrive: it bounced/,
     ],
+    notice_rerouted: [
+      { notice: "000001-00", to: "inspector", from: "email", by: "sms", reason: "it bounced" },
+      /to Name of inspector was lost by email \(it bounced\), so it goes by text message/,
+    ],
+    notice_late: [
+      { notice: "000001-00", to: "inspector", by: "sms", attempt: 2, firstAt: NOW },
+      /to Name of inspector arrived late, by text message \(attempt 2\)\. It was first sent at 02:00:00 GMT/,
+    ],
+    notice_withheld: [
+      { notice: "000001-00", to: "inspector", reason: "it has been answered" },
+      /to Name of inspector was not sent: it has been answered/,
+    ],
     acknowledged: [
       { tier: 0, until: at("PT5H"), offeredBy: "duty_officer" },
       /The inspector, A force, has seen it .* offered by Name of duty_officer\. Their shift ends at 07:00 GMT/,

@@ -364,6 +364,7 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       [`${ROTA}/roster`, "rota_manager_met"],
       [ROTA, "idris_vale"],
       [`${ROTA}/swap`, "idris_vale"],
+      ["/me", "idris_vale"],
       ["/api/docs", "idris_vale"],
       ["/nowhere", "idris_vale"],
     ];

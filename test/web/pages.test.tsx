@@ -10,11 +10,14 @@ import { hearOfRelated } from "../../core/escalation/related.ts";
 import { EMERGENCY } from "../../core/escalation/wording.ts";
 import { openapi } from "../../core/openapi.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
+import { Person } from "../../core/people.ts";
+import { invalid, Refusal } from "../../core/refusal.ts";
 import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import { marksOf } from "../../web/marks.ts";
+import { mePage } from "../../web/me-page.tsx";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
@@ -47,6 +50,30 @@ const wrong: Typed = {
     { field: "threshold", reason: "say which" },
   ],
 };
+
+const ME = {
+  me: Person.parse({
+    ...{ partnership: "london", id: "inspector", name: HOSTILE, agency: "01", site: null, roles: [], quiet: true },
+    channels: [
+      { kind: "email", to: "inspector@example.org", verifiedAt: "1970-01-01T00:00:00.000Z" },
+      { kind: "sms", to: "+447700900101", verifiedAt: NOW },
+      { kind: "sms", to: "+447700900102", verifiedAt: null },
+    ],
+  }),
+  reachable: true,
+  keyOf: () => "k1",
+  tried: undefined,
+};
+const WRONG_CODE = {
+  form: "verify",
+  values: new URLSearchParams({ to: "+447700900102", code: HOSTILE }),
+  refusal: invalid({ field: "code", reason: "the six digits that were sent" }),
+} as const;
+const LAST_ONE = {
+  form: "remove",
+  values: new URLSearchParams({ to: HOSTILE }),
+  refusal: new Refusal("LastChannel", "This is your last verified channel."),
+} as const;
 
 const undecided: Typed = {
   values: new URLSearchParams({ code: "decline_threshold_not_met", why: HOSTILE, "reviewAt.decline_threshold_not_met": "soon" }),
@@ -106,6 +133,9 @@ const PAGES: [string, () => Content][] = [
   ["start", () => startPage(HOSTILE)],
   ["raise", () => raiseWith(NOTHING_TYPED)],
   ["raise, with errors", () => raiseWith(wrong)],
+  ["how I am reached", () => mePage(ME)],
+  ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
+  ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
   ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE }])],
   ["one case", () => casePage(fresh())],
   ["one case, everything in it", () => casePage(everything())],

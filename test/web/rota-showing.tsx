@@ -33,7 +33,7 @@ export function stateOf(rota: Rota, now: Instant, { mayChange = false, unreachab
   return {
     desk: {
       ...{ code: rota.team, title: "Duty inspector, Central South BCU", owner: "owner", mayChange },
-      ...{ onDuty, gaps: missing, unreachable: [...unreachable] },
+      ...{ onDuty, nobodyAtAll: peopleOf(rota).length === 0, gaps: missing, unreachable: [...unreachable] },
     },
     minimum: rota.minimum,
     isEmpty: peopleOf(rota).length === 0,

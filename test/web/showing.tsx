@@ -10,7 +10,7 @@ import type { CaseView } from "../../web/case-view.ts";
 import { LIMB_NAMES } from "../../web/known-words.ts";
 import { MOVES, type MoveName, movesFor, prioritiesFor } from "../../web/moves.ts";
 import { type Content, page } from "../../web/page.tsx";
-import { at, duty, london, NOW, nurse, raised } from "../builders.ts";
+import { at, duty, london, NOW, noticeOf, nurse, raised } from "../builders.ts";
 
 export const NONCE = "a-nonce-of-this-answer";
 /** What somebody may write who wants the page to do something. */
@@ -33,23 +33,12 @@ export const text = (markup: string) =>
     .replace(/\s+/g, " ")
     .replace(/ ([.,:;)])/g, "$1");
 
+const BY_EMAIL = {
+  ...({ number: 1, channel: "email", to: "inspector@example.org", at: NOW } as const),
+  ...({ fate: "delivered", messageId: "m1", settledAt: at("PT2S"), reason: null } as const),
+};
 export const notice = (more: Partial<Notice>): Notice => ({
-  id: "000001-00",
-  case: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab",
-  partnership: "london",
-  kind: "page",
-  to: "inspector",
-  about: "tier_alerted",
-  tier: 0,
-  limit: "acknowledge",
-  at: NOW,
-  fate: "delivered",
-  attempts: 1,
-  leasedUntil: null,
-  settledAt: at("PT2S"),
-  confirmBy: null,
-  reason: null,
-  messageId: "m1",
+  ...noticeOf({ fate: "delivered", attempts: 1, tried: [BY_EMAIL], settledAt: at("PT2S") }),
   ...more,
 });
 

@@ -523,8 +523,7 @@ function keep(world: World, made: Made): void {
   const { version } = move.next;
   world.story.push(...facts);
   world.current = frozen({ ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain });
-  for (const { notice } of move.settled)
-    world.outbox = world.outbox.map((one) => (one.id === notice ? { ...one, fate: "failed" } : one));
+  for (const settled of move.settled) world.outbox = world.outbox.map((one) => (one.id === settled.id ? settled : one));
   const sent = move.notices.map((notice, nth) => ({
     ...notice,
     id: `${String(version).padStart(6, "0")}-${nth}`,

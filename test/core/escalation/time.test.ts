@@ -38,10 +38,24 @@ describe("time", () => {
     expect(strike(caseAfter(raised(), withdrawn()), at("PT2000H"), duty(), "sweeper")).toBeUndefined();
   });
 
-  it("reminds before the limit, once", () => {
-    const warned = strike(raised().next, at("PT4M"), duty(), "workflow");
+  it("pages again before the limit, again and again until it is missed, and no more once it is acknowledged", () => {
+    let current = raised().next;
+    const paged: string[] = [];
+    for (let second = 0; second < 300; second += 15) {
+      const move = strike(current, at(`PT${second + 1}S`), duty(), "workflow");
+      if (move) paged.push(`${second + 1} ${told(move).join()}`);
+      current = move?.next ?? current;
+    }
+    expect(paged).toEqual(["181 page inspector", "241 page inspector"]);
+    const taken = caseAfter(raised(), wait("PT3M"), ack(inspector, at("PT3M30S")));
+    expect(strike(taken, at("PT4M"), duty(), "workflow")).toBeUndefined();
+  });
+
+  it("reminds of another limit before it, once", () => {
+    const taken = caseAfter(raised(), ack(inspector, at("PT1M")));
+    const warned = strike(taken, at("PT10M"), duty(), "workflow");
     expect(told(warned)).toEqual(["reminder inspector"]);
-    expect(strike(warned?.next as Escalation, at("PT4M30S"), duty(), "workflow")).toBeUndefined();
+    expect(strike(warned?.next as Escalation, at("PT12M"), duty(), "workflow")).toBeUndefined();
   });
 
   it("climbs one tier, however many limits were missed at the same moment", () => {

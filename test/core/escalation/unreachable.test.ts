@@ -2,22 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import type { Notice } from "../../../core/escalation/notice.ts";
 import { unreachable } from "../../../core/escalation/unreachable.ts";
-import { at, caseAfter, duty, hub, NOW, nurse, raised } from "../../builders.ts";
+import { at, caseAfter, duty, hub, noticeOf, nurse, raised } from "../../builders.ts";
 import { ack, DEPUTY, decision, dueOf, everyone, news, open, siteManager, told, wait, whats, withdrawn } from "./moves.ts";
 
 /** A message of a case as it stands in the outbox, once the mail service has taken it. */
-const page = (more: Partial<Notice> = {}) =>
-  ({
-    id: "000001-00",
-    kind: "page",
-    to: "inspector",
-    tier: 0,
-    about: "tier_alerted",
-    limit: "acknowledge",
-    at: NOW,
-    fate: "accepted",
-    ...more,
-  }) as const satisfies Partial<Notice>;
+const page = (more: Partial<Notice> = {}) => noticeOf({ fate: "accepted", ...more });
 const lost = (current: Escalation, more: Partial<Notice> = {}, hopeful: string[] = [], on = duty()) =>
   unreachable(current, page(more), "no mailbox there", hopeful, at("PT1M"), on);
 
@@ -25,7 +14,7 @@ describe("a message that will not arrive", () => {
   it("counts as a missed limit at once when it was the tier's last hope", () => {
     const move = lost(raised().next);
     expect(whats(move)).toEqual(["notice_failed", "tier_alerted"]);
-    expect(move.settled).toEqual([{ notice: "000001-00", reason: "no mailbox there", was: "accepted" }]);
+    expect(move.settled).toEqual([page({ fate: "failed", reason: "no mailbox there", settledAt: at("PT1M") })]);
     expect(told(move)).toEqual(["rota_gap rota_manager_met", "page duty_officer", "update nurse"]);
   });
 
@@ -144,10 +133,10 @@ describe("news that does not reach whoever has the case", () => {
 
   it("that told the raiser of an answer goes to those who stand in for them", () => {
     const of = raised({ ...DEPUTY }, everyone()).next;
-    const letter = { id: "000002-00", kind: "update", to: nurse.id, tier: 0, about: "decided", limit: null, at: NOW } as const;
-    const lost = unreachable(of, { ...letter, fate: "accepted" }, "it bounced", [], at("PT1M"), everyone());
+    const letter = page({ id: "000002-00", kind: "update", to: nurse.id, about: "decided", limit: null });
+    const lost = unreachable(of, letter, "it bounced", [], at("PT1M"), everyone());
     expect(told(lost)).toEqual(["update charge_nurse", "update site_manager"]);
-    const other = unreachable(of, { ...letter, to: hub.id, fate: "accepted" }, "it bounced", [], at("PT1M"), everyone());
+    const other = unreachable(of, { ...letter, to: hub.id }, "it bounced", [], at("PT1M"), everyone());
     expect(told(other)).toEqual([]);
   });
 });

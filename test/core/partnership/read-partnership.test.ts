@@ -171,6 +171,15 @@ describe("a partnership's files", () => {
       { file: POLICE, field: "priorities.P1.limits.decide.warnAfter", reason: "must come before the limit itself" },
     ],
     [
+      "a reminder that comes again and again every few seconds",
+      (files) => Object.assign(priority(files, "P1").limits.decide, { remindEvery: "PT10S" }),
+      {
+        file: POLICE,
+        field: "priorities.P1.limits.decide.remindEvery",
+        reason: "a minute or more, and only beside `warnAfter`",
+      },
+    ],
+    [
       "a tier at a desk without any team",
       (files) => Object.assign(tier(files, "on_call_superintendent"), { desk: "on_call_commander" }),
       { file: POLICE, field: "ladder.tiers.on_call_superintendent.desk", reason: "no team is at the desk on_call_commander" },

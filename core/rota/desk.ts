@@ -1,0 +1,284 @@
+import * as z from "zod";
+import { AgencyCode, Code } from "../partnership/partnership.ts";
+import { invalid, Refusal } from "../refusal.ts";
+import { earliest, Instant, plus, since } from "../time.ts";
+import type { Consequences } from "./change.ts";
+import { onDutyAt, stretches } from "./on-duty.ts";
+import type { Rota, Swap } from "./rota.ts";
+
+const Who = z.strictObject({ id: z.string(), name: z.string(), agency: AgencyCode });
+type Who = z.output<typeof Who>;
+
+/** What a message about a rota is about. Its words are chosen when it leaves. */
+export const DeskNews = z.discriminatedUnion("what", [
+  z.strictObject({ what: z.literal("coming_on"), from: Instant }),
+  z.strictObject({ what: z.literal("not_ready"), person: Code, from: Instant }),
+  z.strictObject({ what: z.literal("on_duty"), since: Instant, going: z.array(Code), open: z.int() }),
+  z.strictObject({ what: z.literal("off_duty"), since: Instant, coming: z.array(Code) }),
+  z.strictObject({ what: z.literal("not_taken_over"), since: Instant, coming: z.array(Code), open: z.int() }),
+  z.strictObject({ what: z.literal("duty_changed"), from: Instant, to: Instant, on: z.boolean(), more: z.int() }),
+  z.strictObject({ what: z.literal("swap_asked"), from: Instant, to: Instant, by: Code }),
+  z.strictObject({ what: z.literal("swap_answered"), from: Instant, to: Instant, by: Code, yes: z.boolean() }),
+  z.strictObject({ what: z.literal("drill"), drill: z.string() }),
+  z.strictObject({ what: z.literal("drill_unanswered"), drill: z.string(), people: z.array(Code) }),
+]);
+export type DeskNews = z.output<typeof DeskNews>;
+/** One person who is told something about a desk. */
+export interface Telling {
+  readonly to: string;
+  readonly news: DeskNews;
+}
+
+/** A message that tests whether whoever is on duty is reached. It is no case, and is counted apart from them. */
+const Drill = z.strictObject({
+  id: z.string(),
+  at: Instant,
+  by: Who,
+  toldAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  people: z.array(z.strictObject({ person: Code, answeredAt: Instant.nullable() })),
+});
+export type Drill = z.output<typeof Drill>;
+
+/** Open cases that a shift leaves to the next, until somebody of the next has said that they have read them. */
+const TakingOver = z.strictObject({
+  at: Instant,
+  going: z.array(Code),
+  coming: z.array(Code),
+  open: z.int(),
+  dueAt: Instant,
+  remindedAt: Instant.nullable(),
+  taken: z.strictObject({ by: Who, at: Instant }).nullable(),
+});
+
+/** Drills that a desk remembers; earlier ones are in the messages that were sent. */
+const MOST_DRILLS = 20;
+
+/** What is going on at a desk beside its rota: up to when its people have been told of their shifts, who has taken over, which drills there are. */
+export const Desk = z.strictObject({
+  team: Code,
+  version: z.int().nonnegative(),
+  toldUntil: Instant,
+  takingOver: TakingOver.nullable(),
+  drills: z.array(Drill).max(MOST_DRILLS),
+});
+export type Desk = z.output<typeof Desk>;
+
+/** What a desk becomes, when it has to be looked at again, and whom that tells what. */
+export interface DeskMove {
+  readonly next: Desk;
+  readonly dueAt: Instant;
+  readonly telling: readonly Telling[];
+}
+
+/** A desk that has just got its first rota: nobody has been told of anything. */
+export const newDesk = (team: string, now: Instant): Desk => ({ team, version: 0, toldUntil: now, takingOver: null, drills: [] });
+
+/** So long before a shift its person hears of it, and it is known whether they can be reached. */
+export const LEAD = "PT1H";
+/** So long the next shift has to say that it has read what is open. */
+export const TAKE_OVER_WITHIN = "PT15M";
+/** So long those on duty have to answer a drill. */
+export const ANSWER_WITHIN = "PT10M";
+/** A change of shift that is older is not told any more: whoever came on duty knows. */
+const OLD_NEWS = "PT2H";
+/** A desk is looked at again after so long, whatever its rota says. */
+const ANYWAY = "PT168H";
+
+/** A moment at which somebody comes on duty, or goes off. */
+interface HandOver {
+  readonly at: Instant;
+  readonly coming: readonly string[];
+  readonly going: readonly string[];
+}
+
+/** The changes of shift after one instant and up to another. */
+export function handOvers(rota: Rota, after: Instant, until: Instant): HandOver[] {
+  const all = stretches(rota, after, plus(until, "PT1S"));
+  return all.slice(1).flatMap(({ from, people }, nth) => {
+    const before = all[nth]?.people ?? [];
+    const coming = people.filter((person) => !before.includes(person));
+    const going = before.filter((person) => !people.includes(person));
+    return from <= until ? [{ at: from, coming, going }] : [];
+  });
+}
+
+/** When a desk has to be looked at next: a shift begins, is about to begin, or an answer is owed. */
+function nextLook(desk: Desk, rota: Rota, now: Instant): Instant {
+  const after = (from: Instant) => handOvers(rota, from, plus(now, ANYWAY))[0]?.at;
+  const [shift, soon] = [after(now), after(plus(now, LEAD))];
+  const { takingOver } = desk;
+  const owed = takingOver && !takingOver.taken && takingOver.remindedAt === null ? [takingOver.dueAt] : [];
+  const drills = desk.drills.flatMap(({ at, toldAt, closedAt }) =>
+    closedAt !== null ? [] : [toldAt === null ? at : plus(toldAt, ANSWER_WITHIN)],
+  );
+  const looks = [...(shift ? [shift] : []), ...(soon ? [since(soon, LEAD)] : []), ...owed, ...drills, plus(now, ANYWAY)];
+  return earliest(looks) ?? plus(now, ANYWAY);
+}
+
+const settled = (desk: Desk, next: Desk, rota: Rota, now: Instant, telling: readonly Telling[]): DeskMove => {
+  const moved = { ...next, version: desk.version + 1 };
+  return { next: moved, dueAt: nextLook(moved, rota, now), telling };
+};
+
+/** What is true at a desk when it is looked at: its rota, its owner, how many cases are open there, and whom a message reaches. */
+export interface Seen {
+  readonly rota: Rota;
+  readonly owner: string;
+  readonly open: number;
+  readonly isReachable: (person: string) => boolean;
+}
+
+/**
+ * Time's own move on a desk: who comes on duty soon hears of it, or the rota's owner hears that no message reaches them; at a change of
+ * shift both sides are told, and what is open is to be taken over; a drill that is due is sent, and one that nobody answered is reported.
+ * A look that comes late tells what is true now, and nobody twice.
+ */
+export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: Instant): DeskMove {
+  const from = desk.toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : desk.toldUntil;
+  const soon = handOvers(rota, plus(from, LEAD), plus(now, LEAD)).flatMap(({ at, coming }) =>
+    coming.map((person): Telling => {
+      if (isReachable(person)) return { to: person, news: { what: "coming_on", from: at } };
+      return { to: owner, news: { what: "not_ready", person, from: at } };
+    }),
+  );
+  const shift = changeOf(rota, from, now);
+  const takingOver = shift && open > 0 ? takeOver(shift, open, now) : desk.takingOver;
+  const changed: Telling[] = shift
+    ? [
+        ...shift.coming.map((to) => ({ to, news: { what: "on_duty" as const, since: shift.at, going: [...shift.going], open } })),
+        ...shift.going.map((to) => ({ to, news: { what: "off_duty" as const, since: shift.at, coming: [...shift.coming] } })),
+      ]
+    : [];
+  const seen = { rota, owner, open, isReachable };
+  const [next, telling] = [reminded, drilled, reported].reduce<[Desk, readonly Telling[]]>(
+    ([so, told], step) => {
+      const { next: after, telling: more } = step(so, seen, now);
+      return [after, [...told, ...more]];
+    },
+    [{ ...desk, toldUntil: now, takingOver }, [...soon, ...changed]],
+  );
+  return settled(desk, next, rota, now, telling);
+}
+
+/** Who has come on duty and who has gone off between two instants; undefined when it is the same people. */
+function changeOf(rota: Rota, from: Instant, now: Instant): HandOver | undefined {
+  const at = handOvers(rota, from, now).at(-1)?.at;
+  const [before, after] = [from, now].map((moment) => onDutyAt(rota, moment).map(({ person }) => person)) as [string[], string[]];
+  const coming = after.filter((person) => !before.includes(person));
+  const going = before.filter((person) => !after.includes(person));
+  return at && coming.length + going.length > 0 ? { at, coming, going } : undefined;
+}
+
+const takeOver = ({ at, coming, going }: HandOver, open: number, now: Instant): Desk["takingOver"] => ({
+  at,
+  going: [...going],
+  coming: [...coming],
+  open,
+  dueAt: plus(now, TAKE_OVER_WITHIN),
+  remindedAt: null,
+  taken: null,
+});
+
+type Step = (desk: Desk, seen: Seen, now: Instant) => { next: Desk; telling: Telling[] };
+
+/** Nobody of the new shift has said that they have read what is open: they are told once more, and the rota's owner hears. */
+const reminded: Step = (desk, { owner, open, rota }, now) => {
+  const { takingOver } = desk;
+  if (!takingOver || takingOver.taken || takingOver.remindedAt !== null || takingOver.dueAt > now)
+    return { next: desk, telling: [] };
+  const next = { ...desk, takingOver: { ...takingOver, remindedAt: now } };
+  if (open === 0) return { next, telling: [] };
+  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const news: DeskNews = { what: "not_taken_over", since: takingOver.at, coming: here, open };
+  return { next, telling: [...new Set([...here, owner])].map((to) => ({ to, news })) };
+};
+
+/** A drill that is due goes to whoever is on duty at this moment, as a real page would. */
+const drilled: Step = (desk, { rota }, now) => {
+  const due = desk.drills.filter(({ at, toldAt, closedAt }) => at <= now && toldAt === null && closedAt === null);
+  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const drills = desk.drills.map((drill) =>
+    due.includes(drill) ? { ...drill, toldAt: now, people: here.map((person) => ({ person, answeredAt: null })) } : drill,
+  );
+  const telling = due.flatMap(({ id }) => here.map((to): Telling => ({ to, news: { what: "drill", drill: id } })));
+  return { next: { ...desk, drills }, telling };
+};
+
+/** The time to answer a drill is over: whoever did not answer it, or that nobody was there, is told to the rota's owner. */
+const reported: Step = (desk, { owner }, now) => {
+  const over = desk.drills.filter(
+    ({ toldAt, closedAt }) => toldAt !== null && closedAt === null && plus(toldAt, ANSWER_WITHIN) <= now,
+  );
+  const silent = over.filter(({ people }) => people.length === 0 || people.some(({ answeredAt }) => answeredAt === null));
+  const drills = desk.drills.map((drill) => (over.includes(drill) ? { ...drill, closedAt: now } : drill));
+  const telling = silent.map(({ id, people }): Telling => {
+    const missing = people.flatMap(({ person, answeredAt }) => (answeredAt === null ? [person] : []));
+    return { to: owner, news: { what: "drill_unanswered", drill: id, people: missing } };
+  });
+  return { next: { ...desk, drills }, telling };
+};
+
+/** So many people hear of one change at once: with the rota it is one transaction of 100 items. */
+const MOST_TOLD = 90;
+
+/** The rota has become another: everybody whose duty that changes hears of the first time at which it does, and how many more there are. */
+export function rotaChanged(
+  desk: Desk,
+  rota: Rota,
+  { changes }: Pick<Consequences, "changes">,
+  by: string,
+  now: Instant,
+): DeskMove {
+  const touched = changes.flatMap(({ from, to, before, after }) => [
+    ...after.filter((person) => !before.includes(person)).map((person) => ({ person, from, to, on: true })),
+    ...before.filter((person) => !after.includes(person)).map((person) => ({ person, from, to, on: false })),
+  ]);
+  const people = [...new Set(touched.map(({ person }) => person))].filter((person) => person !== by).slice(0, MOST_TOLD);
+  const telling = people.flatMap((to): Telling[] => {
+    const [first, ...rest] = touched.filter(({ person }) => person === to);
+    if (!first) return [];
+    return [{ to, news: { what: "duty_changed", from: first.from, to: first.to, on: first.on, more: rest.length } }];
+  });
+  return settled(desk, desk, rota, now, telling);
+}
+
+/** Somebody asks for a swap, or answers one: the other of the two hears. */
+export function swapTold(move: DeskMove, swap: Swap, give: { from: Instant; to: Instant }, answer?: boolean): DeskMove {
+  const news: Telling =
+    answer === undefined
+      ? { to: swap.with, news: { what: "swap_asked", ...give, by: swap.person } }
+      : { to: swap.person, news: { what: "swap_answered", ...give, by: swap.with, yes: answer } };
+  return { ...move, telling: [...move.telling.filter(({ to }) => to !== news.to), news] };
+}
+
+/** Somebody of the shift that has come on duty has read what is open, and says so. Throws NotOnDuty, and NotYet when there is nothing to take over. */
+export function takenOver(desk: Desk, rota: Rota, by: Who, now: Instant): DeskMove {
+  if (!onDutyAt(rota, now).some(({ person }) => person === by.id))
+    throw new Refusal("NotOnDuty", "Only somebody on duty at this desk takes it over.");
+  const { takingOver } = desk;
+  if (!takingOver) throw new Refusal("NotYet", "Nothing was open at the last change of shift.");
+  const taken = takingOver.taken ?? { by, at: now };
+  return settled(desk, { ...desk, takingOver: { ...takingOver, taken } }, rota, now, []);
+}
+
+/** A drill is planned, from this moment to 31 days ahead. Throws Invalid. */
+export function drillPlanned(desk: Desk, rota: Rota, at: Instant, by: Who, now: Instant): DeskMove {
+  if (at < now || at > plus(now, "PT744H")) throw invalid({ field: "at", reason: "from now to 31 days ahead" });
+  const waiting = desk.drills.filter(({ closedAt }) => closedAt === null);
+  if (waiting.length >= MOST_DRILLS / 2) throw invalid({ field: "at", reason: `at most ${MOST_DRILLS / 2} drills at one time` });
+  const drill: Drill = { id: `${desk.version + 1}`, at, by, toldAt: null, closedAt: null, people: [] };
+  const over = desk.drills.filter(({ closedAt }) => closedAt !== null).slice(waiting.length + 1 - MOST_DRILLS);
+  return settled(desk, { ...desk, drills: [...over, ...waiting, drill] }, rota, now, []);
+}
+
+/** Somebody who was sent a drill says that they have it. Throws NotFound, and NotYet when its time is over. */
+export function drillAnswered(desk: Desk, rota: Rota, id: string, by: Who, now: Instant): DeskMove {
+  const drill = desk.drills.find((one) => one.id === id);
+  const asked = drill?.people.find(({ person }) => person === by.id);
+  if (!drill || !asked) throw new Refusal("NotFound", "You were not sent such a drill.");
+  if (drill.closedAt !== null) throw new Refusal("NotYet", "The time to answer this drill is over. Its report says so.");
+  const people = drill.people.map((one) => (one === asked ? { ...one, answeredAt: one.answeredAt ?? now } : one));
+  const drills = desk.drills.map((one) => (one === drill ? { ...drill, people } : one));
+  return settled(desk, { ...desk, drills }, rota, now, []);
+}

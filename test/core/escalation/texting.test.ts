@@ -1,0 +1,69 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { NoticeKind } from "../../../core/escalation/notice.ts";
+import { texting } from "../../../core/escalation/wording.ts";
+import { at, caseAfter, inspector, noticeOf, raised } from "../../builders.ts";
+import { ack, decision, news, wait } from "./moves.ts";
+
+const SITE = "https://pilot.rightcall.example.org";
+/** The alphabet of a plain text, and its signs that cost two places (GSM 03.38). */
+const PLAIN = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+const places = (text: string) => [...text].reduce((sum, sign) => sum + ("^{}\\[~]|€".includes(sign) ? 2 : 1), 0);
+
+const named = (name: string): Escalation => {
+  const current = caseAfter(raised(), ack());
+  return { ...current, owner: current.owner && { ...current.owner, by: { ...inspector, name } } };
+};
+const CASES: Readonly<Record<string, () => Escalation>> = {
+  "just raised": () => raised().next,
+  acknowledged: () => caseAfter(raised(), ack()),
+  "acknowledged by somebody with a long name in many alphabets": () =>
+    named(`Inspector Zoë Łukasz-Nguyễn ${"Çelik–Øst ".repeat(20)}`),
+  "decided and changed": () => caseAfter(raised(), decision("attend_immediate"), decision("decline_threshold_not_met")),
+  "with news": () => caseAfter(raised(), ack(), news()),
+  "that nobody answered": () => raised({}, {}).next,
+  "at the next tier": () => caseAfter(raised(), wait("PT5M")),
+};
+const ABOUTS = [
+  ...["tier_alerted", "asked_again", "referred", "news_added", "ownership_lapsed", "reopened", "acknowledge_near", "review"],
+  ...["nobody_answered", "nobody_answered_and_raiser_not_told", "acknowledged", "decided", "unit_stood_down", "arrived"],
+  ...["answer_not_read", "disagreement_unresolved", "left_without_agreed_handover", "nobody_on_duty", "anything_new"],
+];
+
+describe.each(Object.entries(CASES))("a text about a case %s", (_, of) => {
+  const current = of();
+  it.each(NoticeKind.options)("fits into two pieces, with reference, link and attempt: %s", (kind) => {
+    for (const about of ABOUTS) {
+      const text = texting(noticeOf({ kind, about, attempts: 12 }), current, SITE);
+      expect([places(text) <= 306, text]).toEqual([true, text]);
+      expect(text).toMatch(PLAIN);
+      expect(text).toMatch(new RegExp(`^${current.reference} ${current.priority}: `));
+      expect(text).toContain(` Danger now: ring 999. ${SITE}/escalations/${current.id} (000001-00, attempt 12)`);
+    }
+  });
+});
+
+describe("a text", () => {
+  it("asks for one thing, with its limit in London's time", () => {
+    const text = texting(noticeOf({ attempts: 1 }), raised().next, SITE);
+    expect(text).toContain("your answer is needed, Duty inspector. Acknowledge by 02:05 GMT, Fri 16 Jan. ");
+  });
+
+  it("says whom to ring when nobody has answered", () => {
+    const text = texting(noticeOf({ kind: "update", about: "nobody_answered", attempts: 1 }), raised({}, {}).next, SITE);
+    expect(text).toMatch(
+      /NOBODY HAS ANSWERED\. Ring now\. Nobody has answered\. Ring 999, or the control room on 020 [\d ]+, now\./,
+    );
+  });
+
+  it("reminds of the limit that is near", () => {
+    const current = caseAfter(raised(), ack());
+    const reminder = noticeOf({ kind: "reminder", about: "decide_near", limit: "decide", at: at("PT12M"), attempts: 1 });
+    expect(texting(reminder, current, SITE)).toContain("a limit is near. Decide by 02:15 GMT, Fri 16 Jan.");
+  });
+
+  it("leaves out what a person typed", () => {
+    const current = raised({ ask: "zebra", whyNow: "zebra" }).next;
+    for (const kind of NoticeKind.options) expect(texting(noticeOf({ kind }), current, SITE)).not.toContain("zebra");
+  });
+});

@@ -219,6 +219,13 @@ const reported: Step = (desk, { owner }, now) => {
   return { next: { ...desk, drills }, telling };
 };
 
+/** Somebody was not reached who comes on duty: the rota's owner hears. Undefined for news that nobody need act on, or that the owner had. */
+export function notReached(desk: Desk, rota: Rota, owner: string, { to, news }: Telling, now: Instant): DeskMove | undefined {
+  if (to === owner || (news.what !== "coming_on" && news.what !== "on_duty")) return undefined;
+  const from = news.what === "coming_on" ? news.from : news.since;
+  return settled(desk, desk, rota, now, [{ to: owner, news: { what: "not_ready", person: to, from } }]);
+}
+
 /** So many people hear of one change at once: with the rota it is one transaction of 100 items. */
 const MOST_TOLD = 90;
 

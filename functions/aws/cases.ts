@@ -59,7 +59,7 @@ function itemsOf(move: Move, now: Instant) {
       : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
   const { id, partnership } = next;
   const notices = move.notices.map((made, nth) =>
-    unsent(made, { id: keys.noticeId(next.version, nth), case: id, partnership }, now),
+    unsent({ ...made, id: keys.noticeId(next.version, nth), case: id, partnership, at: now }),
   );
   const { terms, ...state } = next;
   const body = terms.questionSet === BEFORE_QUESTIONS ? next : state;

@@ -106,7 +106,7 @@ describe("when the mail of a person fails, and they take texts", () => {
     await town.forward("PT2M30S");
     const { handler } = await import("../../functions/receipts/note-receipt.ts");
     const page = await pageTo(id, "idris_vale");
-    const tags = { partnership: ["london"], case: [id], notice: [page.id], attempt: ["1"] };
+    const tags = { partnership: ["london"], about: [id], notice: [page.id], attempt: ["1"] };
     const bounced = { eventType: "Bounce", mail: { tags }, bounce: { bounceType: "Permanent", bounceSubType: "General" } };
     await handler({ Records: [{ Sns: { Message: JSON.stringify(bounced) } }] } as never);
     const after = await pageTo(id, "idris_vale");

@@ -76,6 +76,8 @@ export const keys = {
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
   /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
   desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
+  /** AP26: when are the owners of a partnership's rotas told next what is wrong with them? */
+  digest: (partnership: string): Key => ({ pk: `${partnership}#DIGEST`, sk: "DIGEST" }),
   /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,

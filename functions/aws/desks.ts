@@ -56,11 +56,11 @@ export async function saveDesk(
 /** AP25. The messages about a desk's rota that were made by one version of it or later, in order. */
 export async function deskNotices(partnership: string, team: string, from = 0): Promise<DeskNotice[]> {
   const found = await every({
-    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
     ExpressionAttributeValues: toItem({
       ":pk": keys.desk(partnership, team).pk,
-      ":from": keys.deskNotice(partnership, team, keys.noticeId(from, 0)).sk,
-      ":to": "NOTICE#~",
+      ":first": keys.deskNotice(partnership, team, keys.noticeId(from, 0)).sk,
+      ":last": "NOTICE#~",
     }),
     ConsistentRead: true,
   });

@@ -83,6 +83,12 @@ export function rotaPage(view: RotaView): Content {
           <Swaps swaps={swaps} team={desk.code} reader={reader} keyOf={keyOf} seen={version} telling={view} />
         </>
       )}
+      <p>
+        <a href={`${rotaAddress(desk.code)}/take-over`}>Change of shift: what is open</a>
+      </p>
+      <p>
+        <a href={`${rotaAddress(desk.code)}/drills`}>Drills</a>
+      </p>
       {desk.mayChange && <WaysToChange team={desk.code} />}
       <Days view={view} />
       <h2 className="nhsuk-heading-m">What this rota is made of</h2>

@@ -1,6 +1,7 @@
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
+import { drillByForm, readDrills } from "../web/drills.ts";
 import { readBoard } from "../web/duty-board.ts";
 import { readJoined } from "../web/joined.ts";
 import { changeMe, readMe } from "../web/me.ts";
@@ -12,6 +13,7 @@ import { askToChange, changeByForm } from "../web/rota-change.ts";
 import { readDesks } from "../web/rota-desks.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
+import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
 
 /** The room of the pages: everything that people see, and the files that go with it. It makes moves through the same functions as the API. */
 export const handler = pages([
@@ -33,6 +35,12 @@ export const handler = pages([
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
   { method: "GET", path: "/rota", run: readDesks },
   { method: "GET", path: "/rota/{team}", run: readRotaPage },
+  { method: "GET", path: "/rota/{team}/take-over", run: askToTakeOver },
+  { method: "POST", path: "/rota/{team}/take-over", run: takeOverByForm },
+  { method: "GET", path: "/rota/{team}/drills", run: readDrills },
+  { method: "POST", path: "/rota/{team}/drills", run: drillByForm },
+  { method: "GET", path: "/rota/{team}/drills/{id}", run: readDrills },
+  { method: "POST", path: "/rota/{team}/drills/{id}", run: drillByForm },
   { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
   { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
   { method: "GET", path: "/me", run: readMe },

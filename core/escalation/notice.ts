@@ -63,6 +63,8 @@ export const Notice = z.strictObject({
   tier: z.int().nonnegative(),
   limit: Limit.nullable(),
   at: Instant,
+  /** When its person first opened the case after it, as far as we know. */
+  openedAt: Instant.nullable().default(null),
   ...way,
 });
 export type Notice = z.output<typeof Notice>;

@@ -4,8 +4,7 @@ import { due, keys } from "../../core/keys.ts";
 import { Desk, type DeskMove, newDesk } from "../../core/rota/desk.ts";
 import { DeskNotice } from "../../core/rota/desk-notice.ts";
 import type { Instant } from "../../core/time.ts";
-import { lostRace } from "./cases.ts";
-import { db, every, read, TableName, toItem } from "./db.ts";
+import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
 import { changed, unchanged } from "./notices.ts";
 
 /** AP22. What is going on at a desk beside its rota. One that nobody has looked at yet is a new one. */

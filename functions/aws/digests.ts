@@ -3,8 +3,7 @@ import { due, keys } from "../../core/keys.ts";
 import type { DeskMove } from "../../core/rota/desk.ts";
 import { Digest, nextMorning } from "../../core/rota/digest.ts";
 import type { Instant } from "../../core/time.ts";
-import { lostRace } from "./cases.ts";
-import { db, read, TableName, toItem } from "./db.ts";
+import { db, lostRace, read, TableName, toItem } from "./db.ts";
 import { deskItems } from "./desks.ts";
 
 /** AP26. When a partnership's digest is due, and whom it has told in this round. */

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { AnyNotice, type Message, type Notice } from "../../core/escalation/notice.ts";
 import { dueAt } from "../../core/escalation/sending.ts";
-import { DUE_SHARDS, due, isOfDesk, type Key } from "../../core/keys.ts";
+import { DUE_SHARDS, due, isOfDesk, type Key, keys } from "../../core/keys.ts";
 import { DeskNotice } from "../../core/rota/desk-notice.ts";
 import type { Instant } from "../../core/time.ts";
-import { db, every, read, TableName, toItem } from "./db.ts";
+import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
 
 /** A message as it is written over the one that was read: one revision on, and due when somebody must look at it again. */
 export function changed<M extends Message>(notice: M) {
@@ -54,6 +54,13 @@ export async function write<M extends Message>(key: Key, notice: M, again = fals
     if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
+}
+
+/** The same in a transaction, for a room that may write in no other way. Throws Conflict when somebody else was faster. */
+export async function keep(notice: Notice): Promise<void> {
+  const item = { ...keys.notice({ partnership: notice.partnership, id: notice.case }, notice.id), ...changed(notice) };
+  const TransactItems = [{ Put: { TableName, Item: toItem(item), ...unchanged(notice) } }];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ notice: notice.id }));
 }
 
 /** Changes a message as it is now: when somebody was faster, the change is made again to what they left. Undefined when it is gone, or never at rest. */

@@ -3,8 +3,7 @@ import { keys } from "../../core/keys.ts";
 import type { DeskMove } from "../../core/rota/desk.ts";
 import { noRotaYet, RotaVersion } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
-import { lostRace } from "./cases.ts";
-import { bodies, db, fromItem, type Page, TableName, toItem } from "./db.ts";
+import { bodies, db, fromItem, lostRace, type Page, TableName, toItem } from "./db.ts";
 import { deskItems } from "./desks.ts";
 
 /** AP9. The rotas of these teams as they now are. A team without one has an empty one: somebody ought to be there, and nobody is. */

@@ -236,7 +236,7 @@ describe("a role", () => {
         expect(room(name).can("dynamodb:PutItem", { partition, inTransaction: true })).toBe(true);
   });
 
-  it("that settles notices can update one by itself, and nothing but in a case's partition", () => {
+  it("that settles notices can update one by itself, and nothing but in the partition of a case or a desk", () => {
     const settling = ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition: CASE }));
     expect(settling).toEqual(["Dispatch", "Sweep", "Receipts", "TextReceipts"]);
     for (const name of settling) expect(room(name).can("dynamodb:UpdateItem", { partition: PERSON })).toBe(false);

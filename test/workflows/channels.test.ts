@@ -161,6 +161,40 @@ describe("when the texts of a person fail too", () => {
   });
 });
 
+describe("why nobody acknowledged in time", () => {
+  const causeOf = async (id: string) =>
+    (await town.story(id)).flatMap((fact) => (fact.what === "limit_missed" ? [fact.about.cause] : []))[0];
+
+  it("is that the page arrived and nobody opened it", async () => {
+    const { id } = await town.raise();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("delivered_not_read");
+  });
+
+  it("is that it arrived late, when mail was slow and texts were lost", async () => {
+    await town.fault({ mail: "delayed", to: MAIL, after: "PT100S" });
+    await town.fault({ sms: "never-delivered", to: NUMBER });
+    const { id } = await town.raise();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("delivered_late");
+  });
+
+  it("is that somebody opened it and did not press, which both sides see", async () => {
+    const { id } = await town.raise();
+    const { sessionCookie } = await import("../../functions/web/session.ts");
+    const signedInAt = town.machine.clock?.now() ?? "";
+    const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: "idris_vale", signedInAt }, signedInAt);
+    const headers = { cookie: cookie.split(";")[0] ?? "" };
+    for (let nth = 0; nth < 2; nth += 1)
+      expect((await fetch(`${town.machine.site}/escalations/${id}`, { headers })).status).toBe(200);
+    const { openedAt } = await pageTo(id, "idris_vale");
+    expect(openedAt).not.toBeNull();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("read_not_acknowledged");
+    expect(await pageTo(id, "idris_vale")).toMatchObject({ openedAt, fate: "delivered" });
+  });
+});
+
 describe("when a whole service is down", () => {
   it("goes by the other channel at once, and asks the one that is down again after a minute", async () => {
     await town.fault({ mail: "account-down" });

@@ -1,18 +1,23 @@
 import { cpus, release, totalmem } from "node:os";
+import { benchDuty } from "./duty.ts";
 import { benchRaise } from "./raise.ts";
+import { benchStorm } from "./storm.ts";
 import { benchStrike } from "./strike.ts";
 
-/** `npm run bench`, or `npm run bench -- raise` or `-- strike`: prints tables for docs/performance.md. */
+/** `npm run bench`, or one of its parts by name, as in `npm run bench -- raise`: prints tables for docs/performance.md. */
 const [which] = process.argv.slice(2);
+const BENCHES = {
+  raise: ["From a raise to the mail service's yes", benchRaise],
+  storm: ["Another site's first page, while one site raises 300 cases", benchStorm],
+  strike: ["How late limits are struck", benchStrike],
+  duty: ["Who is on duty", benchDuty],
+} as const;
 console.log(
   `Node.js ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`,
 );
-if (which !== "strike") {
-  console.log("\nFrom a raise to the mail service's yes:\n");
-  await benchRaise();
-}
-if (which !== "raise") {
-  console.log("\nHow late limits are struck:\n");
-  await benchStrike();
+for (const [name, [title, bench]] of Object.entries(BENCHES)) {
+  if (which !== undefined && which !== name) continue;
+  console.log(`\n${title}:\n`);
+  await bench();
 }
 process.exit(0);

@@ -54,6 +54,9 @@ ${lines.map((line) => `<p>${escaped(line)}</p>`).join("\n")}
 <p style="color:#4c6272;font-size:14px">${escaped(footer)}</p>
 </body></html>`;
 
+/** A subject is one line, whatever a name in a configuration holds: what follows a line break would be a header of its own. */
+const onOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+
 /** Hands one message to the mail service for one person, marked so that its receipts find their notice. Answers with the service's own id for it. */
 export async function send(to: string, words: Words, tags: Readonly<Record<string, string>>): Promise<string> {
   const Charset = "UTF-8";
@@ -63,7 +66,7 @@ export async function send(to: string, words: Words, tags: Readonly<Record<strin
       ConfigurationSetName: env("MAIL_SET"),
       Destination: { ToAddresses: [to] },
       Message: {
-        Subject: { Data: words.subject, Charset },
+        Subject: { Data: onOneLine(words.subject), Charset },
         Body: { Text: { Data: asText(words), Charset }, Html: { Data: asHtml(words), Charset } },
       },
       Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),

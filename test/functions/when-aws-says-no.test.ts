@@ -216,6 +216,18 @@ describe("the mail service", () => {
     expect(input?.Message?.Body?.Html?.Data).toContain("?a=1&amp;b=2");
   });
 
+  it("has a subject of one line, whatever a name in a configuration holds", async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: "m" });
+    await mail.send(
+      "one@example.org",
+      { ...words, subject: "RC-1\r\nBcc: all@example.org\u2028and\tmore" },
+      { notice: "000001-00" },
+    );
+    const { input } = ses.commandCalls(SendEmailCommand).at(-1)?.args[0] ?? {};
+    expect(input?.Message?.Subject?.Data).toBe("RC-1 Bcc: all@example.org and more");
+    expect(input?.Destination).toEqual({ ToAddresses: ["one@example.org"] });
+  });
+
   it("means this very message when it rejects it, and the account when the account is paused", async () => {
     expect(mail.failureOf(new MessageRejected({ message: "no", $metadata: {} })).how).toBe("refused");
     expect(mail.failureOf(new AccountSendingPausedException({ message: "paused", $metadata: {} })).how).toBe("down");

@@ -108,7 +108,7 @@ export const rotaRoutes = {
     summary: "What was changed in a desk's rota, by whom and why, newest first.",
     params: DESK,
     query: z.strictObject({ after, most }),
-    reply: paged(z.strictObject(RotaVersion.shape).omit({ rota: true, press: true }).meta({ id: "RotaChange" })),
+    reply: paged(z.strictObject(RotaVersion.shape).omit({ rota: true, press: true, presses: true }).meta({ id: "RotaChange" })),
   }),
   changeRota: route({
     method: "POST",

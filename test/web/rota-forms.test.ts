@@ -182,6 +182,12 @@ describe("a change of a rota through its form", () => {
     expect((await rota()).rota.overrides).toHaveLength(1);
   });
 
+  it("makes no name of a code that was guessed: somebody of another agency is nobody here", async () => {
+    const wrong = await press("add", { personCode: "amara_bell", ...TONIGHT });
+    expect(faultsOn(wrong)).toEqual([["add-personCode", "Who comes, by code: nobody here is called amara_bell"]]);
+    expect(wrong.markup).not.toContain("Amara");
+  });
+
   it.each<[string, string, Values, [string, string][]]>([
     [
       "nothing at all",
@@ -400,8 +406,17 @@ describe("a swap", () => {
     const yes = filled(markup, `${ROTA}/swap-answer`, {}, 'value="yes"');
     await on(IDRIS, "swap-withdrawal");
     const late = await asks(NELL, `${ROTA}/swap-answer`, yes);
-    expect(late.status).toBe(409);
-    expect(late.words).toContain("Inspector Idris Vale took back a swap that they had asked for, at 02:00 on Fri 16 Jan.");
+    expect(late.status).toBe(400);
+    expect(late.words).toContain("There is no such swap: it has been answered, taken back, or has begun.");
+  });
+
+  it("is answered with one press though the rota has changed meanwhile", async () => {
+    await asking();
+    const { markup } = await asks(NELL, ROTA);
+    await change({ what: "set_minimum", minimum: 0 });
+    const yes = filled(markup, `${ROTA}/swap-answer`, {}, 'value="yes"');
+    expect((await asks(NELL, `${ROTA}/swap-answer`, yes)).status).toBe(303);
+    expect((await rota()).rota).toMatchObject({ minimum: 0, overrides: [{ person: IDRIS, with: NELL }] });
   });
 
   it.each<[string, Values, [string, string][]]>([

@@ -101,7 +101,7 @@ const NotDone = ({ why }: { why: string }) => (
   </NotificationBanner>
 );
 
-/** The forms that change a rota, each on a page of its own. Bringing shifts in from a file, and taking the rota away as a calendar, belong here. */
+/** The forms that change a rota, each on a page of its own. */
 const WAYS = {
   replace: "Put somebody in somebody’s place",
   add: "Put somebody on duty as well",
@@ -109,6 +109,7 @@ const WAYS = {
   shift: "Add a shift",
   rotation: "Add people who take turns",
   roster: "Set a roster for a while",
+  import: "Bring in shifts from a file",
 } as const;
 
 const WaysToChange = ({ team }: { team: string }) => (

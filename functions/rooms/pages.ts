@@ -1,3 +1,4 @@
+import { LARGEST_FILE } from "../../core/rota/routes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
@@ -8,7 +9,7 @@ import { readMine } from "../web/my-escalations.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { readRotaPage } from "../web/rota.ts";
-import { askToChange, changeByForm } from "../web/rota-change.ts";
+import { askToChange, changeByForm, importByForm } from "../web/rota-change.ts";
 import { readDesks } from "../web/rota-desks.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
@@ -33,6 +34,7 @@ export const handler = pages([
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
   { method: "GET", path: "/rota", run: readDesks },
   { method: "GET", path: "/rota/{team}", run: readRotaPage },
+  { method: "POST", path: "/rota/{team}/import", mostBytes: LARGEST_FILE, run: importByForm },
   { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
   { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
   { method: "GET", path: "/me", run: readMe },

@@ -2,15 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type * as z from "zod";
 import type { routes } from "../../core/routes.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
-import { text } from "./showing.tsx";
 
 /** Every change of a rota through its form, as a browser without scripts makes it: the page is read, filled in, looked through and sent. */
 let town: Town;
-let sessionCookie: typeof import("../../functions/web/session.ts").sessionCookie;
 beforeAll(async () => {
   town = await aTown();
-  ({ sessionCookie } = await import("../../functions/web/session.ts"));
 }, 60_000);
 afterAll(() => town?.close());
 /** The clock goes on from test to test by less than the hour that the tests speak of. */
@@ -23,19 +21,7 @@ const [MANAGER, IDRIS, NELL] = ["rota_manager_met", "idris_vale", "nell_frost"];
 const TONIGHT = { from: "2026-01-16T20:00", to: "2026-01-17T06:00" };
 const TONIGHT_IN_WORDS = "20:00 on Fri 16 Jan to 06:00 on Sat 17 Jan";
 
-async function asks(person: string, path: string, body?: URLSearchParams) {
-  const now = town.machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: person, signedInAt: now }, now);
-  const reply = await fetch(`${town.machine.site}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: town.machine.site } : {}) },
-    redirect: "manual",
-    ...(body ? { body } : {}),
-  });
-  const markup = await reply.text();
-  await town.settled();
-  return { status: reply.status, markup, words: text(markup), location: reply.headers.get("location") ?? "" };
-}
+const asks = askingIn(() => town);
 type Shown = Awaited<ReturnType<typeof asks>>;
 
 const rota = async () =>
@@ -54,12 +40,6 @@ async function press(form: string, values: Values, { person = MANAGER, query = "
 /** Presses the one button of what has been looked through. */
 const confirm = (form: string, { markup }: Shown, values: Values = {}, person = MANAGER) =>
   asks(person, `${ROTA}/${form}`, filled(markup, `${ROTA}/${form}`, values, 'value="make"'));
-
-/** The lines of an error summary, each with the field that it links to. */
-const faultsOn = ({ markup }: Shown) => {
-  const summary = markup.slice(markup.indexOf("nhsuk-error-summary"), markup.indexOf("<h1"));
-  return [...summary.matchAll(/href="#([^"]*)">([^<]*)/g)].map(([, id, words]) => [id, text(words ?? "")]);
-};
 
 const ONE = { person: IDRIS, ...TONIGHT };
 const ROTATION = {

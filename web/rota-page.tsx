@@ -84,6 +84,9 @@ export function rotaPage(view: RotaView): Content {
         </>
       )}
       {desk.mayChange && <WaysToChange team={desk.code} />}
+      <p className="app-back">
+        <a href={`${rotaAddress(desk.code)}/calendars`}>Take this rota out, as a spreadsheet or as a calendar</a>
+      </p>
       <Days view={view} />
       <h2 className="nhsuk-heading-m">What this rota is made of</h2>
       <RotaParts rota={rota} mayChange={desk.mayChange} press={{ key: keyOf(), seen: version }} nameOf={view.nameOf} now={now} />

@@ -362,6 +362,8 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       [ROTA, "rota_manager_met"],
       [`${ROTA}/rotation?code=round_the_clock`, "rota_manager_met"],
       [`${ROTA}/roster`, "rota_manager_met"],
+      [`${ROTA}/import`, "rota_manager_met"],
+      [`${ROTA}/calendars`, "rota_manager_met"],
       [ROTA, "idris_vale"],
       [`${ROTA}/swap`, "idris_vale"],
       ["/me", "idris_vale"],

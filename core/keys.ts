@@ -29,6 +29,14 @@ export const keys = {
   asked: ({ partnership, id }: CaseRef, agency: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `ASKED#${agency}` }),
   /** AP2: one message of a case, and all of them in order. The id holds the version that made it, so two moves from one version collide. */
   notice: ({ partnership, id }: CaseRef, notice: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `NOTICE#${notice}` }),
+  /** AP25: one message about a desk's rota, beside what is going on there. */
+  deskNotice: (partnership: string, team: string, notice: string): Key => ({
+    pk: `${partnership}#DUTY#${team}`,
+    sk: `NOTICE#${notice}`,
+  }),
+  /** A message by what its receipt says it is about: the id of a case, or the code of a team. */
+  message: (partnership: string, about: string, notice: string): Key =>
+    about.includes("-") ? keys.notice({ partnership, id: about }, notice) : keys.deskNotice(partnership, about, notice),
   noticeId: (version: number, nth: number): string => `${padded(version, 6)}-${padded(nth, 2)}`,
   /** AP3: a case's story in order. It has a partition of its own, so that a role can be kept from ever changing it. */
   fact: ({ partnership, id }: CaseRef, number: number): Key => ({ pk: `${partnership}#FACT#${id}`, sk: padded(number, 6) }),
@@ -68,6 +76,8 @@ export const keys = {
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
   /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
   desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
+  /** AP26: when are the owners of a partnership's rotas told next what is wrong with them? */
+  digest: (partnership: string): Key => ({ pk: `${partnership}#DIGEST`, sk: "DIGEST" }),
   /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
@@ -105,7 +115,10 @@ export function indexesOf(of: Escalation): Record<string, string> {
   };
 }
 
-/** Which case an item belongs to, read back from its partition. */
+/** Does this item belong to a desk, and to no case? */
+export const isOfDesk = ({ pk }: Key): boolean => pk.includes("#DUTY#");
+
+/** Which case an item belongs to, read back from its partition; of a desk's item, which team. */
 export function caseOf({ pk }: Key): CaseRef {
   const [partnership = "", , id = ""] = pk.split("#");
   return { partnership, id };

@@ -56,6 +56,7 @@ const Told = z.strictObject({
   to: Code,
   about: z.string(),
   at: Instant,
+  openedAt: Instant.nullable().meta({ description: "When its person first opened the case after it." }),
   fate: Fate,
   attempts: z.int(),
   tried: z

@@ -1,22 +1,49 @@
-import { running } from "../core/escalation/clock.ts";
-import type { Escalation } from "../core/escalation/escalation.ts";
-import { ASKED_STILL, type Notice } from "../core/escalation/notice.ts";
+import type { Message, Notice } from "../core/escalation/notice.ts";
 import { type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
-import { arrivedLate, rerouted, withheld } from "../core/escalation/told.ts";
-import { unreachable } from "../core/escalation/unreachable.ts";
-import { caseOf, type Key } from "../core/keys.ts";
+import { isOfDesk, type Key } from "../core/keys.ts";
+import type { ChannelKind } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
-import type { Instant } from "../core/time.ts";
+import type { DeskNotice } from "../core/rota/desk-notice.ts";
+import type { Elapsed, Instant } from "../core/time.ts";
+import { aboutCase } from "./about-case.ts";
+import { aboutDesk } from "./about-desk.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import * as notices from "./aws/notices.ts";
+import type { Said } from "./carriers.ts";
+
+/** What the outbox asks of whatever its messages are about, as that is now: whether one must still leave, what it says, and what follows from its fate. */
+export interface About<M extends Message> {
+  readonly confirmWithin: Elapsed;
+  /** It goes by every channel, whatever its person has said of quiet. */
+  readonly isLoud: (notice: M) => boolean;
+  /** Somebody waits for it: a channel that does not take it in time has lost it. */
+  readonly isAwaited: (notice: M) => boolean;
+  readonly needless: (notice: M, now: Instant) => string | undefined;
+  readonly mayLeave: (notice: M, now: Instant) => Promise<boolean>;
+  readonly said: (notice: M) => Said;
+  /** Each writes the message as it is then, with what follows, in one transaction. Throws Conflict when somebody was faster. */
+  readonly late: (notice: M, attempt: number, now: Instant) => Promise<void>;
+  readonly rerouted: (notice: M, from: ChannelKind, by: ChannelKind, reason: string, now: Instant) => Promise<void>;
+  readonly withheld: (notice: M, reason: string, now: Instant) => Promise<void>;
+  readonly ended: (notice: M, reason: string, now: Instant) => Promise<void>;
+}
+/** Reads what a message is about. */
+export type Topic<M extends Message> = (key: Key, notice: M, now: Instant) => Promise<About<M>>;
+
+/** Any message, whatever it is about: who handles it need not know. */
+export type AnyMessage = Notice | DeskNotice;
+export const topicOf = (key: Key, notice: AnyMessage, now: Instant): Promise<About<AnyMessage>> =>
+  (isOfDesk(key) ? aboutDesk(key, notice as DeskNotice, now) : aboutCase(key, notice as Notice, now)) as Promise<
+    About<AnyMessage>
+  >;
 
 /** Whether what was decided about a message still holds for it as it is now. */
-type Still = (notice: Notice) => boolean;
+type Still = (notice: Message) => boolean;
 const always: Still = () => true;
 /** Nobody has touched the message since. */
 export const untouched =
-  ({ revision }: Notice): Still =>
+  ({ revision }: Message): Still =>
   (notice) =>
     notice.revision === revision;
 /** It was handed over, and the time in which its delivery should have been confirmed is over. */
@@ -39,63 +66,41 @@ export const heard = (key: Key, number: number, what: Heard, now: Instant, still
     return true;
   });
 
-async function follow(key: Key, number: number, what: Heard, { notice, follows }: Noted, now: Instant): Promise<void> {
+async function follow(
+  key: Key,
+  number: number,
+  what: Heard,
+  { notice, follows }: Noted<AnyMessage>,
+  now: Instant,
+): Promise<void> {
   if (follows === "nothing") return write(key, notice);
-  const ref = caseOf(key);
-  const current = await cases.get(ref);
-  if (follows === "late") return void (await cases.save(arrivedLate(current, notice, number, now), now));
-  const person = await directory.person(ref.partnership, notice.to);
-  const [next] = person ? openChannels(person, notice) : [];
+  const about = await topicOf(key, notice, now);
+  if (follows === "late") return about.late(notice, number, now);
+  const person = await directory.person(notice.partnership, notice.to);
+  const [next] = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const reason = what.what === "lost" ? what.reason : "";
   const from = notice.tried.find((attempt) => attempt.number === number)?.channel;
-  if (next && from) return void (await cases.save(rerouted(current, notice, from, next.kind, reason, now), now));
-  await end(key, current, notice, reason, now);
+  if (next && from) return about.rerouted(notice, from, next.kind, reason, now);
+  await about.ended(notice, reason, now);
 }
 
 /** A message will not reach its person, whatever channels there are. Nothing happens when `still` no longer holds for it by then. */
 export const giveUp = (key: Key, reason: string, now: Instant, still: Still): Promise<void> =>
   cases.racing(async () => {
     const notice = await notices.get(key);
-    if (notice && still(notice)) await end(key, await cases.get(caseOf(key)), notice, reason, now);
+    if (notice && still(notice)) await (await topicOf(key, notice, now)).ended(notice, reason, now);
   });
 
-/** The end of a message, and what follows: the next tier, if this was the last hope of the one that is being asked. One transaction. */
-async function end(key: Key, current: Escalation, notice: Notice, reason: string, now: Instant): Promise<void> {
-  const ref = caseOf(key);
-  const others = await cases.noticesOf(ref); // after the case: what is read of the others is never older than the version that is guarded
-  const askedAt = running(current.clocks, notice.limit ?? "acknowledge", notice.tier)?.startedAt ?? notice.at;
-  const hopeful = others.filter(
-    (other) =>
-      other.id !== notice.id &&
-      other.kind === "page" &&
-      other.about !== ASKED_STILL &&
-      other.tier === notice.tier &&
-      other.limit === notice.limit &&
-      other.at >= askedAt &&
-      isHopeful(other),
-  );
-  const duty = await directory.onDuty(ref.partnership, current.terms, now);
-  const here = Object.values(duty).flat();
-  const people = hopeful.flatMap(({ to }) => (here.some(({ person }) => person === to) ? [to] : []));
-  await cases.save(unreachable(current, notice, reason, people, now, duty), now);
-}
-
-/** A message need not leave any more, when there still is a reason by then; the story says so. */
-export const withhold = (
-  key: Key,
-  because: (about: Escalation) => string | undefined,
-  now: Instant,
-  still: Still,
-): Promise<void> =>
+/** A message need not leave any more, when there still is a reason by then; the story of its case says so. */
+export const withhold = (key: Key, now: Instant, still: Still): Promise<void> =>
   cases.racing(async () => {
-    const [notice, current] = await Promise.all([notices.get(key), cases.get(caseOf(key))]);
-    const reason = because(current);
-    if (notice && reason && still(notice)) await cases.save(withheld(current, notice, reason, now), now);
+    const notice = await notices.get(key);
+    if (!notice || !still(notice)) return;
+    const about = await topicOf(key, notice, now);
+    const reason = about.needless(notice, now);
+    if (reason) await about.withheld(notice, reason, now);
   });
 
-/** Nobody has counted it as lost, or as needless, yet. */
-const isHopeful = ({ fate }: Pick<Notice, "fate">): boolean => fate !== "failed" && fate !== "withheld";
-
-async function write(key: Key, notice: Notice): Promise<void> {
+async function write(key: Key, notice: Message): Promise<void> {
   if (!(await notices.write(key, notice))) throw new Refusal("Conflict", "Somebody else has heard of this message meanwhile.");
 }

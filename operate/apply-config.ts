@@ -7,6 +7,7 @@ import { verified } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Instant, london } from "../core/time.ts";
 import * as agreement from "../functions/aws/agreement.ts";
+import { beginDigest } from "../functions/aws/digests.ts";
 import * as directory from "../functions/aws/directory.ts";
 import { readFolder } from "./read-folder.ts";
 
@@ -42,6 +43,7 @@ export async function applyConfig(
   if (faults.length > 0) throw new ConfigRefused(faults);
   if (dryRun) return { ...report, did: "would_keep" };
   await agreement.keep(next);
+  await beginDigest(partnership, now);
   return { ...report, did: "kept" };
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
+import { rotaChanged } from "../core/rota/desk.ts";
 import { peopleOf, Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
+import { deskState } from "../functions/aws/desks.ts";
 import * as directory from "../functions/aws/directory.ts";
 import { Enrolment, enrol } from "../functions/aws/roster.ts";
 import { keepRota, rotasOf } from "../functions/aws/rotas.ts";
@@ -19,11 +21,11 @@ export async function applyRotas(partnership: string, rotas: readonly Rota[], no
     const last = before.find((one) => one.rota.team === rota.team);
     return last && JSON.stringify(last.rota) !== JSON.stringify(rota) ? [{ rota, version: last.version + 1 }] : [];
   });
-  await Promise.all(
-    others.map(({ rota, version }) =>
-      keepRota(partnership, { rota, version, at: now, by: null, what: "applied_by_an_operator", why: null, press: null }),
-    ),
-  );
+  const made = { at: now, by: null, what: "applied_by_an_operator", why: null, press: null };
+  for (const { rota, version } of others) {
+    const desk = await deskState(partnership, rota.team, now);
+    await keepRota(partnership, { rota, version, ...made }, rotaChanged(desk, rota, { changes: [] }, "", now));
+  }
   return others.length;
 }
 

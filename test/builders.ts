@@ -80,7 +80,7 @@ export function raised(more: { priority?: string; [field: string]: unknown } = {
 export const noticeOf = (more: Partial<Notice> = {}): Notice => {
   const made = { kind: "page", to: inspector.id, about: "tier_alerted", tier: 0, limit: "acknowledge" } as const;
   const { id, partnership } = NAMES;
-  return { ...unsent(made, { id: "000001-00", case: id, partnership }, NOW), ...more };
+  return { ...unsent({ ...made, openedAt: null, id: "000001-00", case: id, partnership, at: NOW }), ...more };
 };
 
 /** A screen that somebody decides on, where a test does not ask what was on it. */

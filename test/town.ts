@@ -4,6 +4,7 @@ import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
 import type { Person } from "../core/people.ts";
+import { rotaChanged } from "../core/rota/desk.ts";
 import { emptyRota, type Rota } from "../core/rota/rota.ts";
 import { demo, demoEnrolments } from "../local/demo-people.ts";
 import { type Machine, newSecrets, seed, startMachine } from "../local/machine.ts";
@@ -79,6 +80,7 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
   };
   const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
   const { letters } = machine.mailbox;
+  const { deskState } = await import("../functions/aws/desks.ts");
   const { enrol } = await import("../functions/aws/roster.ts");
   const { keepRota, rotasOf } = await import("../functions/aws/rotas.ts");
   /** Makes another rota of a team's, as a change of the rota would. */
@@ -86,15 +88,10 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     const [last] = await rotasOf("london", [team]);
     const version = (last?.version ?? 0) + 1;
     const rota = change(last?.rota ?? emptyRota(team));
-    await keepRota("london", {
-      rota,
-      version,
-      at: new Date().toISOString(),
-      by: null,
-      what: "set_by_a_test",
-      why: null,
-      press: null,
-    });
+    const at = new Date().toISOString();
+    const desk = rotaChanged(await deskState("london", team, at), rota, { changes: [] }, "", at);
+    const made = { at, by: null, what: "set_by_a_test", why: null, press: null };
+    await keepRota("london", { rota, version, ...made }, desk);
   };
   return {
     machine,

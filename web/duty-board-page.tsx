@@ -51,28 +51,33 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
               : "No open escalation waits for your desks."}
           </p>
         ) : (
-          <table className="nhsuk-table app-list">
-            <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
-            <thead className="nhsuk-table__head">
-              <tr>
-                <th scope="col">Escalation</th>
-                <th scope="col">Limit</th>
-                <th scope="col">Who has it</th>
-                <th scope="col">Tier</th>
-              </tr>
-            </thead>
-            <tbody className="nhsuk-table__body">
-              {cases.map((of) => (
-                <Row key={of.id} of={of} reader={reader} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <OpenCases cases={cases} reader={reader} now={now} />
         )}
       </div>
     </div>
   );
   return { title, body, here: "/duty-board" };
 }
+
+/** Open cases as a table: what each is, its next limit, who has it. Nothing of a patient is in it. */
+export const OpenCases = ({ cases, reader, now }: Pick<BoardView, "cases" | "reader" | "now">) => (
+  <table className="nhsuk-table app-list">
+    <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
+    <thead className="nhsuk-table__head">
+      <tr>
+        <th scope="col">Escalation</th>
+        <th scope="col">Limit</th>
+        <th scope="col">Who has it</th>
+        <th scope="col">Tier</th>
+      </tr>
+    </thead>
+    <tbody className="nhsuk-table__body">
+      {cases.map((of) => (
+        <Row key={of.id} of={of} reader={reader} now={now} />
+      ))}
+    </tbody>
+  </table>
+);
 
 function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {
   const { terms, priority } = of;

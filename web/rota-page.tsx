@@ -83,6 +83,12 @@ export function rotaPage(view: RotaView): Content {
           <Swaps swaps={swaps} team={desk.code} reader={reader} keyOf={keyOf} seen={version} telling={view} />
         </>
       )}
+      <p>
+        <a href={`${rotaAddress(desk.code)}/take-over`}>Change of shift: what is open</a>
+      </p>
+      <p>
+        <a href={`${rotaAddress(desk.code)}/drills`}>Drills</a>
+      </p>
       {desk.mayChange && <WaysToChange team={desk.code} />}
       <p className="app-back">
         <a href={`${rotaAddress(desk.code)}/calendars`}>Take this rota out, as a spreadsheet or as a calendar</a>

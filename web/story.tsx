@@ -11,6 +11,7 @@ import { LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS } from "./known-words.ts";
 import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import {
+  CAUSES,
   CHANNELS,
   DEFERRED,
   DISAGREE_REASONS,
@@ -108,11 +109,12 @@ export const wayWords = ({ tried }: Pick<Notice, "tried">): string =>
   [...new Set(tried.map(({ channel }) => CHANNELS[channel]))].map((way) => ` by ${way}`).join(", then");
 
 /** What became of a message, with the reason when it was held back or did not arrive. */
-export function fateWords({ fate, settledAt, reason, attempts }: Notice, now: Instant): string {
+export function fateWords({ fate, settledAt, openedAt, reason, attempts }: Notice, now: Instant): string {
   const at = settledAt ? ` at ${clockWords(settledAt, now, true)}` : "";
   const why = reason ? `: ${reason}` : "";
   const again = attempts > 1 ? ` (attempt ${attempts})` : "";
-  return `${FATES[fate]}${at}${why}${again}`;
+  const opened = openedAt ? `, opened at ${clockWords(openedAt, now, true)}` : "";
+  return `${FATES[fate]}${at}${opened}${why}${again}`;
 }
 
 /** People's own words, kept apart from ours. */
@@ -173,7 +175,8 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       return `A limit was near: ${time(fact.about.dueAt)} ${LIMITS[fact.about.limit].to}.`;
     case "limit_missed": {
       const whose = fact.about.of ? ` (${agencyOf(fact.about.of)})` : "";
-      return `${MISSED[fact.about.limit]}${whose}: the limit was ${time(fact.about.dueAt)}.`;
+      const why = fact.about.cause ? ` ${CAUSES[fact.about.cause]}` : "";
+      return `${MISSED[fact.about.limit]}${whose}: the limit was ${time(fact.about.dueAt)}.${why}`;
     }
     case "notice_failed":
       return `A message to ${nameOf(fact.about.to)} did not arrive: ${fact.about.reason}.`;

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Cause } from "../core/escalation/cause.ts";
 import type { Limit } from "../core/escalation/clock.ts";
 import type { DisagreeReason, Ending, ReopenedBy, RiskLevel, SeenBy, Stage } from "../core/escalation/escalation.ts";
 import type { Happening } from "../core/escalation/fact.ts";
@@ -162,3 +163,16 @@ export const counted = (count: number, one: string, more = `${one}s`): string =>
 /** A table of words as a form's choices, in its own order. */
 export const choicesOf = (words: Readonly<Record<string, string>>): { code: string; title: string }[] =>
   Object.entries(words).map(([code, title]) => ({ code, title }));
+
+/** Why a limit was missed, as receipts and the case tell it. */
+export const CAUSES: Record<Cause, string> = {
+  nobody_on_rota: "Nobody was on the rota to be asked.",
+  not_delivered: "No page was confirmed as delivered.",
+  delivered_late: "The page was delivered late.",
+  read_not_acknowledged: "The case was opened, and not acknowledged.",
+  delivered_not_read: "The page was delivered, and the case was not opened.",
+  not_acknowledged: "Nobody had acknowledged it.",
+  decided_late: "It was acknowledged, and no decision was recorded.",
+  unit_diverted: "The unit that was coming was sent elsewhere.",
+  not_arrived: "No arrival was recorded.",
+};

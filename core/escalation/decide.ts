@@ -133,7 +133,7 @@ function referring(move: Move, now: Instant, duty: Duty): Move {
     "referred",
     "accept_referral",
   );
-  return people.length > 0 ? asked : missedNow(asked, clock, now, duty);
+  return people.length > 0 ? asked : missedNow(asked, clock, now, duty, "nobody_on_rota");
 }
 
 /** News is opened before the answer is given anew: nobody reassesses without it. */

@@ -3,6 +3,7 @@ import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
 import { Instant } from "../time.ts";
 import { Ask, News, Who } from "./ask.ts";
+import { Cause } from "./cause.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
 import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy } from "./escalation.ts";
@@ -43,7 +44,14 @@ export const Happening = z.discriminatedUnion("what", [
   what("nobody_answered", { unanswered: Limit }),
   what("asked_again", { people: z.array(Code) }),
   what("limit_near", { limit: Limit, tier, dueAt: Instant, waker: Waker }),
-  what("limit_missed", { limit: Limit, tier, dueAt: Instant, waker: Waker, of: z.string().optional() }),
+  what("limit_missed", {
+    limit: Limit,
+    tier,
+    dueAt: Instant,
+    waker: Waker,
+    of: z.string().optional(),
+    cause: Cause.optional(),
+  }),
   what("notice_failed", { notice: z.string(), to: Code, reason: z.string() }),
   what("notice_rerouted", { notice: z.string(), to: Code, from: ChannelKind, by: ChannelKind, reason: z.string() }),
   what("notice_late", { notice: z.string(), to: Code, by: ChannelKind, attempt: z.int(), firstAt: Instant }),

@@ -31,17 +31,11 @@ export const Attempt = z.strictObject({
 });
 export type Attempt = z.output<typeof Attempt>;
 
-/** One message to one person about one case: the outbox. Its words are chosen when it is sent, from the case as it then is. */
-export const Notice = z.strictObject({
-  id: z.string().regex(/^\d{6}-\d{2}$/),
-  case: z.uuid(),
-  partnership: Code,
-  kind: NoticeKind,
-  to: Code,
-  about: z.string(),
-  tier: z.int().nonnegative(),
-  limit: Limit.nullable(),
-  at: Instant,
+/** The id of a message: the version that made it, and which of that version's messages it is. */
+export const NoticeId = z.string().regex(/^\d{6}-\d{2}$/);
+
+/** How far a message has come on its way, whatever it is about. */
+export const way = {
   fate: Fate,
   /** How often it was written: whoever changes it names the one they read. */
   revision: z.int().nonnegative(),
@@ -56,8 +50,26 @@ export const Notice = z.strictObject({
   /** From when on a delivery is a late one, by the first attempt. */
   lateFrom: Instant.nullable(),
   reason: z.string().nullable(),
+};
+
+/** One message to one person about one case: the outbox. Its words are chosen when it is sent, from the case as it then is. */
+export const Notice = z.strictObject({
+  id: NoticeId,
+  case: z.uuid(),
+  partnership: Code,
+  kind: NoticeKind,
+  to: Code,
+  about: z.string(),
+  tier: z.int().nonnegative(),
+  limit: Limit.nullable(),
+  at: Instant,
+  /** When its person first opened the case after it, as far as we know. */
+  openedAt: Instant.nullable().default(null),
+  ...way,
 });
 export type Notice = z.output<typeof Notice>;
+/** What every message has, of a case or of a desk's rota. */
+export type Message = Pick<Notice, "id" | "partnership" | "to" | "at" | keyof typeof way>;
 
 /** What the newest attempt had come to, by what a message of the first shape says of itself. */
 const CAME_TO: Readonly<Record<Notice["fate"], Attempt["fate"]>> = {

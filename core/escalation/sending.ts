@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { type Channel, type ChannelKind, type Person, verified } from "../people.ts";
 import { type Elapsed, type Instant, plus } from "../time.ts";
-import type { Attempt, NewNotice, Notice } from "./notice.ts";
+import { type Attempt, type Message, NoticeId, type way } from "./notice.ts";
 
 /** How long one sender may hold a message before another may try: two calls of 5 s, their pause, and the table, with room. */
 const LEASE = "PT30S";
@@ -16,11 +16,9 @@ export const NEVER_CONFIRMED = "accepted, and never confirmed";
 export const CAME_BACK_FOR_NOW = "it came back, for now";
 const MAY_STILL_ARRIVE: readonly string[] = [NEVER_CONFIRMED, CAME_BACK_FOR_NOW];
 
-/** A message as a move makes it, before anybody has tried to send it. */
-export const unsent = (made: NewNotice, names: Pick<Notice, "id" | "case" | "partnership">, at: Instant): Notice => ({
+/** A message before anybody has tried to send it. */
+export const unsent = <M extends object>(made: M): M & z.output<z.ZodObject<typeof way>> => ({
   ...made,
-  ...names,
-  at,
   fate: "waiting",
   revision: 0,
   attempts: 0,
@@ -35,28 +33,29 @@ export const unsent = (made: NewNotice, names: Pick<Notice, "id" | "case" | "par
 /** Which attempt of which message: what a service hears beside the words, and says again with each receipt. */
 export const Sending = z.strictObject({
   partnership: Code,
-  case: z.uuid(),
-  notice: z.string().regex(/^\d{6}-\d{2}$/),
+  /** The id of a case, or the code of a team. */
+  about: z.uuid().or(Code),
+  notice: NoticeId,
   attempt: z.coerce.number().int().positive(),
 });
 export type Sending = z.output<typeof Sending>;
 
 /** The same as one word, for a service that takes one; and read back, when it is one of ours. */
-export const referenceOf = ({ partnership, case: id, notice, attempt }: Sending): string =>
-  [partnership, id, notice, attempt].join("/");
+export const referenceOf = ({ partnership, about, notice, attempt }: Sending): string =>
+  [partnership, about, notice, attempt].join("/");
 export function sendingOf(reference: string): Sending | undefined {
-  const [partnership, id, notice, attempt, ...more] = reference.split("/");
-  return more.length === 0 ? Sending.safeParse({ partnership, case: id, notice, attempt }).data : undefined;
+  const [partnership, about, notice, attempt, ...more] = reference.split("/");
+  return more.length === 0 ? Sending.safeParse({ partnership, about, notice, attempt }).data : undefined;
 }
 
 /** When somebody must look at it again, if nothing is heard; null when nothing more is owed on it. */
-export function dueAt({ fate, leasedUntil, at, confirmBy }: Notice): Instant | null {
+export function dueAt({ fate, leasedUntil, at, confirmBy }: Message): Instant | null {
   if (fate === "waiting") return leasedUntil ?? at;
   return fate === "accepted" ? confirmBy : null;
 }
 
 /** It waits, and nobody is sending it now. */
-export const isFree = ({ fate, leasedUntil }: Notice, now: Instant): boolean =>
+export const isFree = ({ fate, leasedUntil }: Message, now: Instant): boolean =>
   fate === "waiting" && (leasedUntil === null || leasedUntil <= now);
 
 const isAlong = ({ channel, to }: Attempt, { kind, to: whole }: Channel): boolean =>
@@ -66,9 +65,9 @@ const isAlong = ({ channel, to }: Attempt, { kind, to: whole }: Channel): boolea
  * The channels along which this message may still go, in their person's order: verified, and not lost for it. Somebody who wants no text
  * message for what is no page gets none, as long as they have another way.
  */
-export function openChannels(person: Person, { kind, tried }: Pick<Notice, "kind" | "tried">): Channel[] {
+export function openChannels(person: Person, { tried }: Pick<Message, "tried">, isLoud: boolean): Channel[] {
   const all = verified(person);
-  const quiet = person.quiet && kind !== "page" && all.some((channel) => channel.kind !== "sms");
+  const quiet = person.quiet && !isLoud && all.some((channel) => channel.kind !== "sms");
   return all.filter(
     (channel) =>
       !(quiet && channel.kind === "sms") && !tried.some((attempt) => attempt.fate === "lost" && isAlong(attempt, channel)),
@@ -78,7 +77,7 @@ export function openChannels(person: Person, { kind, tried }: Pick<Notice, "kind
 /** The next of the open channels: one whose service is down comes last, and before it one that has had its time. */
 export function nextChannel(
   open: readonly Channel[],
-  notice: Pick<Notice, "tried">,
+  notice: Pick<Message, "tried">,
   down: readonly ChannelKind[],
   within: Elapsed,
   now: Instant,
@@ -89,7 +88,7 @@ export function nextChannel(
 }
 
 /** It was first tried along this channel so long ago that its person should have had it. */
-export function hasHadItsTime(channel: Channel, { tried }: Pick<Notice, "tried">, within: Elapsed, now: Instant): boolean {
+export function hasHadItsTime(channel: Channel, { tried }: Pick<Message, "tried">, within: Elapsed, now: Instant): boolean {
   const first = tried.find((attempt) => isAlong(attempt, channel));
   return first !== undefined && plus(first.at, within) <= now;
 }
@@ -97,20 +96,20 @@ export function hasHadItsTime(channel: Channel, { tried }: Pick<Notice, "tried">
 /** The attempt that was tried last, when its channel has had its time in vain and there is another. One that may have left is not counted out so. */
 export function triedInVain(
   open: readonly Channel[],
-  notice: Pick<Notice, "kind" | "tried">,
+  notice: Pick<Message, "tried">,
   within: Elapsed,
   now: Instant,
 ): Attempt | undefined {
   const last = notice.tried.at(-1);
   const along = last?.fate === "not_taken" ? open.find((channel) => isAlong(last, channel)) : undefined;
-  return notice.kind === "page" && open.length > 1 && along && hasHadItsTime(along, notice, within, now) ? last : undefined;
+  return open.length > 1 && along && hasHadItsTime(along, notice, within, now) ? last : undefined;
 }
 
-const settling = ({ tried }: Notice, number: number, change: Partial<Attempt>): Attempt[] =>
+const settling = ({ tried }: Message, number: number, change: Partial<Attempt>): Attempt[] =>
   tried.map((attempt) => (attempt.number === number ? { ...attempt, ...change } : attempt));
 
 /** One more attempt begins along this channel, under a lease: every message that may have left has a number of its own. */
-export function leaving(notice: Notice, channel: Channel, within: Elapsed, now: Instant): Notice {
+export function leaving<M extends Message>(notice: M, channel: Channel, within: Elapsed, now: Instant): M {
   const number = notice.attempts + 1;
   const attempt: Attempt = {
     number,
@@ -139,7 +138,7 @@ function kept(tried: readonly Attempt[]): Attempt[] {
 }
 
 /** The service has taken it: to be confirmed within so long, or it counts as not notified. A receipt that was faster stands. */
-export function accepted(notice: Notice, number: number, messageId: string, within: Elapsed, now: Instant): Notice {
+export function accepted<M extends Message>(notice: M, number: number, messageId: string, within: Elapsed, now: Instant): M {
   const attempt = notice.tried.find((one) => one.number === number);
   if (attempt?.fate !== "leaving") return { ...notice, tried: settling(notice, number, { messageId }) };
   const tried = settling(notice, number, { fate: "accepted", messageId, settledAt: now });
@@ -148,23 +147,23 @@ export function accepted(notice: Notice, number: number, messageId: string, with
 }
 
 /** The service has not taken it this time: the lease goes on, for one more try. */
-export const notTaken = (notice: Notice, number: number, reason: string, now: Instant): Notice =>
+export const notTaken = <M extends Message>(notice: M, number: number, reason: string, now: Instant): M =>
   notice.tried.some((attempt) => attempt.number === number && attempt.fate === "leaving")
     ? { ...notice, tried: settling(notice, number, { fate: "not_taken", settledAt: now, reason }) }
     : notice;
 
 /** Free at once, to go by another channel: the service of this one is down, and will hear of it again. */
-export const freed = (notice: Notice, now: Instant): Notice => ({ ...notice, leasedUntil: now });
+export const freed = <M extends Message>(notice: M, now: Instant): M => ({ ...notice, leasedUntil: now });
 
 /** Free again, and due after a rest that grows with each attempt along the channel that was tried last. */
-export function resting(notice: Notice, now: Instant): Notice {
+export function resting<M extends Message>(notice: M, now: Instant): M {
   const last = notice.tried.at(-1);
   const along = notice.tried.filter(({ channel, to }) => channel === last?.channel && to === last.to).length;
   return { ...notice, leasedUntil: plus(now, REST[Math.min(along, REST.length) - 1] ?? REST[0]) };
 }
 
 /** It need not be sent any more, and why. */
-export const withholding = (notice: Notice, reason: string, now: Instant): Notice => ({
+export const withholding = <M extends Message>(notice: M, reason: string, now: Instant): M => ({
   ...notice,
   fate: "withheld",
   reason,
@@ -173,7 +172,7 @@ export const withholding = (notice: Notice, reason: string, now: Instant): Notic
 });
 
 /** It will not reach its person, and no channel is left: the end of it. */
-export const failing = (notice: Notice, reason: string, now: Instant): Notice => ({
+export const failing = <M extends Message>(notice: M, reason: string, now: Instant): M => ({
   ...notice,
   fate: "failed",
   reason,
@@ -183,7 +182,7 @@ export const failing = (notice: Notice, reason: string, now: Instant): Notice =>
 });
 
 /** One attempt is lost, and the message waits again, due at once, to go along another channel. */
-export const rerouting = (notice: Notice, now: Instant): Notice => ({
+export const rerouting = <M extends Message>(notice: M, now: Instant): M => ({
   ...notice,
   fate: "waiting",
   reason: null,
@@ -200,8 +199,8 @@ export type Heard =
   | { readonly what: "lost"; readonly reason: string };
 
 /** A message with what was heard of one attempt, and what follows: nothing, a late delivery to be told of, or another channel to be found. */
-export interface Noted {
-  readonly notice: Notice;
+export interface Noted<M> {
+  readonly notice: M;
   readonly follows: "nothing" | "late" | "another_channel";
 }
 
@@ -209,7 +208,7 @@ export interface Noted {
  * Notes what was heard of one attempt; undefined when it changes nothing. What became of the message follows its newest attempt that is
  * still alive, so what comes late of an older one is kept with that one, and neither ends nor fails the message.
  */
-export function noting(notice: Notice, number: number, heard: Heard, now: Instant): Noted | undefined {
+export function noting<M extends Message>(notice: M, number: number, heard: Heard, now: Instant): Noted<M> | undefined {
   const attempt = notice.tried.find((one) => one.number === number);
   if (!attempt) return undefined;
   switch (heard.what) {
@@ -236,16 +235,16 @@ export function noting(notice: Notice, number: number, heard: Heard, now: Instan
 
 const mayStillArrive = ({ reason }: Pick<Attempt, "reason">): boolean => reason !== null && MAY_STILL_ARRIVE.includes(reason);
 
-const isOver = ({ fate }: Notice): boolean => fate === "failed" || fate === "withheld";
+const isOver = ({ fate }: Message): boolean => fate === "failed" || fate === "withheld";
 
 /** Its newest attempt may still arrive or has, or an older one has. */
-const isAlive = ({ tried }: Pick<Notice, "tried">): boolean => {
+const isAlive = ({ tried }: Pick<Message, "tried">): boolean => {
   const newest = tried.at(-1)?.fate;
   return newest === "leaving" || newest === "accepted" || tried.some(({ fate }) => fate === "delivered");
 };
 
 /** The message with these attempts, and its fate by them. */
-function following(notice: Notice, tried: Attempt[], now: Instant): Notice {
+function following<M extends Message>(notice: M, tried: Attempt[], now: Instant): M {
   const newest = tried.at(-1)?.fate;
   const underWay = newest === "leaving" || newest === "accepted";
   const arrived = !underWay && tried.some(({ fate }) => fate === "delivered");

@@ -1,12 +1,13 @@
 import type { Limit as LimitTerms } from "../partnership/partnership.ts";
 import { type Instant, plus } from "../time.ts";
+import { type Cause, causeOf } from "./cause.ts";
 import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
 import { type Clock, isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
 import { askers, deputyOf, peopleOf, raisingSide, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
-import { ASKED_STILL, MOST_ASKED } from "./notice.ts";
+import { ASKED_STILL, MOST_ASKED, type Notice } from "./notice.ts";
 import { shiftEnded } from "./ownership.ts";
 import { shiftEnd } from "./standing.ts";
 
@@ -27,9 +28,10 @@ const SILENT: readonly Limit[] = ["repeat", "shift_end"];
 /**
  * Hop for time: its own move, what came near or fell due by now. Undefined when nothing did, so a wake-up that is early, double or
  * months old changes nothing. However many limits were missed at once, the case climbs one tier. When the sweeper had to do it, the
- * case's run of the workflow has been lost, and a new one is asked for.
+ * case's run of the workflow has been lost, and a new one is asked for. `told` are the case's messages: with them, why a limit was missed
+ * stands in the story.
  */
-export function strike(current: Escalation, now: Instant, duty: Duty, waker: Waker): Move | undefined {
+export function strike(current: Escalation, now: Instant, duty: Duty, waker: Waker, told?: readonly Notice[]): Move | undefined {
   const due = current.clocks.filter((clock) => isDue(clock, now));
   const near = current.clocks.filter((clock) => isNear(clock, now));
   if (due.length === 0 && near.length === 0) return undefined;
@@ -42,7 +44,7 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
     const { limit, tier, dueAt } = clock;
     move = remind(recording(move, "clock", now, { what: "limit_near", about: { limit, tier, dueAt, waker } }), clock, duty);
   }
-  for (const clock of due) move = noting(move, clock, now, waker);
+  for (const clock of due) move = noting(move, clock, now, waker, told && causeOf(clock, current, told));
   const settled = settle(current, after(move, due, now, duty), now);
   return waker === "sweeper" ? changing(settled, { run: settled.next.version }) : settled;
 }
@@ -55,9 +57,10 @@ function warned(clock: Clock, of: Escalation, now: Instant): Clock {
   return again && again < clock.dueAt ? { ...clock, warnAt: again } : { ...clock, warnedAt: now };
 }
 
-function noting(move: Move, { limit, tier, dueAt, of }: Clock, now: Instant, waker: Waker): Move {
+function noting(move: Move, { limit, tier, dueAt, of }: Clock, now: Instant, waker: Waker, cause?: Cause): Move {
   if (SILENT.includes(limit)) return move;
-  return recording(move, "clock", now, { what: "limit_missed", about: { limit, tier, dueAt, waker, ...(of ? { of } : {}) } });
+  const about = { limit, tier, dueAt, waker, ...(of ? { of } : {}), ...(cause ? { cause } : {}) };
+  return recording(move, "clock", now, { what: "limit_missed", about });
 }
 
 /** What follows from the limits that were missed: who is told beside, whose shift ended, and then the next tier, or another round. */
@@ -108,12 +111,12 @@ function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Mo
 }
 
 /** A limit that cannot be kept counts as missed at once: nobody is on duty who could, or no message reaches them. */
-export function missedNow(move: Move, clock: Clock, now: Instant, duty: Duty): Move {
+export function missedNow(move: Move, clock: Clock, now: Instant, duty: Duty, cause?: Cause): Move {
   const over = wound(move.next.clocks, { ...clock, missedAt: now, endedAt: now });
   const { limit, tier, dueAt } = clock;
   const noted = recording(changing(move, { clocks: over }), "clock", now, {
     what: "limit_missed",
-    about: { limit, tier, dueAt, waker: "move" },
+    about: { limit, tier, dueAt, waker: "move", ...(cause ? { cause } : {}) },
   });
   return after(noted, [clock], now, duty);
 }

@@ -3,7 +3,7 @@ import { type Limit, running } from "./clock.ts";
 import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
-import { ASKED_STILL, type Notice } from "./notice.ts";
+import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
 
 /** The words of one message, in an order that holds for text and HTML alike. */
 export interface Words {
@@ -49,11 +49,19 @@ export function wording(
  * into and paid by; what does not fit is left on the page.
  */
 export function texting(notice: Parameters<typeof wording>[0], about: Escalation, site: string): string {
-  const { subject, lines, link } = wording(notice, about, site);
-  const ends = [DANGER, link.href, `(${notice.id}, attempt ${notice.attempts})`].map(plain).join(" ");
+  return asText(wording(notice, about, site), notice, actionOf(notice, about));
+}
+
+/** The same words as one short text: what it is, one thing to do, where to do it. */
+export function asText(
+  { subject, lines, link }: Words,
+  { id, attempts }: Pick<Message, "id" | "attempts">,
+  asked?: string,
+): string {
+  const ends = [DANGER, link.href, `(${id}, attempt ${attempts})`].map(plain).join(" ");
   const room = MOST_IN_A_TEXT - lengthOf(ends) - 2;
   const heading = fitted(plain(`${subject}.`), room);
-  const action = plain(actionOf(notice, about) ?? lines[1] ?? "");
+  const action = plain(asked ?? lines[1] ?? "");
   const fits = action !== "" && lengthOf(heading) + 1 + lengthOf(action) <= room;
   return [heading, ...(fits ? [action] : []), ends].join(" ");
 }

@@ -19,6 +19,7 @@ export const DeskNews = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("duty_changed"), from: Instant, to: Instant, on: z.boolean(), more: z.int() }),
   z.strictObject({ what: z.literal("swap_asked"), from: Instant, to: Instant, by: Code }),
   z.strictObject({ what: z.literal("swap_answered"), from: Instant, to: Instant, by: Code, yes: z.boolean() }),
+  z.strictObject({ what: z.literal("coverage"), desks: z.int().positive(), lines: z.array(z.string()) }),
   z.strictObject({ what: z.literal("drill"), drill: z.string() }),
   z.strictObject({ what: z.literal("drill_unanswered"), drill: z.string(), people: z.array(Code) }),
 ]);
@@ -30,7 +31,7 @@ export interface Telling {
 }
 
 /** A message that tests whether whoever is on duty is reached. It is no case, and is counted apart from them. */
-const Drill = z.strictObject({
+export const Drill = z.strictObject({
   id: z.string(),
   at: Instant,
   by: Who,
@@ -161,6 +162,13 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
   return settled(desk, next, rota, now, telling);
 }
 
+/** The partnership has no such desk any more: nobody is told of it, and it is looked at again in a while, should it come back. */
+export const givenUp = (desk: Desk, now: Instant): DeskMove => ({
+  next: { ...desk, version: desk.version + 1, toldUntil: now },
+  dueAt: plus(now, ANYWAY),
+  telling: [],
+});
+
 /** Who has come on duty and who has gone off between two instants; undefined when it is the same people. */
 function changeOf(rota: Rota, from: Instant, now: Instant): HandOver | undefined {
   const at = handOvers(rota, from, now).at(-1)?.at;
@@ -218,6 +226,17 @@ const reported: Step = (desk, { owner }, now) => {
   });
   return { next: { ...desk, drills }, telling };
 };
+
+/** Somebody was not reached who comes on duty: the rota's owner hears. Undefined for news that nobody need act on, or that the owner had. */
+export function notReached(desk: Desk, rota: Rota, owner: string, { to, news }: Telling, now: Instant): DeskMove | undefined {
+  if (to === owner || (news.what !== "coming_on" && news.what !== "on_duty")) return undefined;
+  const from = news.what === "coming_on" ? news.from : news.since;
+  return settled(desk, desk, rota, now, [{ to: owner, news: { what: "not_ready", person: to, from } }]);
+}
+
+/** The daily digest goes by one of its owner's desks: nothing else happens there. */
+export const digestTold = (desk: Desk, rota: Rota, { to, news }: Telling, now: Instant): DeskMove =>
+  settled(desk, desk, rota, now, [{ to, news }]);
 
 /** So many people hear of one change at once: with the rota it is one transaction of 100 items. */
 const MOST_TOLD = 90;

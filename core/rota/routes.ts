@@ -1,9 +1,12 @@
 import * as z from "zod";
+import { Fate } from "../escalation/notice.ts";
 import { Code } from "../partnership/partnership.ts";
+import { ChannelKind } from "../people.ts";
 import { after, EVERYONE, most, paged, route } from "../route.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, Instant } from "../time.ts";
 import { Change } from "./change.ts";
+import { Desk, Drill } from "./desk.ts";
 import { Feed } from "./feed.ts";
 import { Remark } from "./imported.ts";
 import { Rota, RotaVersion } from "./rota.ts";
@@ -22,7 +25,7 @@ const Stretch = z.strictObject({ from: Instant, to: Instant, people: z.array(Cod
   description: "From an instant until before another, these people are on duty; nobody, when there is none.",
 });
 
-const Desk = z
+const DeskView = z
   .strictObject({
     code: Code,
     title: z.string(),
@@ -50,6 +53,23 @@ const FeedView = z
   .pick({ id: true, title: true, by: true, at: true, revokedAt: true })
   .meta({ id: "Feed" });
 
+/** A drill with what became of its messages. */
+const DrillReport = z
+  .strictObject({
+    ...z.strictObject(Drill.shape).omit({ people: true }).shape,
+    people: z.array(
+      z.strictObject({
+        person: Code,
+        name: z.string(),
+        fate: Fate.nullable().meta({ description: "What became of the message; null while none has been made." }),
+        by: ChannelKind.nullable().meta({ description: "The way by which it arrived." }),
+        arrivedAt: Instant.nullable(),
+        answeredAt: Instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Drill" });
+
 /** What a person sends to change a rota, whatever the change is. */
 export const rotaPress = {
   seen: z.int().nonnegative().meta({ description: "The `version` of the rota as you last read it; 0 when there is none yet." }),
@@ -71,7 +91,7 @@ export const rotaRoutes = {
     room: "directory",
     may: EVERYONE,
     summary: "The desks of your agency: who is on duty now, and where the next 14 days have gaps.",
-    reply: z.strictObject({ at: Instant, items: z.array(Desk) }),
+    reply: z.strictObject({ at: Instant, items: z.array(DeskView) }),
   }),
   readRota: route({
     method: "GET",
@@ -85,7 +105,7 @@ export const rotaRoutes = {
       to: AnyInstant.optional().meta({ description: "14 days later, unless given; at most 62 days later." }),
     }),
     reply: z.strictObject({
-      desk: Desk,
+      desk: DeskView,
       version: z.int(),
       at: Instant,
       rota: Rota,
@@ -152,6 +172,65 @@ export const rotaRoutes = {
       shifts: z.int().meta({ description: "How many the file has." }),
       notes: z.array(Remark).meta({ description: "How times were read that the clocks make doubtful." }),
     }),
+  }),
+  readTakingOver: route({
+    method: "GET",
+    path: "/api/teams/{team}/taking-over",
+    room: "cases",
+    may: EVERYONE,
+    summary: "What the last change of shift left open at a desk, and whether somebody of the new shift has taken it over.",
+    params: DESK,
+    reply: z.strictObject({
+      takingOver: Desk.shape.takingOver,
+      open: z.array(
+        z.strictObject({
+          id: z.uuid(),
+          reference: z.string(),
+          stage: z.string(),
+          priority: z.string(),
+          nextLimitAt: Instant.nullable(),
+        }),
+      ),
+    }),
+  }),
+  takeOver: route({
+    method: "POST",
+    path: "/api/teams/{team}/taking-over",
+    room: "cases",
+    may: EVERYONE,
+    summary: "I am on duty here, I have read what is open, and I take it over.",
+    params: DESK,
+    reply: z.strictObject({ takingOver: Desk.shape.takingOver }),
+  }),
+  listDrills: route({
+    method: "GET",
+    path: "/api/teams/{team}/drills",
+    room: "directory",
+    may: EVERYONE,
+    summary: "The drills of a desk: who was sent each, by which way it arrived and when, who answered. No case is among them.",
+    params: DESK,
+    reply: z.strictObject({ items: z.array(DrillReport) }),
+  }),
+  planDrill: route({
+    method: "POST",
+    path: "/api/teams/{team}/drills",
+    room: "directory",
+    may: EVERYONE,
+    summary:
+      "A test message to whoever is on duty then: the desk's owner, or a rota manager of its agency. From now to 31 days ahead.",
+    params: DESK,
+    body: z.strictObject({ at: AnyInstant.optional().meta({ description: "Now, unless given." }) }),
+    reply: DrillReport,
+    status: 201,
+  }),
+  answerDrill: route({
+    method: "POST",
+    path: "/api/teams/{team}/drills/{id}/answer",
+    room: "directory",
+    may: EVERYONE,
+    summary: "I have the drill that was sent to me.",
+    params: DESK.extend({ id: z.string().max(10) }),
+    reply: DrillReport,
   }),
   listFeeds: route({
     method: "GET",

@@ -18,6 +18,7 @@ export interface Told {
  * and nothing of any case but how many are open.
  */
 export function deskWords(news: DeskNews, told: Told): Words {
+  if (news.what === "coverage") return digestWords(news, told);
   const { team, site, id, attempt } = told;
   const { subject, lines, path = "" } = said(news, told);
   return {
@@ -39,7 +40,7 @@ interface Said {
   readonly path?: string;
 }
 
-function said(news: DeskNews, told: Told): Said {
+function said(news: Exclude<DeskNews, { what: "coverage" }>, told: Told): Said {
   switch (news.what) {
     case "coming_on":
       return {
@@ -142,15 +143,9 @@ export function coverageLines(title: string, coverage: Coverage, nameOf: (person
 }
 
 /** The daily digest of somebody's desks: one message, and none when all is well. */
-export function digestWords(
-  lines: readonly string[],
-  desks: number,
-  { site, id, attempt }: Omit<Told, "team" | "nameOf">,
-): Words {
-  return {
-    subject: `Rotas: ${desks} ${desks === 1 ? "desk needs" : "desks need"} your attention`,
-    lines: [...lines, EMERGENCY],
-    link: { href: `${site}/rota`, title: "Open your rotas" },
-    footer: `Message ${id}, attempt ${attempt}. It comes once a day, and not at all when nothing is wrong.`,
-  };
-}
+const digestWords = ({ desks, lines }: Extract<DeskNews, { what: "coverage" }>, { site, id, attempt }: Told): Words => ({
+  subject: `Rotas: ${desks} ${desks === 1 ? "desk needs" : "desks need"} your attention`,
+  lines: [...lines, EMERGENCY],
+  link: { href: `${site}/rota`, title: "Open your rotas" },
+  footer: `Message ${id}, attempt ${attempt}. It comes once a day, and not at all when nothing is wrong.`,
+});

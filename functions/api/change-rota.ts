@@ -1,10 +1,13 @@
 import type { Team } from "../../core/partnership/partnership.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
-import { peopleOf, pressesOf, type RotaVersion } from "../../core/rota/rota.ts";
+import { type Desk, type DeskMove, rotaChanged, swapTold } from "../../core/rota/desk.ts";
+import { peopleOf, pressesOf, type Rota, type RotaVersion } from "../../core/rota/rota.ts";
+import { momentOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
 import { london } from "../../core/time.ts";
 import { racing } from "../aws/cases.ts";
+import { deskState } from "../aws/desks.ts";
 import { keepRota, rotasOf } from "../aws/rotas.ts";
 import { deskOf, deskToChange, knownAs } from "../desks.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
@@ -39,11 +42,26 @@ async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, 
   };
   if (dryRun) return replyOf("would_keep", next, does);
   mustBeConfirmed(does, why);
-  await keepRota(actor.partnership, next);
+  const before = await deskState(actor.partnership, desk.code, now);
+  await keepRota(actor.partnership, next, told(before, last.rota, next, change, does));
   return replyOf("kept", next, does);
 }
 
 export const handler = endpoint(routes.changeRota, changeRota);
+
+/** Whom a change tells what: everybody whose duty it changes; of a swap that is asked or answered, the other of the two. */
+function told(desk: Desk, before: Rota, { rota, by, at }: RotaVersion, change: Change, does: Consequences): DeskMove {
+  const move = rotaChanged(desk, rota, does, by?.id ?? "", at);
+  const swap =
+    change.what === "ask_swap"
+      ? rota.swaps.at(-1)
+      : change.what === "answer_swap"
+        ? before.swaps.find(({ id }) => id === change.id)
+        : undefined;
+  if (!swap) return move;
+  const give = { from: momentOf(swap.give.from), to: momentOf(swap.give.to) };
+  return swapTold(move, swap, give, change.what === "answer_swap" ? change.yes : undefined);
+}
 
 const NOTHING: Consequences = { now: { before: [], after: [] }, changes: [], leavesShort: [] };
 

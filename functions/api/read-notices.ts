@@ -5,8 +5,8 @@ import { endpoint } from "../edge.ts";
 import { sharedCase } from "./read-escalation.ts";
 
 /** A message as both sides see it: to whom, about what, and what became of it by each channel; addresses and numbers are nobody else's. */
-export const toldOf = ({ id, kind, to, about, at, fate, attempts, tried, settledAt, reason }: Notice) => ({
-  ...{ id, kind, to, about, at, fate, attempts },
+export const toldOf = ({ id, kind, to, about, at, openedAt, fate, attempts, tried, settledAt, reason }: Notice) => ({
+  ...{ id, kind, to, about, at, openedAt, fate, attempts },
   tried: tried.map(({ to: _, messageId: __, ...attempt }) => attempt),
   ...{ settledAt, reason },
 });

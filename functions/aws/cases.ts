@@ -1,4 +1,4 @@
-import { QueryCommand, TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { Fact } from "../../core/escalation/fact.ts";
@@ -10,7 +10,7 @@ import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "..
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { db, every, fromItem, items, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, items, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
 import { marksIn } from "./marks.ts";
 import { changed, unchanged } from "./notices.ts";
@@ -59,7 +59,7 @@ function itemsOf(move: Move, now: Instant) {
       : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
   const { id, partnership } = next;
   const notices = move.notices.map((made, nth) =>
-    unsent(made, { id: keys.noticeId(next.version, nth), case: id, partnership }, now),
+    unsent({ ...made, openedAt: null, id: keys.noticeId(next.version, nth), case: id, partnership, at: now }),
   );
   const { terms, ...state } = next;
   const body = terms.questionSet === BEFORE_QUESTIONS ? next : state;
@@ -104,15 +104,6 @@ const settledItem = (next: CaseRef, notice: Notice) => ({
   ...changed(notice),
   ...(notice.fate === "waiting" ? { again: true } : {}),
 });
-
-/** A transaction that was lost to somebody else is a Conflict, which says what of; any other error stays what it is. */
-export function lostRace(facts: Readonly<Record<string, string>>) {
-  return (error: unknown): never => {
-    const codes = error instanceof TransactionCanceledException ? error.CancellationReasons?.map(({ Code }) => Code) : [];
-    const lost = codes?.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
-    throw lost ? new Refusal("Conflict", "Somebody else changed this at the same moment. Read it again.", { facts }) : error;
-  };
-}
 
 const isConflict = (error: unknown): boolean => error instanceof Refusal && error.name === "Conflict";
 

@@ -5,9 +5,11 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "../../core/keys.ts";
+import { Refusal } from "../../core/refusal.ts";
 import { env } from "../env.ts";
 
 /** The one table of cases, learning and directory. */
@@ -89,4 +91,13 @@ export async function newestFirst<T>(
   );
   const found = Items.map((item) => fromItem(item));
   return { items: found.map(({ body }) => parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
+}
+
+/** A transaction that was lost to somebody else is a Conflict, which says what of; any other error stays what it is. */
+export function lostRace(facts: Readonly<Record<string, string>>) {
+  return (error: unknown): never => {
+    const codes = error instanceof TransactionCanceledException ? error.CancellationReasons?.map(({ Code }) => Code) : [];
+    const lost = codes?.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
+    throw lost ? new Refusal("Conflict", "Somebody else changed this at the same moment. Read it again.", { facts }) : error;
+  };
 }

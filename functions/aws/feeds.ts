@@ -2,8 +2,7 @@ import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { Feed } from "../../core/rota/feed.ts";
-import { lostRace } from "./cases.ts";
-import { db, every, read, TableName, toItem } from "./db.ts";
+import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
 
 /** AP19. The calendar feed that a token with this hash opens, or undefined. */
 export async function feedBy(hash: string): Promise<Feed | undefined> {

@@ -1,27 +1,31 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
+import { ConditionalCheckFailedException, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { AnyNotice, type Message, type Notice } from "../../core/escalation/notice.ts";
 import { dueAt } from "../../core/escalation/sending.ts";
-import { DUE_SHARDS, due, type Key } from "../../core/keys.ts";
+import { DUE_SHARDS, due, isOfDesk, type Key, keys } from "../../core/keys.ts";
+import { DeskNotice } from "../../core/rota/desk-notice.ts";
 import type { Instant } from "../../core/time.ts";
-import { db, every, read, TableName, toItem } from "./db.ts";
+import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
 
 /** A message as it is written over the one that was read: one revision on, and due when somebody must look at it again. */
-export function changed(notice: Notice) {
+export function changed<M extends Message>(notice: M) {
   const at = dueAt(notice);
-  return { body: { ...notice, revision: notice.revision + 1 }, ...(at === null ? {} : due(notice.case, at)) };
+  return { body: { ...notice, revision: notice.revision + 1 }, ...(at === null ? {} : due(spreadBy(notice), at)) };
 }
 
+/** What its deadlines are spread by: every first message has the same number, its case has not. */
+const spreadBy = (notice: Message): string => ("case" in notice ? String(notice.case) : notice.id);
+
 /** The message is still as it was read. One of the first shape had no revision. */
-export const unchanged = ({ revision }: Notice) => ({
+export const unchanged = ({ revision }: Message) => ({
   ConditionExpression: revision === 0 ? "body.revision = :seen OR attribute_not_exists(body.revision)" : "body.revision = :seen",
   ExpressionAttributeValues: toItem({ ":seen": revision }),
 });
 
 /**
- * Writes down what has become of a message, unless it has changed since it was read. Answers with it as it stands then; undefined when
+ * Writes down what has become of a message, unless it has changed since it was read. `again`: its record wakes whoever sends. Answers with it as it stands then; undefined when
  * somebody else was faster: whoever asked reads it again, or leaves it to them.
  */
-export async function write(key: Key, notice: Notice): Promise<Notice | undefined> {
+export async function write<M extends Message>(key: Key, notice: M, again = false): Promise<M | undefined> {
   const { body, ...index } = changed(notice);
   const { ConditionExpression, ExpressionAttributeValues } = unchanged(notice);
   const isDue = Object.keys(index).length > 0;
@@ -30,11 +34,18 @@ export async function write(key: Key, notice: Notice): Promise<Notice | undefine
       new UpdateItemCommand({
         TableName,
         Key: toItem(key),
-        UpdateExpression: `SET body = :body${isDue ? ", duePk = :duePk, dueSk = :dueSk REMOVE again" : " REMOVE again, duePk, dueSk"}`,
+        UpdateExpression: [
+          `SET body = :body${isDue ? ", duePk = :duePk, dueSk = :dueSk" : ""}${again ? ", again = :again" : ""}`,
+          ...(again && isDue ? [] : [`REMOVE ${[...(again ? [] : ["again"]), ...(isDue ? [] : ["duePk", "dueSk"])].join(", ")}`]),
+        ].join(" "),
         ConditionExpression,
         ExpressionAttributeValues: {
           ...ExpressionAttributeValues,
-          ...toItem({ ":body": body, ...Object.fromEntries(Object.entries(index).map(([name, value]) => [`:${name}`, value])) }),
+          ...toItem({
+            ":body": body,
+            ...(again ? { ":again": true } : {}),
+            ...Object.fromEntries(Object.entries(index).map(([name, value]) => [`:${name}`, value])),
+          }),
         },
       }),
     );
@@ -45,23 +56,25 @@ export async function write(key: Key, notice: Notice): Promise<Notice | undefine
   }
 }
 
+/** The same in a transaction, for a room that may write in no other way. Throws Conflict when somebody else was faster. */
+export async function keep(notice: Notice): Promise<void> {
+  const item = { ...keys.notice({ partnership: notice.partnership, id: notice.case }, notice.id), ...changed(notice) };
+  const TransactItems = [{ Put: { TableName, Item: toItem(item), ...unchanged(notice) } }];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ notice: notice.id }));
+}
+
 /** Changes a message as it is now: when somebody was faster, the change is made again to what they left. Undefined when it is gone, or never at rest. */
-export async function revise(
-  key: Key,
-  known: Notice,
-  change: (notice: Notice) => Notice,
-  tries = 5,
-): Promise<Notice | undefined> {
+export async function revise<M extends Message>(key: Key, known: M, change: (notice: M) => M, tries = 5): Promise<M | undefined> {
   const kept = await write(key, change(known));
   if (kept || tries === 0) return kept;
-  const now = await get(key);
+  const now = (await get(key)) as M | undefined;
   return now && revise(key, now, change, tries - 1);
 }
 
-/** One message by its key, or undefined. */
-export async function get(key: Key): Promise<Notice | undefined> {
+/** One message by its key, of a case or of a desk, or undefined. */
+export async function get(key: Key): Promise<Notice | DeskNotice | undefined> {
   const item = await read(key);
-  return item && AnyNotice.parse(item.body);
+  return item && (isOfDesk(key) ? DeskNotice : AnyNotice).parse(item.body);
 }
 
 /** AP13. Every case and message that falls due by now, the longest overdue first in each shard. The index only names them. */

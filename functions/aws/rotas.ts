@@ -1,9 +1,10 @@
 import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
+import type { DeskMove } from "../../core/rota/desk.ts";
 import { noRotaYet, RotaVersion } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
-import { lostRace } from "./cases.ts";
-import { bodies, db, fromItem, type Page, TableName, toItem } from "./db.ts";
+import { bodies, db, fromItem, lostRace, type Page, TableName, toItem } from "./db.ts";
+import { deskItems } from "./desks.ts";
 
 /** AP9. The rotas of these teams as they now are. A team without one has an empty one: somebody ought to be there, and nobody is. */
 export async function rotasOf(partnership: string, teams: readonly string[]): Promise<RotaVersion[]> {
@@ -52,8 +53,8 @@ export async function rotaStory(
   };
 }
 
-/** Keeps the next version of a rota beside the earlier ones. Throws Conflict when somebody else was faster. */
-export async function keepRota(partnership: string, next: RotaVersion): Promise<void> {
+/** Keeps the next version of a rota beside the earlier ones, with whom that tells what. Throws Conflict when somebody else was faster. */
+export async function keepRota(partnership: string, next: RotaVersion, desk: DeskMove): Promise<void> {
   const { rota, version, at } = next;
   const guard =
     version === 1
@@ -64,6 +65,7 @@ export async function keepRota(partnership: string, next: RotaVersion): Promise<
   const TransactItems = [
     { Put: { TableName, Item: toItem(now), ...guard } },
     { Put: { TableName, Item: toItem(kept), ConditionExpression: "attribute_not_exists(pk)" } },
+    ...deskItems(partnership, desk, at),
   ];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ team: rota.team }));
 }

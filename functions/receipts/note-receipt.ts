@@ -18,7 +18,7 @@ const Receipt = z.object({
   mail: z.object({
     tags: z.object({
       partnership: tag(shape.partnership),
-      case: tag(shape.case),
+      about: tag(shape.about),
       notice: tag(shape.notice),
       attempt: tag(shape.attempt),
     }),
@@ -40,10 +40,10 @@ async function note(message: string, now: Instant): Promise<void> {
   if (ForACode.safeParse(said).success) return;
   const read = Receipt.safeParse(said);
   if (!read.success) return log("receipt_not_understood");
-  const { partnership, case: id, notice, attempt } = read.data.mail.tags;
+  const { partnership, about, notice, attempt } = read.data.mail.tags;
   const what = heardIn(read.data);
-  if (what && !(await heard(keys.notice({ partnership, id }, notice), attempt, what, now)))
-    log("receipt_for_nothing", { case: id, notice, count: attempt });
+  if (what && !(await heard(keys.message(partnership, about, notice), attempt, what, now)))
+    log("receipt_for_nothing", { case: about, notice, count: attempt });
 }
 
 /** The service still has the address on its list of those that it does not write to. */

@@ -24,8 +24,8 @@ export const handler = calledBack(
     const sending = sendingOf(reference ?? "");
     const what = HEARD[status];
     if (!sending || !what) return log("receipt_not_understood");
-    const { partnership, case: id, notice, attempt } = sending;
-    if (!(await heard(keys.notice({ partnership, id }, notice), attempt, what, now)))
-      log("receipt_for_nothing", { case: id, notice, count: attempt });
+    const { partnership, about, notice, attempt } = sending;
+    if (!(await heard(keys.message(partnership, about, notice), attempt, what, now)))
+      log("receipt_for_nothing", { case: about, notice, count: attempt });
   },
 );

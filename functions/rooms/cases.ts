@@ -24,11 +24,13 @@ import { handler as readEscalation } from "../api/read-escalation.ts";
 import { handler as readNews } from "../api/read-news.ts";
 import { handler as readNotices } from "../api/read-notices.ts";
 import { handler as readStory } from "../api/read-story.ts";
+import { handler as readTakingOver } from "../api/read-taking-over.ts";
 import { handler as recordCustody } from "../api/record-custody.ts";
 import { handler as recordOutcome } from "../api/record-outcome.ts";
 import { handler as recordPlan } from "../api/record-plan.ts";
 import { handler as sayRelated } from "../api/say-related.ts";
 import { handler as standDown } from "../api/stand-down.ts";
+import { handler as takeOver } from "../api/take-over.ts";
 import { handler as withdraw } from "../api/withdraw.ts";
 import { room } from "../edge.ts";
 
@@ -65,4 +67,6 @@ export const handler = room(routes, {
   recordPlan,
   sayRelated,
   standDown,
+  readTakingOver,
+  takeOver,
 });

@@ -3,6 +3,7 @@ import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
+import { drillByForm, readDrills } from "../web/drills.ts";
 import { readBoard } from "../web/duty-board.ts";
 import { readJoined } from "../web/joined.ts";
 import { changeMe, readMe } from "../web/me.ts";
@@ -16,6 +17,7 @@ import { readDesks } from "../web/rota-desks.ts";
 import { exportRota } from "../web/rota-export.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
+import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
 
 /** The room of the pages: everything that people see, and the files that go with it. It makes moves through the same functions as the API. */
 export const handler = pages([
@@ -42,6 +44,12 @@ export const handler = pages([
   { method: "POST", path: "/rota/{team}/calendars", run: makeCalendar },
   { method: "POST", path: "/rota/{team}/calendars/{id}/end", run: endCalendar },
   { method: "POST", path: "/rota/{team}/import", mostBytes: LARGEST_FILE, run: importByForm },
+  { method: "GET", path: "/rota/{team}/take-over", run: askToTakeOver },
+  { method: "POST", path: "/rota/{team}/take-over", run: takeOverByForm },
+  { method: "GET", path: "/rota/{team}/drills", run: readDrills },
+  { method: "POST", path: "/rota/{team}/drills", run: drillByForm },
+  { method: "GET", path: "/rota/{team}/drills/{id}", run: readDrills },
+  { method: "POST", path: "/rota/{team}/drills/{id}", run: drillByForm },
   { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
   { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
   { method: "GET", path: "/me", run: readMe },

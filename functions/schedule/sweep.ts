@@ -4,16 +4,18 @@ import type { Instant } from "../../core/time.ts";
 import * as notices from "../aws/notices.ts";
 import { log, measure, nameOf } from "../log.ts";
 import { heard, isUnconfirmed } from "../outbox.ts";
+import { sendDigest } from "../send-digest.ts";
 import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
+import { tickDesk } from "../tick-desk.ts";
 
 /** How many overdue items are mended at the same time. */
 const ABREAST = 8;
 /** A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
 const SECOND_LOOK_MS = 30_000;
 
-/** Mends whatever is overdue, once: strikes cases, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
+/** Mends whatever is overdue, once: strikes cases, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
   // Cases before messages: a limit waits for no mail call.
   const overdue = (await notices.dueBy(now)).toSorted((a, b) => Number(b.sk === "STATE") - Number(a.sk === "STATE"));
@@ -33,6 +35,8 @@ export async function look(now: Instant): Promise<number> {
 
 async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
+  if (key.sk === "DESK") return tickDesk(caseOf(key), now);
+  if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now);
   const notice = await notices.get(key);
   if (notice?.fate === "accepted")
     await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));

@@ -1,6 +1,3 @@
-import type { Escalation } from "../../core/escalation/escalation.ts";
-import { teamsOf } from "../../core/escalation/hearing.ts";
-import { type Notice, pointless } from "../../core/escalation/notice.ts";
 import {
   accepted,
   freed,
@@ -15,8 +12,7 @@ import {
 } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
 import type { Channel } from "../../core/people.ts";
-import { type Instant, plus } from "../../core/time.ts";
-import * as cases from "../aws/cases.ts";
+import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
 import * as notices from "../aws/notices.ts";
 import * as outages from "../aws/outages.ts";
@@ -25,7 +21,7 @@ import { carriers } from "../carriers.ts";
 import type { Failure } from "../failure.ts";
 import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
-import { giveUp, heard, untouched, withhold } from "../outbox.ts";
+import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
 
 /**
@@ -51,9 +47,6 @@ async function startClock({ key, before, after }: Change): Promise<void> {
   }
 }
 
-/** An update that has waited this long tells nobody anything: the page of the case says what is. */
-const STALE = "PT24H";
-
 /**
  * Asks once more whether the message still makes sense, leases it with the number of this attempt and its channel, hands it over, says
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
@@ -62,17 +55,13 @@ const STALE = "PT24H";
 export async function deliver(key: Key, now: Instant): Promise<void> {
   const notice = await notices.get(key);
   if (!notice || !isFree(notice, now)) return;
-  const ref = caseOf(key);
-  const needless = (current: Escalation) =>
-    pointless(notice, current) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined);
-  const about = await cases.get(ref);
-  if (needless(about)) return withhold(key, needless, now, untouched(notice));
-  if (notice.kind === "page" && !(await isOnDuty(notice, about, now)))
-    return giveUp(key, "no longer on duty when it could leave", now, untouched(notice));
-  const person = await directory.person(ref.partnership, notice.to);
-  const open = person ? openChannels(person, notice) : [];
-  const { confirmWithin } = about.terms;
-  const vain = triedInVain(open, notice, confirmWithin, now);
+  const about = await topicOf(key, notice, now);
+  if (about.needless(notice, now)) return withhold(key, now, untouched(notice));
+  if (!(await about.mayLeave(notice, now))) return giveUp(key, "no longer on duty when it could leave", now, untouched(notice));
+  const person = await directory.person(notice.partnership, notice.to);
+  const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
+  const { confirmWithin } = about;
+  const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
   if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now);
   const down = open.length > 1 ? await outages.down(now) : [];
   const channel = nextChannel(open, notice, down, confirmWithin, now);
@@ -82,20 +71,11 @@ export async function deliver(key: Key, now: Instant): Promise<void> {
   if (held) await handOver({ key, notice: held, about, channel, another });
 }
 
-/** Still on duty at the tier that was asked; when everyone is asked again, at any; for a referral, at the body that was asked. */
-async function isOnDuty({ to, tier, about: why }: Notice, of: Escalation, now: Instant): Promise<boolean> {
-  const { ladder } = of.terms;
-  const rungs = why === "asked_again" ? ladder : ladder.slice(tier, tier + 1);
-  const asked = why === "referred" && of.referral ? teamsOf(of, of.referral.body) : rungs.flatMap(({ teams }) => teams);
-  const duty = await directory.dutyOf(of.partnership, asked, now);
-  return Object.values(duty).some((team) => team.some(({ person }) => person === to));
-}
-
 /** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down. */
 interface InHand {
   readonly key: Key;
-  readonly notice: Notice;
-  readonly about: Escalation;
+  readonly notice: AnyMessage;
+  readonly about: About<AnyMessage>;
   readonly channel: Channel;
   readonly another: boolean;
 }
@@ -103,13 +83,13 @@ interface InHand {
 /** Two attempts along one channel fit into one lease. When our own write fails after the service took it, the lease runs out and it leaves again, with another number. */
 async function handOver(held: InHand, tries = 2): Promise<void> {
   const { key, notice, about, channel } = held;
-  const { confirmWithin } = about.terms;
+  const { partnership, id } = notice;
   const handed = await carriers[channel.kind]
-    .hand(channel.to, notice, about)
+    .hand(channel.to, about.said(notice), { partnership, about: caseOf(key).id, notice: id, attempt: notice.attempts })
     .then((messageId) => ({ messageId }))
     .catch((error: unknown) => ({ failure: carriers[channel.kind].failureOf(error) }));
   if ("failure" in handed) return notHanded(held, handed.failure, tries);
-  const taken = (read: Notice) => accepted(read, notice.attempts, handed.messageId, confirmWithin, instant());
+  const taken = (read: AnyMessage) => accepted(read, notice.attempts, handed.messageId, about.confirmWithin, instant());
   await notices.revise(key, notice, taken);
 }
 
@@ -118,7 +98,7 @@ async function notHanded(held: InHand, { how, name }: Failure, tries: number): P
   const { key, notice, about, channel, another } = held;
   const now = instant();
   const carrier = carriers[channel.kind];
-  const ids = { case: about.id, notice: notice.id, count: notice.attempts, error: name };
+  const ids = { case: caseOf(key).id, notice: notice.id, count: notice.attempts, error: name };
   if (how === "refused") {
     carrier.logRefused(ids);
     return lose(key, notice.attempts, `${carrier.title} refused it`, now);
@@ -134,12 +114,12 @@ async function notHanded(held: InHand, { how, name }: Failure, tries: number): P
     await notices.write(key, freed(free, now));
     return deliver(key, now);
   }
-  const { confirmWithin } = about.terms;
+  const { confirmWithin } = about;
   if (how === "later" && tries > 1) {
     const next = await notices.write(key, leaving(free, channel, confirmWithin, now));
     return next && handOver({ ...held, notice: next }, tries - 1);
   }
-  if (notice.kind === "page" && hasHadItsTime(channel, free, confirmWithin, now))
+  if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
     return lose(key, free.attempts, `${carrier.title} did not take it in time`, now);
   await notices.write(key, resting(free, now));
 }

@@ -16,7 +16,8 @@ export const strikeCase = (ref: CaseRef, now: Instant, waker: Waker): Promise<Es
     const current = await cases.get(ref);
     const next = nextDueAt(current.clocks);
     if (next === null || next > now) return current; // woken early: nobody need be looked up
-    const move = strike(current, now, await directory.onDuty(ref.partnership, current.terms, now), waker);
+    const [duty, told] = await Promise.all([directory.onDuty(ref.partnership, current.terms, now), cases.noticesOf(ref)]);
+    const move = strike(current, now, duty, waker, told);
     return move ? cases.save(move, now) : current;
   });
 

@@ -11,6 +11,7 @@ import { sharedCase } from "../api/read-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
+import { noteOpened } from "../note-opened.ts";
 import { makeByForm } from "./case-moves.ts";
 import { type Answer, type AskedBy, revisionOf, type Shown, seeOther } from "./door.ts";
 import { titlesFor } from "./titles.ts";
@@ -60,6 +61,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   const { id } = parse(ID, { id: params.id });
   const of = await sharedCase({ params: { id }, actor });
   const [notices, duty] = await Promise.all([cases.noticesOf(of), directory.onDuty(of.partnership, of.terms, now)]);
+  await noteOpened(of, notices, actor.id, now);
   const reader = whoIs(actor);
   const moves = movesFor(of, reader, actor.roles, duty);
   const revision = revisionOf(

@@ -146,7 +146,7 @@ export class Rooms extends Construct {
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
       maxEventAge: Duration.minutes(1),
     });
-    new TableAccess(this.sweep.role, table).reads().asks("due").settlesNotices().notesOutages().moves();
+    new TableAccess(this.sweep.role, table).reads().asks("due", "open").settlesNotices().notesOutages().moves();
     mail.maySend(this.sweep.role);
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");

@@ -83,13 +83,13 @@ export class TableAccess {
     });
   }
 
-  /** Leases and settles notices, one update each. They lie in the case's partition: see above what this cannot tell apart. */
+  /** Leases and settles messages, one update each. They lie in the partition of their case, or of their desk: see above what this cannot tell apart. */
   settlesNotices(): this {
     return this.#allow({
       sid: "LeaseAndSettleNotices",
       actions: ["dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
-      conditions: every(["case"]),
+      conditions: every(["case", "duty"]),
     });
   }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterAll(() => town.close());
 
 const tell = async (eventType: string, more: object = {}, of: object = {}) => {
-  const tags = { partnership: ["london"], case: [id], notice: ["000001-00"], attempt: ["1"], "ses:from-domain": ["x"], ...of };
+  const tags = { partnership: ["london"], about: [id], notice: ["000001-00"], attempt: ["1"], "ses:from-domain": ["x"], ...of };
   const mail = { messageId: "m", timestamp: "2026-01-16T02:00:00.000Z", tags };
   await handler({ Records: [{ Sns: { Message: JSON.stringify({ eventType, mail, ...more }) } }] } as never);
   await town.settled();
@@ -77,8 +77,8 @@ describe("a receipt that says something else", () => {
   it.each([
     ["an attempt that there never was", "Bounce", { attempt: ["9"] }],
     ["a message that there is not", "Delivery", { notice: ["000009-00"] }],
-    ["a case that there is not", "Delivery", { case: [crypto.randomUUID()] }],
-    ["tags that are not ours", "Delivery", { case: ["../x"] }],
+    ["a case that there is not", "Delivery", { about: [crypto.randomUUID()] }],
+    ["tags that are not ours", "Delivery", { about: ["../x"] }],
     ["an event that there is not", "Open", {}],
   ])("changes nothing with %s", async (_, eventType, of) => {
     const before = await page();

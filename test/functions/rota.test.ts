@@ -98,7 +98,7 @@ describe("a change of a rota", () => {
     const current = stretches.find((one) => one.from <= now() && now() < one.to);
     expect(current?.people).toEqual(["nell_frost"]);
     expect(town.subjects("nell_frost").some((subject) => subject.includes("your answer is needed"))).toBe(true);
-    expect(town.subjects("idris_vale")).toEqual([]);
+    expect(town.subjects("idris_vale").filter((subject) => subject.includes("answer is needed"))).toEqual([]);
   });
 
   it("that leaves the desk with nobody is refused until somebody says why, and the reason stays", async () => {
@@ -303,7 +303,7 @@ describe("whoever has a case", () => {
     const after = await town.read("amara_bell", id);
     expect(after).toMatchObject({ owner: null });
     expect((await town.story(id)).map(({ what }) => what)).toContain("ownership_lapsed");
-    expect(town.subjects("nell_frost")).toEqual(["P1: inherited at the change of shift"]);
+    expect(town.subjects("nell_frost")).toContain("P1: inherited at the change of shift");
   });
 
   it("keeps it for longer when their shift is made longer, and shorter when it is cut", async () => {

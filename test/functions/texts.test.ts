@@ -90,7 +90,7 @@ describe("a receipt for a text", () => {
     const { id } = await town.raise();
     const page = async () =>
       ((await town.as("amara_bell", "GET", `escalations/${id}/notices`)).body as unknown as { items: object[] }).items[0];
-    return { id, page, reference: referenceOf({ partnership: "london", case: id, notice: "000001-00", attempt: 1 }) };
+    return { id, page, reference: referenceOf({ partnership: "london", about: id, notice: "000001-00", attempt: 1 }) };
   };
 
   it.each([

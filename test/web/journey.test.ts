@@ -387,6 +387,8 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       [`${ROTA}/roster`, "rota_manager_met"],
       [`${ROTA}/import`, "rota_manager_met"],
       [`${ROTA}/calendars`, "rota_manager_met"],
+      [`${ROTA}/take-over`, "idris_vale"],
+      [`${ROTA}/drills`, "rota_manager_met"],
       [ROTA, "idris_vale"],
       [`${ROTA}/swap`, "idris_vale"],
       ["/me", "idris_vale"],

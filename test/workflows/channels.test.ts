@@ -106,7 +106,7 @@ describe("when the mail of a person fails, and they take texts", () => {
     await town.forward("PT2M30S");
     const { handler } = await import("../../functions/receipts/note-receipt.ts");
     const page = await pageTo(id, "idris_vale");
-    const tags = { partnership: ["london"], case: [id], notice: [page.id], attempt: ["1"] };
+    const tags = { partnership: ["london"], about: [id], notice: [page.id], attempt: ["1"] };
     const bounced = { eventType: "Bounce", mail: { tags }, bounce: { bounceType: "Permanent", bounceSubType: "General" } };
     await handler({ Records: [{ Sns: { Message: JSON.stringify(bounced) } }] } as never);
     const after = await pageTo(id, "idris_vale");
@@ -158,6 +158,40 @@ describe("when the texts of a person fail too", () => {
     await town.forward("PT2M");
     expect(await pageTo(id, "idris_vale")).toMatchObject({ fate: "delivered" });
     expect(await whats(id)).toEqual(["raised", "tier_alerted", "notice_rerouted", "notice_late"]);
+  });
+});
+
+describe("why nobody acknowledged in time", () => {
+  const causeOf = async (id: string) =>
+    (await town.story(id)).flatMap((fact) => (fact.what === "limit_missed" ? [fact.about.cause] : []))[0];
+
+  it("is that the page arrived and nobody opened it", async () => {
+    const { id } = await town.raise();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("delivered_not_read");
+  });
+
+  it("is that it arrived late, when mail was slow and texts were lost", async () => {
+    await town.fault({ mail: "delayed", to: MAIL, after: "PT100S" });
+    await town.fault({ sms: "never-delivered", to: NUMBER });
+    const { id } = await town.raise();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("delivered_late");
+  });
+
+  it("is that somebody opened it and did not press, which both sides see", async () => {
+    const { id } = await town.raise();
+    const { sessionCookie } = await import("../../functions/web/session.ts");
+    const signedInAt = town.machine.clock?.now() ?? "";
+    const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: "idris_vale", signedInAt }, signedInAt);
+    const headers = { cookie: cookie.split(";")[0] ?? "" };
+    for (let nth = 0; nth < 2; nth += 1)
+      expect((await fetch(`${town.machine.site}/escalations/${id}`, { headers })).status).toBe(200);
+    const { openedAt } = await pageTo(id, "idris_vale");
+    expect(openedAt).not.toBeNull();
+    await town.forward("PT6M");
+    expect(await causeOf(id)).toBe("read_not_acknowledged");
+    expect(await pageTo(id, "idris_vale")).toMatchObject({ openedAt, fate: "delivered" });
   });
 });
 

@@ -62,7 +62,7 @@ it("leaves every page of thirty whose sender died, and each one that left twice 
     const { items } = (await town.as("amara_bell", "GET", `escalations/${id}/notices`)).body as unknown as { items: Notice[] };
     const page = items.find(({ kind, to }) => kind === "page" && to === "idris_vale");
     const left = letters
-      .filter(({ tags }) => tags.case === id && tags.notice === page?.id)
+      .filter(({ tags }) => tags.about === id && tags.notice === page?.id)
       .map(({ tags }) => Number(tags.attempt));
     const texts = town.machine.texts.texts.filter(({ reference }) => reference.startsWith(`london/${id}/${page?.id}/`));
     const numbers = [...left, ...texts.map(({ reference }) => Number(reference.split("/").at(-1)))];

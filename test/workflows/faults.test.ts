@@ -144,7 +144,7 @@ describe("when mail fails, and there is nothing but mail", () => {
     const { id } = await town.raise();
     expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "delivered" });
     const { handler } = await import("../../functions/receipts/note-receipt.ts");
-    const tags = { partnership: ["london"], case: [id], notice: ["000001-00"], attempt: ["1"] };
+    const tags = { partnership: ["london"], about: [id], notice: ["000001-00"], attempt: ["1"] };
     const Message = JSON.stringify({
       eventType: "Bounce",
       mail: { tags },

@@ -94,8 +94,8 @@ describe("a message on its way", () => {
 describe("the next channel of a message", () => {
   it("is the first in its person's order that is verified and has not lost it", () => {
     const lost = hearing(byEmail(), 1, { what: "lost", reason: "it bounced" }, NOW);
-    expect(openChannels(person(), lost)).toEqual([SMS]);
-    expect(openChannels(person({ channels: [EMAIL, { ...SMS, verifiedAt: null }] }), lost)).toEqual([]);
+    expect(openChannels(person(), lost, true)).toEqual([SMS]);
+    expect(openChannels(person({ channels: [EMAIL, { ...SMS, verifiedAt: null }] }), lost, true)).toEqual([]);
   });
 
   it("is one whose service is up, before one that is down; and one that still has time, before one that has had it", () => {
@@ -113,15 +113,14 @@ describe("the next channel of a message", () => {
     expect(triedInVain([EMAIL, SMS], inVain, WITHIN, at("PT60S"))).toMatchObject({ number: 1, channel: "email" });
     expect(triedInVain([EMAIL, SMS], inVain, WITHIN, at("PT59S"))).toBeUndefined();
     expect(triedInVain([EMAIL], inVain, WITHIN, at("PT60S"))).toBeUndefined();
-    expect(triedInVain([EMAIL, SMS], { ...inVain, kind: "update" }, WITHIN, at("PT60S"))).toBeUndefined();
     expect(triedInVain([EMAIL, SMS], leaving(noticeOf(), EMAIL, WITHIN, NOW), WITHIN, at("PT60S"))).toBeUndefined();
   });
 
   it("is no text for somebody who wants it quiet, but for a page, and but where there is no other way", () => {
     const quiet = person({ quiet: true });
-    expect(openChannels(quiet, noticeOf({ kind: "update" }))).toEqual([EMAIL]);
-    expect(openChannels(quiet, noticeOf({ kind: "page" }))).toEqual([EMAIL, SMS]);
-    expect(openChannels(person({ quiet: true, channels: [SMS] }), noticeOf({ kind: "update" }))).toEqual([SMS]);
+    expect(openChannels(quiet, noticeOf(), false)).toEqual([EMAIL]);
+    expect(openChannels(quiet, noticeOf(), true)).toEqual([EMAIL, SMS]);
+    expect(openChannels(person({ quiet: true, channels: [SMS] }), noticeOf(), false)).toEqual([SMS]);
   });
 });
 
@@ -269,7 +268,7 @@ describe("a message of the first shape", () => {
       notice: { fate: "delivered" },
     });
     const lost = hearing(notice, 2, { what: "lost", reason: "it bounced" }, at("PT1S"));
-    expect(openChannels(person(), lost)).toEqual([SMS]);
+    expect(openChannels(person(), lost, true)).toEqual([SMS]);
   });
 
   it("that nobody had tried yet has no attempt", () => {
@@ -281,7 +280,7 @@ describe("a message of the first shape", () => {
 describe("the reference of an attempt", () => {
   it("is read back as what it was made from, and nothing else is", () => {
     const { id: notice, case: about } = noticeOf();
-    const sending = { partnership: "london", case: about, notice, attempt: 12 };
+    const sending = { partnership: "london", about, notice, attempt: 12 };
     expect(sendingOf(referenceOf(sending))).toEqual(sending);
     for (const other of ["", "london", `${referenceOf(sending)}/1`, `london/${about}/../1`, `london/${about}/${notice}/0`])
       expect(sendingOf(other)).toBeUndefined();

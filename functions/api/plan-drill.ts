@@ -1,0 +1,7 @@
+import { routes } from "../../core/routes.ts";
+import { planDrill } from "../drills.ts";
+import { endpoint } from "../edge.ts";
+
+export const handler = endpoint(routes.planDrill, ({ params, body, actor, now }) =>
+  planDrill(actor, params.team, body.at ?? now, now),
+);

@@ -144,6 +144,12 @@ const PROBLEM = {
     at: { type: "string", format: "date-time" },
     what: { type: "string" },
     version: { type: "integer" },
+    faults: {
+      type: "array",
+      items: { type: "object" },
+      description: "With Invalid, of a file: line, field and reason of each fault.",
+    },
+    moreFaults: { type: "integer", description: "How many faults the file has beside those." },
     news: { type: "array", items: { type: "integer" }, description: "With NotRead: the pieces of news to open first." },
     tier: { type: "integer", description: "With HigherTierDecides: the tier at which you answer, counted from one." },
   },

@@ -23,6 +23,8 @@ export interface Route<
   readonly body: B;
   readonly reply: R;
   readonly status: 200 | 201;
+  /** How large a body may be, where that is more than the edge lets through elsewhere. */
+  readonly mostBytes?: number;
 }
 
 export const EVERYONE: readonly Role[] = ["raiser", "duty_officer", "control_room", "rota_manager", "chair", "service"];
@@ -50,6 +52,7 @@ export const route = <
     body?: B;
     status?: 200 | 201;
     calledBack?: true;
+    mostBytes?: number;
   },
 ): Route<P, Q, B, R> => ({
   ...row,

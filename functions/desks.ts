@@ -15,6 +15,13 @@ export async function deskOf({ partnership, agency }: Person, code: string, now:
   return desk;
 }
 
+/** A desk whose rota the reader may change. Throws NotFound and NotAllowed. */
+export async function deskToChange(actor: Person, code: string, now: Instant): Promise<Team> {
+  const desk = await deskOf(actor, code, now);
+  if (mayChange(actor, desk)) return desk;
+  throw new Refusal("NotAllowed", "Only the owner of this desk, or a rota manager of your agency, changes its rota.");
+}
+
 /** Who may change a desk's rota: its owner, and the rota managers of its agency. */
 export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
   desk.owner === id || (desk.agency === agency && roles.includes("rota_manager"));

@@ -31,7 +31,7 @@ export type CallOf<R> = R extends Route<infer P, infer Q, infer B> ? Call<z.outp
 /** The clock, as the door of API and pages reads it: once for a request, and nowhere else. */
 export const instant = (): Instant => new Date().toISOString();
 
-/** No request of ours is larger; a larger one is refused before it is read. */
+/** No request of ours is larger, unless its row says so; a larger one is refused before it is read. */
 const MOST_BYTES = 64 * 1024;
 
 /** The API edge: one row of `routes` and one function become a handler. Parse, look up who it is, ask whether they may, run, answer. */
@@ -49,7 +49,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       const actor = await directory.member(issuer, subject);
       if (route.may !== "anyone" && !route.may.some((role) => actor.roles.includes(role)))
         throw new Refusal("NotAllowed", "Your role may not do this.");
-      const text = bodyOf(event);
+      const text = bodyOf(event, route.mostBytes);
       const reply = await run({
         params: parse(route.params, event.pathParameters ?? {}),
         query: parse(route.query, event.queryStringParameters ?? {}),
@@ -138,9 +138,9 @@ function bearer({ headers }: Event): string {
 }
 
 /** The text of a request's body, or TooLarge. */
-export function bodyOf({ body, isBase64Encoded }: Event): string {
+export function bodyOf({ body, isBase64Encoded }: Event, most = MOST_BYTES): string {
   const text = isBase64Encoded ? Buffer.from(body ?? "", "base64").toString("utf8") : (body ?? "");
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new Refusal("TooLarge", `At most ${MOST_BYTES / 1024} KiB.`);
+  if (Buffer.byteLength(text) > most) throw new Refusal("TooLarge", `At most ${most / 1024} KiB.`);
   return text;
 }
 

@@ -82,6 +82,11 @@ export const LongText = ({ most, rows, ...field }: Field & { most: number; rows:
   />
 );
 
+/** A file of the reader's own; `takes` is what its name may end in. No browser keeps it when the form is shown again. */
+export const OneFile = ({ takes, ...field }: Field & { takes: string }) => (
+  <TextInput {...common(field)} label={field.label} labelProps={{ size: "s" }} type="file" accept={takes} />
+);
+
 /** A time on London's wall clock, with its day. */
 export const WallClock = (field: Field & { offer?: string }) => (
   <ShortText {...field} label={`${field.label} (London time)`} kind="datetime-local" width={20} />
@@ -171,8 +176,20 @@ export const FieldsFold = ({
 );
 
 /** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». */
-export const PressForm = ({ to, press, going, children }: { to: string; press: Press; going: string; children: ReactNode }) => (
-  <form method="post" action={to} noValidate data-going={going}>
+export const PressForm = ({
+  to,
+  press,
+  going,
+  takesFile = false,
+  children,
+}: {
+  to: string;
+  press: Press;
+  going: string;
+  takesFile?: boolean;
+  children: ReactNode;
+}) => (
+  <form method="post" action={to} noValidate data-going={going} {...(takesFile ? { encType: "multipart/form-data" } : {})}>
     <input type="hidden" name="key" value={press.key} />
     {press.seen !== undefined && <input type="hidden" name="seen" value={press.seen} />}
     {press.ring && <input type="hidden" name="ring" value={press.ring} />}
@@ -218,8 +235,8 @@ export const Problems = ({ form, typed: { errors }, says }: { form: string; type
       <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
       {says && <p>{says}</p>}
       <ErrorSummary.List>
-        {errors.map(({ field, reason }) => (
-          <ErrorSummary.ListItem key={field} {...(field === NOWHERE ? {} : { href: `#${idOf(form, field)}` })}>
+        {errors.map(({ field, reason }, nth) => (
+          <ErrorSummary.ListItem key={nth} {...(field === NOWHERE ? {} : { href: `#${idOf(form, field)}` })}>
             {reason}
           </ErrorSummary.ListItem>
         ))}

@@ -35,6 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   to: "To",
   people: "Who takes turns",
   shifts: "Shifts",
+  file: "The file",
 };
 
 export function notDonePage({ heading, why, ring, to, values, signInFirst, request }: NotDoneView): Content {

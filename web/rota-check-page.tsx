@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type Change, type Consequences, needsReason } from "../core/rota/change.ts";
+import type { Remark } from "../core/rota/imported.ts";
 import type { Difference } from "../core/rota/on-duty.ts";
 import type { Rota } from "../core/rota/rota.ts";
 import { inWordsOf, LongText, type Press, PressButton, PressForm, Problems, type Typed } from "./form.tsx";
@@ -21,6 +22,8 @@ export interface CheckView extends Telling {
   readonly typed: Typed;
   readonly press: Press;
   readonly meanwhile?: string | undefined;
+  /** How times of a file were read that the clocks make doubtful. */
+  readonly notes?: readonly Remark[];
 }
 
 /** Fields of this page, and of every press; the others are the change itself, carried along unseen. */
@@ -36,6 +39,7 @@ export function checkPage(view: CheckView): Content {
   const needed = needsReason(does);
   const to = `${rotaAddress(desk.code)}/${form}`;
   const carried = [...typed.values].filter(([name]) => !OURS.includes(name));
+  const typedAgain = carried.filter(([name]) => name !== "file"); // no browser puts a file back into its field
   const body = (
     <div className="nhsuk-u-reading-width">
       <p className="app-back">
@@ -50,6 +54,7 @@ export function checkPage(view: CheckView): Content {
       <p>
         <strong>{changeWords(change, rota, view)}</strong> Nothing has been changed yet.
       </p>
+      <Notes notes={view.notes ?? []} />
       <Short view={view} />
       <Now view={view} />
       <h2 className="nhsuk-heading-m">What changes in the next 92 days</h2>
@@ -77,7 +82,7 @@ export function checkPage(view: CheckView): Content {
       </PressForm>
       {hasPage && (
         <form method="post" action={to}>
-          {carried.map(([name, value], nth) => (
+          {typedAgain.map(([name, value], nth) => (
             <input key={nth} type="hidden" name={name} value={value} />
           ))}
           <input type="hidden" name="do" value="fill-in" />
@@ -93,6 +98,23 @@ export function checkPage(view: CheckView): Content {
     wrong: typed.errors.length > 0 || meanwhile !== undefined,
   };
 }
+
+const Notes = ({ notes }: { notes: readonly Remark[] }): ReactNode =>
+  notes.length > 0 && (
+    <section aria-labelledby="notes">
+      <h2 className="nhsuk-heading-m" id="notes">
+        How times in the file were read
+      </h2>
+      <Lines
+        all={notes}
+        line={({ line, field, reason }) => (
+          <li key={`${line} ${field}`}>
+            Line {line}, {field}: {reason}
+          </li>
+        )}
+      />
+    </section>
+  );
 
 const Short = ({ view }: { view: CheckView }): ReactNode => {
   const { leavesShort } = view.does;

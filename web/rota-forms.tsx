@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { FieldError } from "../core/refusal.ts";
 import {
   AnyOf,
   type Choice,
@@ -6,6 +7,7 @@ import {
   type Fields,
   inWordsOf,
   LongText,
+  OneFile,
   PickOne,
   type Press,
   PressButton,
@@ -20,7 +22,7 @@ import { rotaAddress } from "./rota-desks-page.tsx";
 import { weekdayName } from "./rota-time.ts";
 
 /** The forms that have a page of their own, each by the last word of its address. */
-export type RotaForm = "replace" | "add" | "take-off" | "shift" | "rotation" | "roster" | "minimum" | "swap";
+export type RotaForm = "replace" | "add" | "take-off" | "shift" | "rotation" | "roster" | "minimum" | "swap" | "import";
 
 export interface RotaFormView {
   readonly form: RotaForm;
@@ -29,6 +31,8 @@ export interface RotaFormView {
   readonly press: Press;
   /** Whom the rota names already. */
   readonly known: readonly Choice[];
+  /** What is wrong with a file: each place in it, and the fault there. */
+  readonly faults?: readonly FieldError[];
   /** What stands in the way of the press, when that is no field. */
   readonly why?: string | undefined;
 }
@@ -156,6 +160,17 @@ export const ROTA_FORMS: Record<RotaForm, Said> = {
     },
     button: "Ask them",
     ask: SwapFields,
+  },
+  import: {
+    title: "Bring in shifts from a file",
+    says: "The whole file or nothing of it: its shifts take the place of all single shifts that begin in that time. Rotations stay.",
+    fields: {
+      file: { label: "The file", ask: "Choose a file" },
+      from: { label: "From", ask: "Say from when: a calendar has more days than these" },
+      to: { label: "To", ask: "Say until when: a calendar has more days than these" },
+    },
+    button: "Show what this changes",
+    ask: ImportFields,
   },
 };
 
@@ -286,11 +301,48 @@ function SwapFields(view: RotaFormView): ReactNode {
   );
 }
 
+function ImportFields(view: RotaFormView): ReactNode {
+  return (
+    <>
+      <OneFile
+        {...field(
+          view,
+          "file",
+          "Which file?",
+          "A spreadsheet saved as CSV UTF-8, with the columns person, from and to; or a calendar (.ics).",
+        )}
+        takes=".csv,.ics,text/csv,text/calendar"
+      />
+      <details className="app-told-fold nhsuk-u-margin-bottom-4">
+        <summary>How a spreadsheet has to look</summary>
+        <p>
+          The first line names the columns. A person is a code or an email address; a time is London time, and the day comes
+          first.
+        </p>
+        <pre>{`person,from,to
+nell_frost,2026-12-01T07:00,2026-12-01T19:00
+nell.frost@met.example.org,01/12/2026 19:00,02/12/2026 07:00`}</pre>
+      </details>
+      <h2 className="nhsuk-heading-s">Which time does it fill?</h2>
+      <p>Leave this empty for a spreadsheet that goes from its first shift to its last. A calendar needs both.</p>
+      <Span view={view} />
+    </>
+  );
+}
+
+/** What is wrong with a file, above its field: how much, and then each place. */
+const inFile = (faults: readonly FieldError[]): FieldError[] =>
+  faults.length === 0
+    ? []
+    : [{ field: "", reason: "The file cannot be brought in as it is. Mend it, and choose it again." }, ...faults].map(
+        ({ field: place, reason }) => ({ field: "file", reason: place ? `${place}: ${reason}` : reason }),
+      );
+
 /** One form that changes a rota, on a page of its own. */
 export function rotaFormPage(view: RotaFormView): Content {
-  const { form, desk, typed, press, why } = view;
+  const { form, desk, typed, press, why, faults = [] } = view;
   const { title, says, fields, button, ask } = ROTA_FORMS[form];
-  const said: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, fields) };
+  const said: Typed = { ...typed, errors: [...inFile(faults), ...inWordsOf(typed.errors, typed.values, fields)] };
   const body = (
     <div className="nhsuk-u-reading-width">
       <p className="app-back">
@@ -307,6 +359,7 @@ export function rotaFormPage(view: RotaFormView): Content {
         to={`${rotaAddress(desk.code)}/${form}`}
         press={press}
         going={form === "swap" ? "Asking" : "Looking what this changes"}
+        takesFile={form === "import"}
       >
         {ask({ ...view, typed: said })}
         <PressButton>{button}</PressButton>

@@ -90,6 +90,9 @@ export function rotaPage(view: RotaView): Content {
         <a href={`${rotaAddress(desk.code)}/drills`}>Drills</a>
       </p>
       {desk.mayChange && <WaysToChange team={desk.code} />}
+      <p className="app-back">
+        <a href={`${rotaAddress(desk.code)}/calendars`}>Take this rota out, as a spreadsheet or as a calendar</a>
+      </p>
       <Days view={view} />
       <h2 className="nhsuk-heading-m">What this rota is made of</h2>
       <RotaParts rota={rota} mayChange={desk.mayChange} press={{ key: keyOf(), seen: version }} nameOf={view.nameOf} now={now} />
@@ -107,7 +110,7 @@ const NotDone = ({ why }: { why: string }) => (
   </NotificationBanner>
 );
 
-/** The forms that change a rota, each on a page of its own. Bringing shifts in from a file, and taking the rota away as a calendar, belong here. */
+/** The forms that change a rota, each on a page of its own. */
 const WAYS = {
   replace: "Put somebody in somebody’s place",
   add: "Put somebody on duty as well",
@@ -115,6 +118,7 @@ const WAYS = {
   shift: "Add a shift",
   rotation: "Add people who take turns",
   roster: "Set a roster for a while",
+  import: "Bring in shifts from a file",
 } as const;
 
 const WaysToChange = ({ team }: { team: string }) => (

@@ -1,6 +1,9 @@
-import { london, plus } from "../time.ts";
+import * as z from "zod";
+import { Refusal } from "../refusal.ts";
+import { type Instant, london, plus } from "../time.ts";
+import type { Change } from "./change.ts";
 import { MOST, NewShift } from "./rota.ts";
-import { instantOf, momentOf, type Wall, wallOf } from "./wall.ts";
+import { instantOf, momentOf, type Wall, type When, wallOf, whenOf } from "./wall.ts";
 
 /** A place in a file: its line, as an editor counts them, and the name of the column or property there. */
 export interface Place {
@@ -8,8 +11,12 @@ export interface Place {
   readonly field: string;
 }
 /** What there is to say of one place in a file, in plain words. */
-export interface Remark extends Place {
-  readonly reason: string;
+export const Remark = z.strictObject({ line: z.int(), field: z.string(), reason: z.string() }).readonly();
+export type Remark = z.output<typeof Remark>;
+/** The stretch of time that an import fills: what begins in it is taken. */
+export interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 /** A file is taken whole or not at all: its shifts, with notes on what they might not mean, or everything that is wrong with it, in order of lines. */
 export type Imported =
@@ -24,6 +31,36 @@ export interface ReadShift {
 
 /** What a fault names that is of the whole file. */
 export const WHOLE_FILE = "(file)";
+
+/** So many faults are told at once; whoever has mended them asks again. */
+const MOST_FAULTS = 100;
+/** The answer to a file that has faults: each with its line and column, and how many more there are. */
+export function faulty(faults: readonly Remark[]): Refusal {
+  const told = faults.slice(0, MOST_FAULTS);
+  const moreFaults = faults.length - told.length;
+  const errors = told.map(({ line, field, reason }) => ({ field: `line ${line}: ${field}`, reason }));
+  const more = moreFaults > 0 ? [{ field: WHOLE_FILE, reason: `has ${moreFaults} more faults` }] : [];
+  const detail = `The file has ${faults.length === 1 ? "1 fault" : `${faults.length} faults`}. Nothing of it has been brought in.`;
+  return new Refusal("Invalid", detail, { errors: [...errors, ...more], facts: { faults: told, moreFaults } });
+}
+
+/** The shifts of a file as a change of a rota. Where nobody says which stretch they fill, it is from the earliest beginning to just after the latest. */
+export function filling(shifts: readonly NewShift[], { from, to }: { from?: When | undefined; to?: When | undefined }) {
+  const begins = shifts.map((shift) => momentOf(shift.from)).toSorted();
+  const [first = "", last = ""] = [begins[0], begins.at(-1)];
+  return {
+    what: "import_shifts",
+    from: from ?? whenOf(first),
+    to: to ?? whenOf(plus(last, "PT1M")),
+    shifts: [...shifts],
+  } as const satisfies Change;
+}
+
+/** Each shift that begins outside the stretch that is to be filled. */
+export const outside = (read: readonly ReadShift[], { from, to }: Partial<Window>): Remark[] =>
+  read
+    .filter(({ shift }) => (from && momentOf(shift.from) < from) || (to && momentOf(shift.from) >= to))
+    .map(({ at }) => ({ ...at.from, reason: "begins outside the time that is filled" }));
 
 /** Room for as many shifts as a rota may hold, in the words of the most talkative calendar. */
 const MOST_CHARACTERS = 2_000_000;

@@ -138,8 +138,17 @@ export const RotaVersion = z.strictObject({
   why: safeText(500).nullable(),
   /** The press of the button that made it: pressed again, it makes no other. */
   press: z.string().nullable(),
+  /** The presses that made the versions before it, the newest first. */
+  presses: z.array(z.strictObject({ press: z.string(), version: z.int() })).optional(),
 });
 export type RotaVersion = z.output<typeof RotaVersion>;
+
+/** So many presses are remembered: whoever presses again does so within seconds, and a rota is not changed that often meanwhile. */
+const MOST_PRESSES = 20;
+
+/** The presses that made this version of a rota and those before it, the newest first. */
+export const pressesOf = ({ press, version, presses = [] }: RotaVersion): NonNullable<RotaVersion["presses"]> =>
+  [...(press === null ? [] : [{ press, version }]), ...presses].slice(0, MOST_PRESSES);
 
 /** What a desk has before its first change. */
 export const noRotaYet = (team: string): RotaVersion => ({

@@ -8,7 +8,9 @@ import { AnyInstant, Instant } from "../time.ts";
 import { Change } from "./change.ts";
 import { Desk, Drill } from "./desk.ts";
 import { Feed } from "./feed.ts";
+import { Remark } from "./imported.ts";
 import { Rota, RotaVersion } from "./rota.ts";
+import { When } from "./wall.ts";
 
 const DESK = z.strictObject({ team: Code });
 
@@ -77,6 +79,11 @@ export const rotaPress = {
   dryRun: z.boolean().default(false).meta({ description: "Answer with what it would do, and keep nothing." }),
 };
 
+/** A file of as many shifts as a rota may hold, and whatever else a calendar says of them. A Lambda's whole event is at most 6 MB. */
+export const LARGEST_FILE = 3 * 1024 * 1024;
+
+const Kept = z.strictObject({ did: z.enum(["kept", "would_keep"]), version: z.int(), consequences: Consequences });
+
 export const rotaRoutes = {
   listDesks: route({
     method: "GET",
@@ -128,7 +135,7 @@ export const rotaRoutes = {
     summary: "What was changed in a desk's rota, by whom and why, newest first.",
     params: DESK,
     query: z.strictObject({ after, most }),
-    reply: paged(z.strictObject(RotaVersion.shape).omit({ rota: true, press: true }).meta({ id: "RotaChange" })),
+    reply: paged(z.strictObject(RotaVersion.shape).omit({ rota: true, press: true, presses: true }).meta({ id: "RotaChange" })),
   }),
   changeRota: route({
     method: "POST",
@@ -139,7 +146,32 @@ export const rotaRoutes = {
       "Change a desk's rota: its owner, or a rota manager of its agency; a swap by the people themselves. What leaves too few on duty is refused until somebody says why.",
     params: DESK,
     body: z.strictObject({ ...rotaPress, change: Change }),
-    reply: z.strictObject({ did: z.enum(["kept", "would_keep"]), version: z.int(), consequences: Consequences }),
+    reply: Kept,
+  }),
+  importRota: route({
+    method: "POST",
+    path: "/api/teams/{team}/rota/import",
+    room: "directory",
+    may: EVERYONE,
+    mostBytes: LARGEST_FILE,
+    summary:
+      "Bring shifts into a desk's rota from a spreadsheet or a calendar: all of the file, in place of the shifts that begin in that stretch, or nothing and everything that is wrong with it.",
+    params: DESK,
+    body: z.strictObject({
+      ...rotaPress,
+      format: z.enum(["csv", "ical"]),
+      text: z.string().meta({ description: "The file itself, at most 2 million characters." }),
+      from: When.optional().meta({
+        description: "What begins from here on is filled. Needed for a calendar; else from the earliest shift of the file.",
+      }),
+      to: When.optional().meta({
+        description: "What begins before this is filled. Needed for a calendar; else to just after the latest shift begins.",
+      }),
+    }),
+    reply: Kept.extend({
+      shifts: z.int().meta({ description: "How many the file has." }),
+      notes: z.array(Remark).meta({ description: "How times were read that the clocks make doubtful." }),
+    }),
   }),
   readTakingOver: route({
     method: "GET",

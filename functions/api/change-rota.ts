@@ -1,35 +1,34 @@
+import type { Team } from "../../core/partnership/partnership.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
 import { type Desk, type DeskMove, rotaChanged, swapTold } from "../../core/rota/desk.ts";
-import { peopleOf, type Rota, type RotaVersion } from "../../core/rota/rota.ts";
+import { peopleOf, pressesOf, type Rota, type RotaVersion } from "../../core/rota/rota.ts";
 import { momentOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
 import { london } from "../../core/time.ts";
 import { racing } from "../aws/cases.ts";
 import { deskState } from "../aws/desks.ts";
 import { keepRota, rotasOf } from "../aws/rotas.ts";
-import { deskOf, knownAs, mayChange } from "../desks.ts";
+import { deskOf, deskToChange, knownAs } from "../desks.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
 
 type Press = CallOf<typeof routes.changeRota>;
 
-/**
- * One change of a desk's rota: read it, let `core` change it and say what that does, write the next version down. Throws NotAllowed,
- * ChangedMeanwhile, Invalid, NeedsConfirming, and Conflict when somebody else was faster at this very moment.
- */
+/** One change of a desk's rota, decided again where somebody else was faster. Throws NotAllowed, ChangedMeanwhile, Invalid and NeedsConfirming. */
 export const changeRota = (press: Press) => racing(() => changeOnce(press));
 
+/** Read it, let `core` change it and say what that does, write the next version down. */
 async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, request, now }: Press) {
-  const desk = await deskOf(actor, params.team, now);
-  if (!isOwnAffair(change) && !mayChange(actor, desk))
-    throw new Refusal("NotAllowed", "Only the owner of this desk, or a rota manager of your agency, changes its rota.");
+  const desk = await (isOwnAffair(change) ? deskOf : deskToChange)(actor, params.team, now);
   const [last] = await rotasOf(actor.partnership, [desk.code]);
   if (!last) throw new Error(`no rota of ${desk.code}`);
-  if (last.press === request.key) return replyOf("kept", last, NOTHING);
-  mustHaveSeen(last, seen);
+  const presses = pressesOf(last);
+  const pressed = presses.find(({ press }) => press === request.key);
+  if (pressed) return replyOf("kept", pressed, NOTHING);
+  if (!isOwnAffair(change)) mustHaveSeen(last, seen); // a swap asks by itself whether it still can be, whatever else has changed
   const version = last.version + 1;
   const rota = changed(last.rota, change, actor.id, version, now);
-  await mustBeKnown(actor.partnership, peopleOf(rota), peopleOf(last.rota));
+  await mustBelong(desk, actor.partnership, peopleOf(rota), peopleOf(last.rota));
   const does = consequences(last.rota, rota, now);
   const next: RotaVersion = {
     rota,
@@ -39,6 +38,7 @@ async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, 
     what: saidOf(change),
     why: why ?? null,
     press: request.key,
+    presses,
   };
   if (dryRun) return replyOf("would_keep", next, does);
   mustBeConfirmed(does, why);
@@ -65,7 +65,7 @@ function told(desk: Desk, before: Rota, { rota, by, at }: RotaVersion, change: C
 
 const NOTHING: Consequences = { now: { before: [], after: [] }, changes: [], leavesShort: [] };
 
-const replyOf = (did: "kept" | "would_keep", { version }: RotaVersion, { now, changes, leavesShort }: Consequences) => ({
+const replyOf = (did: "kept" | "would_keep", { version }: { version: number }, { now, changes, leavesShort }: Consequences) => ({
   did,
   version,
   consequences: {
@@ -89,11 +89,16 @@ function mustHaveSeen({ version, at, by, what }: RotaVersion, seen: number): voi
   throw new Refusal("ChangedMeanwhile", detail, { facts: { by, at, what, version } });
 }
 
-/** Nobody is put on a rota whom no message could find: a person without a membership here. */
-async function mustBeKnown(partnership: string, people: readonly string[], before: readonly string[]): Promise<void> {
+/** Only people of the desk's own agency are put on its rota. Anybody else, known or not, is answered alike: a code that was guessed stays a guess. */
+async function mustBelong(
+  desk: Pick<Team, "agency">,
+  partnership: string,
+  people: readonly string[],
+  before: readonly string[],
+): Promise<void> {
   const young = people.filter((person) => !before.includes(person));
   const known = await knownAs(partnership, young);
-  const strangers = young.filter((person) => !known.has(person));
+  const strangers = young.filter((person) => known.get(person)?.agency !== desk.agency);
   if (strangers.length > 0)
     throw invalid(...strangers.map((person) => ({ field: "change", reason: `nobody here is called ${person}` })));
 }

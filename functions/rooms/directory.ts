@@ -3,6 +3,7 @@ import { handler as addFeed } from "../api/add-feed.ts";
 import { handler as answerDrill } from "../api/answer-drill.ts";
 import { handler as changeRota } from "../api/change-rota.ts";
 import { handler as endFeed } from "../api/end-feed.ts";
+import { handler as importRota } from "../api/import-rota.ts";
 import { handler as listDesks } from "../api/list-desks.ts";
 import { handler as listDrills } from "../api/list-drills.ts";
 import { handler as listFeeds } from "../api/list-feeds.ts";
@@ -18,7 +19,7 @@ import { room } from "../edge.ts";
 /** The room of the directory: who is who, what has been agreed, and who is on duty when. It reads no case. */
 export const handler = room(routes, {
   ...{ listPathways, readMe, triage },
-  ...{ listDesks, readRota, readRotaStory, readDuty, changeRota },
+  ...{ listDesks, readRota, readRotaStory, readDuty, changeRota, importRota },
   ...{ listFeeds, addFeed, endFeed },
   ...{ listDrills, planDrill, answerDrill },
 });

@@ -1,4 +1,6 @@
+import { LARGEST_FILE } from "../../core/rota/routes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
+import { calendarFile } from "../web/calendar-file.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { pages } from "../web/door.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
@@ -9,8 +11,10 @@ import { readMine } from "../web/my-escalations.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { readRotaPage } from "../web/rota.ts";
-import { askToChange, changeByForm } from "../web/rota-change.ts";
+import { endCalendar, makeCalendar, readCalendars } from "../web/rota-calendars.ts";
+import { askToChange, changeByForm, importByForm } from "../web/rota-change.ts";
 import { readDesks } from "../web/rota-desks.ts";
+import { exportRota } from "../web/rota-export.ts";
 import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
 import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
@@ -35,6 +39,11 @@ export const handler = pages([
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
   { method: "GET", path: "/rota", run: readDesks },
   { method: "GET", path: "/rota/{team}", run: readRotaPage },
+  { method: "GET", path: "/rota/{team}/export.csv", run: exportRota },
+  { method: "GET", path: "/rota/{team}/calendars", run: readCalendars },
+  { method: "POST", path: "/rota/{team}/calendars", run: makeCalendar },
+  { method: "POST", path: "/rota/{team}/calendars/{id}/end", run: endCalendar },
+  { method: "POST", path: "/rota/{team}/import", mostBytes: LARGEST_FILE, run: importByForm },
   { method: "GET", path: "/rota/{team}/take-over", run: askToTakeOver },
   { method: "POST", path: "/rota/{team}/take-over", run: takeOverByForm },
   { method: "GET", path: "/rota/{team}/drills", run: readDrills },
@@ -47,5 +56,6 @@ export const handler = pages([
   { method: "POST", path: "/me/{change}", run: changeMe },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },
   { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },
+  { method: "GET", path: "/feeds/{file}", open: true, run: calendarFile },
   { method: "GET", path: "/static/{file}", open: true, run: staticFile },
 ]);

@@ -4,6 +4,7 @@ import {
   changeOfClocks,
   type Imported,
   imported,
+  outside,
   plainLines,
   type ReadShift,
   type Remark,
@@ -11,6 +12,7 @@ import {
   tooLarge,
   tooMany,
   WHOLE_FILE,
+  type Window,
 } from "../../core/rota/imported.ts";
 import { MOST } from "../../core/rota/rota.ts";
 import { momentOf, Wall, type When, wallOf, whenOf } from "../../core/rota/wall.ts";
@@ -18,8 +20,8 @@ import { type Namable, type Who, whoIs } from "../../core/rota/who.ts";
 import { AnyInstant, type Instant } from "../../core/time.ts";
 import { COLUMNS } from "./write-csv.ts";
 
-/** The shifts of a table with the columns `person`, `from` and `to`, as a spreadsheet saves it, or everything that is wrong with it. */
-export function readCsv(text: string, people: readonly Namable[]): Imported {
+/** The shifts of a table with the columns `person`, `from` and `to`, as a spreadsheet saves it, or everything that is wrong with it. All of them begin within the window, where there is one. */
+export function readCsv(text: string, people: readonly Namable[], window: Partial<Window> = {}): Imported {
   const large = tooLarge(text);
   if (large.length > 0) return { faults: large };
   const { rows, unclosed } = rowsOf(plainLines(text));
@@ -30,9 +32,16 @@ export function readCsv(text: string, people: readonly Namable[]): Imported {
   if (unusable(header, names).length > 0) return imported([], [...wrong, ...unclosed], []);
   const who = whoIs(people);
   const read = body.slice(0, MOST.shifts).map((row) => readRow(row, names, who));
+  const shifts = read.flatMap(({ shift }) => shift ?? []);
   return imported(
-    read.flatMap(({ shift }) => shift ?? []),
-    [...wrong, ...read.flatMap(({ faults }) => faults), ...tooMany(body.map(({ line }) => line)), ...unclosed],
+    shifts,
+    [
+      ...wrong,
+      ...read.flatMap(({ faults }) => faults),
+      ...outside(shifts, window),
+      ...tooMany(body.map(({ line }) => line)),
+      ...unclosed,
+    ],
     read.flatMap(({ notes }) => notes),
   );
 }

@@ -11,6 +11,7 @@ import {
   tooLarge,
   tooMany,
   WHOLE_FILE,
+  type Window,
 } from "../../core/rota/imported.ts";
 import { MOST } from "../../core/rota/rota.ts";
 import { whenOf } from "../../core/rota/wall.ts";
@@ -20,12 +21,6 @@ import { type Component, componentsOf, type Line, type Property, propertyOf } fr
 import { between, type CalendarTime, instantIn, LONDON, later, timeOf, type Zones, zonesOf } from "./calendar-time.ts";
 import { recurring, TooMuchWork, Work } from "./recurrence.ts";
 import { NOBODY, PERSON } from "./write-ical.ts";
-
-/** The stretch of time that an import fills: what begins in it is taken. */
-export interface Window {
-  readonly from: Instant;
-  readonly to: Instant;
-}
 
 /**
  * The shifts of a calendar that begin within a window, as Google, Outlook, Apple and we ourselves write calendars, or everything that is

@@ -9,7 +9,7 @@ export const NOBODY = "NOBODY ON DUTY";
 /** Whose time an event is, by their code: two people may have one name. Other calendars pass over it. */
 export const PERSON = "X-RIGHTCALL-PERSON";
 
-/** What a feed tells of its rota beside who is on duty. `version` is the rota's: a calendar takes the higher one for the newer. */
+/** What a feed tells of its rota beside who is on duty. `stamp` is when this version of it was made; a calendar takes the higher version for the newer. */
 export interface Feed {
   readonly title: string;
   readonly nameOf: (person: string) => string;
@@ -20,12 +20,12 @@ export interface Feed {
 /**
  * Who is on duty at a desk through a stretch of time, as calendars subscribe to it: an event for each unbroken time of each person, and one
  * for each hole. Names are all that it tells of anybody. An event is the same one next time as long as its beginning stands: `from` ought
- * not to move from one reading to the next.
+ * not to move from one reading to the next. What was over when this version was made is left out: an earlier one knew who was on duty then.
  */
 export function writeIcal(rota: Rota, from: Instant, to: Instant, { title, nameOf, stamp, version }: Feed): string {
   const event = (who: string, time: { from: Instant; to: Instant }, lines: readonly string[]): string[] => {
     const [begins, ends] = [utc(time.from), utc(time.to)];
-    if (begins === ends) return [];
+    if (begins === ends || time.to <= stamp) return [];
     return [
       "BEGIN:VEVENT",
       `UID:${rota.team}-${who}-${begins}@rightcall`,

@@ -41,8 +41,8 @@ export interface Shown {
 }
 export type Answer = Shown | Reply;
 
-/** One row a page: how it is asked for, by whom, and what answers. A page that is watched keeps its reader signed in while it is open. */
-export type Row = { readonly method: "GET" | "POST"; readonly path: string } & (
+/** One row a page: how it is asked for, by whom, how large a form may be, and what answers. A page that is watched keeps its reader signed in while it is open. */
+export type Row = { readonly method: "GET" | "POST"; readonly path: string; readonly mostBytes?: number } & (
   | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
   | { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> }
 );
@@ -78,8 +78,8 @@ export function pages(rows: readonly Row[]): (event: Event) => Promise<Reply> {
 async function answered(row: Row, asked: Asked): Promise<Reply> {
   const { event, now } = asked;
   if (row.method === "POST") mustBeOurs(event);
-  const text = row.method === "POST" ? bodyOf(event) : "";
-  const read: Asked = { ...asked, text, form: new URLSearchParams(text) };
+  const text = row.method === "POST" ? bodyOf(event, row.mostBytes) : "";
+  const read: Asked = { ...asked, text, form: await formIn(event, text) };
   let by: AskedBy | undefined;
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
@@ -92,6 +92,17 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   } catch (error) {
     return framed(read, by, failed(error, read));
   }
+}
+
+/** What was filled in. A file stands there as the text that is in it; one that was not chosen is a field that was left out. */
+async function formIn({ headers }: Event, text: string): Promise<URLSearchParams> {
+  const type = headers["content-type"] ?? "";
+  if (!type.startsWith("multipart/form-data")) return new URLSearchParams(text);
+  const sent = await new Response(text, { headers: { "content-type": type } }).formData().catch(() => {
+    throw new Refusal("Invalid", "This form came in a shape that cannot be read. Nothing was done.");
+  });
+  const fields = [...sent].map(async ([name, value]) => [name, typeof value === "string" ? value : await value.text()]);
+  return new URLSearchParams(await Promise.all(fields));
 }
 
 /** Finds the row for a method and path, with what its `{name}`s stand for. */
@@ -186,7 +197,7 @@ export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)):
       status: REFUSALS[error.name],
     };
   log("unexpected_error", {
-    route: `${event.requestContext.http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}")}`,
+    route: `${event.requestContext.http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}").replace(/^\/feeds\/.*/, "/feeds/{file}")}`,
     request,
     error: nameOf(error),
   });

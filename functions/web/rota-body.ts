@@ -10,7 +10,7 @@ export type RotaPress = RotaForm | "removal" | "swap-answer" | "swap-withdrawal"
 type Names = ReadonlyMap<string, string>;
 
 /** A form of a rota as the API takes the change; an empty field is one that is missing. Throws Invalid for what a page alone can get wrong. */
-export function changeIn(press: RotaPress, form: URLSearchParams, rota: Rota, names: Names): object {
+export function changeIn(press: Exclude<RotaPress, "import">, form: URLSearchParams, rota: Rota, names: Names): object {
   const text = (name: string) => form.get(name)?.trim() || undefined;
   const number = (name: string) => {
     const typed = text(name);
@@ -77,6 +77,14 @@ export function changeIn(press: RotaPress, form: URLSearchParams, rota: Rota, na
 
 const REMOVALS = ["remove_shift", "cancel_override", "cancel_roster"] as const;
 
+/** A file as the API takes it, with the stretch of time that it fills. What begins like a calendar is one. Throws Invalid when none was chosen. */
+export function fileIn(form: URLSearchParams): object {
+  const text = form.get("file") ?? "";
+  if (text === "") throw invalid({ field: "file", reason: "is needed" });
+  const [from, to] = ["from", "to"].map((name) => when(form.get(name)?.trim() || undefined));
+  return { format: /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? "ical" : "csv", text, from, to };
+}
+
 /** A time as people type it, brought to the shape in which a rota keeps it. */
 const when = (typed: string | undefined): string | undefined => typed?.replace(" ", "T");
 
@@ -121,6 +129,7 @@ export function faultsIn(press: RotaPress, form: URLSearchParams, errors: readon
   return errors.map(({ field, reason }) => {
     const at = field.replace(/^change\.?(override|shift|rotation|roster|swap)?\.?/, "");
     const words = inTheirWords(reason, names);
+    if (press === "import") return fault(["from", "to"].includes(field) ? field : "file", words);
     const [list, nth] = at.split(".");
     if (press === "roster" && list === "shifts" && nth !== undefined)
       return fault("shifts", lineWords(lines[Number(nth)], words));

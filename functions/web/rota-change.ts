@@ -8,12 +8,13 @@ import { ROTA_FORMS, type RotaForm, rotaFormPage } from "../../web/rota-forms.ts
 import { timeWords } from "../../web/rota-time.ts";
 import { doneWords } from "../../web/rota-words.ts";
 import { changeRota } from "../api/change-rota.ts";
+import { shiftsIn } from "../api/import-rota.ts";
 import { rotaFor } from "../api/read-rota.ts";
 import { knownAs, nameIn } from "../desks.ts";
 import { parse, requestOf } from "../edge.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { rotaShown, teamIn } from "./rota.ts";
-import { changeIn, faultsIn, lineFor, type RotaPress } from "./rota-body.ts";
+import { changeIn, faultsIn, fileIn, lineFor, type RotaPress } from "./rota-body.ts";
 
 /** A form that changes a rota, empty, or with what a link to it has filled in. */
 export async function askToChange(asked: AskedBy): Promise<Answer> {
@@ -46,6 +47,10 @@ export async function changeByForm(asked: AskedBy): Promise<Answer> {
   }
 }
 
+/** The same with a file in it, whose address is a row of its own: it may be larger than a form. */
+export const importByForm = (asked: AskedBy): Promise<Answer> =>
+  changeByForm({ ...asked, params: { ...asked.params, form: "import" } });
+
 const FORMS = Object.keys(ROTA_FORMS) as RotaForm[];
 const PRESSES: readonly RotaPress[] = [...FORMS, "removal", "swap-answer", "swap-withdrawal"];
 /** They change nothing until somebody else has said yes, or are that yes: there is nothing to look through first. */
@@ -67,14 +72,21 @@ async function rotaRead({ actor, now, params }: AskedBy) {
   return { desk, rota, version, names: new Map(Object.entries(names)) };
 }
 
+const FILE = routes.importRota.body.pick({ format: true, text: true, from: true, to: true });
+
+/** The change that a form asks for, as the API takes it: from its fields, or from the file that stands in one of them, with what there is to say of that. */
+async function asksFor(press: RotaPress, { actor, now, form }: AskedBy, { desk, rota, names }: Read) {
+  if (press !== "import") return { change: changeIn(press, form, rota, names), notes: [] };
+  return shiftsIn(parse(FILE, fileIn(form)), desk.code, actor, now);
+}
+
 /** Makes the change as the API would, from the form's fields. */
-async function made(press: RotaPress, { actor, now, form, text }: AskedBy, { desk, rota, names }: Read) {
+async function made(press: RotaPress, asked: AskedBy, read: Read) {
+  const { actor, now, form, text } = asked;
+  const { desk } = read;
   const why = form.get("why")?.trim();
-  const body = parse(routes.changeRota.body, {
-    seen: Number(form.get("seen")),
-    ...(why ? { why } : {}),
-    change: changeIn(press, form, rota, names),
-  });
+  const { change } = await asksFor(press, asked, read);
+  const body = parse(routes.changeRota.body, { seen: Number(form.get("seen")), ...(why ? { why } : {}), change });
   const request = requestOf(actor, `POST /rota/${desk.code}/${press}`, text, form.get("key") ?? "");
   return changeRota({ params: { team: desk.code }, query: {}, body, actor, request, now });
 }
@@ -82,12 +94,15 @@ async function made(press: RotaPress, { actor, now, form, text }: AskedBy, { des
 /** What the change would do to the rota that somebody saw. Nothing is kept. */
 async function checked(
   press: RotaPress,
-  { actor, now, form }: AskedBy,
-  { desk, rota, version, names }: Read,
+  asked: AskedBy,
+  read: Read,
   seen: number,
   more: { readonly meanwhile?: string | undefined; readonly errors?: Refusal["errors"] } = {},
 ): Promise<Shown> {
-  const body = parse(routes.changeRota.body, { seen, dryRun: true, change: changeIn(press, form, rota, names) });
+  const { actor, now, form } = asked;
+  const { desk, rota, version } = read;
+  const { change, notes } = await asksFor(press, asked, read);
+  const body = parse(routes.changeRota.body, { seen, dryRun: true, change });
   const request = requestOf(actor, "", "", randomUUID());
   const { consequences } = await changeRota({ params: { team: desk.code }, query: {}, body, actor, request, now });
   const known = await knownAs(actor.partnership, [...peopleOf(rota), ...namedIn(body.change)]);
@@ -98,6 +113,7 @@ async function checked(
       press: { key: randomUUID(), seen: version },
       nameOf: (person) => nameIn(known, person),
       meanwhile: more.meanwhile,
+      notes,
     }),
   };
 }
@@ -113,6 +129,8 @@ function namedIn(change: Change): string[] {
       return change.rotation.people;
     case "set_roster":
       return change.roster.shifts.map(({ person }) => person);
+    case "import_shifts":
+      return change.shifts.map(({ person }) => person);
     default:
       return [];
   }
@@ -140,6 +158,9 @@ async function notMade(press: RotaPress, asked: AskedBy, error: unknown, meanwhi
   }
   const whyAlone = error.errors.every(({ field }) => field === "why");
   if (whyAlone) return look({ errors: error.errors });
+  const shown = { values: form, errors: [] };
+  if (isForm(press) && error.facts.faults)
+    return { ...(await formShown(press, asked, read, shown, meanwhile, error.errors)), status };
   const errors = faultsIn(press, form, error.errors, read.names);
   if (isForm(press)) return { ...(await formShown(press, asked, read, { values: form, errors }, meanwhile)), status };
   return { ...(await rotaShown(asked, errors.map(({ reason }) => sentence(reason)).join(" "))), status };
@@ -164,12 +185,13 @@ async function formShown(
   { desk, version, names }: Read,
   typed: Parameters<typeof rotaFormPage>[0]["typed"],
   why?: string,
+  faults: Refusal["errors"] = [],
 ): Promise<Shown> {
   if (form !== "swap" && !desk.mayChange)
     throw new Refusal("NotAllowed", "Only the owner of this desk, or a rota manager of your agency, changes its rota.");
   const others = [...names].filter(([code]) => form !== "swap" || code !== actor.id);
   const known = others.map(([code, title]) => ({ code, title })).toSorted((a, b) => a.title.localeCompare(b.title));
-  return { content: rotaFormPage({ form, desk, typed, press: { key: randomUUID(), seen: version }, known, why }) };
+  return { content: rotaFormPage({ form, desk, typed, press: { key: randomUUID(), seen: version }, known, why, faults }) };
 }
 
 /** A rotation as its form shows it for changing. */

@@ -27,6 +27,16 @@ const change = async (change: object, more: object = {}, person = "rota_manager_
   const { version } = await rota(person);
   return town.as(person, "POST", PATH, { seen: version, change, ...more });
 };
+/** A change with the key that its sender gave it. */
+async function pressed(key: string, body: object) {
+  const headers = {
+    authorization: `Bearer ${await town.machine.signIn.tokenFor("rota_manager_met")}`,
+    "content-type": "application/json",
+    "idempotency-key": key,
+  };
+  const reply = await fetch(`${town.machine.site}/api/${PATH}`, { method: "POST", headers, body: JSON.stringify(body) });
+  return (await reply.json()) as object;
+}
 const override = (kind: string, more: object) => ({ what: "override", override: { kind, ...more } });
 const dutyAt = async (at: string) =>
   (
@@ -143,6 +153,37 @@ describe("a change of a rota", () => {
     });
   });
 
+  it("puts nobody of another agency on it, and says no more of them than of nobody", async () => {
+    const refusals = await Promise.all(
+      ["amara_bell", "john_nobody"].map((person) => change(override("add", { person, ...tonight }), { dryRun: true })),
+    );
+    expect(refusals.map(({ status }) => status)).toEqual([400, 400]);
+    const [real, guessed] = refusals.map(({ body }) => ({ detail: body.detail, errors: body.errors }));
+    expect(JSON.stringify(real).replaceAll("amara_bell", "john_nobody")).toBe(JSON.stringify(guessed));
+    const give = { from: plus(NOW, "PT24H"), to: plus(NOW, "PT36H") };
+    const asked = await change({ what: "ask_swap", swap: { give, with: "amara_bell" } }, {}, "idris_vale");
+    expect(asked).toMatchObject({ status: 400, body: { errors: real?.errors } });
+  });
+
+  it("leaves whoever is on it already, though they have gone to another agency since", async () => {
+    await change(override("add", { person: "nell_frost", ...tonight }));
+    await town.enrol(() => ({ agency: "RJ1" }), "nell_frost");
+    expect(await change(override("add", { person: "omar_reed", ...tonight }))).toMatchObject({ status: 200 });
+  });
+
+  it("is known by its press for as long as twenty others, and made once", async () => {
+    const { version } = await rota();
+    const body = { seen: version, change: { what: "set_minimum", minimum: 0 } };
+    const press = () => pressed("the-same-press", body);
+    expect(await press()).toMatchObject({ did: "kept", version: version + 1 });
+    for (let nth = 1; nth < 20; nth += 1)
+      expect(await change({ what: "set_minimum", minimum: nth % 2 })).toMatchObject({ status: 200 });
+    expect(await press()).toMatchObject({ did: "kept", version: version + 1 });
+    expect((await rota()).version).toBe(version + 20);
+    await change({ what: "set_minimum", minimum: 0 });
+    expect(await press()).toMatchObject({ type: "/problems/ChangedMeanwhile" });
+  });
+
   it("is refused when somebody else has changed it meanwhile, and says who", async () => {
     const { version } = await rota();
     await change(override("add", { person: "nell_frost", ...tonight }));
@@ -196,6 +237,21 @@ describe("a swap", () => {
     expect(await change({ what: "answer_swap", id, yes: true }, {}, "nell_frost")).toMatchObject({ status: 200 });
     const { stretches } = await rota();
     expect(stretches.map(({ people }) => people)).toEqual([["idris_vale"], ["nell_frost"], ["idris_vale"]]);
+  });
+
+  it("is asked, answered and taken back whatever else has changed meanwhile, and only while it stands", async () => {
+    const give = { from: plus(NOW, "PT24H"), to: plus(NOW, "PT36H") };
+    const { version: seen } = await rota();
+    const meanwhile = () => change({ what: "set_minimum", minimum: 0 });
+    const swap = (what: object, person: string) => town.as(person, "POST", PATH, { seen, change: what });
+    await meanwhile();
+    expect(await swap({ what: "ask_swap", swap: { give, with: "nell_frost" } }, "idris_vale")).toMatchObject({ status: 200 });
+    const id = (await rota()).rota.swaps[0]?.id ?? "";
+    await meanwhile();
+    expect(await swap({ what: "answer_swap", id, yes: true }, "nell_frost")).toMatchObject({ status: 200 });
+    const late = await swap({ what: "cancel_swap", id }, "idris_vale");
+    expect(late).toMatchObject({ status: 400, body: { errors: [{ field: "change.id" }] } });
+    expect((await rota()).rota.overrides).toMatchObject([{ person: "idris_vale", with: "nell_frost" }]);
   });
 });
 

@@ -40,6 +40,13 @@ const ROWS: Row[] = [
       return { content: { title: "Pressed", body: "pressed" } };
     },
   },
+  {
+    method: "POST",
+    path: "/large",
+    open: true,
+    mostBytes: 100_000,
+    run: async ({ form }) => ({ content: { title: "Large", body: JSON.stringify([...form]).slice(0, 1000) } }),
+  },
   { method: "POST", path: "/closed", run: async () => ({ content: { title: "Closed", body: "never done" } }) },
   {
     method: "POST",
@@ -149,6 +156,38 @@ describe("the door of the pages", () => {
 
   it("refuses a form that is too large before it is read", async () => {
     expect((await ask("POST", "/press", { headers: OURS, body: "x".repeat(70_000) })).statusCode).toBe(413);
+  });
+
+  it("takes a larger form where its row says so, and no larger", async () => {
+    expect((await ask("POST", "/large", { headers: OURS, body: "x".repeat(70_000) })).statusCode).toBe(200);
+    expect((await ask("POST", "/large", { headers: OURS, body: "x".repeat(100_001) })).statusCode).toBe(413);
+  });
+
+  it("reads a file as the text that is in it, whole or packed as the gateway packs it, and one that is not there as no field", async () => {
+    const form = new FormData();
+    form.set("key", "k1");
+    form.set("file", new File(["person,from\r\nMłynarz,«x»\n"], "rota.csv", { type: "text/csv" }));
+    form.set("other", new File([], ""));
+    const sent = new Response(form);
+    const headers = { ...OURS, "content-type": sent.headers.get("content-type") ?? "" };
+    const bytes = Buffer.from(await sent.arrayBuffer());
+    const says = (body: string | undefined) => body?.match(/<main[^>]*>([^<]*)/)?.[1]?.replaceAll("&quot;", '"');
+    const plain = await ask("POST", "/large", { headers, body: bytes.toString("utf8") });
+    const packed = await pages(ROWS)({
+      ...event("POST", "/large", { headers, body: bytes.toString("base64") }),
+      isBase64Encoded: true,
+    });
+    for (const { body } of [plain, packed])
+      expect(JSON.parse(says(body) ?? "")).toEqual([
+        ["key", "k1"],
+        ["file", "person,from\r\nMłynarz,«x»\n"],
+        ["other", ""],
+      ]);
+  });
+
+  it("refuses a form that is not what it says it is", async () => {
+    const headers = { ...OURS, "content-type": "multipart/form-data; boundary=b" };
+    expect((await ask("POST", "/large", { headers, body: "--c\r\nnonsense" })).statusCode).toBe(400);
   });
 });
 

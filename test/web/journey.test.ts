@@ -320,6 +320,29 @@ journeys("the main job, through a browser", () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it("brings a file of shifts into a rota: its faults first, then what it changes, then it is kept", async () => {
+    const manager = await at(`${ROTA}/import`, "rota_manager_met", { width: 320 });
+    const day = (later: number) =>
+      new Date(Date.parse(machine.clock?.now() ?? "") + later * 86_400_000).toISOString().slice(0, 10);
+    const choose = async (person: string) => {
+      const lines = ["person,from,to", `${person},${day(40)}T07:00,${day(40)}T19:00`];
+      const file = { name: "rota.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) };
+      await manager.getByLabel("Which file?").setInputFiles(file);
+      await manager.getByRole("button", { name: "Show what this changes" }).press("Enter");
+    };
+    await choose("john_nobody");
+    await manager.getByRole("link", { name: "line 2: person: «john_nobody» is nobody's code" }).press("Enter");
+    expect(await manager.evaluate(() => document.activeElement?.id)).toBe("import-file");
+    expect(await faultsOf(manager, WCAG)).toEqual([]);
+    expect(await wide(manager)).toBe(320);
+    await choose("nell_frost");
+    await manager.getByRole("heading", { name: "What this changes" }).waitFor();
+    await manager.getByRole("button", { name: "Change the rota" }).press("Enter");
+    await manager.waitForURL(/\?done=\d+$/);
+    expect(await manager.textContent("[role=status]")).toContain("Done. You brought in shifts from a file");
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   it("leaves nobody signed in, and sends no case to a stranger", async () => {
     const id = await raise();
     const stranger = await at(`/escalations/${id}`, "jonas_field");
@@ -362,6 +385,8 @@ journeys.each([1280, 320])("at %i pixels", (width) => {
       [ROTA, "rota_manager_met"],
       [`${ROTA}/rotation?code=round_the_clock`, "rota_manager_met"],
       [`${ROTA}/roster`, "rota_manager_met"],
+      [`${ROTA}/import`, "rota_manager_met"],
+      [`${ROTA}/calendars`, "rota_manager_met"],
       [`${ROTA}/take-over`, "idris_vale"],
       [`${ROTA}/drills`, "rota_manager_met"],
       [ROTA, "idris_vale"],

@@ -23,13 +23,14 @@ import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
+import { calendarsPage } from "../../web/rota-calendars-page.tsx";
 import { checkPage } from "../../web/rota-check-page.tsx";
 import { desksPage } from "../../web/rota-desks-page.tsx";
 import { ROTA_FORMS, type RotaForm, rotaFormPage } from "../../web/rota-forms.tsx";
 import { rotaPage } from "../../web/rota-page.tsx";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
 import { at, carried, duty, inspector, london, NOW, nurse, raised, SCREEN } from "../builders.ts";
-import { checking, deskList, fullRota } from "./rota-showing.tsx";
+import { calendars, checking, deskList, fullRota } from "./rota-showing.tsx";
 import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
 
 const tags = (markup: string) => markup.match(/<[a-z][^>]*>/gi) ?? [];
@@ -190,6 +191,11 @@ const PAGES: [string, () => Content][] = [
         ...checking(),
         typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "why", reason: "" }] },
       }),
+  ],
+  ["the ways out of a rota", () => calendarsPage(calendars())],
+  [
+    "a file that cannot be brought in",
+    () => rotaFormPage({ ...ROTA_FORM, form: "import", faults: [{ field: "line 2: from", reason: HOSTILE }] }),
   ],
   ...(Object.keys(ROTA_FORMS) as RotaForm[]).map((form): [string, () => Content] => [
     `a form of a rota: ${form}`,

@@ -2,15 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type * as z from "zod";
 import type { routes } from "../../core/routes.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
-import { text } from "./showing.tsx";
 
 /** Every change of a rota through its form, as a browser without scripts makes it: the page is read, filled in, looked through and sent. */
 let town: Town;
-let sessionCookie: typeof import("../../functions/web/session.ts").sessionCookie;
 beforeAll(async () => {
   town = await aTown();
-  ({ sessionCookie } = await import("../../functions/web/session.ts"));
 }, 60_000);
 afterAll(() => town?.close());
 /** The clock goes on from test to test by less than the hour that the tests speak of. */
@@ -23,19 +21,7 @@ const [MANAGER, IDRIS, NELL] = ["rota_manager_met", "idris_vale", "nell_frost"];
 const TONIGHT = { from: "2026-01-16T20:00", to: "2026-01-17T06:00" };
 const TONIGHT_IN_WORDS = "20:00 on Fri 16 Jan to 06:00 on Sat 17 Jan";
 
-async function asks(person: string, path: string, body?: URLSearchParams) {
-  const now = town.machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: person, signedInAt: now }, now);
-  const reply = await fetch(`${town.machine.site}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: town.machine.site } : {}) },
-    redirect: "manual",
-    ...(body ? { body } : {}),
-  });
-  const markup = await reply.text();
-  await town.settled();
-  return { status: reply.status, markup, words: text(markup), location: reply.headers.get("location") ?? "" };
-}
+const asks = askingIn(() => town);
 type Shown = Awaited<ReturnType<typeof asks>>;
 
 const rota = async () =>
@@ -54,12 +40,6 @@ async function press(form: string, values: Values, { person = MANAGER, query = "
 /** Presses the one button of what has been looked through. */
 const confirm = (form: string, { markup }: Shown, values: Values = {}, person = MANAGER) =>
   asks(person, `${ROTA}/${form}`, filled(markup, `${ROTA}/${form}`, values, 'value="make"'));
-
-/** The lines of an error summary, each with the field that it links to. */
-const faultsOn = ({ markup }: Shown) => {
-  const summary = markup.slice(markup.indexOf("nhsuk-error-summary"), markup.indexOf("<h1"));
-  return [...summary.matchAll(/href="#([^"]*)">([^<]*)/g)].map(([, id, words]) => [id, text(words ?? "")]);
-};
 
 const ONE = { person: IDRIS, ...TONIGHT };
 const ROTATION = {
@@ -180,6 +160,12 @@ describe("a change of a rota through its form", () => {
     const shown = await press("add", { personCode: NELL, ...TONIGHT });
     expect([(await confirm("add", shown)).status, (await confirm("add", shown)).status]).toEqual([303, 303]);
     expect((await rota()).rota.overrides).toHaveLength(1);
+  });
+
+  it("makes no name of a code that was guessed: somebody of another agency is nobody here", async () => {
+    const wrong = await press("add", { personCode: "amara_bell", ...TONIGHT });
+    expect(faultsOn(wrong)).toEqual([["add-personCode", "Who comes, by code: nobody here is called amara_bell"]]);
+    expect(wrong.markup).not.toContain("Amara");
   });
 
   it.each<[string, string, Values, [string, string][]]>([
@@ -400,8 +386,17 @@ describe("a swap", () => {
     const yes = filled(markup, `${ROTA}/swap-answer`, {}, 'value="yes"');
     await on(IDRIS, "swap-withdrawal");
     const late = await asks(NELL, `${ROTA}/swap-answer`, yes);
-    expect(late.status).toBe(409);
-    expect(late.words).toContain("Inspector Idris Vale took back a swap that they had asked for, at 02:00 on Fri 16 Jan.");
+    expect(late.status).toBe(400);
+    expect(late.words).toContain("There is no such swap: it has been answered, taken back, or has begun.");
+  });
+
+  it("is answered with one press though the rota has changed meanwhile", async () => {
+    await asking();
+    const { markup } = await asks(NELL, ROTA);
+    await change({ what: "set_minimum", minimum: 0 });
+    const yes = filled(markup, `${ROTA}/swap-answer`, {}, 'value="yes"');
+    expect((await asks(NELL, `${ROTA}/swap-answer`, yes)).status).toBe(303);
+    expect((await rota()).rota).toMatchObject({ minimum: 0, overrides: [{ person: IDRIS, with: NELL }] });
   });
 
   it.each<[string, Values, [string, string][]]>([

@@ -4,6 +4,7 @@ import { peopleOf, type Rota } from "../../core/rota/rota.ts";
 import { instantOf } from "../../core/rota/wall.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { NOTHING_TYPED } from "../../web/form.tsx";
+import type { CalendarsView } from "../../web/rota-calendars-page.tsx";
 import type { CheckView } from "../../web/rota-check-page.tsx";
 import type { DeskState, DesksView } from "../../web/rota-desks-page.tsx";
 import type { RotaView } from "../../web/rota-page.tsx";
@@ -79,6 +80,21 @@ export const deskList = (): DesksView => {
   return { desks: [desk], agency: HOSTILE, covered: COVERED, nameOf: () => HOSTILE, now: HOLDING };
 };
 
+/** The ways out of a rota, with a calendar that has just been made, one that is alive and one that has been ended. */
+export const calendars = (): CalendarsView => {
+  const one = { id: "c1", title: HOSTILE, by: { id: "m", name: HOSTILE, agency: "01" }, at: HOLDING, mayEnd: true };
+  return {
+    desk: { code: everything.team, title: HOSTILE },
+    feeds: [
+      { ...one, revokedAt: null },
+      { ...one, id: "c2", revokedAt: HOLDING },
+    ],
+    made: { title: HOSTILE, address: HOSTILE },
+    ...{ days: { from: "2026-02-02", to: "2026-03-04" }, keyOf: () => "key-1", now: HOLDING },
+    typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "title", reason: HOSTILE }] },
+  };
+};
+
 /** A change that leaves nobody there, looked through. */
 export const checking = (): CheckView => {
   const change = {
@@ -89,5 +105,6 @@ export const checking = (): CheckView => {
   return {
     ...{ desk: { code: everything.team, title: HOSTILE }, rota: everything, change, does, nameOf: () => HOSTILE, now: HOLDING },
     ...{ form: "take-off", hasPage: true, typed: NOTHING_TYPED, press: { key: "k1", seen: 7 }, meanwhile: HOSTILE },
+    notes: [{ line: 2, field: HOSTILE, reason: HOSTILE }],
   };
 };

@@ -34,8 +34,9 @@ export function drillsPage({ desk, mayPlan, drills, reader, now, keyOf, typed, w
         <a href={rotaAddress(desk.code)}>The rota of {desk.title}</a>
       </p>
       <Problems form="drill" typed={asked} says="No drill has been planned." />
-      <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-3">Drills</h1>
-      <p className="nhsuk-caption-m">{desk.title}</p>
+      <h1 className="nhsuk-heading-l">
+        <span className="nhsuk-caption-l">{desk.title}</span> Drills
+      </h1>
       <p className="nhsuk-u-reading-width">
         A drill is a test message to whoever is on duty at that moment. It goes the ways that a real page goes. They have ten
         minutes to press «I have it»; whoever does not is told to the owner of the rota. No case is raised, and no figure counts

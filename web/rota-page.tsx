@@ -83,12 +83,15 @@ export function rotaPage(view: RotaView): Content {
           <Swaps swaps={swaps} team={desk.code} reader={reader} keyOf={keyOf} seen={version} telling={view} />
         </>
       )}
-      <p>
-        <a href={`${rotaAddress(desk.code)}/take-over`}>Change of shift: what is open</a>
-      </p>
-      <p>
-        <a href={`${rotaAddress(desk.code)}/drills`}>Drills</a>
-      </p>
+      <h2 className="nhsuk-heading-m nhsuk-u-margin-top-4 nhsuk-u-margin-bottom-2">At this desk</h2>
+      <ul className="app-ways">
+        <li>
+          <a href={`${rotaAddress(desk.code)}/take-over`}>Change of shift: what is open</a>
+        </li>
+        <li>
+          <a href={`${rotaAddress(desk.code)}/drills`}>Drills</a>
+        </li>
+      </ul>
       {desk.mayChange && <WaysToChange team={desk.code} />}
       <p className="app-back">
         <a href={`${rotaAddress(desk.code)}/calendars`}>Take this rota out, as a spreadsheet or as a calendar</a>

@@ -25,8 +25,9 @@ export function takeOverPage({ desk, takingOver, open, reader, mayTake, press, .
       <p className="app-back">
         <a href={rotaAddress(desk.code)}>The rota of {desk.title}</a>
       </p>
-      <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-3">Change of shift</h1>
-      <p className="nhsuk-caption-m">{desk.title}</p>
+      <h1 className="nhsuk-heading-l">
+        <span className="nhsuk-caption-l">{desk.title}</span> Change of shift
+      </h1>
       <Since takingOver={takingOver} telling={telling} />
       {takingOver && !takingOver.taken && mayTake && (
         <PressForm to={`${rotaAddress(desk.code)}/take-over`} press={press} going="Taking over…">

@@ -2,15 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { emptyRota } from "../../core/rota/rota.ts";
 import { plus, since } from "../../core/time.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
-import { text } from "./showing.tsx";
 
 /** The pages to which a message about a rota leads: a change of shift, and drills. */
 let town: Town;
-let sessionCookie: typeof import("../../functions/web/session.ts").sessionCookie;
 beforeAll(async () => {
   town = await aTown();
-  ({ sessionCookie } = await import("../../functions/web/session.ts"));
 }, 60_000);
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
@@ -19,19 +17,7 @@ const TEAM = "duty_inspector_central_south";
 const ROTA = `/rota/${TEAM}`;
 const now = () => new Date().toISOString();
 
-async function asks(person: string, path: string, body?: URLSearchParams) {
-  const at = town.machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: person, signedInAt: at }, at);
-  const reply = await fetch(`${town.machine.site}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: town.machine.site } : {}) },
-    redirect: "manual",
-    ...(body ? { body } : {}),
-  });
-  const markup = await reply.text();
-  await town.settled();
-  return { status: reply.status, markup, words: text(markup), location: reply.headers.get("location") ?? "" };
-}
+const asks = askingIn(() => town);
 const press = async (person: string, page: string, form: string, values = {}) =>
   asks(person, form, filled((await asks(person, page)).markup, form, values));
 /** Where the newest message to somebody leads. */

@@ -3,6 +3,7 @@ import type { Notice } from "../../core/escalation/notice.ts";
 import { between, london } from "../../core/time.ts";
 import { demo } from "../../local/demo-people.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
 
 /** Everybody on this ladder has email first and texts second, but for those whom a test gives something else. */
 let town: Town;
@@ -181,12 +182,8 @@ describe("why nobody acknowledged in time", () => {
 
   it("is that somebody opened it and did not press, which both sides see", async () => {
     const { id } = await town.raise();
-    const { sessionCookie } = await import("../../functions/web/session.ts");
-    const signedInAt = town.machine.clock?.now() ?? "";
-    const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: "idris_vale", signedInAt }, signedInAt);
-    const headers = { cookie: cookie.split(";")[0] ?? "" };
     for (let nth = 0; nth < 2; nth += 1)
-      expect((await fetch(`${town.machine.site}/escalations/${id}`, { headers })).status).toBe(200);
+      expect(await askingIn(() => town)("idris_vale", `/escalations/${id}`)).toMatchObject({ status: 200 });
     const { openedAt } = await pageTo(id, "idris_vale");
     expect(openedAt).not.toBeNull();
     await town.forward("PT6M");

@@ -59,5 +59,8 @@ export const AnyPerson = z.preprocess(listed, Person);
 export const verified = ({ channels }: Pick<Person, "channels">): Channel[] =>
   channels.filter((channel) => channel.verifiedAt !== null);
 
+/** Whoever may answer at a desk that cases climb to. That they are on duty there is asked at each answer. */
+export const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
+
 /** Can a message reach them at all? Nobody knows where to send one to somebody who is unknown. */
 export const isReachable = (person: Person | undefined): boolean => person !== undefined && verified(person).length > 0;

@@ -23,7 +23,7 @@ import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
-import { Channel, Person, type Role } from "./people.ts";
+import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
 import { rotaRoutes } from "./rota/routes.ts";
 import { after, EVERYONE, most, paged, route } from "./route.ts";
@@ -32,7 +32,6 @@ import { OneTimeCode } from "./verification.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
 const RAISERS: readonly Role[] = ["raiser", "service"];
-const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
 const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
 
 /** The version of the case that its reader saw when they pressed the button. */

@@ -11,6 +11,7 @@ import * as directory from "./aws/directory.ts";
 import * as notices from "./aws/notices.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { env } from "./env.ts";
+import { log } from "./log.ts";
 import type { Topic } from "./outbox.ts";
 
 /** How long a message about a rota has to be confirmed, before it goes another way. */
@@ -47,6 +48,7 @@ const namedIn = (news: DeskNotice["news"]): string[] => {
   const several = [
     ...("coming" in news ? news.coming : []),
     ...("going" in news ? news.going : []),
+    ...("here" in news ? news.here : []),
     ...("people" in news ? news.people : []),
   ];
   return [...one, ...several];
@@ -58,6 +60,7 @@ async function end(key: Key, owner: string | undefined, notice: DeskNotice, reas
   const [kept] = await rotasOf(partnership, [team]);
   const told = kept && owner ? notReached(await deskState(partnership, team, now), kept.rota, owner, notice, now) : undefined;
   const over = failing(notice, reason, now);
+  log("desk_notice_failed", { case: team, notice: notice.id });
   if (!told) return write(key, over);
   await saveDesk(partnership, told, now, [over]);
 }

@@ -1,4 +1,4 @@
-import type { Team } from "../core/partnership/partnership.ts";
+import type { Partnership, Team } from "../core/partnership/partnership.ts";
 import { isReachable, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { coverageOf } from "../core/rota/coverage.ts";
@@ -25,6 +25,10 @@ export async function deskToChange(actor: Person, code: string, now: Instant): P
 /** Who may change a desk's rota: its owner, and the rota managers of its agency. */
 export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
   desk.owner === id || (desk.agency === agency && roles.includes("rota_manager"));
+
+/** Do cases climb to this desk, so that whoever is on duty there must be able to answer? */
+export const isOnALadder = ({ pathways }: Pick<Partnership, "pathways">, { desk }: Pick<Team, "desk">): boolean =>
+  pathways.some(({ ladder }) => Object.values(ladder.tiers).some((tier) => tier.desk === desk));
 
 /** A desk as its own agency sees it: who is on duty now, and what is wrong in the next 14 days. */
 export function deskView(reader: Person, desk: Team, rota: Rota, known: ReadonlyMap<string, Person>, now: Instant) {

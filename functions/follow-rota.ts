@@ -25,7 +25,8 @@ export async function followRota(partnership: string, was: unknown, is: unknown,
   if (failed) throw failed.reason;
 }
 
-const moveShift = (partnership: string, id: string, now: Instant): Promise<void> =>
+/** Whoever has a case has it until their shift ends by the rota as it is at this moment. */
+export const moveShift = (partnership: string, id: string, now: Instant): Promise<void> =>
   cases.racing(async () => {
     const current = await cases.get({ partnership, id });
     const move = shiftMoved(current, now, await directory.onDuty(partnership, current.terms, now));

@@ -4,6 +4,7 @@ import { keys } from "../core/keys.ts";
 import type { Instant } from "../core/time.ts";
 import * as cases from "./aws/cases.ts";
 import * as notices from "./aws/notices.ts";
+import { log, nameOf } from "./log.ts";
 
 /**
  * Somebody who was paged opens a case that nobody has yet: their pages are marked as read, once. It acknowledges nothing, and tells a
@@ -12,7 +13,9 @@ import * as notices from "./aws/notices.ts";
 export async function noteOpened(of: Escalation, told: readonly Notice[], reader: string, now: Instant): Promise<void> {
   if (of.owner || of.closed) return;
   const unopened = told.filter(({ to, kind, openedAt }) => to === reader && kind === "page" && openedAt === null);
-  await Promise.all(unopened.map(({ id }) => opened(of, id, now)));
+  await Promise.all(unopened.map(({ id }) => opened(of, id, now))).catch((error: unknown) => {
+    log("opening_not_noted", { case: of.id, error: nameOf(error) }); // the page is read all the same
+  });
 }
 
 const opened = (of: Escalation, id: string, now: Instant): Promise<void> =>

@@ -1,4 +1,6 @@
+import type { Team } from "../core/partnership/partnership.ts";
 import { isReachable } from "../core/people.ts";
+import { Refusal } from "../core/refusal.ts";
 import { COVERED, coverageOf, expected } from "../core/rota/coverage.ts";
 import { digestTold } from "../core/rota/desk.ts";
 import { digestFor, nextMorning, type Watched } from "../core/rota/digest.ts";
@@ -9,6 +11,16 @@ import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { knownAs, nameIn } from "./desks.ts";
 
+/** The desks of a partnership; none before its first agreement is in force. */
+const teamsOf = (partnership: string, now: Instant): Promise<readonly Team[]> =>
+  directory.inForce(partnership, now).then(
+    ({ teams }) => teams,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.name === "NotFound") return [];
+      throw error;
+    },
+  );
+
 /**
  * The morning's digest: each owner whose desks have gaps, or people whom no message reaches, gets one message, and nobody gets one when
  * all is well. Each owner's message and the note that they have it are one transaction, so a round that was cut short goes on where it was.
@@ -16,7 +28,7 @@ import { knownAs, nameIn } from "./desks.ts";
 export async function sendDigest(partnership: string, now: Instant): Promise<void> {
   const first = await digestOf(partnership);
   if (!first || first.nextAt > now) return;
-  const { teams } = await directory.inForce(partnership, now);
+  const teams = await teamsOf(partnership, now);
   const kept = await rotasOf(
     partnership,
     teams.map(({ code }) => code),

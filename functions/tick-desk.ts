@@ -1,12 +1,16 @@
+import type { Escalation } from "../core/escalation/escalation.ts";
 import type { CaseRef } from "../core/keys.ts";
 import type { Team } from "../core/partnership/partnership.ts";
 import { isReachable } from "../core/people.ts";
 import { type DeskMove, givenUp, handOvers, LEAD, tick } from "../core/rota/desk.ts";
+import { onDutyAt } from "../core/rota/on-duty.ts";
+import type { Rota } from "../core/rota/rota.ts";
 import { type Instant, plus } from "../core/time.ts";
 import * as cases from "./aws/cases.ts";
 import { deskState, saveDesk } from "./aws/desks.ts";
 import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
+import { moveShift } from "./follow-rota.ts";
 
 /** The open cases that a desk has been asked to answer. */
 export async function openAt(partnership: string, { code, areas = [] }: Team) {
@@ -18,6 +22,14 @@ export async function openAt(partnership: string, { code, areas = [] }: Team) {
 export const tickDesk = ({ partnership, id: code }: CaseRef, now: Instant): Promise<void> =>
   cases.racing(async () => saveDesk(partnership, await ticked(partnership, code, now), now));
 
+/** Whoever has one of these cases past their shift by the rota as it is, or for less than it gives them, is put right: what the stream has missed. */
+async function keepOwners(open: readonly Escalation[], rota: Rota, now: Instant): Promise<void> {
+  const here = onDutyAt(rota, now);
+  const isRight = ({ owner }: Escalation) =>
+    !owner || here.some((one) => one.person === owner.by.id && one.until === owner.until);
+  for (const { partnership, id } of open.filter((one) => !isRight(one))) await moveShift(partnership, id, now);
+}
+
 async function ticked(partnership: string, code: string, now: Instant): Promise<DeskMove> {
   const desk = await deskState(partnership, code, now);
   const [kept] = await rotasOf(partnership, [code]);
@@ -28,6 +40,7 @@ async function ticked(partnership: string, code: string, now: Instant): Promise<
   const coming = handOvers(rota, desk.toldUntil, plus(now, LEAD)).flatMap((one) => one.coming);
   const known = await directory.people(partnership, coming);
   const reached = known.filter(isReachable).map(({ id }) => id);
-  const { length: open } = await openAt(partnership, team);
-  return tick(desk, { rota, owner: team.owner, open, isReachable: (person) => reached.includes(person) }, now);
+  const open = await openAt(partnership, team);
+  await keepOwners(open, rota, now);
+  return tick(desk, { rota, owner: team.owner, open: open.length, isReachable: (person) => reached.includes(person) }, now);
 }

@@ -38,12 +38,12 @@ export async function applyConfig(
   const changes = before ? differences(before.agreed, next) : contents(next);
   const warnings = [...takenOver(next, kept), ...alone(next), ...(await unknownOwners(next))];
   const report = { partnership, version, effectiveFrom, comparedWith: before?.version ?? null, differences: changes, warnings };
+  if (!dryRun) await beginDigest(partnership, now);
   if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
   const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
   if (faults.length > 0) throw new ConfigRefused(faults);
   if (dryRun) return { ...report, did: "would_keep" };
   await agreement.keep(next);
-  await beginDigest(partnership, now);
   return { ...report, did: "kept" };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
+import { consequences } from "../core/rota/change.ts";
 import { rotaChanged } from "../core/rota/desk.ts";
 import { peopleOf, Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
@@ -19,13 +20,16 @@ export async function applyRotas(partnership: string, rotas: readonly Rota[], no
   );
   const others = rotas.flatMap((rota) => {
     const last = before.find((one) => one.rota.team === rota.team);
-    return last && JSON.stringify(last.rota) !== JSON.stringify(rota) ? [{ rota, version: last.version + 1 }] : [];
+    return last && JSON.stringify(last.rota) !== JSON.stringify(rota) ? [{ rota, last }] : [];
   });
   const made = { at: now, by: null, what: "applied_by_an_operator", why: null, press: null };
-  for (const { rota, version } of others) {
-    const desk = await deskState(partnership, rota.team, now);
-    await keepRota(partnership, { rota, version, ...made }, rotaChanged(desk, rota, { changes: [] }, "", now));
-  }
+  await Promise.all(
+    others.map(async ({ rota, last }) => {
+      const desk = await deskState(partnership, rota.team, now);
+      const does = last.version === 0 ? { changes: [] } : consequences(last.rota, rota, now); // a first rota is no change of anybody's
+      await keepRota(partnership, { rota, version: last.version + 1, ...made }, rotaChanged(desk, rota, does, "", now));
+    }),
+  );
   return others.length;
 }
 

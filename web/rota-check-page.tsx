@@ -28,7 +28,9 @@ export interface CheckView extends Telling {
 
 /** Fields of this page, and of every press; the others are the change itself, carried along unseen. */
 const OURS = ["key", "seen", "do", "why"];
-const FIELDS = { why: { label: "Why", ask: "Say why: it leaves too few on duty, or takes somebody off duty now" } } as const;
+const FIELDS = {
+  why: { label: "Why", ask: "Say why: it leaves too few on duty, takes somebody off duty now, or lowers how many must be there" },
+} as const;
 /** So many lines are shown at once; the others are folded up. */
 const FEW = 8;
 

@@ -17,15 +17,16 @@ export const Cause = z.enum([
 ]);
 export type Cause = z.output<typeof Cause>;
 
-/** Limits that somebody is paged to keep. */
 const PAGED: readonly Limit[] = ["acknowledge", "accept_referral"];
+/** Is this a limit that somebody is paged to keep, so that receipts tell why it was missed? */
+export const isPaged = ({ limit }: Pick<Clock, "limit">): boolean => PAGED.includes(limit);
 
 /**
  * Why this limit of a case was missed, by what became of the pages that asked for it. Undefined for limits whose cause no receipt can tell:
  * a review, a plan, a reading.
  */
 export function causeOf(clock: Clock, of: Escalation, notices: readonly Notice[]): Cause | undefined {
-  if (PAGED.includes(clock.limit)) return causeOfPages(clock, notices);
+  if (isPaged(clock)) return causeOfPages(clock, notices);
   if (clock.limit === "decide") return of.acknowledged ? "decided_late" : "not_acknowledged";
   if (clock.limit === "arrive") return of.stoodDownAt !== null ? "unit_diverted" : "not_arrived";
   return undefined;

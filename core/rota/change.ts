@@ -115,9 +115,15 @@ function swapOf(rota: Rota, id: string): Swap {
   return swap;
 }
 
+/** A rota is one item of the table, which keeps at most 400 kB of it. */
+const MOST_SIGNS = 320_000;
+
 /** The rota, when it is still no larger than a rota may be. */
 function within(rota: Rota): Rota {
   const read = Rota.safeParse(rota);
+  const size = JSON.stringify(rota).length;
+  if (size > MOST_SIGNS)
+    throw invalid({ field: "change", reason: `it would make the rota too large to keep: ${size} signs, at most ${MOST_SIGNS}` });
   if (read.success) return rota;
   throw invalid(...read.error.issues.map(({ path, message }) => ({ field: path.join("."), reason: message })));
 }
@@ -180,6 +186,8 @@ export interface Consequences {
   readonly now: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly changes: readonly Difference[];
   readonly leavesShort: readonly Stretch[];
+  /** Fewer need to be there from now on, so that fewer gaps are told of. */
+  readonly lowersMinimum: boolean;
 }
 
 /** What one version of a rota does in place of another, over the next 92 days. */
@@ -194,6 +202,7 @@ export function consequences(before: Rota, after: Rota, now: Instant): Consequen
     now: { before: people(before), after: people(after) },
     changes: differences(before, after, now, until),
     leavesShort: short.filter(isNew),
+    lowersMinimum: after.minimum < before.minimum,
   };
 }
 
@@ -201,8 +210,8 @@ export function consequences(before: Rota, after: Rota, now: Instant): Consequen
 const offDuty = ({ now }: Pick<Consequences, "now">): string[] => now.before.filter((person) => !now.after.includes(person));
 
 /** Is this a change that somebody makes only with a reason: does it leave too few on duty, or take somebody off duty now? */
-export const needsReason = (does: Pick<Consequences, "now" | "leavesShort">): boolean =>
-  does.leavesShort.length > 0 || offDuty(does).length > 0;
+export const needsReason = (does: Pick<Consequences, "now" | "leavesShort" | "lowersMinimum">): boolean =>
+  does.lowersMinimum || does.leavesShort.length > 0 || offDuty(does).length > 0;
 
 /**
  * A change that would leave the desk with too few people, or take somebody off duty at this moment, is made only by somebody who says that
@@ -214,6 +223,7 @@ export function mustBeConfirmed(does: Consequences, confirmed: string | undefine
   const off = offDuty(does);
   const [first] = leavesShort;
   const words = [
+    ...(does.lowersMinimum ? ["It lowers how many must be on duty, and so what is told of gaps."] : []),
     ...(off.length > 0 ? [`It takes ${off.join(", ")} off duty at this moment.`] : []),
     ...(first
       ? [
@@ -222,6 +232,6 @@ export function mustBeConfirmed(does: Consequences, confirmed: string | undefine
       : []),
   ];
   throw new Refusal("NeedsConfirming", `${words.join(" ")} Say why, and it is done.`, {
-    facts: { offDutyNow: off, leavesShort: leavesShort.slice(0, 50) },
+    facts: { lowersMinimum: does.lowersMinimum, offDutyNow: off, leavesShort: leavesShort.slice(0, 50) },
   });
 }

@@ -20,12 +20,15 @@ export type DeskNotice = z.output<typeof DeskNotice>;
 const LOUD: readonly DeskNews["what"][] = ["coming_on", "on_duty", "not_taken_over", "not_ready", "drill"];
 export const isLoud = ({ news }: Pick<DeskNotice, "news">): boolean => LOUD.includes(news.what);
 
-/** News of a rota is no news after so long. */
+/** A change of shift is no news after so long; a digest comes again the next morning. */
 const STALE = "PT6H";
+/** News of a time to come, which somebody has to hear before it, however late. */
+const TO_COME: readonly DeskNews["what"][] = ["coming_on", "not_ready", "duty_changed", "swap_asked", "swap_answered"];
 
 /** Why a message about a rota need not leave any more; undefined when it must go. */
 export function needless({ news, at }: Pick<DeskNotice, "news" | "at">, now: Instant): string | undefined {
-  if (news.what === "coming_on" && news.from <= now) return "the shift has begun";
+  if (TO_COME.includes(news.what) && "from" in news)
+    return news.what !== "not_ready" && news.from <= now ? "the time it speaks of has begun" : undefined;
   if ((news.what === "drill" || news.what === "on_duty") && plus(at, LEAD) <= now) return "it is an hour old";
   return plus(at, STALE) <= now ? "it is old" : undefined;
 }

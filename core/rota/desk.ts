@@ -14,7 +14,7 @@ export const DeskNews = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("coming_on"), from: Instant }),
   z.strictObject({ what: z.literal("not_ready"), person: Code, from: Instant }),
   z.strictObject({ what: z.literal("on_duty"), since: Instant, going: z.array(Code), open: z.int() }),
-  z.strictObject({ what: z.literal("off_duty"), since: Instant, coming: z.array(Code) }),
+  z.strictObject({ what: z.literal("off_duty"), since: Instant, here: z.array(Code) }),
   z.strictObject({ what: z.literal("not_taken_over"), since: Instant, coming: z.array(Code), open: z.int() }),
   z.strictObject({ what: z.literal("duty_changed"), from: Instant, to: Instant, on: z.boolean(), more: z.int() }),
   z.strictObject({ what: z.literal("swap_asked"), from: Instant, to: Instant, by: Code }),
@@ -104,11 +104,15 @@ export function handOvers(rota: Rota, after: Instant, until: Instant): HandOver[
   });
 }
 
-/** When a desk has to be looked at next: a shift begins, is about to begin, or an answer is owed. */
+/**
+ * When a desk has to be looked at next: a shift begins, is about to begin, or an answer is owed. It counts from what has been told, so that
+ * whatever else happens at the desk puts no change of shift out of sight: one that nobody has been told of is due at once.
+ */
 function nextLook(desk: Desk, rota: Rota, now: Instant): Instant {
+  const { takingOver, toldUntil } = desk;
+  const told = toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : toldUntil;
   const after = (from: Instant) => handOvers(rota, from, plus(now, ANYWAY))[0]?.at;
-  const [shift, soon] = [after(now), after(plus(now, LEAD))];
-  const { takingOver } = desk;
+  const [shift, soon] = [after(told), after(plus(told, LEAD))];
   const owed = takingOver && !takingOver.taken && takingOver.remindedAt === null ? [takingOver.dueAt] : [];
   const drills = desk.drills.flatMap(({ at, toldAt, closedAt }) =>
     closedAt !== null ? [] : [toldAt === null ? at : plus(toldAt, ANSWER_WITHIN)],
@@ -117,9 +121,12 @@ function nextLook(desk: Desk, rota: Rota, now: Instant): Instant {
   return earliest(looks) ?? plus(now, ANYWAY);
 }
 
+/** So many people hear of one move at once: with the rota it is one transaction of 100 items. The page has them all. */
+const MOST_TOLD = 90;
+
 const settled = (desk: Desk, next: Desk, rota: Rota, now: Instant, telling: readonly Telling[]): DeskMove => {
   const moved = { ...next, version: desk.version + 1 };
-  return { next: moved, dueAt: nextLook(moved, rota, now), telling };
+  return { next: moved, dueAt: nextLook(moved, rota, now), telling: telling.slice(0, MOST_TOLD) };
 };
 
 /** What is true at a desk when it is looked at: its rota, its owner, how many cases are open there, and whom a message reaches. */
@@ -137,18 +144,20 @@ export interface Seen {
  */
 export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: Instant): DeskMove {
   const from = desk.toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : desk.toldUntil;
-  const soon = handOvers(rota, plus(from, LEAD), plus(now, LEAD)).flatMap(({ at, coming }) =>
+  const unheard = plus(from, LEAD) < now ? now : plus(from, LEAD); // a shift that has begun is told as that
+  const soon = handOvers(rota, unheard, plus(now, LEAD)).flatMap(({ at, coming }) =>
     coming.map((person): Telling => {
       if (isReachable(person)) return { to: person, news: { what: "coming_on", from: at } };
       return { to: owner, news: { what: "not_ready", person, from: at } };
     }),
   );
   const shift = changeOf(rota, from, now);
-  const takingOver = shift && open > 0 ? takeOver(shift, open, now) : desk.takingOver;
+  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const takingOver = shift && shift.coming.length > 0 && open > 0 ? takeOver(shift, open, now) : desk.takingOver;
   const changed: Telling[] = shift
     ? [
         ...shift.coming.map((to) => ({ to, news: { what: "on_duty" as const, since: shift.at, going: [...shift.going], open } })),
-        ...shift.going.map((to) => ({ to, news: { what: "off_duty" as const, since: shift.at, coming: [...shift.coming] } })),
+        ...shift.going.map((to) => ({ to, news: { what: "off_duty" as const, since: shift.at, here } })),
       ]
     : [];
   const seen = { rota, owner, open, isReachable };
@@ -227,19 +236,19 @@ const reported: Step = (desk, { owner }, now) => {
   return { next: { ...desk, drills }, telling };
 };
 
+/** Somebody has been put on duty who was not, by a change of the rota. */
+const isPutOn = (news: DeskNews): news is Extract<DeskNews, { what: "duty_changed" }> => news.what === "duty_changed" && news.on;
+
 /** Somebody was not reached who comes on duty: the rota's owner hears. Undefined for news that nobody need act on, or that the owner had. */
 export function notReached(desk: Desk, rota: Rota, owner: string, { to, news }: Telling, now: Instant): DeskMove | undefined {
-  if (to === owner || (news.what !== "coming_on" && news.what !== "on_duty")) return undefined;
-  const from = news.what === "coming_on" ? news.from : news.since;
+  const from = news.what === "on_duty" ? news.since : news.what === "coming_on" || isPutOn(news) ? news.from : undefined;
+  if (to === owner || from === undefined) return undefined;
   return settled(desk, desk, rota, now, [{ to: owner, news: { what: "not_ready", person: to, from } }]);
 }
 
 /** The daily digest goes by one of its owner's desks: nothing else happens there. */
 export const digestTold = (desk: Desk, rota: Rota, { to, news }: Telling, now: Instant): DeskMove =>
   settled(desk, desk, rota, now, [{ to, news }]);
-
-/** So many people hear of one change at once: with the rota it is one transaction of 100 items. */
-const MOST_TOLD = 90;
 
 /** The rota has become another: everybody whose duty that changes hears of the first time at which it does, and how many more there are. */
 export function rotaChanged(
@@ -253,7 +262,7 @@ export function rotaChanged(
     ...after.filter((person) => !before.includes(person)).map((person) => ({ person, from, to, on: true })),
     ...before.filter((person) => !after.includes(person)).map((person) => ({ person, from, to, on: false })),
   ]);
-  const people = [...new Set(touched.map(({ person }) => person))].filter((person) => person !== by).slice(0, MOST_TOLD);
+  const people = [...new Set(touched.map(({ person }) => person))].filter((person) => person !== by);
   const telling = people.flatMap((to): Telling[] => {
     const [first, ...rest] = touched.filter(({ person }) => person === to);
     if (!first) return [];

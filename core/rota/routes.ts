@@ -42,6 +42,7 @@ const Consequences = z
   .strictObject({
     now: z.strictObject({ before: z.array(Code), after: z.array(Code) }),
     changes: z.array(z.strictObject({ from: Instant, to: Instant, before: z.array(Code), after: z.array(Code) })),
+    lowersMinimum: z.boolean(),
     leavesShort: z
       .array(Stretch)
       .meta({ description: "When the change leaves fewer than the minimum, and there were enough before." }),

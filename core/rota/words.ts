@@ -66,7 +66,7 @@ function said(news: Exclude<DeskNews, { what: "coverage" }>, told: Told): Said {
     case "off_duty":
       return {
         subject: "your shift is over",
-        lines: [`Since ${london(news.since)} ${list(news.coming, told)} ${news.coming.length > 1 ? "are" : "is"} on duty.`],
+        lines: [`Since ${london(news.since)}. On duty now: ${list(news.here, told)}.`],
       };
     case "not_taken_over":
       return {

@@ -1,15 +1,17 @@
 import type { Team } from "../../core/partnership/partnership.ts";
+import { ANSWERERS, type Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
 import { type Desk, type DeskMove, rotaChanged, swapTold } from "../../core/rota/desk.ts";
 import { peopleOf, pressesOf, type Rota, type RotaVersion } from "../../core/rota/rota.ts";
 import { momentOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
-import { london } from "../../core/time.ts";
-import { racing } from "../aws/cases.ts";
+import { type Instant, london } from "../../core/time.ts";
+import { type Request, racing } from "../aws/cases.ts";
 import { deskState } from "../aws/desks.ts";
+import * as directory from "../aws/directory.ts";
 import { keepRota, rotasOf } from "../aws/rotas.ts";
-import { deskOf, deskToChange, knownAs } from "../desks.ts";
+import { deskOf, deskToChange, isOnALadder, knownAs } from "../desks.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
 
 type Press = CallOf<typeof routes.changeRota>;
@@ -23,21 +25,21 @@ async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, 
   const [last] = await rotasOf(actor.partnership, [desk.code]);
   if (!last) throw new Error(`no rota of ${desk.code}`);
   const presses = pressesOf(last);
-  const pressed = presses.find(({ press }) => press === request.key);
+  const pressed = dryRun ? undefined : pressedBefore(presses, request);
   if (pressed) return replyOf("kept", pressed, NOTHING);
   if (!isOwnAffair(change)) mustHaveSeen(last, seen); // a swap asks by itself whether it still can be, whatever else has changed
   const version = last.version + 1;
   const rota = changed(last.rota, change, actor.id, version, now);
-  await mustBelong(desk, actor.partnership, peopleOf(rota), peopleOf(last.rota));
+  await mustBelong(desk, { partnership: actor.partnership, now }, peopleOf(rota), peopleOf(last.rota));
   const does = consequences(last.rota, rota, now);
   const next: RotaVersion = {
     rota,
     version,
-    at: now,
+    at: after(last, now),
     by: whoIs(actor),
     what: saidOf(change),
     why: why ?? null,
-    press: request.key,
+    press: pressOf(request),
     presses,
   };
   if (dryRun) return replyOf("would_keep", next, does);
@@ -48,6 +50,20 @@ async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, 
 }
 
 export const handler = endpoint(routes.changeRota, changeRota);
+
+/** A press as a version remembers it: its key, and what it asked. */
+const pressOf = ({ key, hash }: Request): string => `${key} ${hash}`;
+
+/** The version that this press has made already. Throws KeyReused when its key came with another change before. */
+function pressedBefore(presses: ReturnType<typeof pressesOf>, request: Request) {
+  const before = presses.find(({ press }) => press.startsWith(`${request.key} `));
+  if (before && before.press !== pressOf(request))
+    throw new Refusal("KeyReused", "This Idempotency-Key came with a different request before.");
+  return before;
+}
+
+/** Later than the version before it, whoever's clock is ahead: the order of versions is that of their times. */
+const after = ({ at }: RotaVersion, now: Instant): Instant => (now > at ? now : new Date(Date.parse(at) + 1).toISOString());
 
 /** Whom a change tells what: everybody whose duty it changes; of a swap that is asked or answered, the other of the two. */
 function told(desk: Desk, before: Rota, { rota, by, at }: RotaVersion, change: Change, does: Consequences): DeskMove {
@@ -63,12 +79,17 @@ function told(desk: Desk, before: Rota, { rota, by, at }: RotaVersion, change: C
   return swapTold(move, swap, give, change.what === "answer_swap" ? change.yes : undefined);
 }
 
-const NOTHING: Consequences = { now: { before: [], after: [] }, changes: [], leavesShort: [] };
+const NOTHING: Consequences = { now: { before: [], after: [] }, changes: [], leavesShort: [], lowersMinimum: false };
 
-const replyOf = (did: "kept" | "would_keep", { version }: { version: number }, { now, changes, leavesShort }: Consequences) => ({
+const replyOf = (
+  did: "kept" | "would_keep",
+  { version }: { version: number },
+  { now, changes, leavesShort, lowersMinimum }: Consequences,
+) => ({
   did,
   version,
   consequences: {
+    lowersMinimum,
     now: { before: [...now.before], after: [...now.after] },
     changes: changes.map((one) => ({ ...one, before: [...one.before], after: [...one.after] })),
     leavesShort: leavesShort.map((one) => ({ ...one, people: [...one.people] })),
@@ -89,16 +110,24 @@ function mustHaveSeen({ version, at, by, what }: RotaVersion, seen: number): voi
   throw new Refusal("ChangedMeanwhile", detail, { facts: { by, at, what, version } });
 }
 
-/** Only people of the desk's own agency are put on its rota. Anybody else, known or not, is answered alike: a code that was guessed stays a guess. */
+/**
+ * Only people of the desk's own agency are put on its rota, and on that of a desk to which cases climb only those who may answer there: a
+ * page to anybody else would be delivered, and could not be answered. Anybody else, known or not, is told of alike: a code that was guessed
+ * stays a guess.
+ */
 async function mustBelong(
-  desk: Pick<Team, "agency">,
-  partnership: string,
+  desk: Team,
+  { partnership, now }: { readonly partnership: string; readonly now: Instant },
   people: readonly string[],
   before: readonly string[],
 ): Promise<void> {
   const young = people.filter((person) => !before.includes(person));
-  const known = await knownAs(partnership, young);
-  const strangers = young.filter((person) => known.get(person)?.agency !== desk.agency);
-  if (strangers.length > 0)
-    throw invalid(...strangers.map((person) => ({ field: "change", reason: `nobody here is called ${person}` })));
+  if (young.length === 0) return;
+  const [known, agreed] = await Promise.all([knownAs(partnership, young), directory.inForce(partnership, now)]);
+  const answers = isOnALadder(agreed, desk);
+  const mayStand = (person: Person | undefined) =>
+    person?.agency === desk.agency && (!answers || person.roles.some((role) => ANSWERERS.includes(role)));
+  const strangers = young.filter((person) => !mayStand(known.get(person)));
+  const who = answers ? "nobody here who may answer is called" : "nobody here is called";
+  if (strangers.length > 0) throw invalid(...strangers.map((person) => ({ field: "change", reason: `${who} ${person}` })));
 }

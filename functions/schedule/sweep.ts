@@ -17,8 +17,9 @@ const SECOND_LOOK_MS = 30_000;
 
 /** Mends whatever is overdue, once: strikes cases, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
-  // Cases before messages: a limit waits for no mail call.
-  const overdue = (await notices.dueBy(now)).toSorted((a, b) => Number(b.sk === "STATE") - Number(a.sk === "STATE"));
+  // Cases first, then desks, then messages: a limit waits for no mail call.
+  const rank = ({ sk }: Key) => (sk === "STATE" ? 0 : sk.startsWith("NOTICE#") ? 2 : 1);
+  const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b));
   let failed = 0;
   for (let nth = 0; nth < overdue.length; nth += ABREAST) {
     const done = await Promise.allSettled(overdue.slice(nth, nth + ABREAST).map((key) => mend(key, instant())));

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { nextDueAt } from "../../core/escalation/clock.ts";
+import { isPaged } from "../../core/escalation/cause.ts";
+import { isDue, nextDueAt } from "../../core/escalation/clock.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Waker } from "../../core/escalation/fact.ts";
 import { waitingFor } from "../../core/escalation/move.ts";
@@ -16,7 +17,11 @@ export const strikeCase = (ref: CaseRef, now: Instant, waker: Waker): Promise<Es
     const current = await cases.get(ref);
     const next = nextDueAt(current.clocks);
     if (next === null || next > now) return current; // woken early: nobody need be looked up
-    const [duty, told] = await Promise.all([directory.onDuty(ref.partnership, current.terms, now), cases.noticesOf(ref)]);
+    const pages = current.clocks.some((clock) => isDue(clock, now) && isPaged(clock)); // only then do messages tell why
+    const [duty, told] = await Promise.all([
+      directory.onDuty(ref.partnership, current.terms, now),
+      pages ? cases.noticesOf(ref) : [],
+    ]);
     const move = strike(current, now, duty, waker, told);
     return move ? cases.save(move, now) : current;
   });

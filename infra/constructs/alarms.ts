@@ -105,6 +105,13 @@ export class Alarms extends Construct {
       says: "A service that carries our messages says no to all of us: the account, the key, or the day's allowance. Messages go by the other channel where people have one.",
       metric: sweep.logged("channel_down", "ChannelDown").with({ period: Duration.minutes(5) }),
     });
+    // The sweeper, dispatch and both receipts functions may find out; each counts into one metric.
+    for (const room of [dispatch, receipts, textReceipts]) room.logged("desk_notice_failed", "DeskNoticeFailed");
+    this.#bell("DeskNoticeFailed", {
+      section: "Messages are not leaving",
+      says: "A message about a desk's rota has reached nobody: that somebody comes on duty, or what the rota's owner must know.",
+      metric: sweep.logged("desk_notice_failed", "DeskNoticeFailed").with({ period: Duration.minutes(5) }),
+    });
     this.#bell("ReceiptsFail", {
       section: "Messages are not leaving",
       says: "What became of our messages could not be written down. Messages that arrived will be counted as not confirmed.",

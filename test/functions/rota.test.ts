@@ -124,7 +124,7 @@ describe("a change of a rota", () => {
 
   it("is told once in the story, page by page, and nothing else is", async () => {
     const { version } = await rota();
-    for (const minimum of [0, 1, 0]) await change({ what: "set_minimum", minimum });
+    for (const minimum of [0, 1, 0]) await change({ what: "set_minimum", minimum }, { why: "Tried out" });
     const versions: number[] = [];
     for (let after: string | null = ""; after !== null; ) {
       const page = await town.as(
@@ -173,14 +173,14 @@ describe("a change of a rota", () => {
 
   it("is known by its press for as long as twenty others, and made once", async () => {
     const { version } = await rota();
-    const body = { seen: version, change: { what: "set_minimum", minimum: 0 } };
+    const body = { seen: version, change: { what: "set_minimum", minimum: 0 }, why: "Tried out" };
     const press = () => pressed("the-same-press", body);
     expect(await press()).toMatchObject({ did: "kept", version: version + 1 });
     for (let nth = 1; nth < 20; nth += 1)
-      expect(await change({ what: "set_minimum", minimum: nth % 2 })).toMatchObject({ status: 200 });
+      expect(await change({ what: "set_minimum", minimum: nth % 2 }, { why: "Tried out" })).toMatchObject({ status: 200 });
     expect(await press()).toMatchObject({ did: "kept", version: version + 1 });
     expect((await rota()).version).toBe(version + 20);
-    await change({ what: "set_minimum", minimum: 0 });
+    await change({ what: "set_minimum", minimum: 0 }, { why: "Tried out" });
     expect(await press()).toMatchObject({ type: "/problems/ChangedMeanwhile" });
   });
 
@@ -197,6 +197,35 @@ describe("a change of a rota", () => {
       town.as("rota_manager_met", "POST", PATH, { seen: version, change: override("add", { person, ...tonight }) });
     const replies = await Promise.all([press("nell_frost"), press("omar_reed")]);
     expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect((await rota()).rota.overrides).toHaveLength(1);
+  });
+
+  it("puts nobody on a desk that cases climb to who could not answer there", async () => {
+    const refused = await change(override("add", { person: "tess_quill", ...tonight }));
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "change", reason: expect.stringContaining("may answer") }] },
+    });
+  });
+
+  it("is not taken for another that came with the same key", async () => {
+    const { version } = await rota();
+    const { tokenFor } = town.machine.signIn;
+    const press = async (person: string) => {
+      const reply = await fetch(`${town.machine.site}/api/${PATH}`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${await tokenFor("rota_manager_met")}`,
+          "content-type": "application/json",
+          "idempotency-key": "one-key",
+        },
+        body: JSON.stringify({ seen: version, change: override("add", { person, ...tonight }) }),
+      });
+      return { status: reply.status, body: (await reply.json()) as object };
+    };
+    expect(await press("nell_frost")).toMatchObject({ status: 200, body: { did: "kept", version: version + 1 } });
+    expect(await press("nell_frost")).toMatchObject({ status: 200, body: { did: "kept", version: version + 1 } });
+    expect(await press("omar_reed")).toMatchObject({ status: 422, body: { type: "/problems/KeyReused" } });
     expect((await rota()).rota.overrides).toHaveLength(1);
   });
 

@@ -395,13 +395,13 @@ describe("what rings", () => {
     ]);
     for (const [code, metric] of counted) {
       expect(alarmsOn(metric)).toHaveLength(1);
-      const files = ["stream/dispatch", "carriers", "receipts/note-receipt", "receipts/note-text-receipt"];
+      const files = ["stream/dispatch", "carriers", "receipts/note-receipt", "receipts/note-text-receipt", "about-desk"];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
     expect(new Set(counted.map(([, metric]) => metric))).toEqual(
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown"],
-        ...["ClockNotStarted", "ReceiptNotUnderstood"],
+        ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed"],
       ]),
     );
   });

@@ -99,7 +99,7 @@ describe("a change of a rota through its form", () => {
     expect([shown.status, shown.words.includes("What this changes")]).toEqual([200, true]);
     expect(shown.words).toContain(`${words} Nothing has been changed yet.`);
     expect((await rota()).version).toBe(before.version);
-    const done = await confirm(form, shown);
+    const done = await confirm(form, shown, shown.markup.includes("check-why") ? { why: "As agreed" } : {});
     expect([done.status, done.location]).toEqual([303, `${ROTA}?done=${before.version + 1}`]);
     expect((await rota()).rota).toMatchObject(kept);
     expect((await asks(MANAGER, done.location)).words).toContain("Done. You ");
@@ -115,7 +115,9 @@ describe("a change of a rota through its form", () => {
     expect(shown.words).toContain("Too few are left on duty");
     const bare = await confirm(form, shown);
     expect(bare.status).toBe(409);
-    expect(faultsOn(bare)).toEqual([["check-why", "Say why: it leaves too few on duty, or takes somebody off duty now"]]);
+    expect(faultsOn(bare)).toEqual([
+      ["check-why", "Say why: it leaves too few on duty, takes somebody off duty now, or lowers how many must be there"],
+    ]);
     expect((await rota()).version).toBe(before.version);
     const done = await confirm(form, bare, { why: "The control room answers «meanwhile»" });
     expect(done.status).toBe(303);
@@ -164,7 +166,7 @@ describe("a change of a rota through its form", () => {
 
   it("makes no name of a code that was guessed: somebody of another agency is nobody here", async () => {
     const wrong = await press("add", { personCode: "amara_bell", ...TONIGHT });
-    expect(faultsOn(wrong)).toEqual([["add-personCode", "Who comes, by code: nobody here is called amara_bell"]]);
+    expect(faultsOn(wrong)).toEqual([["add-personCode", "Who comes, by code: nobody here who may answer is called amara_bell"]]);
     expect(wrong.markup).not.toContain("Amara");
   });
 
@@ -196,13 +198,13 @@ describe("a change of a rota through its form", () => {
       "somebody whom nobody knows",
       "add",
       { personCode: "john_nobody", ...TONIGHT },
-      [["add-personCode", "Who comes, by code: nobody here is called john_nobody"]],
+      [["add-personCode", "Who comes, by code: nobody here who may answer is called john_nobody"]],
     ],
     [
       "somebody unknown in somebody's place",
       "replace",
       { ...ONE, withCode: "john_nobody" },
-      [["replace-withCode", "Who comes, by code: nobody here is called john_nobody"]],
+      [["replace-withCode", "Who comes, by code: nobody here who may answer is called john_nobody"]],
     ],
     [
       "two people for one",

@@ -88,7 +88,11 @@ describe("a file of shifts on its page", () => {
   it("that was looked through before somebody else's change is shown again with it, and kept by the next press", async () => {
     const shown = await choose(GOOD);
     const { version } = await rota();
-    await town.as(MANAGER, "POST", `teams/${TEAM}/rota`, { seen: version, change: { what: "set_minimum", minimum: 0 } });
+    await town.as(MANAGER, "POST", `teams/${TEAM}/rota`, {
+      seen: version,
+      change: { what: "set_minimum", minimum: 0 },
+      why: "Tried out",
+    });
     const stale = await confirm(shown);
     expect(stale.status).toBe(409);
     expect(stale.words).toContain("Ada Penn changed how many must be on duty");

@@ -109,6 +109,13 @@ describe("a change of a rota", () => {
     expect([next.overrides, next.rosters, next.swaps, next.minimum]).toEqual([[], [], [], 2]);
   });
 
+  it("says so when a rota would be larger than the table keeps in one item", () => {
+    const shifts = Array.from({ length: 500 }, () => ({ person: "ann_with_a_name_that_is_long", ...tomorrow("07:00", "08:00") }));
+    const roster = { title: "Carnival", ...tomorrow("00:00", "23:00"), shifts };
+    const rosters = Array.from({ length: 12 }, (_, nth) => ({ id: `1-${nth}`, ...roster }));
+    expect(() => make(rotaOf({ rosters }), { what: "set_roster", roster })).toThrow(naming("change"));
+  });
+
   it("says so when a rota would grow too large to keep", () => {
     const shifts = Array.from({ length: MOST.shifts }, (_, nth) => ({
       id: `1-${nth}`,
@@ -225,6 +232,13 @@ describe("what a change does is known before it is made", () => {
     expect(result.leavesShort).toEqual([{ from: "2026-02-03T09:00:00.000Z", to: "2026-02-03T17:00:00.000Z", people: [] }]);
     expect(() => mustBeConfirmed(result, undefined)).toThrow(/from 09:00 GMT.*to 17:00 GMT/);
     expect(() => mustBeConfirmed(result, "The desk is closed for the move")).not.toThrow();
+  });
+
+  it("does not let a desk be watched less unless somebody says why", () => {
+    const lower = of(alone(), { what: "set_minimum", minimum: 0 });
+    expect(lower).toMatchObject({ lowersMinimum: true, leavesShort: [] });
+    expect(() => mustBeConfirmed(lower, undefined)).toThrow(/lowers how many must be on duty/);
+    expect(() => mustBeConfirmed(of(alone(), { what: "set_minimum", minimum: 1 }), undefined)).not.toThrow();
   });
 
   it("sees the shift three weeks on that a rotation will leave", () => {

@@ -5,16 +5,20 @@ import {
   ANSWER_WITHIN,
   type Desk,
   type DeskMove,
+  type DeskNews,
+  digestTold,
   drillAnswered,
   drillPlanned,
   handOvers,
   newDesk,
+  notReached,
   rotaChanged,
   type Seen,
   TAKE_OVER_WITHIN,
   takenOver,
   tick,
 } from "../../../core/rota/desk.ts";
+import { needless } from "../../../core/rota/desk-notice.ts";
 import { onDutyAt } from "../../../core/rota/on-duty.ts";
 import { between, plus, since } from "../../../core/time.ts";
 import { naming, refusing } from "../escalation/moves.ts";
@@ -55,7 +59,7 @@ describe("a change of shift", () => {
     const move = at(byDay(), plus(EVENING, "PT1M"), { open: 2 });
     expect(move.telling).toEqual([
       { to: NIGHT, news: { what: "on_duty", since: EVENING, going: [DAY], open: 2 } },
-      { to: DAY, news: { what: "off_duty", since: EVENING, coming: [NIGHT] } },
+      { to: DAY, news: { what: "off_duty", since: EVENING, here: [NIGHT] } },
     ]);
     expect(move.next.takingOver).toMatchObject({ at: EVENING, going: [DAY], coming: [NIGHT], open: 2, taken: null });
   });
@@ -160,6 +164,103 @@ describe("a drill", () => {
       desk = drillPlanned(desk, DAY_AND_NIGHT, plus(NOON, "PT100H"), WHO, plus(NOON, "PT40H")).next;
     expect(() => drillPlanned(desk, DAY_AND_NIGHT, plus(NOON, "PT100H"), WHO, plus(NOON, "PT40H"))).toThrow(naming("at"));
     expect(desk.drills.filter(({ closedAt }) => closedAt === null)).toHaveLength(10);
+  });
+});
+
+describe("nothing that happens at a desk puts a change of shift out of sight", () => {
+  const late = plus(EVENING, "PT20S");
+  const desk = () => quiet(since(EVENING, "PT1M"));
+  const planned = drillPlanned(desk(), DAY_AND_NIGHT, plus(EVENING, "PT3H"), WHO, late);
+
+  it.each([
+    ["a change of the rota", rotaChanged(desk(), DAY_AND_NIGHT, { changes: [] }, "manager", late)],
+    ["a drill that is planned", planned],
+    [
+      "a message that reached nobody",
+      notReached(desk(), DAY_AND_NIGHT, "manager", { to: DAY, news: { what: "coming_on", from: late } }, late),
+    ],
+    ["a digest", digestTold(desk(), DAY_AND_NIGHT, { to: "manager", news: { what: "coverage", desks: 1, lines: [] } }, late)],
+  ])("%s", (_, move) => {
+    expect(move?.dueAt).toBe(EVENING);
+    expect(told(at(move?.next ?? desk(), plus(late, "PT40S")))).toEqual([`${NIGHT}: on_duty`, `${DAY}: off_duty`]);
+  });
+
+  it("somebody put on duty from now on is told so by the next look", () => {
+    const now = rotaOf({
+      ...DAY_AND_NIGHT,
+      overrides: [{ id: "1-0", kind: "add", person: "zoe", from: NOON, to: plus(NOON, "PT2H") }],
+    });
+    const move = rotaChanged(
+      quiet(since(NOON, "PT3H")),
+      now,
+      consequences(DAY_AND_NIGHT, now, plus(NOON, "PT20S")),
+      "manager",
+      plus(NOON, "PT20S"),
+    );
+    expect(move.dueAt <= NOON).toBe(true);
+    expect(told(at(move.next, plus(NOON, "PT40S"), { rota: now, open: 1 }))).toEqual(["zoe: on_duty"]);
+  });
+});
+
+describe("shifts that overlap", () => {
+  const two = rotaOf({
+    rotations: [
+      rotation({ code: "early", people: ["ann"], from: "07:00", to: "15:00" }),
+      rotation({ code: "late", people: ["ben"], from: "14:00", to: "22:00" }),
+    ],
+  });
+  const three = "2026-02-02T15:00:00.000Z";
+
+  it("leave nothing to take over when somebody merely goes, and say truly who is there", () => {
+    const move = at(quiet(since(three, "PT1M")), plus(three, "PT1M"), { rota: two, open: 2 });
+    expect(move.telling).toEqual([{ to: "ann", news: { what: "off_duty", since: three, here: ["ben"] } }]);
+    expect(move.next.takingOver).toBeNull();
+  });
+});
+
+describe("a message about a rota that reached nobody", () => {
+  const to = "somebody";
+  const owner = (news: DeskNews, person = to) =>
+    told(notReached(quiet(NOON), DAY_AND_NIGHT, "manager", { to: person, news }, NOON) ?? NO_MOVE);
+  const NO_MOVE = { next: quiet(NOON), dueAt: NOON, telling: [] };
+  const stretch = { from: EVENING, to: plus(EVENING, "PT2H") };
+
+  it("is told to the rota's owner when its person comes on duty, or was put on", () => {
+    expect(owner({ what: "coming_on", from: EVENING })).toEqual(["manager: not_ready"]);
+    expect(owner({ what: "on_duty", since: NOON, going: [], open: 0 })).toEqual(["manager: not_ready"]);
+    expect(owner({ what: "duty_changed", ...stretch, on: true, more: 0 })).toEqual(["manager: not_ready"]);
+  });
+
+  it("is told to nobody when nobody need act on it, or when it was the owner's own", () => {
+    expect(owner({ what: "duty_changed", ...stretch, on: false, more: 0 })).toEqual([]);
+    expect(owner({ what: "off_duty", since: NOON, here: [] })).toEqual([]);
+    expect(owner({ what: "coming_on", from: EVENING }, "manager")).toEqual([]);
+  });
+
+  it("need not leave any more once its time has come, and waits as long as it has not", () => {
+    const before = plus(EVENING, "PT1S");
+    const changed: DeskNews = { what: "duty_changed", from: plus(NOON, "PT200H"), to: plus(NOON, "PT208H"), on: true, more: 0 };
+    expect(needless({ news: changed, at: NOON }, plus(NOON, "PT100H"))).toBeUndefined();
+    expect(needless({ news: changed, at: NOON }, plus(NOON, "PT201H"))).toBe("the time it speaks of has begun");
+    expect(needless({ news: { what: "not_ready", person: to, from: EVENING }, at: NOON }, before)).toBeUndefined();
+    expect(needless({ news: { what: "drill", drill: "1" }, at: NOON }, plus(NOON, "PT61M"))).toBe("it is an hour old");
+    expect(needless({ news: { what: "off_duty", since: NOON, here: [] }, at: NOON }, plus(NOON, "PT6H"))).toBe("it is old");
+  });
+
+  it("is never one of more than fit into a transaction", () => {
+    const crowd = Array.from({ length: 60 }, (_, nth) => `p${String(nth).padStart(2, "0")}`.replace(/p0?/, "p"));
+    const many = rotaOf({
+      rotations: ["07:00", "19:00"].map((from, nth) =>
+        rotation({
+          code: `half${nth}`,
+          people: crowd.map((one) => `${one}x${nth}`),
+          off: 0,
+          from,
+          to: from === "07:00" ? "19:00" : "07:00",
+        }),
+      ),
+    });
+    expect(at(quiet(since(EVENING, "PT1M")), EVENING, { rota: many }).telling).toHaveLength(90);
   });
 });
 

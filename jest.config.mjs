@@ -17,5 +17,5 @@ export default {
   globalTeardown: "<rootDir>/test/one-database-end.ts",
   setupFiles: ["<rootDir>/test/own-database.ts"],
   maxWorkers: "100%", // much of the suite waits: for a browser, for a process to start
-  testTimeout: 30_000,
+  testTimeout: 120_000, // a machine that is shared and busy is slow, not wrong
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DeleteTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
@@ -160,6 +160,9 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     },
     close: async () => {
       await machine.close();
+      const db = new DynamoDBClient({});
+      await db.send(new DeleteTableCommand({ TableName: process.env.TABLE })); // with its stream: the next file's reads are the faster for it
+      db.destroy();
     },
   };
 }
@@ -167,12 +170,16 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
 /** Whose number or address it is. */
 const nameAt = (to: string): string => demo.people.find(({ channels }) => channels.some((one) => one.to === to))?.id ?? "";
 
-/** Takes everything out of this file's table. */
+/** What no test changes for good: the agreement, which is large, and the people, who are written anew by themselves. */
+const STAYS = /#PARTNERSHIP$|#PERSON#|^MEMBER#|#PEOPLE#/;
+
+/** Takes everything else out of this file's table. */
 async function emptied(): Promise<void> {
   const TableName = process.env.TABLE ?? "";
   const db = new DynamoDBClient({});
   const { Items = [], LastEvaluatedKey } = await db.send(new ScanCommand({ TableName, ProjectionExpression: "pk, sk" }));
-  const batches = Array.from({ length: Math.ceil(Items.length / 25) }, (_, nth) => Items.slice(nth * 25, nth * 25 + 25));
+  const gone = Items.filter(({ pk }) => !STAYS.test(pk?.S ?? ""));
+  const batches = Array.from({ length: Math.ceil(gone.length / 25) }, (_, nth) => gone.slice(nth * 25, nth * 25 + 25));
   const deletes = (batch: typeof Items) => batch.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })) as never[];
   await Promise.all(
     batches.map((batch) => db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: deletes(batch) } }))),

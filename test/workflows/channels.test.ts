@@ -135,11 +135,11 @@ describe("when the texts of a person fail too", () => {
     ["permanent-failure", "the number does not exist", 5],
     ["temporary-failure", "it came back, for now", 5],
     ["never-delivered", "accepted, and never confirmed", 120],
-    ["reject-soft", "the text service did not take it in time", 150],
-    ["server-error", "the text service did not take it in time", 150],
-    ["hang", "the text service did not take it in time", 150],
-    ["account-down", "the text service did not take it in time", 150],
-    ["daily-limit", "the text service did not take it in time", 150],
+    ["reject-soft", "the text service did not take it in time", 180],
+    ["server-error", "the text service did not take it in time", 180],
+    ["hang", "the text service did not take it in time", 180],
+    ["account-down", "the text service did not take it in time", 180],
+    ["daily-limit", "the text service did not take it in time", 180],
   ] as const)("asks the next tier once no channel is left: %s", async (fault, reason, within) => {
     await town.fault({ mail: "reject-hard", to: MAIL });
     await town.fault({ sms: fault, to: NUMBER });

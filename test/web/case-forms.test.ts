@@ -157,7 +157,7 @@ describe("through the forms of a case", () => {
     expect(told.news[0]).toMatchObject({
       place: { address: "9 New Street", borough: "Southwark" },
       answers: { direction: "Towards the station" },
-      riskFacts: [{ code: "goodbye_message", obtainedAt: "2026-01-16T02:00:00.000Z" }],
+      riskFacts: [{ code: "goodbye_message", obtainedAt: expect.stringMatching(/^2026-01-16T02:0\d:00\.000Z$/) }],
       hazards: ["dog"],
     });
     const before = await page(POLICE, of);

@@ -335,6 +335,17 @@ describe("whoever has a case", () => {
     expect(town.subjects("nell_frost")).toContain("P1: inherited at the change of shift");
   });
 
+  it("has it no longer either when the stream has missed the change: the sweeper puts it right", async () => {
+    const id = await taken();
+    await town.fault({ stream: "off" });
+    const off = { from: now(), to: plus(now(), "PT12H") };
+    await change(override("replace", { person: "idris_vale", with: "nell_frost", ...off }), { why: "Taken ill" });
+    expect((await town.read("amara_bell", id)).owner).toMatchObject({ by: { id: "idris_vale" } });
+    await town.forward("PT2M");
+    expect(await town.read("amara_bell", id)).toMatchObject({ owner: null });
+    expect((await town.story(id)).map(({ what }) => what)).toContain("ownership_lapsed");
+  });
+
   it("keeps it for longer when their shift is made longer, and shorter when it is cut", async () => {
     await change({
       what: "import_shifts",

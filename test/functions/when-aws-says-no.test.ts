@@ -197,6 +197,17 @@ describe("a stream record that fails", () => {
   });
 });
 
+describe("opening a case that one was paged for", () => {
+  it("shows it although that cannot be noted", async () => {
+    const { noteOpened } = await import("../../functions/note-opened.ts");
+    const page = noticeOf();
+    db.on(GetItemCommand).resolves({ Item: marshall({ body: page }, { removeUndefinedValues: true }) });
+    db.on(TransactWriteItemsCommand).rejects(cancelled("ThrottlingError"));
+    await expect(noteOpened(raised().next, [page], page.to, NOW)).resolves.toBeUndefined();
+    expect(db.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
+  });
+});
+
 describe("the mail service", () => {
   const words = { subject: "s", lines: ["a <b>"], link: { href: "https://example.org/x?a=1&b=2", title: "t" }, footer: "f" };
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
 import { Person } from "../core/people.ts";
 import { emptyRota, type Rota, Rotation } from "../core/rota/rota.ts";
-import type { Enrolment } from "../functions/aws/roster.ts";
+import type { Enrolment } from "../functions/aws/enrolment.ts";
 
 const DemoPerson = Person.omit({ partnership: true }).extend({ teams: z.array(Code) });
 const Demo = z.strictObject({ partnership: Code, people: z.array(DemoPerson) });

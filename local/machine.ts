@@ -166,7 +166,7 @@ async function listen(server: Server, port: number): Promise<string> {
 export async function seed(issuer: string): Promise<void> {
   const [{ applyConfig }, { enrol }, { applyRotas }] = await Promise.all([
     import("../operate/apply-config.ts"),
-    import("../functions/aws/roster.ts"),
+    import("../functions/aws/enrolment.ts"),
     import("../operate/apply-people.ts"),
   ]);
   await applyConfig(fileURLToPath(new URL("../config/london", import.meta.url)));

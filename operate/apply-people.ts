@@ -7,7 +7,7 @@ import { peopleOf, Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
 import { deskState } from "../functions/aws/desks.ts";
 import * as directory from "../functions/aws/directory.ts";
-import { Enrolment, enrol } from "../functions/aws/roster.ts";
+import { Enrolment, enrol } from "../functions/aws/enrolment.ts";
 import { keepRota, rotasOf } from "../functions/aws/rotas.ts";
 
 const File = z.strictObject({ partnership: Code, people: z.array(Enrolment), rotas: z.array(Rota) });

@@ -81,7 +81,7 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
   const names = (to: string) => to.split("@")[0]?.replace(".", "_") ?? "";
   const { letters } = machine.mailbox;
   const { deskState } = await import("../functions/aws/desks.ts");
-  const { enrol } = await import("../functions/aws/roster.ts");
+  const { enrol } = await import("../functions/aws/enrolment.ts");
   const { keepRota, rotasOf } = await import("../functions/aws/rotas.ts");
   /** Makes another rota of a team's, as a change of the rota would. */
   const rotate = async (team: string, change: (rota: Rota) => Rota) => {

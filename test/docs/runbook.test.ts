@@ -83,7 +83,7 @@ describe("the file that puts somebody on duty", () => {
   });
 
   it("would be taken as it is printed", async () => {
-    const { Enrolment } = await import("../../functions/aws/roster.ts");
+    const { Enrolment } = await import("../../functions/aws/enrolment.ts");
     const printed = /```json\n([\s\S]*?)```/.exec(sections.get("Put somebody on duty") ?? "")?.[1] ?? "";
     const { people, rotas } = JSON.parse(printed);
     expect(z.array(Enrolment).parse(people)).toHaveLength(1);

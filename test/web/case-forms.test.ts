@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { EscalationView } from "../../core/escalation/view.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
-import { text } from "./showing.tsx";
 
 /** Every move, made through its form as a browser without scripts makes it: the page is read, filled in and sent. */
 let town: Town;
-let sessionCookie: typeof import("../../functions/web/session.ts").sessionCookie;
 beforeAll(async () => {
   town = await aTown();
-  ({ sessionCookie } = await import("../../functions/web/session.ts"));
 }, 60_000);
 afterAll(() => town?.close());
 beforeEach(() => town.anew());
@@ -17,19 +15,7 @@ beforeEach(() => town.anew());
 type Of = Pick<EscalationView, "id">;
 type Values = Parameters<typeof filled>[2];
 
-async function asks(person: string, path: string, body?: URLSearchParams) {
-  const now = town.machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: person, signedInAt: now }, now);
-  const reply = await fetch(`${town.machine.site}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: town.machine.site } : {}) },
-    redirect: "manual",
-    ...(body ? { body } : {}),
-  });
-  const markup = await reply.text();
-  await town.settled();
-  return { status: reply.status, markup, words: text(markup) };
-}
+const asks = askingIn(() => town);
 const page = (person: string, { id }: Of) => asks(person, `/escalations/${id}`);
 
 /** Fills in the form of a move on the page as it is now, and presses its button. */

@@ -1,31 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
-import { text } from "./showing.tsx";
 
 /** How somebody changes how they are reached, through the forms of their own page. */
 let town: Town;
-let sessionCookie: typeof import("../../functions/web/session.ts").sessionCookie;
 beforeAll(async () => {
   town = await aTown();
-  ({ sessionCookie } = await import("../../functions/web/session.ts"));
 }, 60_000);
 afterAll(() => town?.close());
 beforeEach(() => town.anew());
 
-async function asks(person: string, path: string, body?: URLSearchParams) {
-  const now = town.machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: town.machine.signIn.issuer, subject: person, signedInAt: now }, now);
-  const reply = await fetch(`${town.machine.site}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: town.machine.site } : {}) },
-    redirect: "manual",
-    ...(body ? { body } : {}),
-  });
-  const markup = await reply.text();
-  await town.settled();
-  return { status: reply.status, markup, words: text(markup) };
-}
+const asks = askingIn(() => town);
 async function press(person: string, change: string, values: Record<string, string> = {}, has = "") {
   const { markup } = await asks(person, "/me");
   return asks(person, `/me/${change}`, filled(markup, `/me/${change}`, values, has));

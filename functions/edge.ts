@@ -177,7 +177,9 @@ export function problem(error: unknown, event: Event): Reply {
     type: `/problems/${known?.name ?? "Unexpected"}`,
     title: known ? TITLES[known.name] : "Something went wrong on our side",
     status,
-    detail: known?.message ?? "It has not been done. Try again; if someone may be harmed meanwhile, ring 999.",
+    detail:
+      known?.message ??
+      "It may not have been done. Try again, under the same Idempotency-Key; if someone may be harmed meanwhile, ring 999.",
     instance: event.rawPath,
     request,
     ...(known && known.errors.length > 0 ? { errors: known.errors } : {}),

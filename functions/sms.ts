@@ -39,6 +39,6 @@ export function failureOf(error: unknown): Failure {
   const [said] = Refused.safeParse(data).data?.errors ?? [];
   const name = said?.error ?? `Status${status}`;
   if (status === 400 && said && ABOUT_THE_NUMBER.test(said.message)) return { how: "refused", name };
-  if (status === 429) return { how: name === "TooManyRequestsError" ? "down" : "later", name };
+  if (status === 429) return { how: name === "TooManyRequestsError" ? "down" : "busy", name };
   return { how: status >= 400 && status < 500 ? "down" : "later", name };
 }

@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type * as z from "zod";
+import { inTurn } from "../core/escalation/sending.ts";
 import type { Key } from "../core/keys.ts";
 import type { Instant } from "../core/time.ts";
 import { log, nameOf } from "./log.ts";
@@ -22,7 +23,10 @@ export interface Change {
   readonly after: Record<string, unknown> | undefined;
 }
 
-/** The stream edge: each record runs on its own, and only those that failed come again. */
+/** Whom a record is to reach, if it is a message; what it belongs to, if not. */
+const whose = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.NewImage?.body?.M?.to?.S ?? dynamodb?.Keys?.pk?.S ?? "";
+
+/** The stream edge: each record runs on its own, all at once, begun in turn; and only those that failed come again. */
 export function eachChange(run: (change: Change, now: Instant) => Promise<void>) {
   const one = async ({ dynamodb }: DynamoDBRecord): Promise<void> => {
     const image = (of: object | undefined) => of && unmarshall(of as Parameters<typeof unmarshall>[0]);
@@ -35,7 +39,7 @@ export function eachChange(run: (change: Change, now: Instant) => Promise<void>)
     }
   };
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-    processPartialResponse(event, one, new BatchProcessor(EventType.DynamoDBStreams), {
+    processPartialResponse({ Records: inTurn(event.Records, whose) }, one, new BatchProcessor(EventType.DynamoDBStreams), {
       throwOnFullBatchFailure: false,
     }) as Promise<DynamoDBBatchResponse>;
 }

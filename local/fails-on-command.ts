@@ -34,3 +34,15 @@ export function onCommand<Fault extends string>(well: Fault): OnCommand<Fault> {
     },
   };
 }
+
+/** Says yes so many times in any one second. */
+export function aSecond(most: number): () => boolean {
+  const taken: number[] = [];
+  return () => {
+    const now = Date.now();
+    while ((taken[0] ?? now) <= now - 1000) taken.shift();
+    if (taken.length >= most) return false;
+    taken.push(now);
+    return true;
+  };
+}

@@ -93,7 +93,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     SESSION_KEY: secrets.session,
   });
   const streamArn = await ensureTable(table, template);
-  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, sweep, receipts] = await Promise.all([
+  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, sweep, receipts, { LANES }] = await Promise.all([
     import("../functions/rooms/cases.ts"),
     import("../functions/rooms/directory.ts"),
     import("../functions/rooms/learning.ts"),
@@ -104,11 +104,12 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     import("../functions/tasks/strike.ts"),
     import("../functions/schedule/sweep.ts"),
     import("../functions/receipts/note-receipt.ts"),
+    import("../infra/lanes.ts"),
   ]);
   calls.receipts = receipts.handler as typeof calls.receipts & {};
   calls.strike = strike.handler;
   await seed(signIn.issuer);
-  const stream = await startStream(streamArn, table, dispatch.handler);
+  const stream = await startStream(streamArn, table, dispatch.handler, Object.values(LANES));
   rest.waitFor(stream.drained);
   const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
   const rooms = {

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SNSEvent } from "aws-lambda";
-import { onCommand } from "./fails-on-command.ts";
+import { aSecond, onCommand } from "./fails-on-command.ts";
 
 export const MAIL_FAULTS = [
   ...["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "suppressed"],
-  ...["delayed", "bounce-late", "complaint", "account-down"],
+  ...["delayed", "bounce-late", "complaint", "account-down", "crowded"],
 ] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
 /** A message as it lies in its person's inbox. */
@@ -42,6 +42,7 @@ export async function startMailbox(
 ): Promise<Mailbox> {
   const letters: Letter[] = [];
   const { fail, how, later, close } = onCommand<MailFault>("accept");
+  const takesOneMore = aSecond(MOST_A_SECOND);
   /** As Lambda calls a function that SNS wakes: tried again, and then left to the sweeper. */
   const told = (event: SNSEvent, tries = 3): Promise<void> =>
     receipts(event).catch(() => (tries > 1 ? told(event, tries - 1) : undefined));
@@ -60,16 +61,18 @@ export async function startMailbox(
       return void response.once("close", () => hanging(-1));
     }
     if (fault === "reject-hard") return reply(400, refusal("MessageRejected", "Refused by order of the laboratory."));
-    if (fault === "reject-soft") return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
+    if (fault === "reject-soft") return reply(503, refusal("ServiceUnavailable", "Not now, by order of the laboratory."));
+    if (fault === "crowded" && !takesOneMore()) return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
     if (fault === "account-down")
       return reply(400, refusal("AccountSendingPausedException", "Sending is paused for this account."));
     const arrives = () => {
       letters.push({ ...letter, at: new Date().toISOString() });
       publish("Delivery", letter);
     };
-    if (fault === "accept" || fault === "complaint") letters.push(letter);
+    const lies = ["accept", "complaint", "crowded"].includes(fault);
+    if (lies) letters.push(letter);
     reply(200, taken(letter.id));
-    if (fault === "accept" || fault === "complaint" || fault === "bounce-late") publish("Delivery", letter);
+    if (lies || fault === "bounce-late") publish("Delivery", letter);
     if (fault === "complaint") publish("Complaint", letter, { complaint: { complaintSubType: null } });
     if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
     if (fault === "bounce-late") later(afterMs, () => publish("Bounce", letter, bounce("General")));
@@ -98,6 +101,9 @@ export async function startMailbox(
     },
   };
 }
+
+/** What a crowded service takes in one second, and answers «too many» to the rest. */
+export const MOST_A_SECOND = 5;
 
 const bounce = (bounceSubType: string) => ({ bounce: { bounceType: "Permanent", bounceSubType } });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
@@ -8,30 +9,36 @@ import {
   type _Record as StreamRecord,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import type { Lane } from "../infra/lanes.ts";
+import { passes } from "./event-filter.ts";
 
 export type StreamFault = "on" | "off" | "duplicate" | "reorder";
-/** What AWS's event source mapping is, on one machine: the table's real stream, read and handed on in batches. */
+/** What AWS's event source mappings are, on one machine: the table's real stream, read, filtered and handed on in batches, lane by lane. */
 export interface Stream {
   fault: StreamFault;
   /** Resolves when all that was written before has been handed on, found out by a mark; at once, and false, when the stream is off. */
   readonly drained: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
+type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 /** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
 const realTimeout = globalThis.setTimeout;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeout(resolve, ms));
 /** How long an empty stream is left alone: briefly at first, longer while nothing comes, so that an idle machine stays cool. */
 const IDLE_MS = { least: 8, most: 60 } as const;
-/** As the deployed mapping: a record that fails so often is left to the sweeper. */
+/** As the deployed mappings: a record that fails so often is left to the sweeper. */
 const TRIES = 10;
 const MARK = "LOCAL#MARK";
+const markOf = ({ dynamodb }: StreamRecord): number =>
+  dynamodb?.Keys?.pk?.S === MARK ? Number(dynamodb.NewImage?.mark?.N ?? 0) : 0;
 
 /** Reads the stream from now on. What was written before the start, and not handed on, is the sweeper's. */
 export async function startStream(
   StreamArn: string,
   TableName: string,
-  handler: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>,
+  handler: Handler,
+  lanes: readonly Lane[],
 ): Promise<Stream> {
   const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
   const db = new DynamoDBClient({});
@@ -39,7 +46,6 @@ export async function startStream(
   const known = new Set<string>();
   let closed = false;
   let mark = 0;
-  let seen = 0;
   const waiting: { mark: number; done: () => void }[] = [];
   let wake = () => {};
   const stream: { fault: StreamFault } = { fault: "on" };
@@ -54,26 +60,21 @@ export async function startStream(
     }
   };
 
-  const hand = async (records: StreamRecord[]) => {
-    const ordered = stream.fault === "reorder" ? [...records].reverse() : records;
-    let left = stream.fault === "duplicate" ? [...ordered, ...ordered] : ordered;
-    for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
-      if (tries > 0) await pause(Math.min(1000, 50 * 2 ** tries));
-      const { batchItemFailures } = await handler({ Records: left } as unknown as DynamoDBStreamEvent);
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      left = left.filter((record) => failed.has(record.dynamodb?.SequenceNumber ?? ""));
-    }
+  /** When every lane has come past a mark, all that was written before it has been handed on. */
+  const passed = () => {
+    const seen = Math.min(...queues.map((queue) => queue.seen()));
+    for (const one of waiting.filter((wait) => wait.mark <= seen)) one.done();
+    waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
   };
+  const queues = lanes.flatMap((lane) =>
+    Array.from({ length: lane.abreast }, (_, nth) => queueOf(lane, nth, handler, () => stream.fault, passed)),
+  );
 
   const once = async (): Promise<number> => {
     let found = 0;
     for (const [shard, ShardIterator] of iterators) {
-      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 100 }));
-      const marks = Records.filter((record) => record.dynamodb?.Keys?.pk?.S === MARK);
-      const ours = Records.filter((record) => record.dynamodb?.Keys?.pk?.S !== MARK);
-      if (ours.length > 0) await hand(ours);
-      for (const record of marks) seen = Math.max(seen, Number(record.dynamodb?.NewImage?.mark?.N ?? 0));
-      for (const one of waiting.filter((wait) => wait.mark <= seen)) one.done();
+      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 1000 }));
+      for (const queue of queues) queue.add(Records);
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -107,14 +108,64 @@ export async function startStream(
       await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
       wake();
       await through;
-      waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
       return true;
     },
     close: async () => {
       closed = true;
       await reading;
+      await Promise.all(queues.map((queue) => queue.idle()));
       streams.destroy();
       db.destroy();
     },
   });
+}
+
+/** What lies under one key always goes the same way through a lane, so that it stays in order. */
+const wayOf = (key: string, ways: number): number => createHash("sha256").update(key).digest().readUInt32BE(0) % ways;
+
+/** One of the ways beside one another through a lane: what it has been given and has not yet handed on, in order; and the newest mark that it has come past. */
+function queueOf(
+  { patterns, batch, abreast }: Lane,
+  nth: number,
+  handler: Handler,
+  fault: () => StreamFault,
+  passed: () => void,
+) {
+  const queue: StreamRecord[] = [];
+  let seen = 0;
+  let serving = Promise.resolve();
+  let busy = false;
+
+  const hand = async (records: StreamRecord[]) => {
+    const ordered = fault() === "reorder" ? records.toReversed() : records;
+    let left = fault() === "duplicate" ? [...ordered, ...ordered] : ordered;
+    for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
+      if (tries > 0) await pause(Math.min(1000, 50 * 2 ** tries));
+      const { batchItemFailures } = await handler({ Records: left } as unknown as DynamoDBStreamEvent);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      left = left.filter((record) => failed.has(record.dynamodb?.SequenceNumber ?? ""));
+    }
+  };
+  const serve = async () => {
+    while (queue.length > 0) {
+      const records = queue.splice(0, batch);
+      const ours = records.filter((record) => markOf(record) === 0);
+      if (ours.length > 0) await hand(ours);
+      seen = Math.max(seen, ...records.map(markOf));
+      passed();
+    }
+    busy = false;
+  };
+  const isOurs = (record: StreamRecord) =>
+    wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth && patterns.some((pattern) => passes(record, pattern));
+  return {
+    seen: () => seen,
+    idle: () => serving,
+    add: (records: readonly StreamRecord[]) => {
+      queue.push(...records.filter((record) => markOf(record) > 0 || isOurs(record)));
+      if (busy) return;
+      busy = true;
+      serving = serve();
+    },
+  };
 }

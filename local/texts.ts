@@ -3,12 +3,12 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jwtVerify } from "jose";
 import * as z from "zod";
-import { onCommand } from "./fails-on-command.ts";
-import { bodyOf } from "./mailbox.ts";
+import { aSecond, onCommand } from "./fails-on-command.ts";
+import { bodyOf, MOST_A_SECOND } from "./mailbox.ts";
 
 export const TEXT_FAULTS = [
   ...["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "permanent-failure", "temporary-failure"],
-  ...["delayed", "account-down", "daily-limit", "server-error"],
+  ...["delayed", "account-down", "daily-limit", "crowded"],
 ] as const;
 export type TextFault = (typeof TEXT_FAULTS)[number];
 
@@ -54,6 +54,7 @@ export async function startTexts({ callBack, during, hanging }: TextsOptions): P
   const [service, secret, template] = [randomUUID(), randomUUID(), randomUUID()];
   const texts: Text[] = [];
   const { fail, how, later, close } = onCommand<TextFault>("accept");
+  const takesOneMore = aSecond(MOST_A_SECOND);
 
   /** Notify tries again when it is not heard; here at once, and three times. */
   const told = async ({ id, to, reference, at }: Text, status: string, tries = 3): Promise<void> => {
@@ -77,11 +78,11 @@ export async function startTexts({ callBack, during, hanging }: TextsOptions): P
       return void response.once("close", () => hanging(-1));
     }
     if (fault === "reject-hard") return no(400, "BadRequestError", "Can't send to this recipient using a team-only API key");
-    if (fault === "reject-soft")
+    if (fault === "reject-soft") return no(500, "Exception", "Internal server error");
+    if (fault === "crowded" && !takesOneMore())
       return no(429, "RateLimitError", "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds");
     if (fault === "account-down") return no(403, "AuthError", "Invalid token: API key not found");
     if (fault === "daily-limit") return no(429, "TooManyRequestsError", "Exceeded send limits (sms: 250000) for today");
-    if (fault === "server-error") return no(500, "Exception", "Internal server error");
     const arrives = () => {
       texts.push({ ...text, at: new Date().toISOString() });
       callsBack(text, "delivered");
@@ -96,7 +97,7 @@ export async function startTexts({ callBack, during, hanging }: TextsOptions): P
       template: { id: template, version: 1, uri },
       scheduled_for: null,
     });
-    if (fault === "accept") arrives();
+    if (fault === "accept" || fault === "crowded") arrives();
     if (fault === "delayed") later(afterMs, arrives);
     if (fault === "permanent-failure" || fault === "temporary-failure") callsBack(text, fault);
   };

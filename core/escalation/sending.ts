@@ -58,6 +58,17 @@ export function dueAt({ fate, leasedUntil, at, confirmBy }: Message): Instant | 
 export const isFree = ({ fate, leasedUntil }: Message, now: Instant): boolean =>
   fate === "waiting" && (leasedUntil === null || leasedUntil <= now);
 
+/** What waits, in the order in which it leaves: everybody's first before anybody's second, and else as it came. One person's storm holds up nobody else. */
+export function inTurn<W>(waiting: readonly W[], whose: (one: W) => string): W[] {
+  const so = new Map<string, number>();
+  const placed = waiting.map((one) => {
+    const nth = so.get(whose(one)) ?? 0;
+    so.set(whose(one), nth + 1);
+    return { one, nth };
+  });
+  return placed.toSorted((a, b) => a.nth - b.nth).map(({ one }) => one);
+}
+
 const isAlong = ({ channel, to }: Attempt, { kind, to: whole }: Channel): boolean =>
   channel === kind && (to === "" || to === whole);
 

@@ -29,17 +29,15 @@ const TO_ALL = [
   "CredentialsProviderError",
 ];
 /** Too many a second passes in a moment; too many a day does not, and has the same name. */
+const TOO_MANY = ["Throttling", "ThrottlingException"];
 const DAILY = /daily message quota/i;
 
-/**
- * What a failure to send means: this very message was refused, and another attempt would hear the same; the whole service is down for us;
- * or it is worth another attempt.
- */
+/** What a failure to send means, by the name that the service gives it. What nobody knows is worth another attempt. */
 export function failureOf(error: unknown): Failure {
   const name = nameOf(error);
   if (error instanceof SESServiceException && FOR_GOOD.includes(name)) return { how: "refused", name };
   if (TO_ALL.includes(name) || (error instanceof SESServiceException && DAILY.test(error.message))) return { how: "down", name };
-  return { how: "later", name };
+  return { how: TOO_MANY.includes(name) ? "busy" : "later", name };
 }
 
 const escaped = (text: string): string =>

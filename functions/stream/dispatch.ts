@@ -11,7 +11,7 @@ import {
   triedInVain,
 } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
-import type { Channel } from "../../core/people.ts";
+import type { Channel, ChannelKind } from "../../core/people.ts";
 import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
 import * as notices from "../aws/notices.ts";
@@ -50,52 +50,79 @@ async function startClock({ key, before, after }: Change): Promise<void> {
 /**
  * Asks once more whether the message still makes sense, leases it with the number of this attempt and its channel, hands it over, says
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
- * with what follows. Whoever else has it in hand keeps it.
+ * with what follows. Whoever else has it in hand keeps it. `full`: the services that have just taken all that they take in a moment.
  */
-export async function deliver(key: Key, now: Instant): Promise<void> {
+export async function deliver(key: Key, now: Instant, full: readonly ChannelKind[] = []): Promise<void> {
   const notice = await notices.get(key);
   if (!notice || !isFree(notice, now)) return;
-  const about = await topicOf(key, notice, now);
+  const [about, person, down] = await Promise.all([
+    topicOf(key, notice, now),
+    directory.person(notice.partnership, notice.to),
+    outages.down(now),
+  ]);
   if (about.needless(notice, now)) return withhold(key, now, untouched(notice));
   if (!(await about.mayLeave(notice, now))) return giveUp(key, "no longer on duty when it could leave", now, untouched(notice));
-  const person = await directory.person(notice.partnership, notice.to);
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
   if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now);
-  const down = open.length > 1 ? await outages.down(now) : [];
-  const channel = nextChannel(open, notice, down, confirmWithin, now);
+  const last = [...full, ...down];
+  const channel = nextChannel(open, notice, last, confirmWithin, now);
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
   const held = await notices.write(key, leaving(notice, channel, confirmWithin, now));
-  const another = open.some((one) => one !== channel && !down.includes(one.kind));
-  if (held) await handOver({ key, notice: held, about, channel, another });
+  const another = open.some((one) => one !== channel && !last.includes(one.kind));
+  if (held) await handOver({ key, notice: held, about, channel, full, another });
 }
 
-/** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down. */
+/** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down, or full. */
 interface InHand {
   readonly key: Key;
   readonly notice: AnyMessage;
   readonly about: About<AnyMessage>;
   readonly channel: Channel;
+  readonly full: readonly ChannelKind[];
   readonly another: boolean;
 }
 
-/** Two attempts along one channel fit into one lease. When our own write fails after the service took it, the lease runs out and it leaves again, with another number. */
-async function handOver(held: InHand, tries = 2): Promise<void> {
+/** So often one sender tries along one channel. Calls that nobody answers take 5 s each; a service that is full says so at once, and has room in a moment. */
+const TRIES = { later: 2, busy: 8 } as const;
+const MOMENT_MS = 700;
+/** So many messages to one person wait here for such a moment; the others rest, so that one person's storm leaves others the room. */
+const MOST_IN_LINE = 2;
+const inLine = new Map<string, number>();
+
+/** Waits a moment, apart from others who were refused at the same time. False, at once, when there is no place in this person's line. */
+async function aMoment(to: string): Promise<boolean> {
+  const before = inLine.get(to) ?? 0;
+  if (before >= MOST_IN_LINE) return false;
+  inLine.set(to, before + 1);
+  await new Promise((resolve) => setTimeout(resolve, MOMENT_MS * (0.5 + Math.random())));
+  const after = (inLine.get(to) ?? 1) - 1;
+  if (after > 0) inLine.set(to, after);
+  else inLine.delete(to);
+  return true;
+}
+
+/** When our own write fails after the service took it, the lease runs out and it leaves again, with another number. */
+async function handOver(held: InHand, nth = 1): Promise<void> {
   const { key, notice, about, channel } = held;
   const { partnership, id } = notice;
   const handed = await carriers[channel.kind]
     .hand(channel.to, about.said(notice), { partnership, about: caseOf(key).id, notice: id, attempt: notice.attempts })
     .then((messageId) => ({ messageId }))
     .catch((error: unknown) => ({ failure: carriers[channel.kind].failureOf(error) }));
-  if ("failure" in handed) return notHanded(held, handed.failure, tries);
+  if ("failure" in handed) return notHanded(held, handed.failure, nth);
   const taken = (read: AnyMessage) => accepted(read, notice.attempts, handed.messageId, about.confirmWithin, instant());
   await notices.revise(key, notice, taken);
 }
 
-/** What follows when a service did not take a message. Refused: the next channel now. Down for all: likewise, if there is one. Else another try, or a rest. */
-async function notHanded(held: InHand, { how, name }: Failure, tries: number): Promise<void> {
-  const { key, notice, about, channel, another } = held;
+/**
+ * What follows when a service did not take a message. Refused: the next channel now. Down for all: likewise, if there is one. Full: a
+ * message that somebody waits for likewise, or once more in a moment; any other rests, and leaves it the room. Else another try, or a rest.
+ */
+async function notHanded(held: InHand, { how, name }: Failure, nth: number): Promise<void> {
+  const { key, notice, about, channel, full, another } = held;
+  const { confirmWithin } = about;
   const now = instant();
   const carrier = carriers[channel.kind];
   const ids = { case: caseOf(key).id, notice: notice.id, count: notice.attempts, error: name };
@@ -110,16 +137,18 @@ async function notHanded(held: InHand, { how, name }: Failure, tries: number): P
   }
   const free = await notices.revise(key, notice, (read) => notTaken(read, notice.attempts, name, now));
   if (free?.fate !== "waiting") return; // a receipt was faster: it has arrived all the same
-  if (how === "down" && another) {
+  const isAwaited = about.isAwaited(notice);
+  if (another && (how === "down" || (how === "busy" && isAwaited))) {
     await notices.write(key, freed(free, now));
-    return deliver(key, now);
+    return deliver(key, now, how === "busy" ? [...full, channel.kind] : full);
   }
-  const { confirmWithin } = about;
-  if (how === "later" && tries > 1) {
-    const next = await notices.write(key, leaving(free, channel, confirmWithin, now));
-    return next && handOver({ ...held, notice: next }, tries - 1);
+  const onceMore =
+    how === "busy" ? isAwaited && nth < TRIES.busy && (await aMoment(notice.to)) : how === "later" && nth < TRIES.later;
+  if (onceMore) {
+    const next = await notices.write(key, leaving(free, channel, confirmWithin, instant()));
+    return next && handOver({ ...held, notice: next }, nth + 1);
   }
-  if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
+  if (isAwaited && hasHadItsTime(channel, free, confirmWithin, now))
     return lose(key, free.attempts, `${carrier.title} did not take it in time`, now);
   await notices.write(key, resting(free, now));
 }

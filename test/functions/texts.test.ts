@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { referenceOf } from "../../core/escalation/sending.ts";
+import { MOST_A_SECOND } from "../../local/mailbox.ts";
 import { startTexts, type TextFault, type Texts } from "../../local/texts.ts";
 import { aTown, type Town } from "../town.ts";
 
@@ -32,13 +33,18 @@ describe("a text through the service's own client", () => {
 
   it.each([
     ["reject-hard", "refused", "BadRequestError"],
-    ["reject-soft", "later", "RateLimitError"],
-    ["server-error", "later", "Exception"],
+    ["reject-soft", "later", "Exception"],
     ["account-down", "down", "AuthError"],
     ["daily-limit", "down", "TooManyRequestsError"],
   ] as const)("is told apart when it is not taken: %s is %s", async (fault: TextFault, how, name) => {
     texts.fail(fault);
     expect(await failure()).toEqual({ how, name });
+  });
+
+  it("is asked again in a moment when there are too many in this one", async () => {
+    texts.fail("crowded");
+    const found = await Promise.all(Array.from({ length: MOST_A_SECOND + 1 }, () => failure()));
+    expect(found.filter((one) => one !== undefined)).toEqual([{ how: "busy", name: "RateLimitError" }]);
   });
 
   it("is refused for good when the number takes no texts", async () => {

@@ -254,7 +254,7 @@ describe("the mail service", () => {
     ["InvalidClientTokenId", "", "down"],
     ["LimitExceededException", "", "down"],
     ["Throttling", "Daily message quota exceeded.", "down"],
-    ["Throttling", "Maximum sending rate exceeded.", "later"],
+    ["Throttling", "Maximum sending rate exceeded.", "busy"],
     ["ServiceUnavailable", "", "later"],
   ])("is read by its own name: %s (%s) is %s", (name, message, how) => {
     expect(mail.failureOf(new SESServiceException({ name, message, $fault: "client", $metadata: {} }))).toEqual({ how, name });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { keys } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
+import { LANES } from "../../infra/lanes.ts";
 import { stages } from "../../infra/stages.ts";
 import { may, type Statement } from "./policy.ts";
 import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
@@ -302,25 +303,33 @@ describe("a role", () => {
 });
 
 describe("the stream", () => {
-  it("sets a record that keeps failing aside, so that it cannot hold the others up", () => {
-    const { Properties } = only(service, "AWS::Lambda::EventSourceMapping");
-    expect(Properties).toMatchObject({
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ["ReportBatchItemFailures"],
-      MaximumRetryAttempts: 10,
-      MaximumRecordAgeInSeconds: 6 * 60 * 60,
-      DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [expect.stringContaining("LaidAside"), "Arn"] } } },
-    });
-    expect(pointsTo(Properties.FunctionName)).toContain("RoomsDispatchFunction");
+  const mappings = () => Object.values(allOf(service, "AWS::Lambda::EventSourceMapping")).map(({ Properties }) => Properties);
+  const patternsOf = ({ FilterCriteria }: Json) =>
+    FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+
+  it("has two readers, and one shard of a table's stream carries no more", () => {
+    expect(mappings().map(patternsOf)).toEqual(expect.arrayContaining(Object.values(LANES).map(({ patterns }) => patterns)));
+    expect(mappings()).toHaveLength(2);
   });
 
-  it("wakes dispatch for notices that are new or go another way, for every change of a case, and for nothing else", () => {
-    const { Filters } = only(service, "AWS::Lambda::EventSourceMapping").Properties.FilterCriteria;
-    expect(Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
-      { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } } } },
-      { dynamodb: { Keys: { sk: { S: [{ prefix: "NOTICE#" }] } }, NewImage: { again: { BOOL: [{ exists: true }] } } } },
-      { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA"] } } } },
-    ]);
+  it("sets a record that keeps failing aside, so that it cannot hold the others up", () => {
+    for (const reader of mappings()) {
+      expect(reader).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 6 * 60 * 60,
+        DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [expect.stringContaining("LaidAside"), "Arn"] } } },
+      });
+      expect(pointsTo(reader.FunctionName)).toContain("RoomsDispatchFunction");
+    }
+  });
+
+  it("asks no more of each reader than Lambda allows: five filters, ten batches beside one another", () => {
+    for (const { FilterCriteria, ParallelizationFactor } of mappings()) {
+      expect(FilterCriteria.Filters.length).toBeLessThanOrEqual(5);
+      expect(ParallelizationFactor).toBeLessThanOrEqual(10);
+    }
   });
 });
 

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { A_RAISE, as } from "../../local/main-job.ts";
+import { aTown, type Town } from "../town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+beforeEach(() => town.anew());
+afterAll(() => town.close());
+
+const CASES = 30;
+const raises = async (person: string, borough: string) => {
+  const place = { borough, address: `${Math.random()} Long Lane` };
+  const { status, body } = await as(town.machine, person, "POST", "escalations", { ...A_RAISE, place });
+  expect(status).toBe(201);
+  return body.reference;
+};
+const storm = () => Promise.all(Array.from({ length: CASES }, () => raises("amara_bell", "Lambeth")));
+const another = () => raises("jonas_field", "Tower Hamlets");
+
+describe("a storm of cases from one site", () => {
+  it("does not stand before another site's first page, when all of them have waited", async () => {
+    town.machine.stream.fault = "off";
+    await storm();
+    const reference = await another();
+    town.machine.stream.fault = "on";
+    await town.settled();
+    const left = town.machine.mailbox.letters.map(({ subject }) => subject.startsWith(reference));
+    expect(left).toHaveLength(CASES + 1);
+    expect(left.indexOf(true)).toBeLessThan(CASES / 2);
+  });
+
+  it("goes by text where the mail service takes only so many a second, and takes no page from anybody", async () => {
+    await town.fault({ mail: "crowded" });
+    const [, reference] = await Promise.all([storm(), another()]);
+    await town.settled();
+    const { letters } = town.machine.mailbox;
+    const { texts } = town.machine.texts;
+    const told = [...letters.map(({ subject }) => subject), ...texts.map(({ text }) => text)].map((words) => words.split(" ")[0]);
+    expect(new Set(told).size).toBe(CASES + 1);
+    expect(told).toHaveLength(CASES + 1);
+    expect(told).toContain(reference);
+  });
+
+  it("leaves another site's page a place in such a second, where nobody takes texts, and all of it is told in time", async () => {
+    await town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") }));
+    await town.fault({ mail: "crowded" });
+    const [, reference] = await Promise.all([storm(), another()]);
+    await town.settled();
+    const told = () => town.machine.mailbox.letters.map(({ subject }) => subject.split(" ")[0]);
+    expect(told()).toContain(reference);
+    expect(told().length).toBeLessThan(CASES); // the storm rests meanwhile
+    await town.forward("PT2M");
+    expect(new Set(told()).size).toBe(CASES + 1);
+  });
+});

@@ -136,7 +136,6 @@ describe("when the texts of a person fail too", () => {
     ["temporary-failure", "it came back, for now", 5],
     ["never-delivered", "accepted, and never confirmed", 120],
     ["reject-soft", "the text service did not take it in time", 180],
-    ["server-error", "the text service did not take it in time", 180],
     ["hang", "the text service did not take it in time", 180],
     ["account-down", "the text service did not take it in time", 180],
     ["daily-limit", "the text service did not take it in time", 180],

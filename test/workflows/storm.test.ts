@@ -19,18 +19,7 @@ const raises = async (person: string, borough: string) => {
 const storm = () => Promise.all(Array.from({ length: CASES }, () => raises("amara_bell", "Lambeth")));
 const another = () => raises("jonas_field", "Tower Hamlets");
 
-describe("a storm of cases from one site", () => {
-  it("does not stand before another site's first page, when all of them have waited", async () => {
-    town.machine.stream.fault = "off";
-    await storm();
-    const reference = await another();
-    town.machine.stream.fault = "on";
-    await town.settled();
-    const left = town.machine.mailbox.letters.map(({ subject }) => subject.startsWith(reference));
-    expect(left).toHaveLength(CASES + 1);
-    expect(left.indexOf(true)).toBeLessThan(CASES / 2);
-  });
-
+describe("a page in a storm of cases from one site", () => {
   it("goes by text where the mail service takes only so many a second, and takes no page from anybody", async () => {
     await town.fault({ mail: "crowded" });
     const [, reference] = await Promise.all([storm(), another()]);

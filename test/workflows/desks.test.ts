@@ -191,6 +191,18 @@ describe("the morning's digest", () => {
     expect(digests("ada_penn")).toHaveLength(2);
   });
 
+  it("waits for the next morning where nothing has been agreed yet", async () => {
+    const [{ beginDigest, digestOf }, { sendDigest }] = await Promise.all([
+      import("../../functions/aws/digests.ts"),
+      import("../../functions/send-digest.ts"),
+    ]);
+    await beginDigest("elsewhere", now());
+    const first = (await digestOf("elsewhere"))?.nextAt ?? "";
+    await sendDigest("elsewhere", plus(first, "PT1M"));
+    expect((await digestOf("elsewhere"))?.nextAt).toBe(plus(first, "PT24H"));
+    expect(town.told()).toEqual([]);
+  });
+
   it("is silent when all is well", async () => {
     const { teams } = await (await import("../../functions/aws/directory.ts")).inForce("london", now());
     const rotations = (person: string) => [

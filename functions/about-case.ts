@@ -1,7 +1,7 @@
 import { running } from "../core/escalation/clock.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import { teamsOf } from "../core/escalation/hearing.ts";
-import { ASKED_STILL, type Notice, pointless } from "../core/escalation/notice.ts";
+import { ASKED_STILL, isFirstPage, type Notice, pointless } from "../core/escalation/notice.ts";
 import { arrivedLate, rerouted, withheld } from "../core/escalation/told.ts";
 import { unreachable } from "../core/escalation/unreachable.ts";
 import { texting, wording } from "../core/escalation/wording.ts";
@@ -23,6 +23,7 @@ export const aboutCase: Topic<Notice> = async (key) => {
     confirmWithin: current.terms.confirmWithin,
     isLoud: ({ kind }) => kind === "page",
     isAwaited: ({ kind }) => kind === "page",
+    isFirst: isFirstPage,
     needless: (notice, now) => pointless(notice, current) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined),
     mayLeave: async (notice, now) => notice.kind !== "page" || isOnDuty(notice, current, now),
     said: (notice) => {

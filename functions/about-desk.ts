@@ -29,6 +29,7 @@ export const aboutDesk: Topic<DeskNotice> = async (key, { news }, at) => {
     confirmWithin: CONFIRM_WITHIN,
     isLoud,
     isAwaited: isLoud,
+    isFirst: () => false,
     needless,
     mayLeave: async () => true,
     said: (notice) => {

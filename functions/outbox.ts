@@ -19,6 +19,8 @@ export interface About<M extends Message> {
   readonly isLoud: (notice: M) => boolean;
   /** Somebody waits for it: a channel that does not take it in time has lost it. */
   readonly isAwaited: (notice: M) => boolean;
+  /** Nothing else may hold it up: when a service has too many at a moment, the others leave it the room. */
+  readonly isFirst: (notice: M) => boolean;
   readonly needless: (notice: M, now: Instant) => string | undefined;
   readonly mayLeave: (notice: M, now: Instant) => Promise<boolean>;
   readonly said: (notice: M) => Said;

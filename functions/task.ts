@@ -26,7 +26,7 @@ export interface Change {
 /** Whom a record is to reach, if it is a message; what it belongs to, if not. */
 const whose = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.NewImage?.body?.M?.to?.S ?? dynamodb?.Keys?.pk?.S ?? "";
 
-/** The stream edge: each record runs on its own, all at once, begun in turn; and only those that failed come again. */
+/** The stream edge: each record runs on its own, all at once, begun in turn. Those that failed come again, and perhaps others with them. */
 export function eachChange(run: (change: Change, now: Instant) => Promise<void>) {
   const one = async ({ dynamodb }: DynamoDBRecord): Promise<void> => {
     const image = (of: object | undefined) => of && unmarshall(of as Parameters<typeof unmarshall>[0]);

@@ -1,4 +1,4 @@
-import { ASKED_STILL } from "../core/escalation/notice.ts";
+import { REPEATED } from "../core/escalation/notice.ts";
 
 /** What a record must hold to be handed on: a list names the values that will do, as Lambda's event filtering reads them. */
 export interface Pattern {
@@ -26,22 +26,22 @@ const leaving = (body: Pattern): Pattern[] => [
 ];
 
 /**
- * Two readers of one stream, each at its own place in it. A page that asks somebody for the first time, or asks the next tier, waits only
- * for such pages: never for what tells of one, for somebody asked again, or for a clock. Each record that means anything to dispatch has one.
+ * Two readers of one stream, each at its own place in it. A page that asks somebody for the first time waits only for such pages: never
+ * for what tells of one, for somebody asked again, or for a clock. Each record that means anything to dispatch has one lane.
  */
 export const LANES: Readonly<Record<"pages" | "rest", Lane>> = {
   pages: {
-    patterns: leaving({ kind: { S: ["page"] }, about: { S: [{ "anything-but": [ASKED_STILL] }] } }),
+    patterns: leaving({ kind: { S: ["page"] }, about: { S: [{ "anything-but": REPEATED }] } }),
     batch: 50,
     abreast: 10,
   },
   rest: {
     patterns: [
       ...leaving({ kind: { S: [{ exists: false }, { "anything-but": ["page"] }] } }), // what tells of a rota has no kind
-      ...leaving({ kind: { S: ["page"] }, about: { S: [ASKED_STILL] } }),
+      ...leaving({ kind: { S: ["page"] }, about: { S: REPEATED } }),
       { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA"] } } } },
     ],
     batch: 10,
-    abreast: 2,
+    abreast: 5,
   },
 };

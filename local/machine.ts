@@ -134,8 +134,9 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       sweeper.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await stream.close(); // before the clock: what is in hand may wait for a moment of it
       clock?.uninstall();
-      await Promise.all([stream.close(), workflow.close(), mailbox.close(), texts.close()]);
+      await Promise.all([workflow.close(), mailbox.close(), texts.close()]);
       rest.close();
     },
   };

@@ -113,7 +113,7 @@ export async function startStream(
     close: async () => {
       closed = true;
       await reading;
-      await Promise.all(queues.map((queue) => queue.idle()));
+      await Promise.all(queues.map((queue) => queue.end()));
       streams.destroy();
       db.destroy();
     },
@@ -141,9 +141,9 @@ function queueOf(
     let left = fault() === "duplicate" ? [...ordered, ...ordered] : ordered;
     for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
       if (tries > 0) await pause(Math.min(1000, 50 * 2 ** tries));
-      const { batchItemFailures } = await handler({ Records: left } as unknown as DynamoDBStreamEvent);
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      left = left.filter((record) => failed.has(record.dynamodb?.SequenceNumber ?? ""));
+      const reply = await handler({ Records: left } as unknown as DynamoDBStreamEvent).catch(() => undefined);
+      const failed = reply && new Set(reply.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      left = left.filter((record) => !failed || failed.has(record.dynamodb?.SequenceNumber ?? ""));
     }
   };
   const serve = async () => {
@@ -160,7 +160,11 @@ function queueOf(
     wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth && patterns.some((pattern) => passes(record, pattern));
   return {
     seen: () => seen,
-    idle: () => serving,
+    /** Ends after what is in hand; what still waits is the sweeper's. */
+    end: () => {
+      queue.length = 0;
+      return serving;
+    },
     add: (records: readonly StreamRecord[]) => {
       queue.push(...records.filter((record) => markOf(record) > 0 || isOurs(record)));
       if (busy) return;

@@ -94,6 +94,11 @@ export const AnyNotice = z.preprocess(attempted, Notice);
 
 /** Why somebody is paged who has been paged already. It goes the ways that the first page went, so it is no hope when that is lost, and no loss when it is. */
 export const ASKED_STILL = "asked_still";
+/** Pages to people who have been paged for this case before. */
+export const REPEATED: readonly string[] = [ASKED_STILL, "asked_again"];
+/** It asks somebody who has not been asked yet: no other message may hold it up. */
+export const isFirstPage = ({ kind, about }: Pick<Notice, "kind" | "about">): boolean =>
+  kind === "page" && !REPEATED.includes(about);
 
 /** A notice as a move makes it: who is told what. Its number in the outbox follows from the move. */
 export type NewNotice = Pick<Notice, "kind" | "to" | "about" | "tier" | "limit">;

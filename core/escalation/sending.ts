@@ -166,6 +166,9 @@ export const notTaken = <M extends Message>(notice: M, number: number, reason: s
 /** Free at once, to go by another channel: the service of this one is down, and will hear of it again. */
 export const freed = <M extends Message>(notice: M, now: Instant): M => ({ ...notice, leasedUntil: now });
 
+/** Free again, and due after the shortest rest: the service had only too many at that moment. */
+export const restingBriefly = <M extends Message>(notice: M, now: Instant): M => ({ ...notice, leasedUntil: plus(now, REST[0]) });
+
 /** Free again, and due after a rest that grows with each attempt along the channel that was tried last. */
 export function resting<M extends Message>(notice: M, now: Instant): M {
   const last = notice.tried.at(-1);

@@ -41,7 +41,7 @@ async function mend(key: Key, now: Instant): Promise<void> {
   const notice = await notices.get(key);
   if (notice?.fate === "accepted")
     await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
-  if (notice) await deliver(key, instant());
+  if (notice) await deliver(key, instant(), { waits: false });
 }
 
 /** Looks again at once when something was mended: what a strike has just written leaves in the same minute, whatever the stream does. */

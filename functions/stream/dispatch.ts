@@ -8,6 +8,7 @@ import {
   notTaken,
   openChannels,
   resting,
+  restingBriefly,
   triedInVain,
 } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
@@ -50,9 +51,9 @@ async function startClock({ key, before, after }: Change): Promise<void> {
 /**
  * Asks once more whether the message still makes sense, leases it with the number of this attempt and its channel, hands it over, says
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
- * with what follows. Whoever else has it in hand keeps it. `full`: the services that have just taken all that they take in a moment.
+ * with what follows. Whoever else has it in hand keeps it.
  */
-export async function deliver(key: Key, now: Instant, full: readonly ChannelKind[] = []): Promise<void> {
+export async function deliver(key: Key, now: Instant, how: How = {}): Promise<void> {
   const notice = await notices.get(key);
   if (!notice || !isFree(notice, now)) return;
   const [about, person, down] = await Promise.all([
@@ -65,13 +66,13 @@ export async function deliver(key: Key, now: Instant, full: readonly ChannelKind
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
-  if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now);
-  const last = [...full, ...down];
+  if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, how);
+  const last = [...(how.full ?? []), ...down];
   const channel = nextChannel(open, notice, last, confirmWithin, now);
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
   const held = await notices.write(key, leaving(notice, channel, confirmWithin, now));
   const another = open.some((one) => one !== channel && !last.includes(one.kind));
-  if (held) await handOver({ key, notice: held, about, channel, full, another });
+  if (held) await handOver({ key, notice: held, about, channel, another, how });
 }
 
 /** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down, or full. */
@@ -80,8 +81,14 @@ interface InHand {
   readonly notice: AnyMessage;
   readonly about: About<AnyMessage>;
   readonly channel: Channel;
-  readonly full: readonly ChannelKind[];
   readonly another: boolean;
+  readonly how: How;
+}
+
+/** `full`: the services that have just taken all that they take in a moment. `waits`: whether the sender may wait for such a moment; the sweeper, on whom the clocks rest, never does. */
+interface How {
+  readonly full?: readonly ChannelKind[];
+  readonly waits?: boolean;
 }
 
 /** So often one sender tries along one channel. Calls that nobody answers take 5 s each; a service that is full says so at once, and has room in a moment. */
@@ -92,7 +99,8 @@ const MOST_IN_LINE = 2;
 const inLine = new Map<string, number>();
 
 /** Waits a moment, apart from others who were refused at the same time. False, at once, when there is no place in this person's line. */
-async function aMoment(to: string): Promise<boolean> {
+async function aMoment({ partnership, to: person }: AnyMessage): Promise<boolean> {
+  const to = `${partnership}#${person}`;
   const before = inLine.get(to) ?? 0;
   if (before >= MOST_IN_LINE) return false;
   inLine.set(to, before + 1);
@@ -117,44 +125,46 @@ async function handOver(held: InHand, nth = 1): Promise<void> {
 }
 
 /**
- * What follows when a service did not take a message. Refused: the next channel now. Down for all: likewise, if there is one. Full: a
- * message that somebody waits for likewise, or once more in a moment; any other rests, and leaves it the room. Else another try, or a rest.
+ * What follows when a service did not take a message. Refused: the next channel now. Down for all: likewise, if there is one. Full: a first
+ * page likewise, or once more in a moment; any other rests, and leaves it the room. Else another try, or a rest.
  */
 async function notHanded(held: InHand, { how, name }: Failure, nth: number): Promise<void> {
-  const { key, notice, about, channel, full, another } = held;
+  const { key, notice, about, channel, another } = held;
+  const { full = [], waits = true } = held.how;
   const { confirmWithin } = about;
   const now = instant();
   const carrier = carriers[channel.kind];
   const ids = { case: caseOf(key).id, notice: notice.id, count: notice.attempts, error: name };
   if (how === "refused") {
     carrier.logRefused(ids);
-    return lose(key, notice.attempts, `${carrier.title} refused it`, now);
+    return lose(key, notice.attempts, `${carrier.title} refused it`, now, held.how);
   }
-  carrier.logNotTaken(ids);
+  if (how === "busy") log("channel_full", { ...ids, channel: channel.kind });
+  else carrier.logNotTaken(ids);
   if (how === "down") {
     log("channel_down", { channel: channel.kind, error: name });
     await outages.trip(channel.kind, name, now);
   }
   const free = await notices.revise(key, notice, (read) => notTaken(read, notice.attempts, name, now));
   if (free?.fate !== "waiting") return; // a receipt was faster: it has arrived all the same
-  const isAwaited = about.isAwaited(notice);
-  if (another && (how === "down" || (how === "busy" && isAwaited))) {
+  const isFirst = about.isFirst(notice);
+  if ((how === "down" && (another || full.length > 0)) || (how === "busy" && isFirst && another)) {
     await notices.write(key, freed(free, now));
-    return deliver(key, now, how === "busy" ? [...full, channel.kind] : full);
+    return deliver(key, now, { waits, full: how === "busy" ? [...full, channel.kind] : [] });
   }
   const onceMore =
-    how === "busy" ? isAwaited && nth < TRIES.busy && (await aMoment(notice.to)) : how === "later" && nth < TRIES.later;
+    how === "busy" ? isFirst && waits && nth < TRIES.busy && (await aMoment(notice)) : how === "later" && nth < TRIES.later;
   if (onceMore) {
     const next = await notices.write(key, leaving(free, channel, confirmWithin, instant()));
     return next && handOver({ ...held, notice: next }, nth + 1);
   }
-  if (isAwaited && hasHadItsTime(channel, free, confirmWithin, now))
-    return lose(key, free.attempts, `${carrier.title} did not take it in time`, now);
-  await notices.write(key, resting(free, now));
+  if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
+    return lose(key, free.attempts, `${carrier.title} did not take it in time`, now, held.how);
+  await notices.write(key, how === "busy" ? restingBriefly(free, instant()) : resting(free, now));
 }
 
 /** This channel has lost it: it goes by the next at once, if there is one. */
-async function lose(key: Key, attempt: number, reason: string, now: Instant): Promise<void> {
+async function lose(key: Key, attempt: number, reason: string, now: Instant, how: How): Promise<void> {
   await heard(key, attempt, { what: "lost", reason }, now);
-  await deliver(key, instant());
+  await deliver(key, instant(), how);
 }

@@ -114,7 +114,7 @@ export class Rooms extends Construct {
       stage,
       entry: "functions/stream/dispatch.ts",
       description: "Turns what was written into messages and clocks",
-      timeout: Duration.seconds(60), // ten records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
+      timeout: Duration.seconds(60), // fifty records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
       environment: sending,
       atOnce: stage.atOnce.dispatch,

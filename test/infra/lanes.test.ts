@@ -21,6 +21,7 @@ describe("a record of the table's stream", () => {
     ["a page that goes by another channel", notice({ kind: "page", about: "raised", ...AGAIN }), ["pages"]],
     ["a page to somebody asked still", notice({ kind: "page", about: ASKED_STILL }), ["rest"]],
     ["the same by another channel", notice({ kind: "page", about: ASKED_STILL, ...AGAIN }), ["rest"]],
+    ["a page of another round", notice({ kind: "page", about: "asked_again" }), ["rest"]],
     ["a reminder", notice({ kind: "reminder", about: "acknowledge" }), ["rest"]],
     ["an update", notice({ kind: "update", about: "acknowledged" }), ["rest"]],
     ["an update by another channel", notice({ kind: "update", about: "acknowledged", ...AGAIN }), ["rest"]],

@@ -10,11 +10,20 @@ beforeEach(() => town.anew());
 afterAll(() => town.close());
 
 const CASES = 30;
+interface Told {
+  readonly tried: readonly { readonly channel: string; readonly fate: string }[];
+}
+/** Each attempt of a case's first page, as one word. */
+const waysOf = async (id: string) => {
+  const { body } = await as(town.machine, "amara_bell", "GET", `escalations/${id}/notices`);
+  const [page] = (body as unknown as { items: Told[] }).items;
+  return page?.tried.map(({ channel, fate }) => `${channel} ${fate}`);
+};
 const raises = async (person: string, borough: string) => {
   const place = { borough, address: `${Math.random()} Long Lane` };
   const { status, body } = await as(town.machine, person, "POST", "escalations", { ...A_RAISE, place });
   expect(status).toBe(201);
-  return body.reference;
+  return body;
 };
 const storm = () => Promise.all(Array.from({ length: CASES }, () => raises("amara_bell", "Lambeth")));
 const another = () => raises("jonas_field", "Tower Hamlets");
@@ -22,7 +31,7 @@ const another = () => raises("jonas_field", "Tower Hamlets");
 describe("a page in a storm of cases from one site", () => {
   it("goes by text where the mail service takes only so many a second, and takes no page from anybody", async () => {
     await town.fault({ mail: "crowded" });
-    const [, reference] = await Promise.all([storm(), another()]);
+    const [, { reference }] = await Promise.all([storm(), another()]);
     await town.settled();
     const { letters } = town.machine.mailbox;
     const { texts } = town.machine.texts;
@@ -32,15 +41,30 @@ describe("a page in a storm of cases from one site", () => {
     expect(told).toContain(reference);
   });
 
-  it("leaves another site's page a place in such a second, where nobody takes texts, and all of it is told in time", async () => {
+  it("leaves another site's page a place in such a second, where nobody takes texts, and loses nothing of the storm", async () => {
     await town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") }));
     await town.fault({ mail: "crowded" });
-    const [, reference] = await Promise.all([storm(), another()]);
+    const [, { reference }] = await Promise.all([storm(), another()]);
     await town.settled();
     const told = () => town.machine.mailbox.letters.map(({ subject }) => subject.split(" ")[0]);
     expect(told()).toContain(reference);
     expect(told().length).toBeLessThan(CASES); // the storm rests meanwhile
+    await town.fault({ mail: "accept" });
     await town.forward("PT2M");
     expect(new Set(told()).size).toBe(CASES + 1);
+  });
+
+  it("goes back to a full mail service when texts turn out to be down", async () => {
+    await town.fault({ mail: "crowded" });
+    await town.fault({ sms: "account-down" });
+    town.machine.stream.fault = "off"; // so that they leave at once
+    const ids = (await storm()).map(({ id }) => id);
+    town.machine.stream.fault = "on";
+    await town.settled();
+    const ways = await Promise.all(ids.map(waysOf));
+    expect(ways.some((way = []) => way.includes("sms not_taken") && way.at(-1)?.startsWith("email"))).toBe(true);
+    await town.fault({ mail: "accept" });
+    await town.forward("PT2M");
+    expect(new Set(town.machine.mailbox.letters.map(({ tags }) => tags.about)).size).toBe(CASES);
   });
 });

@@ -6,7 +6,7 @@ import { aSecond, onCommand } from "./fails-on-command.ts";
 
 export const MAIL_FAULTS = [
   ...["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "suppressed"],
-  ...["delayed", "bounce-late", "complaint", "account-down", "crowded"],
+  ...["delayed", "bounce-late", "complaint", "account-down", "crowded", "full"],
 ] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
 /** A message as it lies in its person's inbox. */
@@ -62,7 +62,8 @@ export async function startMailbox(
     }
     if (fault === "reject-hard") return reply(400, refusal("MessageRejected", "Refused by order of the laboratory."));
     if (fault === "reject-soft") return reply(503, refusal("ServiceUnavailable", "Not now, by order of the laboratory."));
-    if (fault === "crowded" && !takesOneMore()) return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
+    if (fault === "full" || (fault === "crowded" && !takesOneMore()))
+      return reply(400, refusal("Throttling", "Maximum sending rate exceeded."));
     if (fault === "account-down")
       return reply(400, refusal("AccountSendingPausedException", "Sending is paused for this account."));
     const arrives = () => {

@@ -8,7 +8,7 @@ import { bodyOf, MOST_A_SECOND } from "./mailbox.ts";
 
 export const TEXT_FAULTS = [
   ...["accept", "reject-hard", "reject-soft", "hang", "never-delivered", "permanent-failure", "temporary-failure"],
-  ...["delayed", "account-down", "daily-limit", "crowded"],
+  ...["delayed", "account-down", "daily-limit", "crowded", "full"],
 ] as const;
 export type TextFault = (typeof TEXT_FAULTS)[number];
 
@@ -79,7 +79,7 @@ export async function startTexts({ callBack, during, hanging }: TextsOptions): P
     }
     if (fault === "reject-hard") return no(400, "BadRequestError", "Can't send to this recipient using a team-only API key");
     if (fault === "reject-soft") return no(500, "Exception", "Internal server error");
-    if (fault === "crowded" && !takesOneMore())
+    if (fault === "full" || (fault === "crowded" && !takesOneMore()))
       return no(429, "RateLimitError", "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds");
     if (fault === "account-down") return no(403, "AuthError", "Invalid token: API key not found");
     if (fault === "daily-limit") return no(429, "TooManyRequestsError", "Exceeded send limits (sms: 250000) for today");

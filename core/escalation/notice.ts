@@ -96,7 +96,7 @@ export const AnyNotice = z.preprocess(attempted, Notice);
 export const ASKED_STILL = "asked_still";
 /** Pages to people who have been paged for this case before. */
 export const REPEATED: readonly string[] = [ASKED_STILL, "asked_again"];
-/** It asks somebody who has not been asked yet: no other message may hold it up. */
+/** It asks for something that has not been asked of this person yet: no other message may hold it up. */
 export const isFirstPage = ({ kind, about }: Pick<Notice, "kind" | "about">): boolean =>
   kind === "page" && !REPEATED.includes(about);
 

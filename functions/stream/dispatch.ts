@@ -53,7 +53,7 @@ async function startClock({ key, before, after }: Change): Promise<void> {
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
  * with what follows. Whoever else has it in hand keeps it.
  */
-export async function deliver(key: Key, now: Instant, how: How = {}): Promise<void> {
+export async function deliver(key: Key, now: Instant, manner: Manner = {}): Promise<void> {
   const notice = await notices.get(key);
   if (!notice || !isFree(notice, now)) return;
   const [about, person, down] = await Promise.all([
@@ -66,13 +66,13 @@ export async function deliver(key: Key, now: Instant, how: How = {}): Promise<vo
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
-  if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, how);
-  const last = [...(how.full ?? []), ...down];
+  if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, manner);
+  const last = [...(manner.full ?? []), ...down];
   const channel = nextChannel(open, notice, last, confirmWithin, now);
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
   const held = await notices.write(key, leaving(notice, channel, confirmWithin, now));
   const another = open.some((one) => one !== channel && !last.includes(one.kind));
-  if (held) await handOver({ key, notice: held, about, channel, another, how });
+  if (held) await handOver({ key, notice: held, about, channel, another, manner });
 }
 
 /** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down, or full. */
@@ -82,11 +82,11 @@ interface InHand {
   readonly about: About<AnyMessage>;
   readonly channel: Channel;
   readonly another: boolean;
-  readonly how: How;
+  readonly manner: Manner;
 }
 
 /** `full`: the services that have just taken all that they take in a moment. `waits`: whether the sender may wait for such a moment; the sweeper, on whom the clocks rest, never does. */
-interface How {
+interface Manner {
   readonly full?: readonly ChannelKind[];
   readonly waits?: boolean;
 }
@@ -130,14 +130,14 @@ async function handOver(held: InHand, nth = 1): Promise<void> {
  */
 async function notHanded(held: InHand, { how, name }: Failure, nth: number): Promise<void> {
   const { key, notice, about, channel, another } = held;
-  const { full = [], waits = true } = held.how;
+  const { full = [], waits = true } = held.manner;
   const { confirmWithin } = about;
   const now = instant();
   const carrier = carriers[channel.kind];
   const ids = { case: caseOf(key).id, notice: notice.id, count: notice.attempts, error: name };
   if (how === "refused") {
     carrier.logRefused(ids);
-    return lose(key, notice.attempts, `${carrier.title} refused it`, now, held.how);
+    return lose(key, notice.attempts, `${carrier.title} refused it`, now, held.manner);
   }
   if (how === "busy") log("channel_full", { ...ids, channel: channel.kind });
   else carrier.logNotTaken(ids);
@@ -159,12 +159,12 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
     return next && handOver({ ...held, notice: next }, nth + 1);
   }
   if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
-    return lose(key, free.attempts, `${carrier.title} did not take it in time`, now, held.how);
+    return lose(key, free.attempts, `${carrier.title} did not take it in time`, now, held.manner);
   await notices.write(key, how === "busy" ? restingBriefly(free, instant()) : resting(free, now));
 }
 
 /** This channel has lost it: it goes by the next at once, if there is one. */
-async function lose(key: Key, attempt: number, reason: string, now: Instant, how: How): Promise<void> {
+async function lose(key: Key, attempt: number, reason: string, now: Instant, manner: Manner): Promise<void> {
   await heard(key, attempt, { what: "lost", reason }, now);
-  await deliver(key, instant(), how);
+  await deliver(key, instant(), manner);
 }

@@ -99,6 +99,13 @@ export class Alarms extends Construct {
       metric: sweep.logged("text_refused", "TextRefused").with({ period: Duration.minutes(5) }),
       limit: 3, // as with mail
     });
+    dispatch.logged("channel_full", "ChannelFull");
+    this.#bell("ChannelFull", {
+      section: "Messages are not leaving",
+      says: "A service that carries our messages takes no more in a moment, again and again. First pages go before the rest.",
+      metric: sweep.logged("channel_full", "ChannelFull").with({ period: Duration.minutes(5) }),
+      limit: 50, // a short storm passes by itself; one first page that waits its turn is told eight times at most that there is no room
+    });
     dispatch.logged("channel_down", "ChannelDown");
     this.#bell("ChannelDown", {
       section: "Email or texts are down",

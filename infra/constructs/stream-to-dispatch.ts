@@ -35,7 +35,7 @@ export class StreamToDispatch extends Construct {
     dispatch.role.addToPrincipalPolicy(new PolicyStatement({ actions: ["dynamodb:ListStreams"], resources: ["*"] }));
 
     for (const [name, { patterns, batch, abreast }] of Object.entries(LANES)) {
-      new EventSourceMapping(this, name === "pages" ? "Pages" : "Mapping", {
+      new EventSourceMapping(this, name === "pages" ? "Pages" : "Rest", {
         target: dispatch.lambda,
         eventSourceArn: stream,
         startingPosition: StartingPosition.TRIM_HORIZON,

@@ -409,7 +409,7 @@ describe("what rings", () => {
     }
     expect(new Set(counted.map(([, metric]) => metric))).toEqual(
       new Set([
-        ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown"],
+        ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
         ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed"],
       ]),
     );

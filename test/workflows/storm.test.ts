@@ -67,4 +67,24 @@ describe("a page in a storm of cases from one site", () => {
     await town.forward("PT2M");
     expect(new Set(town.machine.mailbox.letters.map(({ tags }) => tags.about)).size).toBe(CASES);
   });
+
+  it("is tried once by each look of the sweeper when mail is full, and not waited for: clocks rest on it", async () => {
+    await town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") }));
+    await town.fault({ mail: "full", stream: "off" });
+    const { id } = await town.raise();
+    await town.forward("PT1M30S");
+    const ways = (await waysOf(id)) ?? [];
+    expect(ways.length).toBeGreaterThan(0);
+    expect(ways.length).toBeLessThanOrEqual(4); // a look that mended something looks again at once; a sender who waits tries eight times
+  });
+
+  it("leaves no room to anything else when mail is full: what tells of an answer rests, and goes by no text", async () => {
+    const raised = await town.raise();
+    await town.fault({ mail: "full" });
+    await town.acknowledge("idris_vale", raised);
+    const { body } = await town.as("amara_bell", "GET", `escalations/${raised.id}/notices`);
+    const told = (body as unknown as { items: (Told & { kind: string })[] }).items.filter(({ kind }) => kind === "update");
+    expect(told.map(({ tried }) => tried.map(({ channel, fate }) => `${channel} ${fate}`))).toContainEqual(["email not_taken"]);
+    expect(town.texted()).toEqual([]);
+  });
 });

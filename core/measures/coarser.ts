@@ -1,0 +1,27 @@
+import type { Cut } from "./cut.ts";
+
+const QUARTER = 3;
+const YEAR = 12;
+
+/** The period of so many months in which a month lies. */
+function period(from: string, months: typeof QUARTER | typeof YEAR): Pick<Cut, "from" | "months"> {
+  const [year = "", month = ""] = from.split("-");
+  const first = Math.floor((Number(month) - 1) / months) * months + 1;
+  return { from: `${year}-${String(first).padStart(2, "0")}`, months };
+}
+
+/**
+ * Every cut that a cut lies in: the quarter and the year of its time, and all areas. All of them may be shown to somebody at some time, so a
+ * cut is measured against each, whether anybody has asked for it yet or not: nobody has to remember who was shown what.
+ */
+export function coarserThan(cut: Cut): Cut[] {
+  const { from, months, area } = cut;
+  const periods = [
+    { from, months },
+    ...([QUARTER, YEAR] as const).filter((longer) => longer > months).map((longer) => period(from, longer)),
+  ];
+  const areas = area === null ? [null] : [area, null];
+  return periods
+    .flatMap((one) => areas.map((where) => ({ ...one, area: where })))
+    .filter((one) => one.months !== months || one.area !== area);
+}

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { Instant } from "../time.ts";
+import { Cut, casesIn } from "./cut.ts";
+import { isSmall } from "./small-numbers.ts";
+import type { Tally } from "./tally.ts";
+
+/** A cut whose figures have left: a board has them, so they cannot be taken back. */
+export const Release = z.strictObject({ cut: Cut, at: Instant });
+export type Release = z.output<typeof Release>;
+
+/**
+ * The earlier release from which this cut’s figures could be subtracted so that 1 to 7 cases are left; undefined when there is none.
+ *
+ * Most subtractions lead nowhere already. Cuts are whole months, quarters and years of one area or of all, so what lies between two of them
+ * is mostly such a cut again, and its figures keep the small-number rule by themselves; and each figure is rounded by itself, so that a
+ * difference of two is off by up to 4, and one of more by more. What is left is a difference that is itself small: a quarter in which all but
+ * four cases fell into one month, a London in which all but three came from one area. A figure that is 0 in the one and not in the other,
+ * or that rounds up in the one and down in the other, then speaks of those few.
+ *
+ * Both are counted on the same rows, those of today: that a case was added or changed since an earlier release is for the rounding. Two
+ * cuts without a case in common have nothing to subtract, and a cut that was released once can be released again.
+ */
+export const isolating = (cut: Cut, released: readonly Cut[], tallies: readonly Tally[]): Cut | undefined => {
+  const here = idsIn(cut, tallies);
+  return released.find((earlier) => {
+    const there = idsIn(earlier, tallies);
+    const shared = [...here].filter((id) => there.has(id)).length;
+    return shared > 0 && isSmall(here.size + there.size - 2 * shared);
+  });
+};
+
+const idsIn = (cut: Cut, tallies: readonly Tally[]): Set<string> => new Set(casesIn(cut, tallies).map(({ id }) => id));

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import type { Ending, Escalation } from "../escalation/escalation.ts";
+import type { Fact } from "../escalation/fact.ts";
+import { Code } from "../partnership/partnership.ts";
+import { between, type Instant } from "../time.ts";
+import { PlaceOfSafety } from "./tellings.ts";
+
+/** The first body that the case was referred to, and what it said. */
+export const FirstReferral = z.strictObject({ body: Code, answer: z.enum(["accepted", "declined", "no_answer", "running"]) });
+export type FirstReferral = z.output<typeof FirstReferral>;
+
+/** A detained person’s handover: where, how long from the arrival until a named clinician accepted, and whether officers left without one. */
+export const HandedOver = z.strictObject({
+  place: PlaceOfSafety,
+  ms: z.int().nonnegative().nullable(),
+  late: z.boolean(),
+  left: z.boolean(),
+});
+export type HandedOver = z.output<typeof HandedOver>;
+
+/** How a case stands ended, or null while it is open: news opens it again. */
+export interface Ended {
+  readonly at: Instant;
+  readonly as: z.output<typeof Ending>;
+}
+
+/** How the first shape called two endings. */
+const FIRST_WORDS: Readonly<Record<string, z.output<typeof Ending>>> = {
+  found_safe: "withdrawn_found_safe",
+  no_longer_needed: "withdrawn_other",
+};
+
+/** The end of a case that has not been opened again since. */
+export function endedIn(facts: readonly Fact[]): Ended | null {
+  const last = facts.findLast(({ what }) => what === "closed" || what === "withdrawn" || what === "reopened");
+  if (last?.what === "closed") return { at: last.at, as: last.about.as ?? "closed" };
+  if (last?.what !== "withdrawn") return null;
+  const { as } = last.about;
+  return { at: last.at, as: FIRST_WORDS[as] ?? (as as Ended["as"]) };
+}
+
+/** The first body that the case was referred to. An answer that came late is an answer; none before the case was decided anew, or ended, is none. */
+export function firstReferral(facts: readonly Fact[]): FirstReferral | null {
+  const asked = facts.findIndex((fact) => fact.what === "decided" && fact.about.referTo !== undefined);
+  const decided = facts[asked];
+  if (decided?.what !== "decided" || decided.about.referTo === undefined) return null;
+  const body = decided.about.referTo;
+  const after = facts.slice(asked + 1);
+  const over = after.findIndex(({ what }) => what === "decided");
+  const span = over < 0 ? after : after.slice(0, over);
+  const reply = span.find(({ what }) => what === "referral_accepted" || what === "referral_declined");
+  if (reply) return { body, answer: reply.what === "referral_accepted" ? "accepted" : "declined" };
+  const isGone = (fact: Fact) =>
+    fact.what === "closed" ||
+    fact.what === "withdrawn" ||
+    (fact.what === "limit_missed" && fact.about.limit === "accept_referral");
+  return { body, answer: over >= 0 || span.some(isGone) ? "no_answer" : "running" };
+}
+
+/** A detained person’s handover; null for a case that is about none. The arrival is told in several places: the case has the last word on it. */
+export function handedOver(
+  { custody }: Pick<Escalation, "custody">,
+  facts: readonly Fact[],
+  place: PlaceOfSafety,
+): HandedOver | null {
+  if (!custody) return null;
+  const accepted = facts.find((fact) => fact.what === "custody_recorded" && fact.about.item === "custody_accepted");
+  const took = custody.arrivedAt && accepted ? between(custody.arrivedAt, accepted.at) : null;
+  return {
+    place,
+    ms: took !== null && took >= 0 ? took : null,
+    late: facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover"),
+    left: facts.some(({ what }) => what === "left_without_agreed_handover"),
+  };
+}
+
+/** Outcomes that do not say how the person is. */
+const NOT_KNOWN: readonly string[] = ["unknown", "still_missing"];
+
+/** What had happened to the person, by the last who recorded it: news that opens a case again does not unsay it. */
+export function outcomeIn({ terms }: Pick<Escalation, "terms">, facts: readonly Fact[]) {
+  const last = facts.findLast((fact) => fact.what === "outcome_recorded");
+  if (!last) return { outcome: null, harm: null, harmAfterClosing: false };
+  const { code, afterClosing = false } = last.about;
+  const harmful = terms.outcomes.some((outcome) => outcome.code === code && outcome.harm);
+  const harm = NOT_KNOWN.includes(code) && !harmful ? null : harmful;
+  return { outcome: code, harm, harmAfterClosing: harmful && afterClosing };
+}
+
+/** Did the two sides end apart, with no answer given since? */
+export const isUnresolved = (facts: readonly Fact[]): boolean =>
+  facts.findLast(({ what }) => what === "disagreement_unresolved" || what === "decided")?.what === "disagreement_unresolved";
+
+/** The highest tier that was asked, counted from 1; the last one when the ladder came to its end. */
+export function highestTier({ terms }: Pick<Escalation, "terms">, facts: readonly Fact[]): number {
+  if (facts.some(({ what }) => what === "nobody_answered")) return terms.ladder.length;
+  return Math.max(0, ...facts.flatMap((fact) => (fact.what === "tier_alerted" ? fact.about.tier : []))) + 1;
+}

@@ -1,0 +1,69 @@
+import type { Cut } from "./cut.ts";
+import type { Breakdown, Counted, Row } from "./figure.ts";
+import { type Interval, wilson } from "./interval.ts";
+import { type Figure, type Figures, MEASURES, type MeasureCode } from "./measures.ts";
+import { HIDDEN, type Shown, shownCount, shownMs, shownPercent } from "./small-numbers.ts";
+
+/** A line as people may see it. `percent` is null where there is nothing to have a share of. */
+export interface ShownRow {
+  readonly code: string;
+  readonly title: string;
+  readonly numerator: Shown;
+  readonly denominator: Shown;
+  readonly percent: Shown | null;
+}
+export type ShownBreakdown = Omit<Breakdown, "rows"> & { readonly rows: readonly ShownRow[] };
+
+/** So many of so many, as people may see it. */
+export interface ShownCounted extends Omit<ShownRow, "code" | "title"> {
+  readonly interval: Interval | null;
+  readonly breakdowns: readonly ShownBreakdown[];
+}
+/** How long it took, as people may see it: to the whole minute, in milliseconds. */
+export interface ShownTimed {
+  readonly count: Shown;
+  readonly medianMs: Shown | null;
+  readonly p90Ms: Shown | null;
+}
+export type ShownFigure = {
+  readonly code: MeasureCode;
+  readonly title: string;
+  readonly unit: (typeof MEASURES)[number]["unit"];
+} & (ShownCounted | ShownTimed);
+
+/** The figures of a cut after the small-number rule: the only form that leaves for people. */
+export const shownFigures = ({ cut, figures }: Figures): { readonly cut: Cut; readonly figures: readonly ShownFigure[] } => ({
+  cut,
+  figures: figures.map(shownFigure),
+});
+
+function shownFigure(figure: Figure): ShownFigure {
+  const { code } = figure;
+  const measure = MEASURES.find((one) => one.code === code);
+  const named = { code, title: measure?.title ?? code, unit: measure?.unit ?? "count" };
+  if ("breakdowns" in figure) return { ...named, ...counted(figure) };
+  const { count, medianMs, p90Ms } = figure;
+  return { ...named, count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count) };
+}
+
+const counted = ({ interval, breakdowns, ...whole }: Counted): ShownCounted => ({
+  ...of(whole),
+  interval: interval && shownInterval(whole),
+  breakdowns: breakdowns.map(({ rows, ...by }) => ({
+    ...by,
+    rows: rows.map(({ code, title, ...row }) => ({ code, title, ...of(row) })),
+  })),
+});
+
+const of = ({ numerator, denominator }: Pick<Row, "numerator" | "denominator">) => ({
+  numerator: shownCount(numerator),
+  denominator: shownCount(denominator),
+  percent: shownPercent(numerator, denominator),
+});
+
+/** The interval of what is shown: an exact one would give the counts away. */
+function shownInterval({ numerator, denominator }: Pick<Row, "numerator" | "denominator">): Interval | null {
+  const [some, all] = [shownCount(numerator), shownCount(denominator)];
+  const interval = some === HIDDEN || all === HIDDEN ? null : wilson(some, all);
+  return interval && { low: Math.round(interval.low), high: Math.round(interval.high) };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { Cut } from "../../../core/measures/cut.ts";
+import { casesIn } from "../../../core/measures/cut.ts";
+import { isolating } from "../../../core/measures/disclosure.ts";
+import { figuresOf } from "../../../core/measures/measures.ts";
+import { shownFigures } from "../../../core/measures/shown.ts";
+import { many, rows } from "./tallies.ts";
+
+const JULY: Cut = { from: "2026-07", months: 1, area: null };
+const QUARTER: Cut = { from: "2026-07", months: 3, area: null };
+const in_ = (month: string, count: number, from: number, area = "central_south") =>
+  many(count + from, { raisedAt: `2026-${month}-10T12:00:00.000Z`, area }).slice(from);
+const SUMMER = [...in_("07", 40, 0), ...in_("08", 3, 100), ...in_("09", 1, 200)];
+
+describe("a release", () => {
+  it("is held against a quarter of which all but four cases lie in a month that was released", () => {
+    expect(isolating(QUARTER, [JULY], SUMMER)).toEqual(JULY);
+    expect(isolating(JULY, [QUARTER], SUMMER)).toEqual(QUARTER);
+  });
+
+  it("is free when eight or more lie between the two, and when none does", () => {
+    expect(isolating(QUARTER, [JULY], [...SUMMER, ...in_("08", 4, 300)])).toBe(undefined);
+    expect(isolating(QUARTER, [JULY], in_("07", 40, 0))).toBe(undefined);
+  });
+
+  it("is held against all London when all but three cases came from one area", () => {
+    const area: Cut = { ...JULY, area: "central_south" };
+    expect(isolating(JULY, [area], [...SUMMER, ...in_("07", 3, 400, "city_of_london")])).toEqual(area);
+  });
+
+  it("may be made again", () => {
+    expect(isolating(JULY, [JULY], in_("07", 3, 0))).toBe(undefined);
+  });
+
+  it("is free beside a month with which it has no case in common, however few both have", () => {
+    expect(isolating({ ...JULY, from: "2026-08" }, [{ ...JULY, from: "2026-09" }], SUMMER)).toBe(undefined);
+  });
+
+  it("does not count merged duplicates, which stand in no figure", () => {
+    const merged = in_("08", 3, 500).map((one) => ({ ...one, merged: true }));
+    expect(isolating(QUARTER, [JULY], [...in_("07", 40, 0), ...merged])).toBe(undefined);
+  });
+
+  it("names the release that a search through every pair of cases finds", () => {
+    const cuts: fc.Arbitrary<Cut> = fc
+      .record({
+        month: fc.constantFrom("2026-01", "2026-02", "2026-03", "2026-04"),
+        months: fc.constantFrom(1 as const, 3 as const, 12 as const),
+        area: fc.constantFrom(null, "central_south", "central_north"),
+      })
+      .map(({ month, months, area }) => ({
+        from: months === 12 ? "2026-01" : months === 3 && month < "2026-04" ? "2026-01" : month,
+        months,
+        area,
+      }));
+    fc.assert(
+      fc.property(rows(180, 60), cuts, fc.array(cuts, { maxLength: 4 }), (all, cut, released) => {
+        const isolates = (earlier: Cut) => {
+          const inBoth = (one: Cut, id: string) => casesIn(one, all).some((tally) => tally.id === id);
+          const ids = all.map(({ id }) => id);
+          const apart = ids.filter((id) => inBoth(cut, id) !== inBoth(earlier, id)).length;
+          const common = ids.filter((id) => inBoth(cut, id) && inBoth(earlier, id)).length;
+          return common > 0 && apart >= 1 && apart <= 7;
+        };
+        expect(isolating(cut, released, all)).toEqual(released.find(isolates));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("what a subtraction finds", () => {
+  it("is a count of 1 to 7 that the rounding lets through, which is why such a release is held", () => {
+    const raisedIn = (cut: Cut) => {
+      const figure = shownFigures(figuresOf(SUMMER, cut)).figures.find(({ code }) => code === "raised");
+      return figure && "numerator" in figure ? figure.numerator : undefined;
+    };
+    expect([raisedIn(QUARTER), raisedIn(JULY)]).toEqual([45, 40]);
+  });
+});

@@ -27,7 +27,15 @@ export interface Route<
   readonly mostBytes?: number;
 }
 
-export const EVERYONE: readonly Role[] = ["raiser", "duty_officer", "control_room", "rota_manager", "chair", "service"];
+export const EVERYONE: readonly Role[] = [
+  "raiser",
+  "duty_officer",
+  "control_room",
+  "rota_manager",
+  "chair",
+  "board_member",
+  "service",
+];
 
 export const after = z.string().max(100).optional();
 export const most = z.coerce.number().int().min(1).max(100).default(25);

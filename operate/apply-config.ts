@@ -9,6 +9,7 @@ import { type Instant, london } from "../core/time.ts";
 import * as agreement from "../functions/aws/agreement.ts";
 import { beginDigest } from "../functions/aws/digests.ts";
 import * as directory from "../functions/aws/directory.ts";
+import { beginCalendar } from "../functions/lay-out-calls.ts";
 import { readFolder } from "./read-folder.ts";
 
 /** What applying a folder did, or would do: how its version differs from the one before it, and what somebody should look at. */
@@ -36,9 +37,9 @@ export async function applyConfig(
   const kept = await agreement.versions(partnership);
   const before = replacedBy(next, kept);
   const changes = before ? differences(before.agreed, next) : contents(next);
-  const warnings = [...takenOver(next, kept), ...alone(next), ...(await unknownOwners(next))];
+  const warnings = [...takenOver(next, kept), ...alone(next), ...(await unknownOwners(next)), ...(await unknownLearners(next))];
   const report = { partnership, version, effectiveFrom, comparedWith: before?.version ?? null, differences: changes, warnings };
-  if (!dryRun) await beginDigest(partnership, now);
+  if (!dryRun) await Promise.all([beginDigest(partnership, now), beginCalendar(partnership, now)]);
   if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
   const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
   if (faults.length > 0) throw new ConfigRefused(faults);
@@ -72,15 +73,42 @@ const alone = (next: Partnership): string[] =>
   });
 
 /** An owner who is nobody, or cannot be reached, would never hear that a rota has a hole. */
-async function unknownOwners({ code, teams }: Partnership): Promise<string[]> {
-  const owners = [...new Set(teams.map(({ owner }) => owner))];
-  const found = await Promise.all(owners.map(async (owner) => ({ owner, person: await directory.person(code, owner) })));
-  return found.flatMap(({ owner, person }) => {
-    if (!person) return [`the owner ${owner} is nobody the table knows, and will not hear of a gap in a rota`];
-    return verified(person).length === 0
-      ? [`the owner ${owner} has no verified channel, and will not hear of a gap in a rota`]
-      : [];
+const unknownOwners = ({ code, teams }: Partnership): Promise<string[]> =>
+  unreached(
+    code,
+    teams.map(({ owner }) => ({ person: owner, what: `the owner ${owner}`, hears: "of a gap in a rota" })),
+  );
+
+/** Whoever answers for an agency's learning, or chairs a call, and would never hear of it. */
+const unknownLearners = ({ code, learning }: Partnership): Promise<string[]> =>
+  unreached(
+    code,
+    [
+      learning?.chair,
+      ...(learning?.leads ?? []).map(({ person }) => person),
+      ...(learning?.series ?? []).map(({ chair }) => chair),
+    ]
+      .filter((person) => person !== undefined)
+      .map((person) => ({ person, what: `${person}, who answers for learning,`, hears: "of concerns and calls" })),
+  );
+
+interface Named {
+  readonly person: string;
+  readonly what: string;
+  readonly hears: string;
+}
+
+async function unreached(partnership: string, named: readonly Named[]): Promise<string[]> {
+  const people = await directory.people(
+    partnership,
+    named.map(({ person }) => person),
+  );
+  const lines = named.flatMap(({ person, what, hears }) => {
+    const known = people.find(({ id }) => id === person);
+    if (!known) return [`${what} is nobody the table knows, and will not hear ${hears}`];
+    return verified(known).length === 0 ? [`${what} has no verified channel, and will not hear ${hears}`] : [];
   });
+  return [...new Set(lines)];
 }
 
 function tooLarge(next: Partnership): Fault[] {

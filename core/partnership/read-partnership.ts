@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Learning } from "./learning.ts";
 import { Agency, Area, Code, Partnership, Pathway, Team } from "./partnership.ts";
 
 /** One thing wrong in a partnership's files: which file, which field, why. */
@@ -19,17 +20,20 @@ export class ConfigRefused extends Error {
 }
 
 const FILES = {
-  "partnership.json": Partnership.omit({ agencies: true, areas: true, teams: true, pathways: true }),
+  "partnership.json": Partnership.omit({ agencies: true, areas: true, teams: true, pathways: true, learning: true }),
   "agencies.json": z.array(Agency).min(1),
   "areas.json": z.array(Area).min(1),
   "teams.json": z.array(Team).min(1),
 };
 /** A partnership's folder as it was read: what each file holds, by its path in the folder. */
 export type Files = { readonly [file: string]: unknown };
+/** How the partners learn. A partnership may agree on that later. */
+const LEARNING = "learning.json";
 const isPathway = (file: string) => file.startsWith("pathways/");
 
 /**
- * A partnership from the JSON of its folder: `partnership.json`, `agencies.json`, `areas.json`, `teams.json`, `pathways/*.json`.
+ * A partnership from the JSON of its folder: `partnership.json`, `agencies.json`, `areas.json`, `teams.json`, `pathways/*.json`, and
+ * `learning.json`, if the partners have agreed on that.
  * Throws ConfigRefused, naming file, field and reason, unless every part is well formed and every name in it leads somewhere.
  */
 export function readPartnership(files: Files): Partnership {
@@ -46,16 +50,19 @@ export function readPartnership(files: Files): Partnership {
   const areas = read("areas.json", FILES["areas.json"]);
   const teams = read("teams.json", FILES["teams.json"]);
   for (const file of Object.keys(files))
-    if (!isPathway(file) && !Object.hasOwn(FILES, file))
+    if (!isPathway(file) && file !== LEARNING && !Object.hasOwn(FILES, file))
       faults.push({ file, field: "(file)", reason: "nothing reads this file" });
+  const learning = Object.hasOwn(files, LEARNING) ? read(LEARNING, Learning) : undefined;
   const names = Object.keys(files).filter(isPathway);
   if (names.length === 0) faults.push({ file: "pathways/", field: "(folder)", reason: "has no pathway" });
   const pathways = names.map((file) => ({ file, pathway: read(file, Pathway) }));
   if (!about || !agencies || !areas || !teams || faults.length > 0) throw new ConfigRefused(faults);
   const known = pathways.flatMap(({ file, pathway }) => (pathway ? [{ file, pathway }] : []));
-  const partnership = { ...about, agencies, areas, teams, pathways: known.map(({ pathway }) => pathway) };
+  const agreed = { ...about, agencies, areas, teams, pathways: known.map(({ pathway }) => pathway) };
+  const partnership: Partnership = learning ? { ...agreed, learning } : agreed;
   const loose = [
     ...directoryFaults(partnership),
+    ...(learning ? learningFaults(learning, partnership) : []),
     ...known.flatMap(({ file, pathway }) => pathwayFaults(file, pathway, partnership)),
     ...known.flatMap(({ file, pathway }) => versionFaults(file, pathway, partnership.pathways)),
   ];
@@ -127,6 +134,21 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
       if (!codesOf(places).includes(place)) fault("teams.json", `${team.code}.places`, `no area has the place ${place}`);
   }
   return faults;
+}
+
+/** A call that nobody could be asked to, or that would be in two minds: agencies that nobody knows, codes and leads that stand there twice. */
+function learningFaults({ leads, series }: Learning, { agencies }: Partnership): Fault[] {
+  const known = codesOf(agencies);
+  const fault = (field: string, reason: string): Fault => ({ file: LEARNING, field, reason });
+  return [
+    ...twice(codesOf(series)).map((code) => fault(`series.${code}`, "stands here twice")),
+    ...twice(leads.map(({ agency }) => agency)).map((agency) => fault("leads", `${agency} has two`)),
+    ...leads.flatMap(({ agency }) => (known.includes(agency) ? [] : [fault("leads", `no agency ${agency}`)])),
+    ...series
+      .flatMap((one) => one.agencies.map((agency) => ({ field: `series.${one.code}.agencies`, agency })))
+      .filter(({ agency }) => !known.includes(agency))
+      .map(({ field, agency }) => fault(field, `no agency ${agency}`)),
+  ];
 }
 
 /** How a check of one pathway says what it found: which field, and why. */

@@ -161,6 +161,9 @@ describe("applying a partnership's folder", () => {
       ...["btp", "rj1", "r1h", "rv5", "rru", "e09000022", "lfb"].map(nobodyKnows),
       ...["g6v2s", "rat", "rkl", "rpg", "rqy", "rv3", "rwk"].map(nobodyKnows),
       ...councils.filter((code) => code !== "e09000022").map(nobodyKnows),
+      ...["tess_quill", "wren_ash", "noor_vane", "tom_birch", "priya_dale", "jonas_field"].map(
+        (lead) => `${lead}, who answers for learning, is nobody the table knows, and will not hear of concerns and calls`,
+      ),
     ]);
   });
 

@@ -1,0 +1,262 @@
+import { THEMES, type Theme } from "../escalation/theme.ts";
+import type { MissedLimit, Tally } from "../measures/tally.ts";
+import type { AgendaWhy, Series } from "../partnership/learning.ts";
+import { dayNumber, wallOf } from "../rota/wall.ts";
+import { between, type Instant } from "../time.ts";
+import { type Action, daysLate } from "./action.ts";
+import type { AgendaItem } from "./call.ts";
+import type { Concern } from "./concern.ts";
+import type { ForTheCall } from "./for-the-call.ts";
+import { differencesOf, type Review, themesOf, unansweredSides } from "./review.ts";
+
+/** Everything that an agenda is built from, as it was read: it holds no case, and nobody’s words but the titles of actions. */
+export interface Sources {
+  /** What cases have left for the call since the last one. */
+  readonly marks: readonly ForTheCall[];
+  /** Cases that were closed since the last call, and those of the week before it: a person who comes again is seen so. */
+  readonly tallies: readonly Tally[];
+  /** Reviews that were answered, or given up, since the last call. */
+  readonly reviews: readonly Review[];
+  readonly concerns: readonly Concern[];
+  readonly actions: readonly Action[];
+  readonly carried: readonly AgendaItem[];
+  /** The same name for one person throughout one pack, and another in the next. */
+  readonly personOf: (subject: string) => string;
+}
+
+/** So many items one agenda has; what found no room is counted. */
+export const MOST_ITEMS = 40;
+/** So many of its places are kept for good practice, whatever else there is. */
+const KEPT_FOR_GOOD = 2;
+/** So many cases one item names; the pack and the page say how many more there are. */
+const MOST_NAMED = 6;
+/** A person who is raised again within so many days comes again. */
+const AGAIN_DAYS = 7;
+
+/**
+ * The agenda of a call: each thing once, with every reason why it is here, in the order of reasons that its series names. Nothing is on it
+ * by anybody’s choice: what a series looks at and what has happened decide.
+ */
+export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: Sources, since: Instant, now: Instant) {
+  const { looksAt, priorities } = series;
+  const isLookedAt = ({ priority }: { readonly priority: string }) => !priorities || priorities.includes(priority);
+  const tallies = from.tallies.filter((tally) => isLookedAt({ priority: tally.lastPriority }));
+  const fresh = tallies.filter(({ closedAt, merged }) => closedAt !== null && closedAt > since && !merged);
+  const found: Candidate[] = [
+    ...from.actions.filter((action) => daysLate(action, now) > 0).map((action) => overdue(action, now)),
+    ...from.marks.filter(isLookedAt).map(marked),
+    ...from.reviews.filter(isLookedAt).flatMap((review) => reviewed(review)),
+    ...missedLimits(fresh),
+    ...repeated(tallies, since, from.personOf),
+    ...from.concerns.map((concern) => open(concern, now)),
+    ...good(fresh, from.reviews, from.concerns),
+  ];
+  const own = found.filter(({ why }) => looksAt.includes(why));
+  const carried = looksAt.includes("carried_over") ? from.carried : [];
+  const rank = ({ why }: Candidate) => (why === "added" ? -1 : looksAt.indexOf(why));
+  const whole = together([...carried.map(over), ...own], rank);
+  const ranked = whole.toSorted((a, b) => rank(a) - rank(b) || b.carried - a.carried);
+  return shortened(ranked);
+}
+
+type Candidate = Omit<AgendaItem, "also">;
+
+/** What was carried over stands where its reason stands, and says that it was. */
+const over = (item: AgendaItem): Candidate => item;
+
+/** One thing once: what is said of the same case or matter for several reasons is one item, under the gravest of them. */
+function together(found: readonly Candidate[], rank: (one: Candidate) => number): AgendaItem[] {
+  const gravestFirst = found.toSorted((a, b) => rank(a) - rank(b));
+  const byId = Map.groupBy(gravestFirst, ({ id }) => id);
+  return [...byId.values()].map((same) => {
+    const [first, ...more] = same as [Candidate, ...Candidate[]];
+    const whys = [...new Set(same.flatMap((one) => [one.why, ...("also" in one ? (one.also as AgendaWhy[]) : [])]))];
+    const because = [...new Set([first.because, ...more.map((one) => one.because)])];
+    const carried = Math.max(...same.map((one) => one.carried));
+    const references = [...new Set(same.flatMap((one) => one.references))];
+    return { ...first, also: whys.filter((why) => why !== first.why), because: because.join(" "), carried, references };
+  });
+}
+
+/** The first so many, with room kept for what went well; `more` is how many found none. */
+function shortened(ranked: readonly AgendaItem[]): { agenda: AgendaItem[]; more: number } {
+  const isGood = ({ why }: AgendaItem) => why === "good_practice";
+  const kept = ranked.filter(isGood).slice(0, KEPT_FOR_GOOD);
+  const others = ranked.filter((item) => !kept.includes(item)).slice(0, MOST_ITEMS - kept.length);
+  const agenda = ranked.filter((item) => kept.includes(item) || others.includes(item));
+  return { agenda, more: ranked.length - agenda.length };
+}
+
+const HAPPENED: Record<ForTheCall["why"], string> = {
+  harm: "The person came to harm.",
+  nobody_answered: "Nobody on the whole ladder answered in time.",
+  left_without_agreed_handover: "Officers left before a handover was agreed.",
+  disagreement_unresolved: "The two sides did not come to agree.",
+  outcome_after_closing: "What happened to the person became known only after the case had been closed.",
+  decision_changed: "The answer was changed after it had been given.",
+};
+
+const words = (code: string): string => code.replaceAll("_", " ");
+const one = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+const marked = ({ reference, why, type, area, priority }: ForTheCall): Candidate => ({
+  id: reference,
+  why,
+  title: `${reference}, ${words(type)}, ${words(area)}, ${priority}`,
+  because: HAPPENED[why],
+  references: [reference],
+  matter: null,
+  carried: 0,
+});
+
+const overdue = (action: Action, now: Instant): Candidate => ({
+  id: `action_${action.id}`,
+  why: "action_overdue",
+  title: action.title,
+  because: `An action that is ${one(daysLate(action, now), "day")} late${action.toLeadAt ? "; the agency’s lead has been told" : ""}.`,
+  references: [],
+  matter: `action_${action.id}`,
+  carried: 0,
+});
+
+const ASKED = {
+  shouldHaveCome: "whether it should have come to police",
+  shouldHaveAttended: "whether police should have come",
+} as const;
+
+/** What the closing questions show: the two sides differ, or one of them never answered. */
+function reviewed(review: Review): Candidate[] {
+  const { id, reference, type, area, priority } = review;
+  const about = {
+    title: `${reference}, ${words(type)}, ${words(area)}, ${priority}`,
+    references: [reference],
+    matter: `review_${id}`,
+    carried: 0,
+  };
+  const differ = differencesOf(review);
+  const missing = review.owed === null ? unansweredSides(review) : [];
+  return [
+    ...(differ.length > 0
+      ? [
+          {
+            ...about,
+            id: reference,
+            why: "sides_differ" as const,
+            because: `The two sides differ on ${differ.map((on) => ASKED[on]).join(" and on ")}.`,
+          },
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [
+          {
+            ...about,
+            id: reference,
+            why: "review_missing" as const,
+            because: `No review was given by the ${missing.map(({ side }) => side).join(" or the ")} side.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Why a limit was missed, as half a sentence. */
+export const CAUSES: Record<NonNullable<MissedLimit["cause"]>, string> = {
+  nobody_on_rota: "nobody was on the rota",
+  not_delivered: "the message did not arrive",
+  delivered_late: "the message arrived late",
+  read_not_acknowledged: "it was read and not acknowledged",
+  delivered_not_read: "it arrived and was not read",
+  not_acknowledged: "nobody had acknowledged it",
+  decided_late: "the decision came late",
+  unit_diverted: "the unit was sent elsewhere",
+  not_arrived: "nobody arrived in time",
+};
+
+/** Limits that were missed, by limit and cause: how often, not one item for each. */
+function missedLimits(tallies: readonly Tally[]): Candidate[] {
+  const all = tallies.flatMap(({ reference, missed }) => missed.map((each) => ({ ...each, reference })));
+  const groups = Map.groupBy(all, ({ limit, cause }) => `${limit}:${cause ?? "unknown"}`);
+  return [...groups]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .flatMap(([id, group]) => {
+      const [first] = group;
+      if (!first) return [];
+      const references = [...new Set(group.map(({ reference }) => reference))];
+      const because = first.cause ? CAUSES[first.cause] : "no message can tell why";
+      return [
+        {
+          id: `limit_missed:${id}`,
+          why: "limit_missed" as const,
+          title: `«${words(first.limit)}» missed ${one(group.length, "time")}: ${because}`,
+          because: `In ${one(references.length, "case")} since the last call.`,
+          references: references.slice(0, MOST_NAMED),
+          matter: null,
+          carried: 0,
+        },
+      ];
+    });
+}
+
+/** People who were raised again within a week, when the newest of their cases was closed since the last call. */
+function repeated(tallies: readonly Tally[], since: Instant, personOf: Sources["personOf"]): Candidate[] {
+  const known = tallies.filter(({ subject, merged }) => subject !== null && !merged);
+  return [...Map.groupBy(known, ({ subject }) => subject ?? "")].flatMap(([subject, theirs]) => {
+    const inOrder = theirs.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1));
+    const again = inOrder.filter((tally, nth) => {
+      const before = inOrder[nth - 1];
+      return before !== undefined && between(before.raisedAt, tally.raisedAt) <= AGAIN_DAYS * 86_400_000;
+    });
+    if (!again.some(({ closedAt }) => closedAt !== null && closedAt > since)) return [];
+    const person = personOf(subject);
+    return [
+      {
+        id: `repeat_person:${person}`,
+        why: "repeat_person" as const,
+        title: `${person}: ${one(theirs.length, "case")}`,
+        because: `Raised again within ${AGAIN_DAYS} days.`,
+        references: inOrder.map(({ reference }) => reference).slice(-MOST_NAMED),
+        matter: null,
+        carried: 0,
+      },
+    ];
+  });
+}
+
+const ageInDays = (from: Instant, now: Instant): number =>
+  dayNumber(wallOf(now).slice(0, 10)) - dayNumber(wallOf(from).slice(0, 10));
+
+const isGoodTheme = (theme: Theme): boolean => theme === "T20";
+const isGoodNews = ({ theme, source }: Concern): boolean => isGoodTheme(theme) || source === "good_practice";
+
+function open(concern: Concern, now: Instant): Candidate {
+  const { id, reference, theme, raised, missed, objections, answer } = concern;
+  const days = ageInDays(raised.at, now);
+  const state = objections.length > 0 ? "the answer did not do" : answer ? "it has an answer" : "it has no answer yet";
+  return {
+    id: `concern_${id}`,
+    why: isGoodNews(concern) ? "good_practice" : "concern",
+    title: `${reference}: ${THEMES[theme]}`,
+    because: `A concern of ${one(days, "day")}; ${state}${missed > 0 ? `, and was late ${one(missed, "time")}` : ""}.`,
+    references: concern.case ? [concern.case.reference] : [],
+    matter: `concern_${id}`,
+    carried: 0,
+  };
+}
+
+/** What went well, by what either side or a note on a case has called good practice. */
+function good(tallies: readonly Tally[], reviews: readonly Review[], concerns: readonly Concern[]): Candidate[] {
+  const spoken = concerns.filter(isGoodNews).flatMap(({ case: about }) => (about ? [about.reference] : []));
+  const references = [
+    ...tallies.filter(({ themes }) => themes.some(isGoodTheme)).map(({ reference }) => reference),
+    ...reviews.filter((review) => themesOf(review).some(isGoodTheme)).map(({ reference }) => reference),
+  ].filter((reference) => !spoken.includes(reference));
+  return [...new Set(references)].map((reference) => ({
+    id: `good_practice:${reference}`,
+    why: "good_practice" as const,
+    title: `${reference}: good practice`,
+    because: "Somebody on the case called it good practice.",
+    references: [reference],
+    matter: null,
+    carried: 0,
+  }));
+}

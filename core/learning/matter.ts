@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { Who } from "../escalation/ask.ts";
+import type { Learning } from "../partnership/learning.ts";
+import { Instant } from "../time.ts";
+import type { Telling } from "./news.ts";
+
+/** What the learning side keeps: a concern, the review of a case, an action, a partner call. Each is a matter with a version and a story of its own. */
+export const MatterKind = z.enum(["concern", "review", "action", "call"]);
+export type MatterKind = z.output<typeof MatterKind>;
+
+/** One line of a matter's own story. */
+export const Line = z.strictObject({
+  at: Instant,
+  by: z.union([Who, z.literal("clock")]),
+  what: z.string(),
+  words: z.string().nullable(),
+});
+export type Line = z.output<typeof Line>;
+
+/** What a matter becomes, when it has to be looked at again (null when nothing more is owed on it), and whom that tells what. */
+export interface LearningMove<M> {
+  readonly next: M;
+  readonly telling: readonly Telling[];
+}
+
+/** Who answers for an agency's learning: its own lead, or the chair of the partnership for one that has named none. */
+export const leadOf = ({ leads, chair }: Pick<Learning, "leads" | "chair">, agency: string): string =>
+  leads.find((lead) => lead.agency === agency)?.person ?? chair;
+
+/** The same move, with each person told one thing once. */
+export const tellingOnce = (telling: readonly Telling[]): Telling[] =>
+  telling.filter(({ to, news }, nth) => telling.findIndex((other) => other.to === to && other.news.what === news.what) === nth);

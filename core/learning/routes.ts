@@ -1,0 +1,370 @@
+import * as z from "zod";
+import { Cut } from "../measures/cut.ts";
+import { Code } from "../partnership/codes.ts";
+import type { Role } from "../people.ts";
+import { after, EVERYONE, most, paged, route } from "../route.ts";
+import { Instant } from "../time.ts";
+import { Action, Evidence, GivenOn, NewAction, Why } from "./action.ts";
+import { Attendance, Call, ItemDecision, NewItem } from "./call.ts";
+import { Concern, ConcernAnswer, NewConcern, Objection, PassedOn } from "./concern.ts";
+import { ForTheCall } from "./for-the-call.ts";
+import { Pack } from "./pack.ts";
+import { Asked, NewReference, Review, ReviewAnswer } from "./review.ts";
+
+const ONE = z.strictObject({ id: z.uuid() });
+const CALL = z.strictObject({ id: Code });
+const names = z.record(z.string(), z.string()).meta({ description: "The names of the people in it, by their ids." });
+/** What everybody of either side of a case may do. */
+const SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
+
+export const ConcernView = Concern.omit({ schema: true, partnership: true }).extend({ names }).meta({ id: "Concern" });
+export const ActionView = Action.omit({ schema: true, partnership: true })
+  .extend({ names, daysLate: z.int().nonnegative() })
+  .meta({ id: "Action" });
+export const ReviewView = Review.omit({ schema: true, partnership: true, toTally: true })
+  .extend({
+    names,
+    asked: z.array(Asked.extend({ hasAnswered: z.boolean() })).meta({
+      description: "What the other side says is shown once your own has said something: until then `answer` is null there.",
+    }),
+    differences: z
+      .array(z.enum(["shouldHaveCome", "shouldHaveAttended"]))
+      .meta({ description: "The closing questions that the two sides answer differently." }),
+  })
+  .meta({ id: "Review" });
+export const CallView = Call.omit({ schema: true, partnership: true, run: true })
+  .extend({ names, mayMinute: z.boolean().meta({ description: "Whether the reader keeps the minutes." }) })
+  .meta({ id: "PartnerCall" });
+const PackView = Pack.meta({ id: "Pack" });
+
+/** What is only read may be handed over as it is. */
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const shown = z.union([z.number(), z.literal("*")]);
+const shownRow = { numerator: shown, denominator: shown, percent: shown.nullable() };
+const breakdown = z.strictObject({
+  by: z.string(),
+  title: z.string(),
+  rows: list(z.strictObject({ code: z.string(), title: z.string(), ...shownRow })),
+});
+const figure = { code: z.string(), title: z.string(), unit: z.string() };
+const BoardReply = z
+  .strictObject({
+    cut: z.strictObject({ from: z.string(), months: z.number(), area: Code.nullable() }),
+    title: z.string(),
+    at: Instant,
+    areas: list(z.strictObject({ code: Code, title: z.string() })),
+    figures: list(
+      z.union([
+        z.strictObject({
+          ...figure,
+          ...shownRow,
+          interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+          breakdowns: list(breakdown),
+        }),
+        z.strictObject({ ...figure, count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable() }),
+      ]),
+    ),
+    step: z.enum(["week", "month"]),
+    charts: list(
+      z.strictObject({
+        ...figure,
+        centre: z.number().nullable(),
+        lower: z.number().nullable(),
+        upper: z.number().nullable(),
+        points: list(z.strictObject({ title: z.string(), value: z.number().nullable(), flags: list(z.string()) })),
+      }),
+    ),
+    stillOpen: shown,
+    references: list(
+      z.strictObject({
+        ...{ code: z.string(), title: z.string(), unit: z.string(), beside: z.string() },
+        ...{ low: z.number(), high: z.number(), before: z.number().nullable() },
+        ...{ source: z.string(), published: z.string(), caveat: z.string() },
+      }),
+    ),
+    actions: z.strictObject({ open: z.int(), late: z.int() }),
+    concerns: z.strictObject({ open: z.int(), late: z.int() }),
+  })
+  .meta({ id: "Board", description: "`*` stands for 1 to 7; other counts are rounded to the nearest 5." });
+
+const onConcern = <B extends z.ZodType>(path: string, summary: string, body: B) =>
+  route({
+    method: "POST",
+    path: `/api/concerns/{id}/${path}`,
+    room: "learning",
+    may: EVERYONE,
+    summary,
+    params: ONE,
+    body,
+    reply: ConcernView,
+  });
+const onAction = <B extends z.ZodType>(path: string, summary: string, body: B) =>
+  route({
+    method: "POST",
+    path: `/api/actions/{id}/${path}`,
+    room: "learning",
+    may: EVERYONE,
+    summary,
+    params: ONE,
+    body,
+    reply: ActionView,
+  });
+const onCall = <B extends z.ZodType>(path: string, summary: string, body: B) =>
+  route({
+    method: "POST",
+    path: `/api/calls/{id}/${path}`,
+    room: "learning",
+    may: EVERYONE,
+    summary,
+    params: CALL,
+    body,
+    reply: CallView,
+  });
+const NOTHING = z.strictObject({});
+
+/** The learning side's rows. What needs to see a case stands in the room of the cases; the rest in a room that can read none. */
+export const learningRoutes = {
+  raiseConcern: route({
+    method: "POST",
+    path: "/api/concerns",
+    room: "learning",
+    may: EVERYONE,
+    summary: "Raise a concern, or tell of good practice, that is about no one case. It has an owner and a clock at once.",
+    body: NewConcern,
+    reply: ConcernView,
+    status: 201,
+  }),
+  raiseConcernAbout: route({
+    method: "POST",
+    path: "/api/escalations/{id}/concerns",
+    room: "cases",
+    may: SIDES,
+    summary: "The same about a case that your agency has a part in.",
+    params: ONE,
+    body: NewConcern,
+    reply: ConcernView,
+    status: 201,
+  }),
+  listConcerns: route({
+    method: "GET",
+    path: "/api/concerns",
+    room: "learning",
+    may: EVERYONE,
+    summary: "Concerns that your agency raised or is asked to answer, newest first; a chair sees all.",
+    query: z.strictObject({ after, most }),
+    reply: paged(
+      z
+        .strictObject(Concern.shape)
+        .pick({
+          id: true,
+          reference: true,
+          raised: true,
+          source: true,
+          theme: true,
+          agency: true,
+          owner: true,
+          case: true,
+          owed: true,
+          settled: true,
+          missed: true,
+        })
+        .meta({ id: "ConcernLine" }),
+    ),
+  }),
+  readConcern: route({
+    method: "GET",
+    path: "/api/concerns/{id}",
+    room: "learning",
+    may: EVERYONE,
+    summary: "One concern with its whole story.",
+    params: ONE,
+    reply: ConcernView,
+  }),
+  answerConcern: onConcern("answer", "Its owner, the agency’s lead or a chair answers it.", ConcernAnswer),
+  acceptAnswer: onConcern("acceptance", "The agency that raised it is content: it is settled.", NOTHING),
+  objectToAnswer: onConcern("objection", "The answer does not do: the chair has it, and it goes to the next call.", Objection),
+  passConcernOn: onConcern("passing-on", "It is another agency’s to answer. The time does not begin anew.", PassedOn),
+  listReviews: route({
+    method: "GET",
+    path: "/api/reviews",
+    room: "learning",
+    may: EVERYONE,
+    summary: "The reviews that your agency owes an answer, the oldest first.",
+    reply: z.strictObject({
+      items: z.array(
+        z
+          .strictObject(Review.shape)
+          .pick({
+            id: true,
+            reference: true,
+            type: true,
+            area: true,
+            priority: true,
+            closedAt: true,
+            owed: true,
+            reminders: true,
+          })
+          .meta({ id: "ReviewLine" }),
+      ),
+    }),
+  }),
+  readReview: route({
+    method: "GET",
+    path: "/api/escalations/{id}/review",
+    room: "cases",
+    may: SIDES,
+    summary: "What both sides say of a closed case, side by side.",
+    params: ONE,
+    reply: ReviewView,
+  }),
+  answerReview: route({
+    method: "POST",
+    path: "/api/escalations/{id}/review",
+    room: "cases",
+    may: SIDES,
+    summary: "Your side’s answers to the closing questions. Lines for the pack that may say who somebody is are refused.",
+    params: ONE,
+    body: ReviewAnswer,
+    reply: ReviewView,
+  }),
+  addReviewReference: route({
+    method: "POST",
+    path: "/api/escalations/{id}/review/references",
+    room: "cases",
+    may: SIDES,
+    summary:
+      "Where else the case is looked into. A coroner’s report to prevent future deaths comes with an action, due in so many days.",
+    params: ONE,
+    body: NewReference,
+    reply: ReviewView,
+  }),
+  listActions: route({
+    method: "GET",
+    path: "/api/actions",
+    room: "learning",
+    may: EVERYONE,
+    summary:
+      "Open actions: yours, those of the agency whose lead you are, those you gave; a chair sees all. The most late first.",
+    reply: z.strictObject({
+      items: z.array(
+        z
+          .strictObject(Action.shape)
+          .pick({ id: true, title: true, owner: true, agency: true, dueOn: true, status: true, from: true, toLeadAt: true })
+          .extend({ daysLate: z.int().nonnegative(), ownerName: z.string() })
+          .meta({ id: "ActionLine" }),
+      ),
+    }),
+  }),
+  readAction: route({
+    method: "GET",
+    path: "/api/actions/{id}",
+    room: "learning",
+    may: EVERYONE,
+    summary: "One action with its whole story.",
+    params: ONE,
+    reply: ActionView,
+  }),
+  giveActionUnderConcern: route({
+    method: "POST",
+    path: "/api/concerns/{id}/actions",
+    room: "learning",
+    may: EVERYONE,
+    summary: "Whoever answers a concern gives somebody something to do about it.",
+    params: ONE,
+    body: NewAction,
+    reply: ActionView,
+    status: 201,
+  }),
+  beginAction: onAction("beginning", "Its owner has begun.", NOTHING),
+  doneWithAction: onAction("evidence", "Its owner says that it has been done, with what shows it.", Evidence),
+  checkEvidence: onAction("check", "Somebody else has looked at the evidence, and it shows it: the action is over.", NOTHING),
+  sendActionBack: onAction("sending-back", "The evidence does not show it: the action is open again.", Why),
+  giveActionOn: onAction("owner", "Somebody else has it now. The day on which it is due stays.", GivenOn),
+  cancelAction: onAction("cancellation", "It need not be done, because.", Why),
+  listCalls: route({
+    method: "GET",
+    path: "/api/calls",
+    room: "learning",
+    may: EVERYONE,
+    summary: "Partner calls that you take part in, the latest first.",
+    query: z.strictObject({ after, most }),
+    reply: paged(
+      z
+        .strictObject(Call.shape)
+        .pick({
+          id: true,
+          title: true,
+          series: true,
+          stage: true,
+          startsAt: true,
+          endsAt: true,
+          chair: true,
+          agencies: true,
+          minutesAt: true,
+        })
+        .meta({ id: "CallLine" }),
+    ),
+  }),
+  readCall: route({
+    method: "GET",
+    path: "/api/calls/{id}",
+    room: "learning",
+    may: EVERYONE,
+    summary: "One call: its agenda as it stands, and the minutes as they are being kept.",
+    params: CALL,
+    reply: CallView,
+  }),
+  readPack: route({
+    method: "GET",
+    path: "/api/calls/{id}/pack",
+    room: "learning",
+    may: EVERYONE,
+    summary: "The pack of a call: its agenda with a card for each case. It names nobody.",
+    params: CALL,
+    reply: PackView,
+  }),
+  recordAttendance: onCall("attendance", "Who was there for an agency.", Attendance),
+  addAgendaItem: onCall("items", "One more item, by the chair.", NewItem),
+  decideItem: route({
+    method: "POST",
+    path: "/api/calls/{id}/items/{item}",
+    room: "learning",
+    may: EVERYONE,
+    summary: "What was decided about an item.",
+    params: CALL.extend({ item: z.string().max(200) }),
+    body: ItemDecision,
+    reply: CallView,
+  }),
+  giveActionAtCall: route({
+    method: "POST",
+    path: "/api/calls/{id}/actions",
+    room: "learning",
+    may: EVERYONE,
+    summary: "The chair gives somebody something to do, under an item or under none.",
+    params: CALL,
+    body: NewAction.extend({ item: z.string().max(200).optional() }),
+    reply: ActionView,
+    status: 201,
+  }),
+  circulateMinutes: onCall("minutes", "The minutes go out, and stand. Concerns that the call closed are settled.", NOTHING),
+  cancelCall: onCall("cancellation", "It is not held. What stood on its agenda stands on the next.", Why),
+  listForTheCall: route({
+    method: "GET",
+    path: "/api/for-the-call",
+    room: "learning",
+    may: ["chair"],
+    summary: "What waits for the next partner call, newest first, each with why it is here.",
+    query: z.strictObject({ after, most }),
+    reply: paged(ForTheCall),
+  }),
+  readBoard: route({
+    method: "GET",
+    path: "/api/board",
+    room: "learning",
+    may: ["chair", "board_member"],
+    summary:
+      "The figures of a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",
+    query: z.strictObject({ from: Cut.shape.from, months: z.coerce.number().pipe(Cut.shape.months), area: Code.optional() }),
+    reply: BoardReply,
+  }),
+} as const;

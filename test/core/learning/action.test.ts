@@ -1,0 +1,122 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  type Action,
+  beginAction,
+  cancelAction,
+  checkEvidence,
+  daysLate,
+  doneWith,
+  Evidence,
+  giveAction,
+  giveOn,
+  sendBack,
+  strikeAction,
+} from "../../../core/learning/action.ts";
+import { plus } from "../../../core/time.ts";
+import { CHAIR, LEARNING, MET, NOW, NURSE } from "./agreed.ts";
+
+const names = {
+  partnership: "london",
+  id: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f",
+  from: { what: "call", call: "weekly_2026_07_01", item: null },
+} as const;
+const given = (dueOn = "2026-07-10"): Action =>
+  giveAction(names, { title: "Publish the number", owner: "wren_ash", dueOn }, "01", CHAIR, NOW).next;
+const done = () => doneWith(given(), { words: "It is on the page.", link: "https://example.org/number" }, MET, NOW, LEARNING);
+/** Every message that time sends about an action, day by day. */
+function through(of: Action, days: number) {
+  const told: string[] = [];
+  let next = of;
+  for (let hour = 0; hour < days * 24; hour += 1) {
+    const move = strikeAction(next, plus(NOW, `PT${hour + 1}H`), LEARNING);
+    for (const { to, news } of move?.telling ?? []) told.push(`${to} ${news.what}${"days" in news ? ` ${news.days}` : ""}`);
+    next = move?.next ?? next;
+  }
+  return { told, next };
+}
+
+describe("an action", () => {
+  it("tells the person who has it, on the day it is due and each morning after it, and then the lead of their agency", () => {
+    const { told } = through(
+      giveAction(names, { title: "x", owner: "idris_vale", dueOn: "2026-07-03" }, "01", CHAIR, NOW).next,
+      9,
+    );
+    expect(told).toEqual([
+      "idris_vale action_due 0",
+      "idris_vale action_due 1",
+      "idris_vale action_due 2",
+      "idris_vale action_due 3",
+      "idris_vale action_due 4",
+      "idris_vale action_due 5",
+      "idris_vale action_due 6",
+      "idris_vale action_due 7",
+      "wren_ash action_to_lead 7",
+    ]);
+  });
+
+  it("of a lead goes to the chair when it stays late", () => {
+    expect(through(given("2026-07-02"), 8).told.at(-1)).toBe("tess_quill action_to_lead 7");
+  });
+
+  it("is not done without evidence, nor with a link that is none", () => {
+    expect(Evidence.safeParse({ words: "" }).success).toBe(false);
+    expect(Evidence.safeParse({ words: "Done.", link: "javascript:alert(1)" }).success).toBe(false);
+    expect(Evidence.safeParse({ words: "Done.", link: "http://example.org" }).success).toBe(false);
+  });
+
+  it("is over when somebody else has looked at the evidence, never its owner", () => {
+    const { next, telling } = done();
+    expect(telling.map(({ to, news }) => [to, news.what])).toEqual([["tess_quill", "action_to_check"]]);
+    expect(() => checkEvidence(next, MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(() => checkEvidence(next, NURSE, false, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(checkEvidence(next, CHAIR, true, NOW).next).toMatchObject({
+      status: "evidence_checked",
+      nextAt: null,
+      checked: { by: CHAIR },
+    });
+  });
+
+  it("finds somebody else to look at it when the chair's own evidence is to be looked at", () => {
+    const own = giveAction(names, { title: "x", owner: "tess_quill", dueOn: "2026-07-10" }, "RV5", CHAIR, NOW).next;
+    const { telling } = doneWith(own, { words: "Done." }, CHAIR, NOW, LEARNING);
+    expect(telling).toHaveLength(1);
+    expect(telling[0]?.to).not.toBe("tess_quill");
+  });
+
+  it("whose evidence nobody looks at is asked about again and again", () => {
+    const { told } = through(done().next, 22);
+    expect(told).toEqual(Array(3).fill("tess_quill action_to_check"));
+  });
+
+  it("that is sent back is open again, without its evidence", () => {
+    const { next } = sendBack(done().next, "The page is empty.", CHAIR, true, NOW);
+    expect(next).toMatchObject({ status: "in_progress", evidence: null });
+    expect(next.story.at(-1)).toMatchObject({ what: "sent_back", words: "The page is empty." });
+  });
+
+  it("that is given on keeps its day, and its new owner hears", () => {
+    const { next, telling } = giveOn(given(), "idris_vale", "01", "On leave.", MET, false, NOW);
+    expect(next).toMatchObject({ owner: "idris_vale", dueOn: "2026-07-10" });
+    expect(telling).toEqual([{ to: "idris_vale", news: expect.objectContaining({ what: "action_given" }) }]);
+  });
+
+  it("is begun and done by its owner alone, and ended by a lead who is not", () => {
+    expect(() => beginAction(given(), NURSE, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(() => cancelAction(given(), "No.", MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(cancelAction(given(), "Not needed.", CHAIR, true, NOW).next).toMatchObject({ status: "cancelled", nextAt: null });
+    expect(() => beginAction(checkEvidence(done().next, CHAIR, true, NOW).next, MET, NOW)).toThrow(
+      expect.objectContaining({ name: "Closed" }),
+    );
+  });
+
+  it("is due today or later, within a year", () => {
+    expect(() => given("2026-06-30")).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ field: "dueOn" })] }));
+    expect(() => given("2027-12-31")).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ field: "dueOn" })] }));
+  });
+
+  it("counts days late in London's days, and none once it has been done", () => {
+    expect(daysLate(given("2026-07-10"), "2026-07-10T22:30:00.000Z")).toBe(0); // 23:30 in London, still that day
+    expect(daysLate(given("2026-07-10"), "2026-07-10T23:30:00.000Z")).toBe(1); // 00:30 in London
+    expect(daysLate(done().next, "2026-08-10T10:00:00.000Z")).toBe(0);
+  });
+});

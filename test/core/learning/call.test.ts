@@ -1,0 +1,132 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  type AgendaItem,
+  actionGiven,
+  addItem,
+  attend,
+  type Call,
+  callDueAt,
+  callWaitsFor,
+  cancelCall,
+  carriedFrom,
+  circulate,
+  decideItem,
+  invitees,
+  needsAgenda,
+  planCall,
+  strikeCall,
+} from "../../../core/learning/call.ts";
+import { occasionOn } from "../../../core/learning/series.ts";
+import { type Instant, plus, since } from "../../../core/time.ts";
+import { CHAIR, LEARNING } from "./agreed.ts";
+
+const weekly = LEARNING.series.find(({ code }) => code === "weekly");
+if (!weekly) throw new Error("no weekly series");
+const planned = planCall("london", occasionOn(weekly, "2026-07-01"));
+const item = (id: string, why: AgendaItem["why"] = "harm"): AgendaItem => ({
+  ...{ id, why, also: [], title: id, because: "It happened.", references: [], matter: null, carried: 0 },
+});
+const PEOPLE = ["tess_quill", "wren_ash"];
+const gathered = (...agenda: AgendaItem[]) => ({ agenda, more: 0, people: PEOPLE, looksFrom: "2026-06-24T13:00:00.000Z" });
+const step = (of: Call, at: Instant, ...agenda: AgendaItem[]) =>
+  strikeCall(of, at, LEARNING, needsAgenda(of, at) ? gathered(...agenda) : undefined);
+/** The call as it is once its time has come, with these items on its agenda. */
+function open(...agenda: AgendaItem[]): Call {
+  const moments = [planned.inviteAt, planned.packAt, planned.startsAt];
+  return moments.reduce((of, at) => step(of, at, ...agenda)?.next ?? of, planned);
+}
+const present = (of: Call) => of.agencies.reduce((so, agency) => attend(so, { agency, present: true }, of.startsAt).next, of);
+
+describe("a partner call", () => {
+  it("goes from its invitation to its minutes, and tells at each step whom it concerns", () => {
+    const told: string[] = [];
+    let of = planned;
+    for (let due = callDueAt(of); due !== null && of.stage !== "unminuted"; due = callDueAt(of)) {
+      const move = step(of, due, item("a"));
+      for (const { to, news } of move?.telling ?? []) told.push(`${of.stage} ${to} ${news.what}`);
+      of = move?.next ?? of;
+    }
+    expect(told.slice(0, 8)).toEqual([
+      "planned tess_quill call_invited",
+      "planned wren_ash call_invited",
+      "invited tess_quill call_pack",
+      "invited wren_ash call_pack",
+      "pack_sent tess_quill call_opened",
+      "pack_sent wren_ash call_opened",
+      "open tess_quill minutes_wanted",
+      "minutes_due tess_quill minutes_wanted",
+    ]);
+    expect(told).toHaveLength(12); // five mornings, and then nobody is asked any more
+    expect(of).toMatchObject({ stage: "unminuted", chaseAt: null });
+  });
+
+  it("is looked at when something is due, and else left alone", () => {
+    expect(step(planned, since(planned.inviteAt, "PT1S"))).toBeUndefined();
+    expect(callWaitsFor(planned)).toBe("invitation");
+  });
+
+  it("that is looked at late stands where it should, and tells that and nothing older", () => {
+    const late = step(planned, plus(planned.startsAt, "PT5M"), item("a"));
+    expect(late?.next).toMatchObject({ stage: "open", agenda: [expect.objectContaining({ id: "a" })] });
+    expect(late?.telling.map(({ news }) => news.what)).toEqual(["call_opened", "call_opened"]);
+  });
+
+  it("takes its agenda anew with the pack, and keeps what the chair has added", () => {
+    const invited = step(planned, planned.inviteAt, item("old"))?.next ?? planned;
+    const added = addItem(invited, { title: "The new number", because: "It changes on Monday." }, "added_1").next;
+    const sent = step(added, planned.packAt, item("new"))?.next;
+    expect(sent?.agenda.map(({ id }) => id)).toEqual(["added_1", "new"]);
+  });
+
+  it("is minuted from its beginning on, and not before", () => {
+    const early = step(planned, planned.inviteAt, item("a"))?.next ?? planned;
+    expect(() => decideItem(early, "a", { outcome: "closed", words: "Seen." }, CHAIR, planned.inviteAt)).toThrow(
+      expect.objectContaining({ name: "NotYet" }),
+    );
+    const decided = decideItem(open(item("a")), "a", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
+    expect(decided.agenda[0]?.decided).toMatchObject({ outcome: "closed", words: "Seen.", by: CHAIR });
+    expect(() => decideItem(decided, "b", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt)).toThrow(
+      expect.objectContaining({ name: "NotFound" }),
+    );
+  });
+
+  it("is circulated when it is known who was there for every agency, and then stands", () => {
+    const whole = present(open(item("a")));
+    const silent = { ...whole, attendance: whole.attendance.slice(1) };
+    expect(() => circulate(silent, CHAIR, planned.endsAt)).toThrow(
+      expect.objectContaining({
+        name: "NotYet",
+        errors: [expect.objectContaining({ field: `attendance.${whole.agencies[0]}` })],
+      }),
+    );
+    const given = actionGiven(whole, "a", "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", planned.endsAt).next;
+    const { next, telling } = circulate(given, CHAIR, planned.endsAt);
+    expect(telling.map(({ to, news }) => [to, "actions" in news && news.actions])).toEqual([
+      ["tess_quill", 1],
+      ["wren_ash", 1],
+    ]);
+    expect(callDueAt(next)).toBeNull();
+    expect(() => addItem(next, { title: "Late", because: "Forgotten." }, "x")).toThrow(
+      expect.objectContaining({ name: "Closed" }),
+    );
+  });
+
+  it("leaves to the next what was carried over and what must be talked about, not what the next finds by itself", () => {
+    const of = open(item("done"), item("over", "limit_missed"), item("left"), item("again", "repeat_person"));
+    const closed = decideItem(of, "done", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
+    const over = decideItem(closed, "over", { outcome: "carried_over", words: "Next week." }, CHAIR, planned.startsAt).next;
+    expect(carriedFrom(over).map(({ id, carried }) => [id, carried])).toEqual([
+      ["over", 1],
+      ["left", 1],
+    ]);
+  });
+
+  it("that is cancelled tells whoever was invited, and nobody before anybody was", () => {
+    expect(cancelCall(planned, "Strike.", CHAIR, planned.inviteAt).telling).toEqual([]);
+    expect(cancelCall(open(), "Strike.", CHAIR, planned.startsAt).telling.map(({ to }) => to)).toEqual(PEOPLE);
+  });
+
+  it("asks the lead of each agency and the chair, each once", () => {
+    expect(invitees({ agencies: ["01", "RV5", "48"], chair: "tess_quill" }, LEARNING)).toEqual(["tess_quill", "wren_ash"]);
+  });
+});

@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import {
+  addReference,
+  answerReview,
+  counted,
+  differencesOf,
+  type Review,
+  ReviewAnswer,
+  reopenReview,
+  respondBy,
+  reviewDueAt,
+  reviewOf,
+  strikeReview,
+} from "../../../core/learning/review.ts";
+import { plus } from "../../../core/time.ts";
+import { LEARNING, MET, NOW, NURSE, who } from "./agreed.ts";
+
+const INSPECTOR = who("idris_vale", "01");
+/** As little of a closed case as a review is made from. */
+const closed = (more: object = {}): Escalation =>
+  ({
+    partnership: "london",
+    id: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f",
+    reference: "RC-234-567",
+    priority: "P1",
+    ask: { type: "walkout_healthcare" },
+    news: [],
+    terms: { area: { code: "central_south", agency: "01" } },
+    raised: { by: NURSE, at: NOW },
+    decision: { by: INSPECTOR },
+    acknowledged: null,
+    closed: { as: "closed", by: NURSE, at: NOW, why: null },
+    ...more,
+  }) as unknown as Escalation;
+const begun = (more?: object): Review => reviewOf(closed(more)) as Review;
+const asked = (): Review => counted(begun(), NOW, LEARNING).next;
+const answer = (more: object = {}) => ReviewAnswer.parse({ shouldHaveCome: "yes", shouldHaveAttended: "yes", ...more });
+
+let review: Review;
+beforeEach(() => {
+  review = asked();
+});
+
+describe("a review", () => {
+  it("is due at once until its case has been counted, and then both sides are asked", () => {
+    expect(reviewDueAt(begun())).toBe(NOW);
+    const { next, telling } = counted(begun(), NOW, LEARNING);
+    expect(telling.map(({ to, news }) => [to, news.what])).toEqual([
+      ["amara_bell", "review_asked"],
+      ["idris_vale", "review_asked"],
+    ]);
+    expect(next.owed).toEqual({ warnAt: plus(NOW, "PT96H"), dueAt: plus(NOW, "PT168H") });
+  });
+
+  it("of a case that nobody decided asks whoever acknowledged it, else the lead of the force", () => {
+    expect(begun({ decision: null, acknowledged: { by: MET } }).asked[1]?.person).toBe("wren_ash");
+    const { telling } = counted(begun({ decision: null }), NOW, LEARNING);
+    expect(telling.map(({ to }) => to)).toEqual(["amara_bell", "wren_ash"]);
+  });
+
+  it("of a case that went on in another asks nobody, and is counted all the same", () => {
+    const merged = begun({ closed: { as: "merged_duplicate", by: NURSE, at: NOW, why: "same person" } });
+    expect(counted(merged, NOW, LEARNING)).toMatchObject({ next: { toTally: false, owed: null }, telling: [] });
+  });
+
+  it("keeps both sides beside one another, and says where they differ", () => {
+    const one = answerReview(review, answer(), NURSE, NOW).next;
+    expect(one).toMatchObject({ owed: expect.anything(), toTally: true });
+    const both = answerReview({ ...one, toTally: false }, answer({ shouldHaveAttended: "no" }), INSPECTOR, NOW).next;
+    expect(both.owed).toBeNull();
+    expect(both.asked.map(({ side, answer: given }) => [side, given?.shouldHaveAttended])).toEqual([
+      ["raising", "yes"],
+      ["answering", "no"],
+    ]);
+    expect(differencesOf(both)).toEqual(["shouldHaveAttended"]);
+  });
+
+  it("differs nowhere before both have answered", () => {
+    expect(differencesOf(answerReview(review, answer(), NURSE, NOW).next)).toEqual([]);
+  });
+
+  it("is answered by the two agencies, and by nobody else", () => {
+    expect(() => answerReview(review, answer(), who("tom_birch", "RRU"), NOW)).toThrow(
+      expect.objectContaining({ name: "NotAllowed" }),
+    );
+  });
+
+  it("reminds whoever was asked, then tells the leads, and in the end stands as not given", () => {
+    const half = { ...answerReview(review, answer(), NURSE, NOW).next, toTally: false };
+    const told: string[] = [];
+    let next = half;
+    for (let day = 1; day < 60; day += 1) {
+      const move = strikeReview(next, plus(NOW, `PT${day * 24}H`), LEARNING);
+      for (const { to, news } of move?.telling ?? []) told.push(`${day} ${to} ${news.what}`);
+      next = move?.next ?? next;
+    }
+    expect(told).toEqual([
+      "4 idris_vale review_near",
+      "7 wren_ash review_late",
+      "7 idris_vale review_late",
+      "14 wren_ash review_late",
+      "14 idris_vale review_late",
+      "21 wren_ash review_late",
+      "21 idris_vale review_late",
+    ]);
+    expect(next).toMatchObject({ owed: null, reminders: 3 });
+    expect(next.story.at(-1)?.what).toBe("not_given");
+    expect(answerReview(next, answer(), INSPECTOR, NOW).next.asked[1]?.answer).toMatchObject({ by: INSPECTOR }); // late is better than never
+  });
+
+  it("is opened again by a later harm: both are asked anew, and what they said before stays", () => {
+    const before = answerReview(review, answer(), NURSE, NOW).next;
+    const { next, telling } = reopenReview(before, plus(NOW, "PT720H"), LEARNING);
+    expect(next.asked[0]).toMatchObject({ answer: null, before: [expect.objectContaining({ by: NURSE })] });
+    expect(next).toMatchObject({ toTally: true, reopened: [{ why: "later_harm" }] });
+    expect(telling.map(({ to, news }) => [to, news.what])).toEqual([
+      ["amara_bell", "review_reopened"],
+      ["idris_vale", "review_reopened"],
+    ]);
+    expect(counted(next, plus(NOW, "PT720H"), LEARNING).telling).toEqual([]); // counting it anew asks nobody twice
+  });
+
+  it("gives a coroner's report 56 days, over a clock change too", () => {
+    expect(respondBy("2026-10-01", LEARNING)).toBe("2026-11-26");
+  });
+
+  it("keeps a reference once, of a day that has been, from its own agencies", () => {
+    const reference = { kind: "lfpse", reference: "LFPSE-1", on: "2026-07-01" } as const;
+    const { next } = addReference(review, reference, NURSE, NOW, null);
+    expect(next.references).toEqual([expect.objectContaining({ reference: "LFPSE-1", respondBy: null })]);
+    expect(() => addReference(next, reference, NURSE, NOW, null)).toThrow(/already/);
+    expect(() => addReference(review, { ...reference, on: "2026-07-02" }, NURSE, NOW, null)).toThrow(/today or earlier/);
+    expect(() => addReference(review, reference, who("tom_birch", "RRU"), NOW, null)).toThrow(
+      expect.objectContaining({ name: "NotAllowed" }),
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { cpus, release, totalmem } from "node:os";
 import { benchDuty } from "./duty.ts";
+import { benchLearning } from "./learning.ts";
 import { benchRaise } from "./raise.ts";
 import { benchStorm } from "./storm.ts";
 import { benchStrike } from "./strike.ts";
@@ -11,6 +12,7 @@ const BENCHES = {
   storm: ["Another site's first page, while one site raises 300 cases", benchStorm],
   strike: ["How late limits are struck", benchStrike],
   duty: ["Who is on duty", benchDuty],
+  learning: ["A quarter of cases, its figures and its packs", benchLearning],
 } as const;
 console.log(
   `Node.js ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`,

@@ -1,0 +1,163 @@
+import { addNote } from "../../core/escalation/add-note.ts";
+import { close } from "../../core/escalation/close.ts";
+import { type CustodyItem, leaveWithoutHandover, recordCustody } from "../../core/escalation/custody.ts";
+import { type Custody, decided, type Escalation } from "../../core/escalation/escalation.ts";
+import { logCall, readAnswer } from "../../core/escalation/heard.ts";
+import { unheard } from "../../core/escalation/hearing.ts";
+import { owed } from "../../core/escalation/move.ts";
+import { recordPlan } from "../../core/escalation/plan.ts";
+import { recordOutcome } from "../../core/escalation/record-outcome.ts";
+import { cannot, hasHeard } from "../../core/escalation/rules.ts";
+import type { Theme } from "../../core/escalation/theme.ts";
+import { later } from "./moment.ts";
+import { once, type Plan } from "./plan.ts";
+import { answerer, asker, inTime, minutesTo } from "./pressing.ts";
+import type { Step, Steps, Story } from "./telling.ts";
+import { NOTES } from "./words.ts";
+
+/** Longer than any quarter. */
+const NEVER = 365 * 24 * 60;
+/** How often the raising side reads the answer by itself, and is not rung. Ours. */
+const READS = 0.88;
+
+/** What is still missing before a case can be closed, one thing after another, and then somebody closes it. */
+export function* closing(story: Story, plan: Plan): Steps {
+  const { of, chance } = story;
+  plan.knownAt ??= later(of.decision?.at ?? story.now, plan.knownAfter);
+  if (!hasHeard(of)) return yield* hearing(story);
+  if ((decided(of)?.declines || of.unresolvedAt) && !of.plan) return yield planning(story);
+  if (of.custody && !isHandedOver(of.custody)) return yield handing(story);
+  const [untold] = unheard(of);
+  if (untold) return yield ringing(story, untold);
+  if (!of.outcome) return yield happening(story, plan.outcome, Math.max(chance.around(20), minutesTo(story, plan.knownAt)));
+  if (plan.note) return yield noting(story, plan);
+  if (plan.forgotten && owed(of) === "close") return yield { after: NEVER, press: () => undefined };
+  yield {
+    after: chance.around(30),
+    press: (it, now, duty) => {
+      const by = chance.is(0.5) ? asker(story, now) : (answerer(story, duty) ?? asker(story, now));
+      const body = chance.is(0.3) ? { why: "Nothing is owed any more" } : {};
+      return cannot("close", it, by, duty) ? undefined : close(it, body, by, it.version, now, duty);
+    },
+  };
+}
+
+/** The raising side reads the answer, or is rung. */
+export function* hearing(story: Story): Steps {
+  const { chance } = story;
+  yield {
+    after: inTime(story, "read_answer", 3, 0.1),
+    press: (of, now, duty) => {
+      const police = chance.is(READS) ? undefined : answerer(story, duty);
+      if (!of.decision) return undefined;
+      return police
+        ? logCall(of, { number: "call_back", answered: true, words: "Read out, and understood" }, police, now, duty)
+        : readAnswer(of, asker(story, now), of.version, now, duty);
+    },
+  };
+}
+
+const ringing = (story: Story, agency: string): Step => ({
+  after: story.chance.around(6),
+  press: (of, now, duty) => {
+    const by = answerer(story, duty);
+    return by && logCall(of, { number: "desk", agency, answered: true }, by, now, duty);
+  },
+});
+
+/** How the raising side keeps the person safe meanwhile. */
+const PLANS = ["His sister stays with him, and we ring every hour", "A nurse goes there at once, and rings 999 if nobody opens"];
+/** The raising side says how, and when it looks again. */
+export const planning = (story: Story): Step => ({
+  after: story.chance.around(10),
+  press: (of, now, duty) =>
+    recordPlan(
+      of,
+      { words: story.chance.one(PLANS), reviewAt: later(now, story.chance.whole(4, 24) * 60) },
+      asker(story, now),
+      now,
+      duty,
+    ),
+});
+
+const isHandedOver = ({ accepted, left, nextOfKin, tellResult }: Custody): boolean =>
+  (accepted !== null || left !== null) && nextOfKin !== null && tellResult !== null;
+
+/** How often officers leave before anybody has agreed to take the person on. Ours. */
+const LEAVES = 0.02;
+
+/** The next item of a handover; each takes some minutes, and the whole of it often longer than the hour that partners work towards. */
+export const handing = (story: Story): Step => ({
+  after: story.chance.around(3),
+  press: (of, now, duty) => {
+    const { custody } = of;
+    if (!custody) return undefined;
+    const by = asker(story, now);
+    if (!custody.accepted && !custody.left && story.chance.is(LEAVES))
+      return leaveWithoutHandover(of, { leftAt: later(now, -3), told: "Told the nurse at the desk" }, by, now, duty);
+    const police = answerer(story, duty);
+    if (!custody.riskByPolice && police) return recordCustody(of, { item: "risk_by_police", level: "medium" }, police, now, duty);
+    const item = missing(custody);
+    return item && recordCustody(of, item, by, now, duty);
+  },
+});
+
+function missing({ riskByHealth, nextOfKin, tellResult, accepted }: Custody): CustodyItem | undefined {
+  if (!riskByHealth) return { item: "risk_by_health", level: "medium" };
+  if (!nextOfKin) return { item: "next_of_kin", told: "told", words: "His mother, by telephone" };
+  if (!tellResult) return { item: "tell_result", who: "His mother, and the crisis team" };
+  return accepted ? undefined : { item: "custody_accepted", clinician: "The nurse in charge of the place of safety" };
+}
+
+/** Who has seen the person, by what was done. */
+const seenBy = ({ arrived, referral }: Escalation, code: string) => {
+  if (code === "unknown" || code === "still_missing") return "nobody" as const;
+  if (arrived) return "police" as const;
+  return referral?.accepted ? ("ambulance" as const) : undefined;
+};
+
+/** What has happened to the person is written down, by the raising side. */
+export const happening = (story: Story, code: string, after: number): Step => ({
+  after,
+  press: (of, now, duty) => {
+    const eyes = seenBy(of, code) ?? story.chance.one(["health_staff", "family_or_friend", "social_care"] as const);
+    return recordOutcome(of, { code, seenBy: eyes }, asker(story, now), now, duty);
+  },
+});
+
+/** A note for the learning side: of what went well, or of what the story itself shows. */
+function noting(story: Story, plan: Plan): Step {
+  const theme = plan.note === "T20" ? "T20" : story.chance.one(themesOf(story));
+  return once(
+    plan,
+    { note: undefined },
+    {
+      after: story.chance.around(20),
+      press: (of, now, duty) => addNote(of, { text: story.chance.one(NOTES[theme] ?? []), theme }, asker(story, now), now, duty),
+    },
+  );
+}
+
+/** What can be learned from a case, by what happened in it; what can come up in any comes last. */
+function themesOf({ of, facts }: Story): Theme[] {
+  const happened = (what: string) => facts.some((fact) => fact.what === what);
+  const { priority, ask, earlier, referral, related, deferrals } = of;
+  const shown: readonly (readonly [boolean, Theme])[] = [
+    [of.disagreements.length > 0, "T01"],
+    [ask.policeContact?.answer === "will_not_attend", "T03"],
+    [ask.policeContact?.answer === "will_review" && priority === "P1", "T04"],
+    [referral !== null && (referral.declined !== null || happened("referral_declined")), "T05"],
+    [happened("ownership_lapsed") || happened("tier_skipped"), "T06"],
+    [related.length > 0 || happened("request_linked"), "T07"],
+    [earlier.length > 0, "T08"],
+    [deferrals.length > 0, "T09"],
+    [of.decision?.entry !== undefined, "T14"],
+    [ask.type === "awol_detained", "T15"],
+    [ask.type === "s136_handover", "T16"],
+    [ask.type === "violence_or_crime_on_site", "T19"],
+  ];
+  return [...shown.flatMap(([holds, theme]) => (holds ? [theme, theme] : [])), "T02", "T11", "T17"];
+}
+
+/** What comes when a case has closed: what really happened is learned days later. */
+export const learning = (story: Story, code: string): Step => happening(story, code, story.chance.around(40 * 60));

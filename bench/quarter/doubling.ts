@@ -1,0 +1,38 @@
+import { mergeInto } from "../../core/escalation/close.ts";
+import { linkRequest } from "../../core/escalation/news.ts";
+import { hearOfRelated, said } from "../../core/escalation/related.ts";
+import type { Instant } from "../../core/time.ts";
+import { matchOf } from "./beginning.ts";
+import { answerer, asker } from "./pressing.ts";
+import { pass, type Steps, type Story, take } from "./telling.ts";
+
+/**
+ * Another agency raises about the same person without knowing of this case: each names the other, and minutes later somebody says that
+ * they are the same. The newer ends in this one, with every word of it. `second` makes the newer case at its time.
+ */
+export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
+  const { chance } = story;
+  let newer: Story | undefined;
+  while (!newer)
+    yield {
+      after: chance.around(5),
+      press: (of, now, duty) => {
+        newer = second(now);
+        return hearOfRelated(of, matchOf(newer.of, of.ask), now, duty);
+      },
+    };
+  const other = newer;
+  while (!other.of.closed)
+    yield {
+      after: chance.around(4),
+      press: (of, now, duty) => {
+        pass(other, now);
+        const by = answerer(story, duty) ?? asker(story, now);
+        const { id, reference, ask, raised, priority, news } = other.of;
+        take(other, (its) => said(mergeInto(its, of.reference, BECAUSE, by, now, duty), of, true, BECAUSE, by, now));
+        const from = { author: by, from: reference, wanted: priority, news };
+        return said(linkRequest(of, ask, BECAUSE, raised.by, now, duty, from), { id, reference }, true, BECAUSE, by, now);
+      },
+    };
+}
+const BECAUSE = "The same name, age and address";

@@ -1,0 +1,16 @@
+import { Temporal } from "temporal-polyfill";
+import type { Instant } from "../../core/time.ts";
+
+const MINUTE_MS = 60_000;
+
+/** The instant so many minutes later, or earlier where they are fewer than none. */
+export const later = (instant: Instant, minutes: number): Instant =>
+  new Date(Date.parse(instant) + Math.round(minutes * MINUTE_MS)).toISOString();
+
+/** The day of an instant in London: a CAD number begins anew with it. */
+export const londonDate = (at: Instant): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO("Europe/London").toPlainDate().toString();
+
+/** An hour of London's wall clock as an instant; one that a change of the clocks leaves out is the hour after it. */
+export const wallTime = (date: Temporal.PlainDate, time: string): Instant =>
+  new Date(date.toZonedDateTime({ timeZone: "Europe/London", plainTime: time }).epochMilliseconds).toISOString();

@@ -10,6 +10,8 @@ import * as sms from "./sms.ts";
 export interface Said {
   readonly words: Words;
   readonly text: string;
+  /** An iCalendar object that goes with it, where a channel can carry one. */
+  readonly invitation?: string;
 }
 
 /** Who carries the messages of one channel, and how to read its no. */
@@ -27,9 +29,9 @@ interface Carrier {
 export const carriers: Readonly<Record<ChannelKind, Carrier>> = {
   email: {
     title: "the mail service",
-    hand: (to, { words }, sending) => {
+    hand: (to, { words, invitation }, sending) => {
       const tags = Object.entries(sending).map(([name, value]) => [name, String(value)]);
-      return mail.send(to, words, Object.fromEntries(tags));
+      return mail.send(to, words, Object.fromEntries(tags), invitation);
     },
     failureOf: mail.failureOf,
     logRefused: (ids) => log("mail_refused", ids),

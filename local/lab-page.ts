@@ -44,6 +44,7 @@ async function show() {
   document.getElementById("mail").replaceChildren(...mail.slice(-100).reverse().map((letter) => {
     const article = document.createElement("article");
     article.append(text("strong", letter.subject), document.createElement("br"), text("small", letter.at + "  to " + letter.to), text("pre", letter.text));
+    if (letter.calendar) article.append(text("small", "with an invitation"), text("pre", letter.calendar));
     return article;
   }));
   document.getElementById("texts").replaceChildren(...texts.slice(-100).reverse().map((sms) => {

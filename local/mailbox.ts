@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SNSEvent } from "aws-lambda";
+import PostalMime from "postal-mime";
 import { aSecond, onCommand } from "./fails-on-command.ts";
 
 export const MAIL_FAULTS = [
@@ -17,10 +18,12 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** The invitation that came with it, as iCalendar; null for a letter without one. */
+  readonly calendar: string | null;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What SES is, on one machine: it answers `SendEmail` as SES does, keeps an inbox, sends receipts, and fails on command. */
+/** What SES is, on one machine: it answers `SendEmail` and `SendRawEmail` as SES does, keeps an inbox, sends receipts, and fails on command. */
 export interface Mailbox {
   readonly endpoint: string;
   readonly letters: Letter[];
@@ -32,8 +35,8 @@ export interface Mailbox {
 const escaped = (text: string) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
 const refusal = (code: string, message: string) =>
   `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
-const taken = (id: string) =>
-  `<SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendEmailResult><MessageId>${id}</MessageId></SendEmailResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></SendEmailResponse>`;
+const taken = (action: string, id: string) =>
+  `<${action}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><${action}Result><MessageId>${id}</MessageId></${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
 
 /** `receipts` hears what SES would publish through SNS; `hanging` hears when a request is left without an answer by order. */
 export async function startMailbox(
@@ -52,8 +55,7 @@ export async function startMailbox(
     void told({ Records: [{ Sns: { Message } }] } as unknown as SNSEvent);
   };
 
-  const send = (form: URLSearchParams, response: ServerResponse) => {
-    const letter = letterOf(form);
+  const send = (action: string, letter: Letter, response: ServerResponse) => {
     const { fault, afterMs } = how(letter.to);
     const reply = (status: number, body: string) => response.writeHead(status, { "content-type": "text/xml" }).end(body);
     if (fault === "hang") {
@@ -72,7 +74,7 @@ export async function startMailbox(
     };
     const lies = ["accept", "complaint", "crowded"].includes(fault);
     if (lies) letters.push(letter);
-    reply(200, taken(letter.id));
+    reply(200, taken(action, letter.id));
     if (lies || fault === "bounce-late") publish("Delivery", letter);
     if (fault === "complaint") publish("Complaint", letter, { complaint: { complaintSubType: null } });
     if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
@@ -84,10 +86,13 @@ export async function startMailbox(
   };
 
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    void bodyOf(request).then(async (body) => {
       const form = new URLSearchParams(body);
-      if (form.get("Action") === "SendEmail") return send(form, response);
-      response.writeHead(400, { "content-type": "text/xml" }).end(refusal("InvalidAction", "Only SendEmail is answered here."));
+      const action = form.get("Action") ?? "";
+      const letterOf = LETTERS[action];
+      if (letterOf) return send(action, await letterOf(form), response);
+      const answered = `Only ${Object.keys(LETTERS).join(" and ")} are answered here.`;
+      response.writeHead(400, { "content-type": "text/xml" }).end(refusal("InvalidAction", answered));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -108,20 +113,33 @@ export const MOST_A_SECOND = 5;
 
 const bounce = (bounceSubType: string) => ({ bounce: { bounceType: "Permanent", bounceSubType } });
 
-function letterOf(form: URLSearchParams): Letter {
+/** The letter that a form asks us to send, by its action. */
+const LETTERS: Readonly<Record<string, (form: URLSearchParams) => Letter | Promise<Letter>>> = {
+  SendEmail: (form) => ({
+    ...letterFor(form.get("Destination.ToAddresses.member.1"), form),
+    subject: form.get("Message.Subject.Data") ?? "",
+    text: form.get("Message.Body.Text.Data") ?? "",
+    html: form.get("Message.Body.Html.Data") ?? "",
+    calendar: null,
+  }),
+  SendRawEmail: async (form) => {
+    const raw = Buffer.from(form.get("RawMessage.Data") ?? "", "base64");
+    const { subject = "", text = "", html = "", attachments } = await PostalMime.parse(raw, { attachmentEncoding: "utf8" });
+    const calendar = attachments.find(({ mimeType }) => mimeType === "text/calendar")?.content;
+    return {
+      ...letterFor(form.get("Destinations.member.1"), form),
+      ...{ subject, text, html },
+      calendar: calendar === undefined ? null : String(calendar),
+    };
+  },
+};
+
+function letterFor(to: string | null, form: URLSearchParams) {
   const tags: Record<string, string> = {};
   for (let nth = 1; form.has(`Tags.member.${nth}.Name`); nth += 1) {
     tags[form.get(`Tags.member.${nth}.Name`) ?? ""] = form.get(`Tags.member.${nth}.Value`) ?? "";
   }
-  return {
-    id: randomUUID(),
-    at: new Date().toISOString(),
-    to: form.get("Destination.ToAddresses.member.1") ?? "",
-    subject: form.get("Message.Subject.Data") ?? "",
-    text: form.get("Message.Body.Text.Data") ?? "",
-    html: form.get("Message.Body.Html.Data") ?? "",
-    tags,
-  };
+  return { id: randomUUID(), at: new Date().toISOString(), to: to ?? "", tags };
 }
 
 export async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -6,16 +6,18 @@ import { describe, expect, it } from "@jest/globals";
 const DOER = ["core", "functions", "functions/aws", "zod", "node", "aws-lambda"];
 /** Who may import whom; the longer folder names first. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  "functions/aws": ["core", "functions", "@aws-sdk", "zod", "node"],
+  "functions/aws": ["core", "functions", "@aws-sdk", "nodemailer", "zod", "node"],
   "functions/api": [...DOER, "functions/rota-files"],
   "functions/rooms": [...DOER, "functions/api", "functions/receipts", "functions/web"],
   "functions/stream": DOER,
   "functions/tasks": DOER,
   "functions/receipts": DOER,
+  "functions/packs": ["core", "functions/rota-files", "ical.js", "pdfkit"],
   "functions/rota-files": ["core", "csv-parse", "ical.js", "temporal-polyfill"],
   "functions/web": [
     ...DOER,
     "functions/api",
+    "functions/packs",
     "functions/rota-files",
     "web",
     "openid-client",
@@ -27,6 +29,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   functions: [
     "core",
     "functions/aws",
+    "functions/packs",
     "@middy",
     "@aws-lambda-powertools",
     "@aws-sdk",

@@ -1,4 +1,5 @@
-import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
+import { SESClient, SESServiceException, SendEmailCommand, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import MailComposer from "nodemailer/lib/mail-composer";
 import type { Words } from "../../core/escalation/wording.ts";
 import { env } from "../env.ts";
 import type { Failure } from "../failure.ts";
@@ -55,20 +56,50 @@ ${lines.map((line) => `<p>${escaped(line)}</p>`).join("\n")}
 /** A subject is one line, whatever a name in a configuration holds: what follows a line break would be a header of its own. */
 const onOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 
-/** Hands one message to the mail service for one person, marked so that its receipts find their notice. Answers with the service's own id for it. */
-export async function send(to: string, words: Words, tags: Readonly<Record<string, string>>): Promise<string> {
+/** What a calendar is asked to do: said on the part that holds it too, and mail programs want both to say the same. */
+const methodOf = (invitation: string): string => /^METHOD:([A-Z]+)\r?$/m.exec(invitation)?.[1] ?? "PUBLISH";
+
+/** A letter that brings an invitation: the calendar beside text and HTML, where mail programs look for it, and once more as a file for those that do not. */
+function withInvitation(to: string, words: Words, invitation: string): Promise<Buffer> {
+  const letter = new MailComposer({
+    from: env("MAIL_FROM"),
+    to: { name: "", address: to }, // one person, whatever the address holds
+    subject: onOneLine(words.subject),
+    text: asText(words),
+    html: asHtml(words),
+    icalEvent: { method: methodOf(invitation), filename: "invitation.ics", content: invitation },
+    newline: "win", // mail has CRLF
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return letter.compile().build();
+}
+
+/**
+ * Hands one message to the mail service for one person, marked so that its receipts find their notice. An invitation goes with it as a
+ * calendar that mail programs offer to accept. Answers with the service's own id for it.
+ */
+export async function send(
+  to: string,
+  words: Words,
+  tags: Readonly<Record<string, string>>,
+  invitation?: string,
+): Promise<string> {
+  const so = {
+    Source: env("MAIL_FROM"),
+    ConfigurationSetName: env("MAIL_SET"),
+    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+  };
+  if (invitation !== undefined) {
+    const RawMessage = { Data: await withInvitation(to, words, invitation) };
+    const { MessageId } = await ses.send(new SendRawEmailCommand({ ...so, Destinations: [to], RawMessage }));
+    return MessageId ?? "";
+  }
   const Charset = "UTF-8";
-  const { MessageId } = await ses.send(
-    new SendEmailCommand({
-      Source: env("MAIL_FROM"),
-      ConfigurationSetName: env("MAIL_SET"),
-      Destination: { ToAddresses: [to] },
-      Message: {
-        Subject: { Data: onOneLine(words.subject), Charset },
-        Body: { Text: { Data: asText(words), Charset }, Html: { Data: asHtml(words), Charset } },
-      },
-      Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-    }),
-  );
+  const Message = {
+    Subject: { Data: onOneLine(words.subject), Charset },
+    Body: { Text: { Data: asText(words), Charset }, Html: { Data: asHtml(words), Charset } },
+  };
+  const { MessageId } = await ses.send(new SendEmailCommand({ ...so, Destination: { ToAddresses: [to] }, Message }));
   return MessageId ?? "";
 }

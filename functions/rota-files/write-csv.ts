@@ -2,6 +2,7 @@ import type { Rota } from "../../core/rota/rota.ts";
 import { spells } from "../../core/rota/spells.ts";
 import { wallOf } from "../../core/rota/wall.ts";
 import type { Instant } from "../../core/time.ts";
+import { csvLine } from "./csv-line.ts";
 import { oneLine } from "./one-line.ts";
 
 /** The columns that we write. The last two say exactly what the two before them say on London's wall clock, which in a repeated hour is less. */
@@ -17,11 +18,5 @@ export function writeCsv(rota: Rota, from: Instant, to: Instant, nameOf: (person
     spell.from,
     spell.to,
   ]);
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
-}
-
-/** One cell, quoted where RFC 4180 asks for it. A spreadsheet takes what begins like a formula for one, whoever wrote it: an apostrophe makes it words again. */
-function cell(text: string): string {
-  const words = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
+  return [COLUMNS, ...lines].map(csvLine).join("");
 }

@@ -76,7 +76,7 @@ export class Mail extends Construct {
     });
     role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ["ses:SendEmail"],
+        actions: ["ses:SendEmail", "ses:SendRawEmail"], // the second for a message with an invitation: AWS counts it as an action of its own
         resources: [this.identity.emailIdentityArn, set],
         conditions: { StringEquals: { "ses:FromAddress": this.from } },
       }),

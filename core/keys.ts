@@ -1,5 +1,6 @@
 import { nextDueAt } from "./escalation/clock.ts";
 import type { Escalation } from "./escalation/escalation.ts";
+import type { MatterKind } from "./learning/matter.ts";
 import type { ChannelKind } from "./people.ts";
 import type { Instant } from "./time.ts";
 
@@ -20,6 +21,16 @@ export const DUE_SHARDS = ["0", "1", "2", "3"] as const;
 const shardOf = (id: string) => String((id.codePointAt(id.length - 1) ?? 0) % DUE_SHARDS.length);
 const padded = (n: number, width: number) => String(n).padStart(width, "0");
 
+/** A matter of the learning side as messages and keys name it: its kind and its id. */
+export const matterOf = (kind: MatterKind, id: string): string => `${kind}_${id}`;
+const MATTER = /^(concern|review|action|call)_(.+)$/;
+const isMatter = (about: string): boolean => MATTER.test(about);
+/** What such a name says: the kind, and the id. */
+export function kindAndId(matter: string): { kind: MatterKind; id: string } {
+  const [, kind = "", id = ""] = MATTER.exec(matter) ?? [];
+  return { kind: kind as MatterKind, id };
+}
+
 export const keys = {
   /** AP1: one case as it is now. */
   state: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "STATE" }),
@@ -34,9 +45,43 @@ export const keys = {
     pk: `${partnership}#DUTY#${team}`,
     sk: `NOTICE#${notice}`,
   }),
-  /** A message by what its receipt says it is about: the id of a case, or the code of a team. */
+  /** AP27: a concern, a review, an action or a call as it now is, with the messages about it. */
+  matter: (partnership: string, matter: string): Key => ({ pk: `${partnership}#LEARNING#${matter}`, sk: "MATTER" }),
+  matterNotice: (partnership: string, matter: string, notice: string): Key => ({
+    pk: `${partnership}#LEARNING#${matter}`,
+    sk: `NOTICE#${notice}`,
+  }),
+  /** AP29: one agency’s side of a review; it stands in the index of open work as long as that side has not answered. */
+  side: (partnership: string, matter: string, agency: string): Key => ({
+    pk: `${partnership}#LEARNING#${matter}`,
+    sk: `SIDE#${agency}`,
+  }),
+  /** AP31: what was sent to everybody before a call. */
+  pack: (partnership: string, matter: string): Key => ({ pk: `${partnership}#LEARNING#${matter}`, sk: "PACK" }),
+  /** A harm that became known after a case had been closed, until its review has been opened again. */
+  harm: ({ partnership, id }: CaseRef, fact: number): Key => ({
+    pk: `${partnership}#LEARNING#${matterOf("review", id)}`,
+    sk: `HARM#${padded(fact, 6)}`,
+  }),
+  /** AP32: when are the partners’ calls laid out next? */
+  calendar: (partnership: string): Key => ({ pk: `${partnership}#LEARNING#calendar`, sk: "CALENDAR" }),
+  /** AP33: what figures need to know of the cases that were raised in a month. */
+  tally: ({ partnership, id }: CaseRef, raisedAt: Instant): Key => ({
+    pk: `${partnership}#TALLY#${raisedAt.slice(0, 7)}`,
+    sk: `${raisedAt}#${id}`,
+  }),
+  /** AP34: the same of the cases that were closed in a month, for the packs of calls. */
+  closedTally: ({ partnership, id }: CaseRef, closedAt: Instant): Key => ({
+    pk: `${partnership}#CLOSED#${closedAt.slice(0, 7)}`,
+    sk: `${closedAt}#${id}`,
+  }),
+  /** A message by what its receipt says it is about: a matter of the learning side, the id of a case, or the code of a team. */
   message: (partnership: string, about: string, notice: string): Key =>
-    about.includes("-") ? keys.notice({ partnership, id: about }, notice) : keys.deskNotice(partnership, about, notice),
+    isMatter(about)
+      ? keys.matterNotice(partnership, about, notice)
+      : about.includes("-")
+        ? keys.notice({ partnership, id: about }, notice)
+        : keys.deskNotice(partnership, about, notice),
   noticeId: (version: number, nth: number): string => `${padded(version, 6)}-${padded(nth, 2)}`,
   /** AP3: a case's story in order. It has a partition of its own, so that a role can be kept from ever changing it. */
   fact: ({ partnership, id }: CaseRef, number: number): Key => ({ pk: `${partnership}#FACT#${id}`, sk: padded(number, 6) }),
@@ -103,6 +148,13 @@ export const raisedBy = (partnership: string, agency: string) => ({ raisedPk: `$
 /** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. */
 export const due = (id: string, at: Instant) => ({ duePk: `DUE#${shardOf(id)}`, dueSk: `${at}#${id}` });
 
+/** AP28: the open matters of a kind. Sparse: what is over has left the index. */
+export const openMatters = (partnership: string, kind: MatterKind) => ({ openPk: `${partnership}#OPEN_LEARNING#${kind}` });
+/** AP29: the reviews that an agency owes an answer. */
+export const reviewsOf = (partnership: string, agency: string) => ({ openPk: `${partnership}#REVIEWS_OF#${agency}` });
+/** AP30: every matter of a kind, in the order of its own time: raised, held, or answered by both sides. */
+export const listedMatters = (partnership: string, kind: MatterKind) => ({ raisedPk: `${partnership}#LEARNING_LIST#${kind}` });
+
 /** The index attributes of a case, by what it is now. */
 export function indexesOf(of: Escalation): Record<string, string> {
   const { partnership, id, raised, terms, closed, clocks } = of;
@@ -115,10 +167,12 @@ export function indexesOf(of: Escalation): Record<string, string> {
   };
 }
 
+/** Does this item belong to the learning side, and to no case? */
+export const isOfLearning = ({ pk }: Key): boolean => pk.includes("#LEARNING#");
 /** Does this item belong to a desk, and to no case? */
 export const isOfDesk = ({ pk }: Key): boolean => pk.includes("#DUTY#");
 
-/** Which case an item belongs to, read back from its partition; of a desk's item, which team. */
+/** Which case an item belongs to, read back from its partition; of a desk's item, which team; of the learning side's, which matter. */
 export function caseOf({ pk }: Key): CaseRef {
   const [partnership = "", , id = ""] = pk.split("#");
   return { partnership, id };

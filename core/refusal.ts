@@ -14,6 +14,7 @@ export const REFUSALS = {
   LastChannel: 409,
   NotRead: 409,
   NotYet: 409,
+  WouldIsolate: 409,
   TooLarge: 413,
   NeedsConfirming: 409,
   KeyReused: 422,

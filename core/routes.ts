@@ -22,6 +22,7 @@ import { RelatedSaid } from "./escalation/related.ts";
 import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
+import { learningRoutes } from "./learning/routes.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
@@ -144,26 +145,6 @@ const LikelyMatch = z
   })
   .meta({ id: "LikelyMatch" });
 
-export const ForTheCall = z
-  .strictObject({
-    case: z.uuid(),
-    reference: z.string(),
-    at: Instant,
-    why: z.enum([
-      "nobody_answered",
-      "disagreement_unresolved",
-      "decision_changed",
-      "left_without_agreed_handover",
-      "harm",
-      "outcome_after_closing",
-    ]),
-    forBoard: z.boolean().meta({ description: "The board looks at it too." }),
-    area: Code,
-    type: Code,
-    priority: z.string(),
-  })
-  .meta({ id: "ForTheCall" });
-
 const MyChannels = z.strictObject({
   channels: z.array(Channel).meta({ description: "In the order in which they are tried; one without a time is not verified." }),
   quiet: z.boolean(),
@@ -178,6 +159,7 @@ const TextReceipt = z.object({
 
 export const routes = {
   ...rotaRoutes,
+  ...learningRoutes,
   triage: route({
     method: "POST",
     path: "/api/triage",
@@ -457,15 +439,6 @@ export const routes = {
     summary: "Cases that reached the top of their ladder without an answer, newest first.",
     query: z.strictObject({ after, most }),
     reply: paged(SeriousFailure),
-  }),
-  listForTheCall: route({
-    method: "GET",
-    path: "/api/for-the-call",
-    room: "learning",
-    may: ["chair"],
-    summary: "What waits for the next partner call, newest first, each with why it is here.",
-    query: z.strictObject({ after, most }),
-    reply: paged(ForTheCall),
   }),
 } as const;
 export type RouteName = keyof typeof routes;

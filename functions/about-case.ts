@@ -26,7 +26,7 @@ export const aboutCase: Topic<Notice> = async (key) => {
     isFirst: isFirstPage,
     needless: (notice, now) => pointless(notice, current) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined),
     mayLeave: async (notice, now) => notice.kind !== "page" || isOnDuty(notice, current, now),
-    said: (notice) => {
+    said: async (notice) => {
       const site = env("SITE");
       return { words: wording(notice, current, site), text: texting(notice, current, site) };
     },

@@ -32,7 +32,7 @@ export const aboutDesk: Topic<DeskNotice> = async (key, { news }, at) => {
     isFirst: () => false,
     needless,
     mayLeave: async () => true,
-    said: (notice) => {
+    said: async (notice) => {
       const words = deskWords(notice.news, { team, nameOf, site: env("SITE"), id: notice.id, attempt: notice.attempts });
       return { words, text: asText(words, notice) };
     },

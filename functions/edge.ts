@@ -203,6 +203,7 @@ const TITLES: Record<Refusal["name"], string> = {
   LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",
+  WouldIsolate: "These figures would show a few people",
   NeedsConfirming: "This needs to be confirmed",
   TooLarge: "This is too large",
   KeyReused: "This key was used before",

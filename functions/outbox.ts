@@ -1,12 +1,14 @@
 import type { Message, Notice } from "../core/escalation/notice.ts";
 import { type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
-import { isOfDesk, type Key } from "../core/keys.ts";
+import { isOfDesk, isOfLearning, type Key } from "../core/keys.ts";
+import type { LearningNotice } from "../core/learning/news.ts";
 import type { ChannelKind } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { DeskNotice } from "../core/rota/desk-notice.ts";
 import type { Elapsed, Instant } from "../core/time.ts";
 import { aboutCase } from "./about-case.ts";
 import { aboutDesk } from "./about-desk.ts";
+import { aboutMatter } from "./about-matter.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import * as notices from "./aws/notices.ts";
@@ -23,7 +25,7 @@ export interface About<M extends Message> {
   readonly isFirst: (notice: M) => boolean;
   readonly needless: (notice: M, now: Instant) => string | undefined;
   readonly mayLeave: (notice: M, now: Instant) => Promise<boolean>;
-  readonly said: (notice: M) => Said;
+  readonly said: (notice: M) => Promise<Said>;
   /** Each writes the message as it is then, with what follows, in one transaction. Throws Conflict when somebody was faster. */
   readonly late: (notice: M, attempt: number, now: Instant) => Promise<void>;
   readonly rerouted: (notice: M, from: ChannelKind, by: ChannelKind, reason: string, now: Instant) => Promise<void>;
@@ -34,11 +36,11 @@ export interface About<M extends Message> {
 export type Topic<M extends Message> = (key: Key, notice: M, now: Instant) => Promise<About<M>>;
 
 /** Any message, whatever it is about: who handles it need not know. */
-export type AnyMessage = Notice | DeskNotice;
-export const topicOf = (key: Key, notice: AnyMessage, now: Instant): Promise<About<AnyMessage>> =>
-  (isOfDesk(key) ? aboutDesk(key, notice as DeskNotice, now) : aboutCase(key, notice as Notice, now)) as Promise<
-    About<AnyMessage>
-  >;
+export type AnyMessage = Notice | DeskNotice | LearningNotice;
+export function topicOf(key: Key, notice: AnyMessage, now: Instant): Promise<About<AnyMessage>> {
+  const topic = isOfLearning(key) ? aboutMatter : isOfDesk(key) ? aboutDesk : aboutCase;
+  return (topic as unknown as Topic<AnyMessage>)(key, notice, now);
+}
 
 /** Whether what was decided about a message still holds for it as it is now. */
 type Still = (notice: Message) => boolean;

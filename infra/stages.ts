@@ -19,7 +19,13 @@ export interface Stage {
   /** Which session key is in use. One more makes a new one, and signs everybody out. */
   readonly sessionKey: number;
   /** How many of each may run at once. Kept free for the send path, so that nothing else in the account can take its room. */
-  readonly atOnce: { readonly dispatch: number; readonly strike: number; readonly receipts: number; readonly sweep: number };
+  readonly atOnce: {
+    readonly dispatch: number;
+    readonly strike: number;
+    readonly receipts: number;
+    readonly sweep: number;
+    readonly calls: number;
+  };
   /** Requests a second that the gateway lets through, and how many may come at one moment. */
   readonly requests: { readonly aSecond: number; readonly atOneMoment: number };
   /** How long the functions' logs are kept, in days. They hold ids and codes; what an inquiry needs is in the table. */
@@ -28,6 +34,8 @@ export interface Stage {
 
 /** A run of the sweeper lasts 30 s and at most 90, and the next starts within the minute: two can overlap, a third never needs to. */
 const SWEEPS = 2;
+/** A handful of calls begin at one time of the day, and each step takes seconds. */
+const CALLS = 3;
 
 /** The stages. The domains (example.org) and the template are placeholders: put your own here before the first deployment. One account for each stage. */
 export const stages = {
@@ -41,7 +49,7 @@ export const stages = {
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
     sessionKey: 1,
-    atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS },
+    atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 50, atOneMoment: 100 },
     keepLogsDays: 30,
   },
@@ -55,7 +63,7 @@ export const stages = {
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
     sessionKey: 1,
-    atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS },
+    atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 100, atOneMoment: 200 },
     keepLogsDays: 180,
   },
@@ -69,7 +77,7 @@ export const stages = {
     signInPrefix: "rightcall-live-example",
     signInWith: [],
     sessionKey: 1,
-    atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS },
+    atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 600, atOneMoment: 1200 },
     keepLogsDays: 180,
   },

@@ -22,10 +22,12 @@ import { Trouble } from "./trouble.ts";
 export interface Secrets {
   readonly signing: JWK;
   readonly session: string;
+  readonly subject: string;
 }
 export const newSecrets = async (): Promise<Secrets> => ({
   signing: await newSigningKey(),
   session: randomBytes(32).toString("base64url"),
+  subject: randomBytes(32).toString("base64url"),
 });
 
 export interface MachineOptions {
@@ -67,18 +69,28 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   const server = createServer((request, response) => answering(request, response));
   const site = await listen(server, port);
   const signIn = await demoSignIn(site, secrets.signing);
-  const calls: { receipts?: (event: never) => Promise<void>; strike?: (payload: unknown) => Promise<unknown> } = {};
+  const calls: {
+    receipts?: (event: never) => Promise<void>;
+    strike?: (payload: unknown) => Promise<unknown>;
+    lookAtCall?: (payload: unknown) => Promise<unknown>;
+  } = {};
   const mailbox = await startMailbox((event) => rest.during(Promise.resolve(calls.receipts?.(event as never))), rest.hanging);
   const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
   const texts = await startTexts({ callBack, during: rest.during, hanging: rest.hanging });
-  const workflow = await startStepFunctions((payload) => rest.during(Promise.resolve(calls.strike?.(payload))));
+  const behind = (task: "strike" | "lookAtCall") => (payload: unknown) => rest.during(Promise.resolve(calls[task]?.(payload)));
+  const workflow = await startStepFunctions({
+    escalation: { file: "workflows/escalation.asl.json", task: "Read the clocks", call: behind("strike") },
+    partnerCall: { file: "workflows/partner-call.asl.json", task: "Look at the call", call: behind("lookAtCall") },
+  });
   Object.assign(process.env, CREDENTIALS, {
     LOG: process.env.LOG ?? "codes",
     AWS_ENDPOINT_URL_DYNAMODB: database,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SFN: workflow.endpoint,
     TABLE: table,
-    WORKFLOW: workflow.arn,
+    WORKFLOW: workflow.arnOf("escalation"),
+    CALLS_WORKFLOW: workflow.arnOf("partnerCall"),
+    SUBJECT_KEY: secrets.subject,
     MAIL_FROM: "Rightcall <no-reply@rightcall.example.org>",
     MAIL_SET: "rightcall",
     NOTIFY_URL: texts.endpoint,
@@ -93,21 +105,24 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     SESSION_KEY: secrets.session,
   });
   const streamArn = await ensureTable(table, template);
-  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, sweep, receipts, { LANES }] = await Promise.all([
-    import("../functions/rooms/cases.ts"),
-    import("../functions/rooms/directory.ts"),
-    import("../functions/rooms/learning.ts"),
-    import("../functions/rooms/pages.ts"),
-    import("../functions/rooms/me.ts"),
-    import("../functions/rooms/text-receipts.ts"),
-    import("../functions/stream/dispatch.ts"),
-    import("../functions/tasks/strike.ts"),
-    import("../functions/schedule/sweep.ts"),
-    import("../functions/receipts/note-receipt.ts"),
-    import("../infra/lanes.ts"),
-  ]);
+  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, lookAtCall, sweep, receipts, { LANES }] =
+    await Promise.all([
+      import("../functions/rooms/cases.ts"),
+      import("../functions/rooms/directory.ts"),
+      import("../functions/rooms/learning.ts"),
+      import("../functions/rooms/pages.ts"),
+      import("../functions/rooms/me.ts"),
+      import("../functions/rooms/text-receipts.ts"),
+      import("../functions/stream/dispatch.ts"),
+      import("../functions/tasks/strike.ts"),
+      import("../functions/tasks/look-at-call.ts"),
+      import("../functions/schedule/sweep.ts"),
+      import("../functions/receipts/note-receipt.ts"),
+      import("../infra/lanes.ts"),
+    ]);
   calls.receipts = receipts.handler as typeof calls.receipts & {};
   calls.strike = strike.handler;
+  calls.lookAtCall = lookAtCall.handler;
   await seed(signIn.issuer);
   const stream = await startStream(streamArn, table, dispatch.handler, Object.values(LANES));
   rest.waitFor(stream.drained);

@@ -30,20 +30,22 @@ async function down(code: number): Promise<never> {
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void down(0));
 
-function secretsIn(folder: string): Promise<Secrets> | Secrets {
+/** The machine's keys, kept with its data; one that an earlier version did not have yet is made. */
+async function secretsIn(folder: string): Promise<Secrets> {
   const file = join(folder, "secrets.json");
-  if (existsSync(file)) {
-    try {
-      return JSON.parse(readFileSync(file, "utf8")) as Secrets;
-    } catch {
-      throw new Trouble(`${file} is broken. Start anew: npm start -- --fresh`);
-    }
+  const secrets = { ...(await newSecrets()), ...keptIn(file) };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+function keptIn(file: string): Partial<Secrets> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  } catch {
+    throw new Trouble(`${file} is broken. Start anew: npm start -- --fresh`);
   }
-  return newSecrets().then((made) => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-    return made;
-  });
 }
 
 async function start(): Promise<void> {

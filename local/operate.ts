@@ -13,7 +13,12 @@ const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) =
   config: () => import("../operate/apply-config.ts"),
   people: () => import("../operate/apply-people.ts"),
   "verify-chain": () => import("../operate/verify-chain.ts"),
+  figures: () => import("../operate/rebuild-figures.ts"),
 };
+
+/** The key by which a person is recognised in this machine's figures; none before its first start. */
+const keyIn = (file: string): string =>
+  existsSync(file) ? ((JSON.parse(readFileSync(file, "utf8")) as { subject?: string }).subject ?? "") : "";
 
 async function run(): Promise<number> {
   const load = commands[command];
@@ -32,6 +37,7 @@ async function run(): Promise<number> {
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     TABLE: "rightcall",
+    SUBJECT_KEY: keyIn(join(dataFolder(), "secrets.json")),
   });
   try {
     await ensureTable("rightcall");

@@ -14,10 +14,10 @@ export interface Execution {
   wakeAt: string | null;
 }
 
-/** What Step Functions is, on one machine: `StartExecution` with its rules on names, and the very file that is deployed. */
+/** What Step Functions is, on one machine: `StartExecution` with its rules on names, and the very files that are deployed. */
 export interface StepFunctions {
   readonly endpoint: string;
-  readonly arn: string;
+  readonly arnOf: (workflow: string) => string;
   readonly executions: Map<string, Execution>;
   /** When off, no execution starts, and no Task of a running one succeeds. */
   on: boolean;
@@ -26,7 +26,13 @@ export interface StepFunctions {
   readonly close: () => Promise<void>;
 }
 
-const ARN = "arn:aws:states:eu-west-2:000000000000:stateMachine:escalation";
+/** The address of a workflow on one machine. */
+const arnOf = (name: string): string => `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`;
+interface Start {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly input: string;
+}
 const outage = () =>
   Object.assign(new Error("Step Functions is off, by order of the laboratory."), { name: "ServiceUnavailable" });
 
@@ -36,35 +42,47 @@ async function follow(events: ReturnType<StateMachine["run"]>["eventLogs"], exec
     if (event.type.endsWith("StateEntered") && "state" in event) execution.state = event.state.name;
 }
 
-/** `strike` is the function behind the Task; it is called with JSON and answers with JSON, as Lambda would. */
-export async function startStepFunctions(strike: (payload: unknown) => Promise<unknown>): Promise<StepFunctions> {
-  const text = readFileSync(new URL("../workflows/escalation.asl.json", import.meta.url), "utf8");
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the substitution's name as it stands in the file
-  const definition = JSON.parse(text.replaceAll("${StrikeArn}", "arn:aws:lambda:eu-west-2:000000000000:function:strike"));
-  const machine = new StateMachine(definition);
+/** A workflow as one machine runs it: the deployed file, and the function behind its one Task. */
+interface Runs {
+  readonly file: string;
+  readonly task: string;
+  readonly call: (payload: unknown) => Promise<unknown>;
+}
+
+/** The machine that a file describes, with its placeholders filled in. */
+function machineIn(file: string): StateMachine {
+  const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  return new StateMachine(JSON.parse(text.replaceAll(/\$\{\w+\}/g, "arn:aws:lambda:eu-west-2:000000000000:function:task")));
+}
+
+/** Each function is called with JSON and answers with JSON, as Lambda would. */
+export async function startStepFunctions(workflows: Readonly<Record<string, Runs>>): Promise<StepFunctions> {
+  const machines = new Map(
+    Object.entries(workflows).map(([name, runs]) => [arnOf(name), { ...runs, machine: machineIn(runs.file) }]),
+  );
   const executions = new Map<string, Execution>();
   const aborts = new Map<string, () => void>();
   const self: { on: boolean } = { on: true };
 
-  const run = (name: string, input: string) => {
+  const run = ({ machine, task, call: answer }: Runs & { machine: StateMachine }, name: string, input: string) => {
     const execution: Execution = {
       name,
       input,
       startedAt: new Date().toISOString(),
       status: "RUNNING",
-      state: "Read the clocks",
+      state: task,
       wakeAt: null,
     };
     executions.set(name, execution);
     const call = async (parameters: unknown) => {
       if (!self.on) throw outage();
       const { Payload } = parameters as { Payload: unknown };
-      const answer = JSON.parse(JSON.stringify(await strike(JSON.parse(JSON.stringify(Payload)))));
-      execution.wakeAt = answer.wakeAt;
-      return { Payload: answer };
+      const answered = JSON.parse(JSON.stringify(await answer(JSON.parse(JSON.stringify(Payload)))));
+      execution.wakeAt = answered.wakeAt;
+      return { Payload: answered };
     };
     const { result, abort, eventLogs } = machine.run(JSON.parse(input), {
-      overrides: { taskResourceLocalHandlers: { "Read the clocks": call } },
+      overrides: { taskResourceLocalHandlers: { [task]: call } },
     });
     aborts.set(name, abort);
     void follow(eventLogs, execution);
@@ -80,14 +98,19 @@ export async function startStepFunctions(strike: (payload: unknown) => Promise<u
       });
   };
 
-  const start = ({ name, input }: { name: string; input: string }): [number, object] => {
+  const start = ({ stateMachineArn, name, input }: Start): [number, object] => {
+    const machine = machines.get(stateMachineArn);
+    if (!machine) return [400, { __type: "StateMachineDoesNotExist", message: stateMachineArn }];
     if (!self.on) return [503, { __type: "ServiceUnavailable", message: "Off, by order of the laboratory." }];
     const known = executions.get(name);
     if (known && (known.status !== "RUNNING" || known.input !== input)) {
       return [400, { __type: "ExecutionAlreadyExists", message: `Execution Already Exists: '${name}'` }];
     }
-    if (!known) run(name, input);
-    return [200, { executionArn: `${ARN.replace("stateMachine", "execution")}:${name}`, startDate: Date.now() / 1000 }];
+    if (!known) run(machine, name, input);
+    return [
+      200,
+      { executionArn: `${stateMachineArn.replace("stateMachine", "execution")}:${name}`, startDate: Date.now() / 1000 },
+    ];
   };
 
   const server = createServer((request, response: ServerResponse) => {
@@ -107,7 +130,7 @@ export async function startStepFunctions(strike: (payload: unknown) => Promise<u
   };
   return Object.assign(self, {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    arn: ARN,
+    arnOf,
     executions,
     forget,
     close: async () => {

@@ -3,6 +3,8 @@ import { BatchWriteItemCommand, DeleteTableCommand, DynamoDBClient, paginateScan
 import type { JWK } from "jose";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
+import { planCall } from "../core/learning/call.ts";
+import { occasionOn } from "../core/learning/series.ts";
 import type { Person } from "../core/people.ts";
 import { rotaChanged } from "../core/rota/desk.ts";
 import { emptyRota, type Rota } from "../core/rota/rota.ts";
@@ -45,6 +47,10 @@ export interface Town {
   /** Who has had texts, in order; and what they said. */
   readonly texted: () => string[];
   readonly texts: (person: string) => string[];
+  /** Lays out the partners' calls from now on: most tests want none. */
+  readonly calendar: () => Promise<void>;
+  /** Lays out one call of a series, and no other: moving the clock over days of all of them takes long. */
+  readonly call: (series: string, day: string) => Promise<void>;
   /** Everything as at the start, the clock apart. */
   readonly anew: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -85,6 +91,9 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
   const { deskState } = await import("../functions/aws/desks.ts");
   const { beginDigest } = await import("../functions/aws/digests.ts");
   const { enrol } = await import("../functions/aws/enrolment.ts");
+  const { beginCalendar } = await import("../functions/lay-out-calls.ts");
+  const { layOut } = await import("../functions/aws/learning.ts");
+  const { inForce } = await import("../functions/aws/directory.ts");
   const { keepRota, rotasOf } = await import("../functions/aws/rotas.ts");
   const { applyRotas } = await import("../operate/apply-people.ts");
   /** Makes another rota of a team's, as a change of the rota would. */
@@ -148,6 +157,16 @@ export async function aTown({ from = NIGHT }: { from?: Date } = {}): Promise<Tow
     subjects: (person) => letters.filter(({ to }) => names(to) === person).map(({ subject }) => subject.replace(/^RC-\S+ /, "")),
     texted: () => machine.texts.texts.map(({ to }) => nameAt(to)),
     texts: (person) => machine.texts.texts.filter(({ to }) => nameAt(to) === person).map(({ text }) => text),
+    calendar: async () => {
+      await beginCalendar("london", new Date().toISOString());
+      await call("amara_bell", "GET", "me");
+    },
+    call: async (code, day) => {
+      const series = (await inForce("london", new Date().toISOString())).learning?.series.find((one) => one.code === code);
+      if (!series) throw new Error(`no series ${code}`);
+      await layOut(planCall("london", occasionOn(series, day)), new Date().toISOString());
+      await machine.rest.reached();
+    },
     anew: async () => {
       machine.workflow.forget();
       machine.workflow.on = true;

@@ -33,8 +33,11 @@ export const unsent = <M extends object>(made: M): M & z.output<z.ZodObject<type
 /** Which attempt of which message: what a service hears beside the words, and says again with each receipt. */
 export const Sending = z.strictObject({
   partnership: Code,
-  /** The id of a case, or the code of a team. */
-  about: z.uuid().or(Code),
+  /** The id of a case, the code of a team, or a matter of the learning side: its kind and its id. */
+  about: z
+    .uuid()
+    .or(Code)
+    .or(z.string().regex(/^(concern|review|action)_[0-9a-f-]{36}$/)),
   notice: NoticeId,
   attempt: z.coerce.number().int().positive(),
 });

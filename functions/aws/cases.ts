@@ -7,11 +7,13 @@ import type { Move } from "../../core/escalation/move.ts";
 import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
 import { unsent } from "../../core/escalation/sending.ts";
 import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { reviewOf } from "../../core/learning/review.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
 import { db, every, fromItem, items, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
+import { harmItem, newReview } from "./learning.ts";
 import { marksIn } from "./marks.ts";
 import { changed, unchanged } from "./notices.ts";
 
@@ -38,13 +40,15 @@ const put = (item: object, condition: object) => ({ Put: { TableName, Item: toIt
  */
 export async function save(move: Move, now: Instant, request?: Request, beside: readonly Move[] = []): Promise<Escalation> {
   const [{ next, items: own }, ...others] = [itemsOf(move, now), ...beside.map((other) => itemsOf(other, now))] as const;
-  const press = request
-    ? [put({ ...keys.request(next.partnership, request.key), hash: request.hash, id: next.id, expires: daysOn(now, 30) }, NEW)]
-    : [];
+  const press = request ? [pressItem(next.partnership, request, next.id, now)] : [];
   const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: next.id }));
   return next;
 }
+
+/** What is kept of a press of a button, so that the same press made again finds what the first one made. */
+export const pressItem = (partnership: string, { key, hash }: Request, id: string, now: Instant) =>
+  put({ ...keys.request(partnership, key), hash, id, expires: daysOn(now, 30) }, NEW);
 
 /** A case that was kept before there were questions has its terms within, and goes on so to its end. */
 const BEFORE_QUESTIONS = 0;
@@ -80,10 +84,25 @@ function itemsOf(move: Move, now: Instant) {
     ...marksIn(next.partnership, facts).map((mark) =>
       put({ ...keys.mark(next.partnership, mark, now, next.id), expires: daysOn(now, MARKED_DAYS) }, {}),
     ),
+    ...facts.flatMap((fact) =>
+      fact.what === "outcome_recorded" && fact.about.harm && fact.about.afterClosing
+        ? [harmItem(next.partnership, next.id, fact.number, fact.at)]
+        : [],
+    ),
+    ...(isEnd(facts) ? reviewItems(next) : []),
     ...(move.screen ? [put({ ...keys.screen(next, next.version), body: move.screen }, NEW)] : []),
     ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
   ];
   return { next, items: written };
+}
+
+/** Has the case come to its end in this move? */
+const isEnd = (facts: readonly Fact[]): boolean => facts.some(({ what }) => what === "closed" || what === "withdrawn");
+
+/** A case that ends leaves a review behind. */
+function reviewItems(of: Escalation) {
+  const review = reviewOf(of);
+  return review ? newReview(review) : [];
 }
 
 /** A linked request stands in its own agency's list, at the time at which it asked. */
@@ -120,13 +139,18 @@ export async function racing<T>(attempt: () => Promise<T>, tries = TRIES): Promi
   }
 }
 
-const Kept = z.object({ hash: z.string(), id: z.uuid() });
+const Kept = z.object({ hash: z.string(), id: z.string() });
 
 /**
- * AP4. I pressed the button twice. A repeat gets the case that the first press left, as it now is; the same look settles a lost answer
+ * AP4. I pressed the button twice. A repeat gets what the first press left, as `again` reads it now; the same look settles a lost answer
  * («did my write land?»). Throws KeyReused when the key came with another request.
  */
-export const once = (partnership: string, request: Request, attempt: () => Promise<Escalation>): Promise<Escalation> =>
+export const onceAnd = <T>(
+  partnership: string,
+  request: Request,
+  attempt: () => Promise<T>,
+  again: (id: string) => Promise<T>,
+): Promise<T> =>
   racing(async () => {
     try {
       return await attempt();
@@ -136,9 +160,13 @@ export const once = (partnership: string, request: Request, attempt: () => Promi
       const kept = Kept.parse(earlier);
       if (kept.hash !== request.hash)
         throw new Refusal("KeyReused", "This Idempotency-Key came with a different request before.");
-      return get({ partnership, id: kept.id });
+      return again(kept.id);
     }
   });
+
+/** The same for a move on a case. */
+export const once = (partnership: string, request: Request, attempt: () => Promise<Escalation>): Promise<Escalation> =>
+  onceAnd(partnership, request, attempt, (id) => get({ partnership, id }));
 
 /** AP3. A case's story from a line on, in order. */
 export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<Fact>> {
@@ -200,6 +228,20 @@ export async function open(partnership: string, areas: readonly string[]): Promi
   const named = await Promise.all(areas.map((area) => openIds(openIn(partnership, area).openPk)));
   const cases = await states(partnership, named.flat());
   return cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
+}
+
+/** AP11. How many cases of these areas that were raised in a stretch of time are still open: counted in the index, and none of them read. */
+export async function openCount(partnership: string, areas: readonly string[], from: Instant, to: Instant): Promise<number> {
+  const found = await Promise.all(
+    areas.map((area) =>
+      every({
+        IndexName: "open",
+        KeyConditionExpression: "openPk = :pk AND openSk BETWEEN :since AND :until",
+        ExpressionAttributeValues: toItem({ ":pk": openIn(partnership, area).openPk, ":since": from, ":until": to }),
+      }),
+    ),
+  );
+  return found.flat().length;
 }
 
 async function openIds(openPk: string): Promise<string[]> {

@@ -25,7 +25,8 @@ export async function verifyChains(): Promise<{ checked: number; facts: number; 
   return found;
 }
 
-async function* everyCase(): AsyncGenerator<CaseRef> {
+/** Every case of the table, in no order. An operator's tool. */
+export async function* everyCase(): AsyncGenerator<CaseRef> {
   let ExclusiveStartKey: Item | undefined;
   do {
     const page = await db.send(

@@ -1,6 +1,7 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { keys } from "../../core/keys.ts";
+import type { Learning } from "../../core/partnership/learning.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
@@ -87,3 +88,13 @@ export async function inForce(code: string, now: Instant): Promise<Partnership> 
   kept.set(code, { partnership, until: plus(now, FRESH) });
   return partnership;
 }
+
+/** AP10. How the partners have agreed to learn; undefined where they have not, or where nothing is in force. */
+export const learningInForce = (code: string, now: Instant): Promise<Learning | undefined> =>
+  inForce(code, now).then(
+    ({ learning }) => learning,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.name === "NotFound") return undefined;
+      throw error;
+    },
+  );

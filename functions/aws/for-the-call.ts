@@ -1,15 +1,13 @@
-import type * as z from "zod";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
 import { typeOf } from "../../core/escalation/known.ts";
 import { keys } from "../../core/keys.ts";
-import { ForTheCall } from "../../core/routes.ts";
-import { newestFirst, type Page } from "./db.ts";
-
-type Item = z.output<typeof ForTheCall>;
+import { ForTheCall } from "../../core/learning/for-the-call.ts";
+import type { Instant } from "../../core/time.ts";
+import { every, newestFirst, type Page, toItem } from "./db.ts";
 
 /** What a line of the story brings before the partners' next call, if anything: a code and a reason, nothing that a person wrote. */
-export function reasonFor(of: Escalation, fact: Fact): Item | undefined {
+export function reasonFor(of: Escalation, fact: Fact): ForTheCall | undefined {
   const { id, reference, terms, priority } = of;
   const why = reasonOf(fact);
   return (
@@ -27,14 +25,14 @@ export function reasonFor(of: Escalation, fact: Fact): Item | undefined {
 }
 
 /** What a board looks at beside the partners' call: harm, and what must never happen. */
-const FOR_THE_BOARD: readonly Item["why"][] = [
+const FOR_THE_BOARD: readonly ForTheCall["why"][] = [
   "nobody_answered",
   "left_without_agreed_handover",
   "harm",
   "outcome_after_closing",
 ];
 
-function reasonOf(fact: Fact): Item["why"] | undefined {
+function reasonOf(fact: Fact): ForTheCall["why"] | undefined {
   switch (fact.what) {
     case "nobody_answered":
     case "disagreement_unresolved":
@@ -51,7 +49,20 @@ function reasonOf(fact: Fact): Item["why"] | undefined {
 }
 
 /** AP16. What waits for the next partner call, newest first, a page at a time. */
-export async function forTheCall(partnership: string, before: string | undefined, most: number): Promise<Page<Item>> {
+export async function forTheCall(partnership: string, before: string | undefined, most: number): Promise<Page<ForTheCall>> {
   const { pk } = keys.forTheCall({ partnership, id: "" }, "", "");
   return newestFirst(pk, before, most, (body) => ForTheCall.parse(body));
+}
+
+/** AP16. What cases have left for the call between two instants, in that order. */
+export async function forTheCallBetween(partnership: string, from: Instant, to: Instant): Promise<ForTheCall[]> {
+  const found = await every({
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :since AND :until",
+    ExpressionAttributeValues: toItem({
+      ":pk": keys.forTheCall({ partnership, id: "" }, "", "").pk,
+      ":since": from,
+      ":until": `${to}#~`,
+    }),
+  });
+  return found.map(({ body }) => ForTheCall.parse(body));
 }

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { AnyNotice, type Message, type Notice } from "../../core/escalation/notice.ts";
 import { dueAt } from "../../core/escalation/sending.ts";
-import { DUE_SHARDS, due, isOfDesk, type Key, keys } from "../../core/keys.ts";
+import { DUE_SHARDS, due, isOfDesk, isOfLearning, type Key, keys } from "../../core/keys.ts";
+import { LearningNotice } from "../../core/learning/news.ts";
 import { DeskNotice } from "../../core/rota/desk-notice.ts";
 import type { Instant } from "../../core/time.ts";
 import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
@@ -71,9 +72,10 @@ export async function revise<M extends Message>(key: Key, known: M, change: (not
   return now && revise(key, now, change, tries - 1);
 }
 
-/** One message by its key, of a case or of a desk, or undefined. */
-export async function get(key: Key): Promise<Notice | DeskNotice | undefined> {
+/** One message by its key, of a case, of a desk or of the learning side, or undefined. */
+export async function get(key: Key): Promise<Notice | DeskNotice | LearningNotice | undefined> {
   const item = await read(key);
+  if (isOfLearning(key)) return item && LearningNotice.parse(item.body);
   return item && (isOfDesk(key) ? DeskNotice : AnyNotice).parse(item.body);
 }
 

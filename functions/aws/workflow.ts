@@ -7,11 +7,14 @@ const sfn = new SFNClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** Starts a case's clock. The name and the input follow from the case and its version alone, so starting it again starts nothing. */
-export async function start({ partnership, id }: CaseRef, version: number): Promise<void> {
+/** The workflows by the setting that names each: a case's clock, and a partner call. */
+type Workflow = "WORKFLOW" | "CALLS_WORKFLOW";
+
+/** Starts a run. The name and the input follow from what it is about and its version alone, so starting it again starts nothing. */
+export async function start(workflow: Workflow, { partnership, id }: CaseRef, version: number): Promise<void> {
   const input = JSON.stringify({ partnership, id, run: version });
   try {
-    await sfn.send(new StartExecutionCommand({ stateMachineArn: env("WORKFLOW"), name: runName(id, version), input }));
+    await sfn.send(new StartExecutionCommand({ stateMachineArn: env(workflow), name: runName(id, version), input }));
   } catch (error) {
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }

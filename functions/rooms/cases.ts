@@ -2,7 +2,9 @@ import { routes } from "../../core/routes.ts";
 import { handler as acknowledge } from "../api/acknowledge.ts";
 import { handler as addNews } from "../api/add-news.ts";
 import { handler as addNote } from "../api/add-note.ts";
+import { handler as addReviewReference } from "../api/add-review-reference.ts";
 import { handler as answerReferral } from "../api/answer-referral.ts";
+import { handler as answerReview } from "../api/answer-review.ts";
 import { handler as arrive } from "../api/arrive.ts";
 import { handler as askForMore } from "../api/ask-for-more.ts";
 import { handler as changePriority } from "../api/change-priority.ts";
@@ -18,11 +20,13 @@ import { handler as likelyMatches } from "../api/likely-matches.ts";
 import { handler as listEscalations } from "../api/list-escalations.ts";
 import { handler as logCall } from "../api/log-call.ts";
 import { handler as offerHandover } from "../api/offer-handover.ts";
+import { handler as raiseConcernAbout } from "../api/raise-concern-about.ts";
 import { handler as raiseEscalation } from "../api/raise-escalation.ts";
 import { handler as readAnswer } from "../api/read-answer.ts";
 import { handler as readEscalation } from "../api/read-escalation.ts";
 import { handler as readNews } from "../api/read-news.ts";
 import { handler as readNotices } from "../api/read-notices.ts";
+import { handler as readReview } from "../api/read-review.ts";
 import { handler as readStory } from "../api/read-story.ts";
 import { handler as readTakingOver } from "../api/read-taking-over.ts";
 import { handler as recordCustody } from "../api/record-custody.ts";
@@ -69,4 +73,5 @@ export const handler = room(routes, {
   standDown,
   readTakingOver,
   takeOver,
+  ...{ raiseConcernAbout, readReview, answerReview, addReviewReference },
 });

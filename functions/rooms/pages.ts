@@ -1,15 +1,22 @@
 import { LARGEST_FILE } from "../../core/rota/routes.ts";
+import { actionByForm, backToAction, readAction, readActions } from "../web/actions.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
+import { exportBoard, readBoard as readFigures, readMeasures } from "../web/board.ts";
 import { calendarFile } from "../web/calendar-file.ts";
+import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
+import { askForConcern, backToConcern, concernByForm, raiseConcernByForm, readConcern, readConcerns } from "../web/concerns.ts";
 import { pages } from "../web/door.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { readBoard } from "../web/duty-board.ts";
 import { readJoined } from "../web/joined.ts";
+import { readLearning } from "../web/learning.ts";
 import { changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
+import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
+import { backToReview, readReview, reviewByForm } from "../web/reviews.ts";
 import { readRotaPage } from "../web/rota.ts";
 import { endCalendar, makeCalendar, readCalendars } from "../web/rota-calendars.ts";
 import { askToChange, changeByForm, importByForm } from "../web/rota-change.ts";
@@ -52,6 +59,32 @@ export const handler = pages([
   { method: "POST", path: "/rota/{team}/drills/{id}", run: drillByForm },
   { method: "GET", path: "/rota/{team}/{form}", run: askToChange },
   { method: "POST", path: "/rota/{team}/{form}", run: changeByForm },
+  { method: "GET", path: "/learning", run: readLearning },
+  { method: "GET", path: "/concerns", run: readConcerns },
+  { method: "POST", path: "/concerns", run: raiseConcernByForm },
+  { method: "GET", path: "/concerns/new", run: askForConcern },
+  { method: "GET", path: "/concerns/{id}", run: readConcern },
+  { method: "GET", path: "/concerns/{id}/{form}", run: backToConcern },
+  { method: "POST", path: "/concerns/{id}/{form}", run: concernByForm },
+  { method: "GET", path: "/reviews/{id}", run: readReview },
+  { method: "GET", path: "/reviews/{id}/{form}", run: backToReview },
+  { method: "POST", path: "/reviews/{id}/{form}", run: reviewByForm },
+  { method: "GET", path: "/actions", run: readActions },
+  { method: "GET", path: "/actions/{id}", run: readAction },
+  { method: "GET", path: "/actions/{id}/{form}", run: backToAction },
+  { method: "POST", path: "/actions/{id}/{form}", run: actionByForm },
+  { method: "GET", path: "/calls", run: readCalls },
+  { method: "GET", path: "/calls/{id}", run: readCall },
+  { method: "GET", path: "/calls/{id}/minutes", run: printMinutes },
+  { method: "GET", path: "/calls/{id}/invitation.ics", run: callAsInvitation },
+  { method: "GET", path: "/calls/{id}/pack", run: readPack },
+  { method: "GET", path: "/calls/{id}/pack.pdf", run: packAsPdf },
+  { method: "GET", path: "/calls/{id}/pack.csv", run: packAsCsv },
+  { method: "GET", path: "/calls/{id}/{form}", run: backToCall },
+  { method: "POST", path: "/calls/{id}/{form}", run: callByForm },
+  { method: "GET", path: "/board", run: readFigures },
+  { method: "GET", path: "/board/measures", run: readMeasures },
+  { method: "GET", path: "/board/figures.csv", run: exportBoard },
   { method: "GET", path: "/me", run: readMe },
   { method: "POST", path: "/me/{change}", run: changeMe },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },

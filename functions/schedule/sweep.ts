@@ -1,7 +1,9 @@
 import { NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
+import { matterIn } from "../aws/learning.ts";
 import * as notices from "../aws/notices.ts";
+import { layOutCalls } from "../lay-out-calls.ts";
 import { log, measure, nameOf } from "../log.ts";
 import { heard, isUnconfirmed } from "../outbox.ts";
 import { sendDigest } from "../send-digest.ts";
@@ -9,15 +11,16 @@ import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
 import { tickDesk } from "../tick-desk.ts";
+import { followHarm, tickMatter } from "../tick-matter.ts";
 
 /** How many overdue items are mended at the same time. */
 const ABREAST = 8;
 /** A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
 const SECOND_LOOK_MS = 30_000;
 
-/** Mends whatever is overdue, once: strikes cases, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
+/** Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
-  // Cases first, then desks, then messages: a limit waits for no mail call.
+  // Cases first, then desks and learning, then messages: a limit waits for no mail call.
   const rank = ({ sk }: Key) => (sk === "STATE" ? 0 : sk.startsWith("NOTICE#") ? 2 : 1);
   const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b));
   let failed = 0;
@@ -37,6 +40,9 @@ export async function look(now: Instant): Promise<number> {
 async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
   if (key.sk === "DESK") return tickDesk(caseOf(key), now);
+  if (key.sk === "MATTER") return tickMatter(matterIn(key), now, "sweeper");
+  if (key.sk.startsWith("HARM#")) return followHarm(key, now);
+  if (key.sk === "CALENDAR") return layOutCalls(caseOf(key).partnership, now);
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now);
   const notice = await notices.get(key);
   if (notice?.fate === "accepted")

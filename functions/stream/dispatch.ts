@@ -11,10 +11,11 @@ import {
   restingBriefly,
   triedInVain,
 } from "../../core/escalation/sending.ts";
-import { caseOf, type Key } from "../../core/keys.ts";
+import { type CaseRef, caseOf, type Key } from "../../core/keys.ts";
 import type { Channel, ChannelKind } from "../../core/people.ts";
 import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
+import { matterIn } from "../aws/learning.ts";
 import * as notices from "../aws/notices.ts";
 import * as outages from "../aws/outages.ts";
 import * as workflow from "../aws/workflow.ts";
@@ -24,6 +25,7 @@ import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
 import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
+import { followHarm, tickMatter } from "../tick-matter.ts";
 
 /**
  * Hop 3. What was written becomes effects: a message that is new, or that goes by another channel, is sent; a case that asks for a run of
@@ -31,21 +33,32 @@ import { type Change, eachChange, instant } from "../task.ts";
  */
 export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
-  if (key.sk === "STATE") await startClock({ key, before, after });
+  if (key.sk === "STATE") await startClock("WORKFLOW", caseOf(key), { before, after });
+  if (key.sk === "MATTER") await followMatter(key, { before, after }, now);
+  if (key.sk.startsWith("HARM#") && after && !before) await followHarm(key, now);
   if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });
 
+type Images = Pick<Change, "before" | "after">;
 const runOf = (image: Change["after"]) => (image?.body as { run?: number } | undefined)?.run;
 
 /** A workflow that cannot be started holds up nothing else: the sweeper strikes that case when it is due, and asks for a run again. */
-async function startClock({ key, before, after }: Change): Promise<void> {
+async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { before, after }: Images): Promise<void> {
   const run = runOf(after);
   if (run === undefined || run === runOf(before)) return;
   try {
-    await workflow.start(caseOf(key), run);
+    await workflow.start(which, ref, run);
   } catch (error) {
-    log("clock_not_started", { case: caseOf(key).id, error: nameOf(error) });
+    log("clock_not_started", { case: ref.id, error: nameOf(error) });
   }
+}
+
+/** What follows when something of the learning side was written: a call gets its run, a case that has closed is counted and its two sides are asked. */
+async function followMatter(key: Key, images: Images, now: Instant): Promise<void> {
+  const { partnership, kind, id } = matterIn(key);
+  if (kind === "call") return startClock("CALLS_WORKFLOW", { partnership, id }, images);
+  const isToTally = (images.after?.body as { toTally?: boolean } | undefined)?.toTally;
+  if (kind === "review" && isToTally) await tickMatter({ partnership, kind, id }, now, "workflow");
 }
 
 /**
@@ -115,8 +128,11 @@ async function aMoment({ partnership, to: person }: AnyMessage): Promise<boolean
 async function handOver(held: InHand, nth = 1): Promise<void> {
   const { key, notice, about, channel } = held;
   const { partnership, id } = notice;
-  const handed = await carriers[channel.kind]
-    .hand(channel.to, about.said(notice), { partnership, about: caseOf(key).id, notice: id, attempt: notice.attempts })
+  const handed = await about
+    .said(notice)
+    .then((said) =>
+      carriers[channel.kind].hand(channel.to, said, { partnership, about: caseOf(key).id, notice: id, attempt: notice.attempts }),
+    )
     .then((messageId) => ({ messageId }))
     .catch((error: unknown) => ({ failure: carriers[channel.kind].failureOf(error) }));
   if ("failure" in handed) return notHanded(held, handed.failure, nth);

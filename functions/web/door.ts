@@ -168,10 +168,11 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
         ]
       : []),
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
+    ...(mayUse(routes.readBoard, roles) ? [{ href: "/board", title: "Board" }] : []),
     { href: "/me", title: "How I am reached" },
   ];
   try {
-    const [{ agencies, teams: all }, { teams }] = await Promise.all([
+    const [{ agencies, teams: all, learning }, { teams }] = await Promise.all([
       directory.inForce(actor.partnership, now),
       desksOf({ actor, now }),
     ]);
@@ -179,7 +180,11 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
       name,
       agency: agencies.find(({ code }) => code === agency)?.title ?? agency,
       desks: teams.map(({ title }) => title),
-      links: all.some((team) => team.agency === agency) ? [...links, { href: "/rota", title: "Rota" }] : links,
+      links: [
+        ...links,
+        ...(all.some((team) => team.agency === agency) ? [{ href: "/rota", title: "Rota" }] : []),
+        ...(learning ? [{ href: "/learning", title: "Learning" }] : []),
+      ],
     };
   } catch (error) {
     log("reader_not_known", { error: nameOf(error) });

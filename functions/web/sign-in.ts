@@ -111,5 +111,6 @@ export const signedIn = async (): Promise<Answer> => ({ content: signedInPage() 
 export async function start({ actor }: AskedBy): Promise<Answer> {
   if (mayUse(routes.dutyBoard, actor.roles)) return seeOther("/duty-board");
   if (mayUse(routes.raiseEscalation, actor.roles)) return seeOther("/escalations");
+  if (mayUse(routes.readBoard, actor.roles)) return seeOther(actor.roles.includes("chair") ? "/learning" : "/board");
   return { content: startPage(actor.name) };
 }

@@ -26,6 +26,7 @@ export interface Watched {
   readonly operators: ITopic;
   readonly rooms: Readonly<Record<"cases" | "pages" | "dispatch" | "strike" | "sweep" | "receipts" | "textReceipts", Room>>;
   readonly machine: StateMachine;
+  readonly calls: StateMachine;
   readonly api: HttpApi;
   readonly deadLetters: Readonly<Record<string, DeadLetters>>;
 }
@@ -55,7 +56,7 @@ const SILENCE = { "is the alarm": TreatMissingData.BREACHING, "is well": TreatMi
 export class Alarms extends Construct {
   readonly #operators: ITopic;
 
-  constructor(scope: Construct, id: string, { operators, rooms, machine, api, deadLetters }: Watched) {
+  constructor(scope: Construct, id: string, { operators, rooms, machine, calls, api, deadLetters }: Watched) {
     super(scope, id);
     this.#operators = operators;
     const { cases, pages, dispatch, strike, sweep, receipts, textReceipts } = rooms;
@@ -118,6 +119,13 @@ export class Alarms extends Construct {
       section: "Messages are not leaving",
       says: "A message about a desk's rota has reached nobody: that somebody comes on duty, or what the rota's owner must know.",
       metric: sweep.logged("desk_notice_failed", "DeskNoticeFailed").with({ period: Duration.minutes(5) }),
+    });
+    for (const room of [dispatch, receipts, textReceipts]) room.logged("learning_notice_failed", "LearningNoticeFailed");
+    this.#bell("LearningNoticeFailed", {
+      section: "Messages are not leaving",
+      says: "A message about a concern, a review, an action or a partner call has reached nobody. It is asked for again under its clock.",
+      metric: sweep.logged("learning_notice_failed", "LearningNoticeFailed").with({ period: Duration.hours(1) }),
+      limit: 3, // one is an address; several are more
     });
     this.#bell("ReceiptsFail", {
       section: "Messages are not leaving",
@@ -193,6 +201,12 @@ export class Alarms extends Construct {
       section: "The workflow fails",
       says: "A case's clock could not be started. The sweeper keeps the case's time.",
       metric: dispatch.logged("clock_not_started", "ClockNotStarted"),
+    });
+
+    this.#bell("CallsWorkflowFailed", {
+      section: "The workflow fails",
+      says: "A partner call's run has ended in an error. The sweeper goes on with the call.",
+      metric: calls.metricFailed(sum),
     });
 
     this.#bell("ApiFails", {

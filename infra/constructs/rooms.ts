@@ -6,7 +6,7 @@ import type { Stage } from "../stages.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Mail } from "./mail.ts";
 import { Room } from "./room.ts";
-import { SessionKey } from "./session-key.ts";
+import { SecretKey } from "./secret-key.ts";
 import { TableAccess } from "./table-access.ts";
 import type { TextService } from "./text-service.ts";
 
@@ -22,11 +22,13 @@ export interface RoomsProps {
 
 /** The gateway waits 30 s; a room that has not answered by then is stopped while it can still be seen in its log why. */
 const ANSWER = Duration.seconds(20);
+/** What the learning side is made of. None of it holds a case, and whoever reads only this cannot say who anybody is. */
+const LEARNING = ["learning", "tally", "closedTally"] as const;
 /** A Lambda's share of a processor grows with its memory, so a room that somebody waits for gets more. A proposal: to be measured at the first deployment. */
 const SMALL = 512;
 const LARGE = 1024;
 
-/** The ten functions, each with what it may do beside what it is. */
+/** The eleven functions, each with what it may do beside what it is. */
 export class Rooms extends Construct {
   readonly cases: Room;
   readonly directory: Room;
@@ -35,6 +37,7 @@ export class Rooms extends Construct {
   readonly me: Room;
   readonly dispatch: Room;
   readonly strike: Room;
+  readonly lookAtCall: Room;
   readonly sweep: Room;
   readonly receipts: Room;
   readonly textReceipts: Room;
@@ -45,6 +48,12 @@ export class Rooms extends Construct {
     super(scope, id);
     const TABLE = table.tableName;
     const signedIn = { TABLE, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
+    // Those who count cases have the key by which a person is recognised; those who build packs and figures have not.
+    const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
+      description: "Rightcall: what people are recognised by in the figures is keyed with it",
+      whyKept:
+        "A new key makes everybody somebody else in the figures: who comes again would not be seen. It is changed by people, with the figures made anew.",
+    }).reference;
     const sending = {
       TABLE,
       SITE: site,
@@ -76,12 +85,15 @@ export class Rooms extends Construct {
     this.learning = new Room(this, "Learning", {
       stage,
       entry: "functions/rooms/learning.ts",
-      description: "The room of the learning side: what was recorded to be learned from, and no case",
+      description: "The room of the learning side: concerns, reviews, actions, calls and figures, and no case",
       timeout: ANSWER,
       memory: SMALL,
       environment: signedIn,
     });
-    new TableAccess(this.learning.role, table).reads("member", "person", "seriousFailure", "forTheCall");
+    new TableAccess(this.learning.role, table)
+      .reads("member", "person", "partnership", "seriousFailure", "forTheCall", ...LEARNING, "request")
+      .asksForMatters()
+      .keepsLearning();
 
     this.me = new Room(this, "Me", {
       stage,
@@ -104,7 +116,11 @@ export class Rooms extends Construct {
         ...signedIn,
         ...sending,
         OIDC_CLIENT_ID: client,
-        SESSION_KEY: new SessionKey(this, `SessionKey${stage.sessionKey}`).reference,
+        SESSION_KEY: new SecretKey(this, `SessionKey${stage.sessionKey}`, {
+          description: "Rightcall: seals the session cookie of the pages",
+          whyKept:
+            "A new key signs everybody out in the middle of a shift, so people choose when: the number in infra/stages.ts. A session lasts a shift at most, and each request looks its person up in the table.",
+        }).reference,
       },
     });
     new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople();
@@ -116,7 +132,7 @@ export class Rooms extends Construct {
       description: "Turns what was written into messages and clocks",
       timeout: Duration.seconds(60), // fifty records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
-      environment: sending,
+      environment: { ...sending, SUBJECT_KEY },
       atOnce: stage.atOnce.dispatch,
     });
     new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();
@@ -133,6 +149,20 @@ export class Rooms extends Construct {
     });
     new TableAccess(this.strike.role, table).reads().moves();
 
+    this.lookAtCall = new Room(this, "LookAtCall", {
+      stage,
+      entry: "functions/tasks/look-at-call.ts",
+      description: "«Look at the call»: builds agendas and packs from what names nobody",
+      timeout: Duration.seconds(60), // as long as the workflow waits for it
+      memory: LARGE,
+      environment: { TABLE },
+      atOnce: stage.atOnce.calls,
+    });
+    new TableAccess(this.lookAtCall.role, table)
+      .reads("person", "partnership", "forTheCall", ...LEARNING)
+      .asksForMatters()
+      .keepsLearning();
+
     this.missedSweeps = new DeadLetters(this, "MissedSweeps");
     this.sweep = new Room(this, "Sweep", {
       stage,
@@ -140,13 +170,13 @@ export class Rooms extends Construct {
       description: "Mends whatever is overdue, twice a minute",
       timeout: Duration.seconds(90), // two looks 30 s apart, and half a minute for each
       memory: SMALL, // it sleeps for most of its time, and is paid for it
-      environment: sending,
+      environment: { ...sending, SUBJECT_KEY },
       atOnce: stage.atOnce.sweep,
       onFailure: new SqsDestination(this.missedSweeps),
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
       maxEventAge: Duration.minutes(1),
     });
-    new TableAccess(this.sweep.role, table).reads().asks("due", "open").settlesNotices().notesOutages().moves();
+    new TableAccess(this.sweep.role, table).reads().asks("due", "open", "raised").settlesNotices().notesOutages().moves();
     mail.maySend(this.sweep.role);
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");

@@ -21,8 +21,15 @@ const PARTITION = {
   partnership: "*#PARTNERSHIP",
   outage: "OUTAGE#*",
   sentCode: "*#CODE#*",
+  learning: "*#LEARNING#*",
+  tally: "*#TALLY#*",
+  closedTally: "*#CLOSED#*",
+  request: "*#REQUEST#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
+
+/** Partitions of the indexes that name what the learning side looks through, and how many cases of an area are open. */
+const LISTS = ["*#OPEN_LEARNING#*", "*#REVIEWS_OF#*", "*#LEARNING_LIST#*", "*#OPEN#*"];
 
 const indexArn = (table: TableV2, index: IndexName) => `${table.tableArn}/index/${index}`;
 const every = (partitions: readonly Partition[]) => ({
@@ -60,6 +67,16 @@ export class TableAccess {
     });
   }
 
+  /** Asks the indexes for matters of the learning side, and how many cases are open: which cases somebody has raised is not among it. */
+  asksForMatters(): this {
+    return this.#allow({
+      sid: "AskForMatters",
+      actions: ["dynamodb:Query"],
+      resources: (["open", "raised"] as const).map((index) => indexArn(this.#table, index)),
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": LISTS }, Null: { "dynamodb:LeadingKeys": "false" } },
+    });
+  }
+
   /** Makes moves: writes only inside a transaction, so that no state can be written without its facts and its notices by accident. */
   moves(): this {
     return this.#allow({
@@ -83,13 +100,26 @@ export class TableAccess {
     });
   }
 
-  /** Leases and settles messages, one update each. They lie in the partition of their case, or of their desk: see above what this cannot tell apart. */
+  /** Keeps what the partners learn: concerns, reviews, actions and calls, with their messages, each in one transaction. */
+  keepsLearning(): this {
+    return this.#allow({
+      sid: "KeepLearning",
+      actions: ["dynamodb:PutItem"],
+      resources: [this.#table.tableArn],
+      conditions: {
+        ...every(["learning", "request"]),
+        "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
+      },
+    });
+  }
+
+  /** Leases and settles messages, one update each. They lie in the partition of their case, their desk or their matter: see above what this cannot tell apart. */
   settlesNotices(): this {
     return this.#allow({
       sid: "LeaseAndSettleNotices",
       actions: ["dynamodb:UpdateItem"],
       resources: [this.#table.tableArn],
-      conditions: every(["case", "duty"]),
+      conditions: every(["case", "duty", "learning"]),
     });
   }
 

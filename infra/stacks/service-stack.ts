@@ -2,7 +2,7 @@ import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { Alarms } from "../constructs/alarms.ts";
-import { EscalationWorkflow } from "../constructs/escalation-workflow.ts";
+import { AslWorkflow } from "../constructs/asl-workflow.ts";
 import { Gateway } from "../constructs/gateway.ts";
 import { KeyWatch } from "../constructs/key-watch.ts";
 import { Operators } from "../constructs/operators.ts";
@@ -56,9 +56,20 @@ export class ServiceStack extends Stack {
     const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });
 
     // Time becomes facts, twice over
-    const { machine } = new EscalationWorkflow(this, "Workflow", { stage, tasks: { strike: rooms.strike.lambda } });
-    machine.grantStartExecution(rooms.dispatch.role);
-    rooms.dispatch.lambda.addEnvironment("WORKFLOW", machine.stateMachineArn);
+    const { machine } = new AslWorkflow(this, "Workflow", {
+      stage,
+      workflow: "escalation",
+      tasks: { strike: rooms.strike.lambda },
+    });
+    const { machine: calls } = new AslWorkflow(this, "CallsWorkflow", {
+      stage,
+      workflow: "partnerCall",
+      tasks: { lookAtCall: rooms.lookAtCall.lambda },
+    });
+    for (const [name, one] of Object.entries({ WORKFLOW: machine, CALLS_WORKFLOW: calls })) {
+      one.grantStartExecution(rooms.dispatch.role);
+      rooms.dispatch.lambda.addEnvironment(name, one.stateMachineArn);
+    }
     new SweeperSchedule(this, "Sweeper", { sweep: rooms.sweep, missed: rooms.missedSweeps });
 
     // What became of the messages
@@ -71,6 +82,7 @@ export class ServiceStack extends Stack {
       operators,
       rooms,
       machine,
+      calls,
       api: gateway.api,
       deadLetters: {
         Stream: stream.laidAside,

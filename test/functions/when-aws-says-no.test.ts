@@ -164,7 +164,7 @@ describe("a person whom somebody else has changed meanwhile", () => {
 describe("a run of the workflow", () => {
   it("counts as started when it exists already", async () => {
     sfn.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: "there", $metadata: {} }));
-    await expect(workflow.start({ partnership: "london", id: "a" }, 3)).resolves.toBeUndefined();
+    await expect(workflow.start("WORKFLOW", { partnership: "london", id: "a" }, 3)).resolves.toBeUndefined();
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
       stateMachineArn: "arn:aws:states:::x",
       name: "a-v3",

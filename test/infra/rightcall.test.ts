@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { keys } from "../../core/keys.ts";
+import { keys, listedMatters, raisedBy } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { LANES } from "../../infra/lanes.ts";
@@ -18,13 +18,14 @@ const ROOMS = [
   "Pages",
   "Dispatch",
   "Strike",
+  "LookAtCall",
   "Sweep",
   "Receipts",
   "TextReceipts",
   "Me",
 ] as const;
 type RoomName = (typeof ROOMS)[number];
-const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"];
+const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "LookAtCall", "Sweep", "Receipts", "TextReceipts"];
 
 let synthesis: Synthesis;
 let data: Template;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   data = synthesis.template("live", "data");
   post = synthesis.template("live", "mail");
   service = synthesis.template("live", "service");
-}, 60_000);
+}, 180_000);
 afterAll(() => synthesis?.discard());
 
 const functionOf = (room: RoomName): [string, Resource] => {
@@ -167,9 +168,9 @@ describe("every function", () => {
     // The sweeper sends as dispatch does, and shares its file; starting a clock is in that file too, and the sweeper never does it.
     // The text service is let in by its own token, at the edge that reads everybody else's.
     const notUsed: Partial<Record<RoomName, string[]>> = {
-      Sweep: ["WORKFLOW"],
-      Receipts: ["SITE"], // who hears of a receipt writes no message's words
-      TextReceipts: ["SITE", "ISSUER", "AUDIENCE", "JWKS_URI"],
+      Sweep: ["WORKFLOW", "CALLS_WORKFLOW"],
+      Receipts: ["SITE", "MAIL_FROM"], // who hears of a receipt writes no message's words, and no invitation
+      TextReceipts: ["SITE", "MAIL_FROM", "ISSUER", "AUDIENCE", "JWKS_URI"],
     };
     const unused = notUsed[room] ?? [];
     expect(asked).toContain("TABLE");
@@ -258,9 +259,11 @@ describe("a role", () => {
     for (const partition of [CASE, FACT]) expect(room("Me").can("dynamodb:GetItem", { partition })).toBe(false);
   });
 
-  it.each(["Directory", "Learning"] as const)("of %s reads no case and writes none", (name) => {
-    for (const partition of [CASE, FACT]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
-    expect(room(name).can("dynamodb:Query", { on: "/index/" })).toBe(false);
+  it.each(["Directory", "Learning", "LookAtCall"] as const)("of %s reads no case and writes none", (name) => {
+    for (const partition of [CASE, FACT, SCREEN]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
+    const { raisedPk } = raisedBy("london", "RJ1");
+    for (const on of ["/index/open", "/index/raised", "/index/due"])
+      expect(room(name).can("dynamodb:Query", { on, partition: raisedPk })).toBe(false);
     expect(room(name).can("dynamodb:PutItem", { partition: CASE, inTransaction: true })).toBe(false);
   });
 
@@ -273,6 +276,21 @@ describe("a role", () => {
     expect(room("Directory").can("dynamodb:PutItem", { partition: PERSON, inTransaction: true })).toBe(false);
     expect(room("Directory").can("dynamodb:UpdateItem", { partition: rota, inTransaction: true })).toBe(false);
     expect(room("Learning").can("dynamodb:PutItem", { partition: rota, inTransaction: true })).toBe(false);
+  });
+
+  it.each(["Learning", "LookAtCall"] as const)("of %s keeps matters in a transaction, and no row of the figures", (name) => {
+    const matter = keys.matter("london", "concern_1").pk;
+    expect(room(name).can("dynamodb:PutItem", { partition: matter, inTransaction: true })).toBe(true);
+    expect(room(name).can("dynamodb:PutItem", { partition: matter })).toBe(false);
+    expect(room(name).can("dynamodb:PutItem", { partition: keys.tally(ref, at).pk, inTransaction: true })).toBe(false);
+    expect(room(name).can("dynamodb:Query", { partition: keys.tally(ref, at).pk })).toBe(true);
+    const { raisedPk } = listedMatters("london", "call");
+    expect(room(name).can("dynamodb:Query", { on: "/index/raised", partition: raisedPk })).toBe(true);
+  });
+
+  it("that builds packs and figures has not the key by which a person is recognised", () => {
+    const holding = ROOMS.filter((name) => "SUBJECT_KEY" in functionOf(name)[1].Properties.Environment.Variables);
+    expect(holding).toEqual(["Dispatch", "Sweep"]);
   });
 
   it("reads what its room is there for", () => {
@@ -288,9 +306,11 @@ describe("a role", () => {
 
   it("may send mail only where messages are sent, and only as us", () => {
     const { from } = stages.live.mail;
-    expect(ROOMS.filter((name) => room(name).can("ses:SendEmail", { from }))).toEqual(["Pages", "Dispatch", "Sweep", "Me"]);
-    expect(room("Dispatch").can("ses:SendEmail", { from: "chief@example.org" })).toBe(false);
-    expect(room("Dispatch").can("ses:SendRawEmail", { from })).toBe(false);
+    for (const action of ["ses:SendEmail", "ses:SendRawEmail"]) {
+      expect(ROOMS.filter((name) => room(name).can(action, { from }))).toEqual(["Pages", "Dispatch", "Sweep", "Me"]);
+      expect(room("Dispatch").can(action, { from: "chief@example.org" })).toBe(false);
+    }
+    expect(room("Dispatch").can("ses:SendBulkTemplatedEmail", { from })).toBe(false);
   });
 
   it.each(ROOMS)("of %s names everything it touches, but for tracing and the list of streams", (name) => {
@@ -334,19 +354,20 @@ describe("the stream", () => {
 });
 
 describe("time", () => {
-  it("runs the ASL file word for word, with a substitution for each name in it", () => {
-    const { Properties } = only(service, "AWS::StepFunctions::StateMachine");
-    const deployed = readFileSync(join(synthesis.folder, `asset.${Properties.DefinitionS3Location.Key}`), "utf8");
-    expect(deployed).toBe(readFileSync("workflows/escalation.asl.json", "utf8"));
-    const names = [...deployed.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-    expect(new Set(names)).toEqual(new Set(Object.keys(Properties.DefinitionSubstitutions)));
-    expect(pointsTo(Properties.DefinitionSubstitutions.StrikeArn)).toContain("RoomsStrikeFunction");
-  });
-
-  it("is kept by a standard workflow, whose logs hold no case's data", () => {
-    const { Properties } = only(service, "AWS::StepFunctions::StateMachine");
-    expect(Properties.StateMachineType).toBe("STANDARD");
-    expect(Properties.LoggingConfiguration).toMatchObject({ Level: "ALL", IncludeExecutionData: false });
+  it.each([
+    { file: "workflows/escalation.asl.json", name: "StrikeArn", task: "RoomsStrikeFunction" },
+    { file: "workflows/partner-call.asl.json", name: "LookAtCallArn", task: "RoomsLookAtCallFunction" },
+  ])("runs $file word for word, in a standard workflow whose logs hold no case's data", ({ file, name, task }) => {
+    const machines = Object.values(allOf(service, "AWS::StepFunctions::StateMachine")).map(({ Properties }) => Properties);
+    const deployed = machines.map((machine) => ({
+      machine,
+      text: readFileSync(join(synthesis.folder, `asset.${machine.DefinitionS3Location.Key}`), "utf8"),
+    }));
+    const own = deployed.find(({ text }) => text === readFileSync(file, "utf8"));
+    expect(Object.keys(own?.machine.DefinitionSubstitutions)).toEqual([name]);
+    expect(pointsTo(own?.machine.DefinitionSubstitutions[name])).toContain(task);
+    expect(own?.machine.StateMachineType).toBe("STANDARD");
+    expect(own?.machine.LoggingConfiguration).toMatchObject({ Level: "ALL", IncludeExecutionData: false });
   });
 
   it("is kept by the sweeper too, each minute", () => {
@@ -404,13 +425,20 @@ describe("what rings", () => {
     ]);
     for (const [code, metric] of counted) {
       expect(alarmsOn(metric)).toHaveLength(1);
-      const files = ["stream/dispatch", "carriers", "receipts/note-receipt", "receipts/note-text-receipt", "about-desk"];
+      const files = [
+        "stream/dispatch",
+        "carriers",
+        "receipts/note-receipt",
+        "receipts/note-text-receipt",
+        "about-desk",
+        "about-matter",
+      ];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
     expect(new Set(counted.map(([, metric]) => metric))).toEqual(
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
-        ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed"],
+        ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed"],
       ]),
     );
   });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "@jest/globals";
-import { SUBSTITUTIONS } from "../../infra/constructs/escalation-workflow.ts";
+import { WORKFLOWS } from "../../infra/constructs/asl-workflow.ts";
 
 /** The package brings no types of its own. */
 const validate: (machine: unknown) => { isValid: boolean; errors: unknown[] } = createRequire(import.meta.url)("asl-validator");
@@ -52,17 +52,21 @@ describe.each(globSync("workflows/*.asl.json"))("%s", (file) => {
   });
 });
 
-describe("the escalation's workflow", () => {
-  const text = readFileSync("workflows/escalation.asl.json", "utf8");
+describe.each([
+  { workflow: "escalation", first: "Read the clocks" },
+  { workflow: "partnerCall", first: "Look at the call" },
+] as const)("the workflow «$workflow»", ({ workflow, first }) => {
+  const { file, substitutions } = WORKFLOWS[workflow];
+  const text = readFileSync(file, "utf8");
   const { StartAt, States }: Machine = JSON.parse(text);
   const states = Object.entries(States);
 
-  it("begins with reading the clocks", () => {
-    expect(StartAt).toBe("Read the clocks");
+  it("begins with its one Task", () => {
+    expect(StartAt).toBe(first);
   });
 
-  it.each(states.filter(([, { Type }]) => Type === "Wait"))("looks at the clocks again after «%s»", (_, { Next }) => {
-    expect(Next).toBe("Read the clocks");
+  it.each(states.filter(([, { Type }]) => Type === "Wait"))("looks again after «%s»", (_, { Next }) => {
+    expect(Next).toBe(first);
   });
 
   it("never goes round without a wait", () => {
@@ -73,11 +77,11 @@ describe("the escalation's workflow", () => {
 
   it("has a name for each function it calls, and is given each", () => {
     const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-    expect(new Set(names)).toEqual(new Set(Object.keys(SUBSTITUTIONS)));
+    expect(new Set(names)).toEqual(new Set(Object.keys(substitutions)));
   });
 
-  it("goes on after every fault but a case that is not there", () => {
-    const { Catch = [] } = States["Read the clocks"] ?? { Type: "missing" };
+  it("goes on after every fault but one: that what it is about is not there", () => {
+    const { Catch = [] } = States[first] ?? { Type: "missing" };
     expect(Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, States[Next]?.Type])).toEqual([
       [["NotFound"], "Fail"],
       [["States.ALL"], "Wait"],

@@ -1,0 +1,16 @@
+import { seesConcern } from "../../core/learning/concern.ts";
+import { routes } from "../../core/routes.ts";
+import { newestMatters } from "../aws/learning.ts";
+import { endpoint } from "../edge.ts";
+
+/** Concerns that the reader may see, the newest first. */
+export const handler = endpoint(routes.listConcerns, async ({ query, actor }) => {
+  const { items, next } = await newestMatters(actor.partnership, "concern", query.after, query.most);
+  const seen = items.filter((of) => seesConcern(of, actor));
+  return {
+    items: seen.map(({ id, reference, raised, source, theme, agency, owner, case: about, owed, settled, missed }) => ({
+      ...{ id, reference, raised, source, theme, agency, owner, case: about, owed, settled, missed },
+    })),
+    next,
+  };
+});

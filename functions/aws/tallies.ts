@@ -1,0 +1,44 @@
+import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { keys } from "../../core/keys.ts";
+import { Tally } from "../../core/measures/tally.ts";
+import type { Instant } from "../../core/time.ts";
+import { every, TableName, toItem } from "./db.ts";
+
+const put = (item: object): TransactWriteItem => ({ Put: { TableName, Item: toItem(item) } });
+
+/** The items that keep the figures’ row of a case: by when it was raised, and by when it was closed. Made again, it replaces what was there. */
+export const tallyItems = (partnership: string, tally: Tally): TransactWriteItem[] => [
+  put({ ...keys.tally({ partnership, id: tally.id }, tally.raisedAt), body: tally }),
+  ...(tally.closedAt === null ? [] : [put({ ...keys.closedTally({ partnership, id: tally.id }, tally.closedAt), body: tally })]),
+];
+
+/** AP33. The rows of the cases that were raised in a stretch of time, whose end is not in it. */
+export const talliesRaised = (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
+  rows((month) => keys.tally({ partnership, id: "" }, month).pk, from, to);
+
+/** AP34. The rows of the cases that were closed in a stretch of time, whose end is not in it. */
+export const talliesClosed = (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
+  rows((month) => keys.closedTally({ partnership, id: "" }, month).pk, from, to);
+
+/** Month by month, side by side: what a question costs follows from the time that it asks about, never from how long there has been a table. */
+async function rows(pkOf: (month: string) => string, from: Instant, to: Instant): Promise<Tally[]> {
+  const found = await Promise.all(
+    monthsBetween(from, to).map((month) =>
+      every({
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :since AND :until",
+        ExpressionAttributeValues: toItem({ ":pk": pkOf(month), ":since": from, ":until": to }),
+        ConsistentRead: true,
+      }),
+    ),
+  );
+  return found.flat().map(({ body }) => Tally.parse(body));
+}
+
+/** Every month, in UTC as the keys have it, that a stretch of time touches: 2026-07. */
+function monthsBetween(from: Instant, to: Instant): string[] {
+  const number = (at: Instant) => Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7)) - 1;
+  return Array.from({ length: number(to) - number(from) + 1 }, (_, nth) => {
+    const at = number(from) + nth;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
+  });
+}

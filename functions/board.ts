@@ -1,0 +1,101 @@
+import { daysLate } from "../core/learning/action.ts";
+import { type Board, boardOf } from "../core/measures/board.ts";
+import type { Titles } from "../core/measures/breakdown.ts";
+import { coarserThan } from "../core/measures/coarser.ts";
+import { boundsOf, type Cut, casesIn, inWords } from "../core/measures/cut.ts";
+import { isolating } from "../core/measures/disclosure.ts";
+import { REFERENCE_LINES, type ReferenceLine } from "../core/measures/reference-lines.ts";
+import { isSmall, type Shown, shownCount } from "../core/measures/small-numbers.ts";
+import type { Tally } from "../core/measures/tally.ts";
+import type { Partnership } from "../core/partnership/partnership.ts";
+import type { Person } from "../core/people.ts";
+import { invalid, Refusal } from "../core/refusal.ts";
+import { type Instant, since } from "../core/time.ts";
+import { openCount } from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { openMattersOf } from "./aws/learning.ts";
+import { talliesRaised } from "./aws/tallies.ts";
+
+/** A board's whole page. */
+export interface BoardView extends Board {
+  readonly title: string;
+  readonly at: Instant;
+  readonly areas: readonly { readonly code: string; readonly title: string }[];
+  /** Cases of this cut that have not ended: they are counted when they do. */
+  readonly stillOpen: Shown;
+  readonly references: readonly ReferenceLine[];
+  readonly actions: { readonly open: number; readonly late: number };
+  readonly concerns: { readonly open: number; readonly late: number };
+}
+
+/** A person who comes again within a week is seen by the week before. */
+const WEEK = "PT168H";
+
+/**
+ * The figures of a period that is over, of one area or all. Refused when they could be subtracted from others that may be shown too, so that
+ * a few people are left. Throws Invalid, NotYet and WouldIsolate.
+ */
+export async function boardFor({ partnership }: Pick<Person, "partnership">, cut: Cut, now: Instant): Promise<BoardView> {
+  const agreed = await directory.inForce(partnership, now);
+  const { areas } = agreed;
+  if (cut.area !== null && !areas.some(({ code }) => code === cut.area))
+    throw invalid({ field: "area", reason: "is no area here" });
+  const { from, to } = boundsOf(cut);
+  if (to > now)
+    throw new Refusal("NotYet", `${inWords(cut, areas)} is not over yet: figures are of whole months, quarters and years.`);
+  const around = coarserThan(cut);
+  const all = await talliesRaised(partnership, earliestOf([cut, ...around]), latestOf([cut, ...around]));
+  mustNotIsolate(cut, around, all, agreed);
+  const before = await talliesRaised(partnership, since(from, WEEK), from);
+  const within = all.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
+  const [stillOpen, actions, concerns] = await Promise.all([
+    openCount(partnership, cut.area === null ? areas.map(({ code }) => code) : [cut.area], from, to),
+    openMattersOf(partnership, "action"),
+    openMattersOf(partnership, "concern"),
+  ]);
+  return {
+    ...boardOf([...before, ...within], cut, titlesOf(agreed)),
+    title: inWords(cut, areas),
+    at: now,
+    areas: areas.map(({ code, title }) => ({ code, title })),
+    stillOpen: shownCount(stillOpen),
+    references: REFERENCE_LINES,
+    actions: { open: actions.length, late: actions.filter((action) => daysLate(action, now) > 0).length },
+    concerns: { open: concerns.length, late: concerns.filter(({ missed }) => missed > 0).length },
+  };
+}
+
+const earliestOf = (cuts: readonly Cut[]): Instant => cuts.map((cut) => boundsOf(cut).from).toSorted()[0] ?? "";
+const latestOf = (cuts: readonly Cut[]): Instant =>
+  cuts
+    .map((cut) => boundsOf(cut).to)
+    .toSorted()
+    .at(-1) ?? "";
+
+/** Neither may the cut itself be so small that nothing of it can be shown. */
+function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tally[], { areas }: Partnership): void {
+  const wider = around.find(({ area }) => area === null) ?? { ...cut, area: null };
+  if (isSmall(casesIn(cut, tallies).length))
+    throw new Refusal("WouldIsolate", `${inWords(cut, areas)} has too few cases to be shown. ${inWords(wider, areas)} can be.`);
+  const beside = isolating(cut, around, tallies);
+  if (beside)
+    throw new Refusal(
+      "WouldIsolate",
+      `${inWords(cut, areas)} is all but a few cases of ${inWords(beside, areas)}: shown beside it, it would show those few. Ask for ${inWords(beside, areas)}.`,
+    );
+}
+
+/** What the partnership calls its own codes. */
+function titlesOf({ areas, agencies, pathways }: Partnership): Titles {
+  const once = <T extends { code: string; title: string }>(list: readonly T[]) => [
+    ...new Map(list.map(({ code, title }) => [code, { code, title }])).values(),
+  ];
+  return {
+    areas: once(areas),
+    agencies: once(agencies),
+    priorities: once(pathways.flatMap(({ priorities }) => priorities)),
+    types: once(pathways.flatMap(({ types }) => types)),
+    outcomes: once(pathways.flatMap(({ outcomes }) => outcomes)),
+    bodies: once(pathways.flatMap(({ bodies }) => bodies)),
+  };
+}

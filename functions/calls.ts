@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { kindAndId } from "../core/keys.ts";
+import type { Action, NewAction } from "../core/learning/action.ts";
+import {
+  type Attendance,
+  actionGiven,
+  addItem,
+  attend,
+  type Call,
+  type CallMove,
+  cancelCall as cancel,
+  circulate,
+  decideItem as decide,
+  type ItemDecision,
+  invitees,
+  type NewItem,
+} from "../core/learning/call.ts";
+import { settleAtCall } from "../core/learning/concern.ts";
+import type { Learning } from "../core/partnership/learning.ts";
+import type { Person } from "../core/people.ts";
+import { Refusal } from "../core/refusal.ts";
+import { giveAction } from "./actions.ts";
+import { onceAnd, pressItem } from "./aws/cases.ts";
+import { matter, newestMatters, saveMatters, type Written, written } from "./aws/learning.ts";
+import type { Press } from "./concerns.ts";
+import { whoIs } from "./edge.ts";
+import { agreed, isChair, namesOf, signers } from "./learners.ts";
+
+/** Who keeps the minutes: the chair of the call, or of the partnership. */
+export const mayMinute = (actor: Person, { chair }: Pick<Call, "chair">): boolean => chair === actor.id || isChair(actor);
+
+/** Who takes part: whoever is invited, was invited, or keeps the minutes. */
+const takesPart = (actor: Person, of: Call, learning: Learning): boolean =>
+  invitees(of, learning).includes(actor.id) || of.invited.includes(actor.id) || mayMinute(actor, of);
+
+/** A call as somebody who takes part in it sees it. */
+export async function viewOfCall(actor: Person, { schema: _, run: __, partnership, ...of }: Call) {
+  const people = [of.chair, ...of.invited, ...signers(of.story), ...of.agenda.map(({ decided }) => decided?.by.id ?? null)];
+  return { ...of, names: await namesOf(partnership, people), mayMinute: mayMinute(actor, of) };
+}
+
+/** A call that its reader takes part in. Another looks like one that is not there. Throws NotFound. */
+export async function callFor(actor: Person, id: string, now: Press["now"]): Promise<Call> {
+  const of = await matter(actor.partnership, "call", id);
+  if (!takesPart(actor, of, await agreed(actor.partnership, now))) throw new Refusal("NotFound", "There is no such call.");
+  return of;
+}
+
+/** The calls that somebody takes part in, the latest first, a page at a time. */
+export async function callsOf(actor: Person, before: string | undefined, most: number, now: Press["now"]) {
+  const learning = await agreed(actor.partnership, now);
+  const { items, next } = await newestMatters(actor.partnership, "call", before, most);
+  return { items: items.filter((of) => takesPart(actor, of, learning)), next };
+}
+
+/** A move of whoever keeps the minutes, with what else belongs to it, made anew when somebody else was faster. Throws NotFound, NotAllowed. */
+async function moveCall(
+  { actor, request, now }: Press,
+  id: string,
+  make: (of: Call) => CallMove,
+  beside: (next: Call) => Promise<readonly Written[]> = async () => [],
+): Promise<Call> {
+  const { partnership } = actor;
+  return onceAnd(
+    partnership,
+    request,
+    async () => {
+      const move = make(await callToMinute(actor, id, now));
+      const moves = [written("call", move), ...(await beside(move.next))];
+      await saveMatters(moves, now, [pressItem(partnership, request, id, now)]);
+      return move.next;
+    },
+    () => callFor(actor, id, now),
+  );
+}
+
+async function callToMinute(actor: Person, id: string, now: Press["now"]): Promise<Call> {
+  const of = await callFor(actor, id, now);
+  if (!mayMinute(actor, of)) throw new Refusal("NotAllowed", "The chair of this call keeps its minutes.");
+  return of;
+}
+
+/** Throws NotFound, NotAllowed, NotYet, Closed, Invalid. */
+export const recordAttendance = (press: Press, id: string, said: z.output<typeof Attendance>): Promise<Call> =>
+  moveCall(press, id, (of) => attend(of, said, press.now));
+
+/** Throws NotFound, NotAllowed, Closed, Invalid. */
+export const addAgendaItem = (press: Press, id: string, item: z.output<typeof NewItem>): Promise<Call> =>
+  moveCall(press, id, (of) => addItem(of, item, `added_${randomUUID()}`));
+
+/** Throws NotFound, NotAllowed, NotYet, Closed. */
+export const decideItem = (press: Press, id: string, item: string, body: z.output<typeof ItemDecision>): Promise<Call> =>
+  moveCall(press, id, (of) => decide(of, item, body, whoIs(press.actor), press.now));
+
+/** Throws NotFound, NotAllowed, NotYet, Closed, Invalid. */
+export async function giveActionAtCall(
+  press: Press,
+  id: string,
+  { item = null, ...asked }: z.output<typeof NewAction> & { item?: string | null | undefined },
+): Promise<Action> {
+  const { actor, now } = press;
+  await callToMinute(actor, id, now);
+  return giveAction(press, asked, { what: "call", call: id, item }, async (action) => [
+    written("call", actionGiven(await callToMinute(actor, id, now), item, action, now)),
+  ]);
+}
+
+/** The minutes go out; each concern that the call closed is settled with them. Throws NotFound, NotAllowed, NotYet, Closed. */
+export const circulateMinutes = (press: Press, id: string): Promise<Call> =>
+  moveCall(
+    press,
+    id,
+    (of) => circulate(of, whoIs(press.actor), press.now),
+    (next) => settled(next, press),
+  );
+
+async function settled(of: Call, { actor, now }: Press): Promise<Written[]> {
+  const closed = of.agenda.flatMap(({ matter: about, decided }) => {
+    const named = about ? kindAndId(about) : undefined;
+    return named?.kind === "concern" && decided?.outcome === "closed" ? [{ id: named.id, words: decided.words }] : [];
+  });
+  const moves = await Promise.all(
+    closed.map(async ({ id, words }) =>
+      settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
+    ),
+  );
+  return moves.flatMap((move) => (move ? [written("concern", move)] : []));
+}
+
+/** Throws NotFound, NotAllowed, Closed. */
+export const cancelCall = (press: Press, id: string, why: string): Promise<Call> =>
+  moveCall(press, id, (of) => cancel(of, why, whoIs(press.actor), press.now));

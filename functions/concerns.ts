@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  acceptAnswer as accept,
+  answerConcern as answer,
+  type Concern,
+  type ConcernMove,
+  type NewConcern,
+  objectTo,
+  passOn,
+  raiseConcern as raise,
+  seesConcern,
+} from "../core/learning/concern.ts";
+import type { learningRoutes } from "../core/learning/routes.ts";
+import type { Learning } from "../core/partnership/learning.ts";
+import type { Person } from "../core/people.ts";
+import { spoken } from "../core/reference.ts";
+import { invalid, Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import { onceAnd, pressItem } from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { matter, saveMatters, written } from "./aws/learning.ts";
+import { type CallOf, whoIs } from "./edge.ts";
+import { agreed, leads, namesOf, signers } from "./learners.ts";
+
+/** A press of a button of the learning side. */
+export type Press = Pick<CallOf<typeof learningRoutes.raiseConcern>, "actor" | "request" | "now">;
+
+/** A concern with its whole story, for somebody who may see it. */
+export async function viewOfConcern({ schema: _, partnership, ...of }: Concern) {
+  const people = [of.raised.by.id, of.owner, ...signers(of.story)];
+  return { ...of, names: await namesOf(partnership, people) };
+}
+
+/** A concern that its reader may see. Another’s looks like one that is not there. Throws NotFound. */
+export async function concernFor(actor: Person, id: string): Promise<Concern> {
+  const of = await matter(actor.partnership, "concern", id);
+  if (!seesConcern(of, actor)) throw new Refusal("NotFound", "There is no such concern.");
+  return of;
+}
+
+/** Raises a concern, about a case that its raiser’s agency has a part in, or about none. Throws Invalid, NotYet. */
+export async function raiseConcern({ actor, request, now }: Press, body: NewConcern, about: Concern["case"]): Promise<Concern> {
+  const { partnership } = actor;
+  const learning = await agreed(partnership, now);
+  await mustBeAgency(partnership, body.agency, "agency", now);
+  return onceAnd(
+    partnership,
+    request,
+    async () => {
+      const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "CN-"), case: about };
+      const move = raise(names, body, whoIs(actor), now, learning);
+      await saveMatters([written("concern", move)], now, [pressItem(partnership, request, names.id, now)]);
+      return move.next;
+    },
+    (id) => matter(partnership, "concern", id),
+  );
+}
+
+async function mustBeAgency(partnership: string, code: string, field: string, now: Instant): Promise<void> {
+  const { agencies } = await directory.inForce(partnership, now);
+  if (!agencies.some((agency) => agency.code === code)) throw invalid({ field, reason: "is no agency of this partnership" });
+}
+
+/** A move on one concern by somebody who may see it, made anew when somebody else was faster. */
+async function moveConcern(
+  { actor, request, now }: Press,
+  id: string,
+  decide: (of: Concern, learning: Learning) => ConcernMove,
+): Promise<Concern> {
+  const { partnership } = actor;
+  const learning = await agreed(partnership, now);
+  return onceAnd(
+    partnership,
+    request,
+    async () => {
+      const move = decide(await concernFor(actor, id), learning);
+      await saveMatters([written("concern", move)], now, [pressItem(partnership, request, id, now)]);
+      return move.next;
+    },
+    () => matter(partnership, "concern", id),
+  );
+}
+
+const mayAnswer = (actor: Person, of: Concern, learning: Learning): boolean =>
+  of.owner === actor.id || leads(actor, of.agency, learning);
+
+/** Throws NotFound, NotAllowed, Closed. */
+export const answerConcern = (press: Press, id: string, words: string): Promise<Concern> =>
+  moveConcern(press, id, (of, learning) =>
+    answer(of, words, whoIs(press.actor), mayAnswer(press.actor, of, learning), press.now, learning),
+  );
+
+/** Throws NotFound, NotAllowed, NotYet, Closed. */
+export const acceptAnswer = (press: Press, id: string): Promise<Concern> =>
+  moveConcern(press, id, (of) => accept(of, whoIs(press.actor), press.now));
+
+/** Throws NotFound, NotAllowed, NotYet, Closed. */
+export const objectToAnswer = (press: Press, id: string, why: string): Promise<Concern> =>
+  moveConcern(press, id, (of, learning) => objectTo(of, why, whoIs(press.actor), press.now, learning));
+
+/** Throws NotFound, NotAllowed, Invalid, Closed. */
+export async function passConcernOn(press: Press, id: string, to: string, why: string): Promise<Concern> {
+  await mustBeAgency(press.actor.partnership, to, "to", press.now);
+  return moveConcern(press, id, (of, learning) =>
+    passOn(of, to, why, whoIs(press.actor), mayAnswer(press.actor, of, learning), press.now, learning),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Waker } from "../core/escalation/fact.ts";
+import type { Key } from "../core/keys.ts";
+import { strikeAction } from "../core/learning/action.ts";
+import { strikeConcern } from "../core/learning/concern.ts";
+import type { MatterKind } from "../core/learning/matter.ts";
+import { counted, reopenReview, strikeReview, themesOf } from "../core/learning/review.ts";
+import type { Learning } from "../core/partnership/learning.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import * as cases from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { harmSeen, isUnseen, matter, matterIn, saveMatters, written } from "./aws/learning.ts";
+import { tallyItems } from "./aws/tallies.ts";
+import { tallyCase } from "./tally-case.ts";
+import { tickCall } from "./tick-call.ts";
+
+interface Ref {
+  readonly partnership: string;
+  readonly kind: MatterKind;
+  readonly id: string;
+}
+
+/** Time’s own move on one matter of the learning side, if anything fell due. Another look changes nothing. */
+export const tickMatter = (ref: Ref, now: Instant, waker: Waker): Promise<void> =>
+  cases.racing(async () => {
+    const learning = await directory.learningInForce(ref.partnership, now);
+    if (ref.kind === "review") return tickReview(ref, now, learning);
+    if (!learning) return;
+    if (ref.kind === "call") return void (await tickCall(ref, now, learning, waker));
+    if (ref.kind === "concern") {
+      const move = strikeConcern(await matter(ref.partnership, "concern", ref.id), now, learning);
+      return move && saveMatters([written("concern", move)], now);
+    }
+    const move = strikeAction(await matter(ref.partnership, "action", ref.id), now, learning);
+    return move && saveMatters([written("action", move)], now);
+  });
+
+/** A review whose case has to be counted is counted, and asked; one whose limit fell due is struck. */
+async function tickReview({ partnership, id }: Ref, now: Instant, learning: Learning | undefined): Promise<void> {
+  const review = await matter(partnership, "review", id);
+  if (review.toTally) {
+    const tally = await tallyCase({ partnership, id }, themesOf(review));
+    return saveMatters([written("review", counted(review, now, learning))], now, tallyItems(partnership, tally));
+  }
+  const move = learning && strikeReview(review, now, learning);
+  if (move) await saveMatters([written("review", move)], now);
+}
+
+/** A harm that became known after closing opens the review again, once. A case that has no review has nothing to open. */
+export const followHarm = (key: Key, now: Instant): Promise<void> =>
+  cases.racing(async () => {
+    if (!(await isUnseen(key))) return;
+    const { partnership, id } = matterIn(key);
+    const review = await matter(partnership, "review", id).catch((error: unknown) => {
+      if (error instanceof Refusal && error.name === "NotFound") return undefined;
+      throw error;
+    });
+    const move = review && reopenReview(review, now, await directory.learningInForce(partnership, now));
+    await saveMatters(move ? [written("review", move)] : [], now, [harmSeen(key)]);
+  });

@@ -1,0 +1,45 @@
+import { seesConcern } from "../../core/learning/concern.ts";
+import { routes } from "../../core/routes.ts";
+import { learningPage } from "../../web/learning-page.tsx";
+import { mayUse } from "../../web/moves.ts";
+import { actionsOf } from "../actions.ts";
+import * as directory from "../aws/directory.ts";
+import { openMattersOf, reviewsOwedBy } from "../aws/learning.ts";
+import { callsOf } from "../calls.ts";
+import type { Answer, AskedBy } from "./door.ts";
+
+/** What waits for the reader on the learning side. */
+export async function readLearning({ actor, now }: AskedBy): Promise<Answer> {
+  const { partnership, agency, id, roles } = actor;
+  const [agencyOf, reviews, concerns, actions, calls] = await Promise.all([
+    agenciesOf(partnership, now),
+    mayUse(routes.answerReview, roles) ? reviewsOwedBy(partnership, agency) : [],
+    openMattersOf(partnership, "concern"),
+    actionsOf(actor, now),
+    callsOf(actor, undefined, MOST_AHEAD, now),
+  ]);
+  const seen = concerns
+    .filter((of) => seesConcern(of, actor))
+    .toSorted((a, b) => ((a.owed?.dueAt ?? "") < (b.owed?.dueAt ?? "") ? -1 : 1));
+  return {
+    content: learningPage({
+      reviews,
+      toAnswer: seen.filter(({ owed, owner }) => owed?.what === "answer" && owner === id),
+      toAccept: seen.filter(({ owed, raised }) => owed?.what === "acceptance" && raised.by.agency === agency),
+      actions: actions.filter(({ owner, status }) => owner === id && status !== "done"),
+      toCheck: actions.filter(({ owner, status, evidence }) => status === "done" && owner !== id && evidence?.by.id !== id),
+      nextCall: calls.items.filter(({ endsAt, stage }) => endsAt > now && stage !== "cancelled").at(-1),
+      agency: agencyOf(agency),
+      now,
+    }),
+  };
+}
+
+/** More calls than this are never laid out at one time. */
+const MOST_AHEAD = 100;
+
+/** What the agencies of a partnership are called; one that is not of it keeps its code. */
+export async function agenciesOf(partnership: string, now: AskedBy["now"]): Promise<(code: string) => string> {
+  const { agencies } = await directory.inForce(partnership, now);
+  return (code) => agencies.find((agency) => agency.code === code)?.title ?? code;
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Tally } from "../../core/measures/tally.ts";
+import { tally } from "../core/measures/tallies.ts";
+import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
+
+let town: Town;
+const asking = askingIn(() => town);
+beforeAll(async () => {
+  town = await aTown({ from: new Date("2026-10-02T08:00:00.000Z") });
+  await town.anew();
+  await rows(30, { raisedAt: "2026-07-10T10:00:00.000Z", area: "central_south" });
+  await rows(12, { raisedAt: "2026-08-10T10:00:00.000Z", area: "central_south" });
+  await rows(3, { raisedAt: "2026-09-10T10:00:00.000Z", area: "central_south" });
+  await rows(25, { raisedAt: "2026-09-11T10:00:00.000Z", area: "south" });
+  await rows(4, { raisedAt: "2026-09-11T10:00:00.000Z", area: "city" });
+});
+afterAll(() => town.close());
+
+async function rows(count: number, like: Partial<Tally>): Promise<void> {
+  const [{ db }, { tallyItems }] = await Promise.all([
+    import("../../functions/aws/db.ts"),
+    import("../../functions/aws/tallies.ts"),
+  ]);
+  for (let nth = 0; nth < count; nth += 1)
+    await db.send(new TransactWriteItemsCommand({ TransactItems: tallyItems("london", tally({ ...like, id: randomUUID() })) }));
+}
+const board = async (query: string, person = "ola_finch") => town.as(person, "GET", `board?${query}`);
+const numberOf = (body: Record<string, unknown>, code: string) =>
+  (body.figures as { code: string; numerator: unknown }[]).find((figure) => figure.code === code)?.numerator;
+
+describe("a board's figures", () => {
+  it("are those of the period that was asked for, rounded", async () => {
+    const { status, body } = await board("from=2026-07&months=3");
+    expect([status, numberOf(body, "raised"), body.title]).toEqual([200, 75, "July to September 2026, every area"]);
+    expect(numberOf((await board("from=2026-07&months=1")).body, "raised")).toBe(30);
+  });
+
+  it("are for boards and chairs, and for nobody else", async () => {
+    expect((await board("from=2026-07&months=3", "tess_quill")).status).toBe(200);
+    for (const person of ["amara_bell", "idris_vale", "wren_ash"])
+      expect([(await board("from=2026-07&months=3", person)).status, (await asking(person, "/board")).status]).toEqual([
+        403, 403,
+      ]);
+  });
+
+  it("are of whole months, quarters and years that are over, and say so by the field", async () => {
+    expect((await board("from=2026-10&months=1")).body.type).toBe("/problems/NotYet");
+    expect((await board("from=2026-08&months=3")).body).toMatchObject({ type: "/problems/Invalid", errors: [{ field: "from" }] });
+    expect((await board("from=2026-07&months=2")).body).toMatchObject({
+      type: "/problems/Invalid",
+      errors: [{ field: "months" }],
+    });
+    expect((await board("from=2026-07&months=1&area=nowhere")).body).toMatchObject({ errors: [{ field: "area" }] });
+    expect((await board("from=2026-07&months=1&site=st_thomas_ed")).body).toMatchObject({ errors: [{ field: "site" }] });
+  });
+
+  it("are refused where they are too few, with what to ask for instead", async () => {
+    const { status, body } = await board("from=2026-09&months=1&area=city");
+    expect([status, body.type]).toEqual([409, "/problems/WouldIsolate"]);
+    expect(body.detail).toContain("September 2026, every area can be");
+  });
+
+  it("are refused where they could be subtracted from others down to a few people", async () => {
+    const { body } = await board("from=2026-09&months=1&area=south"); // all but 7 of September
+    expect(body).toMatchObject({
+      type: "/problems/WouldIsolate",
+      detail: expect.stringContaining("all but a few cases of September 2026, every area"),
+    });
+    expect((await board("from=2026-07&months=3&area=central_south")).status).toBe(200); // 29 others
+  });
+
+  it("stand on a page, with why where they are refused, and leave as a file that a spreadsheet takes for what it is", async () => {
+    const page = await asking("ola_finch", "/board");
+    expect([page.status, page.words.includes("July to September 2026")]).toEqual([200, true]);
+    const refused = await asking("ola_finch", "/board?period=2026-09/1&area=city");
+    expect([refused.status, refused.words.includes("too few cases to be shown")]).toEqual([409, true]);
+    const file = await asking("ola_finch", "/board/figures.csv?period=2026-07/3");
+    expect(file.headers.get("content-disposition")).toContain("board-2026-07-3.csv");
+    expect(file.markup.split("\r\n")[1]).toMatch(/^raised,Cases raised,,,75,75,100/);
+    expect((await asking("ola_finch", "/board/measures")).words).toContain("Cases raised in the time and area.");
+  });
+});

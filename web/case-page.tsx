@@ -103,6 +103,14 @@ export function casePage(asked: CaseView): Content {
           <p>
             <a href={`/escalations/${of.id}/print`}>Print the whole case</a>
           </p>
+          <p>
+            <a href={`/concerns/new?case=${of.id}`}>Raise a concern about this case</a>
+          </p>
+          {of.closed && (
+            <p>
+              <a href={`/reviews/${of.id}`}>Review this case</a>
+            </p>
+          )}
         </div>
       </div>
     </div>

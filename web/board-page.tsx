@@ -1,0 +1,160 @@
+import { SummaryList, Table } from "nhsuk-react-components";
+import type { Chart } from "../core/measures/board.ts";
+import type { ReferenceLine } from "../core/measures/reference-lines.ts";
+import type { ShownBreakdown, ShownCounted, ShownFigure, ShownTimed } from "../core/measures/shown.ts";
+import type { Shown } from "../core/measures/small-numbers.ts";
+import { inWords as lengthInWords, london } from "../core/time.ts";
+import type { BoardShown } from "./board-view.ts";
+import { PickOne } from "./form.tsx";
+import type { Content } from "./page.tsx";
+import { Line } from "./recorded.tsx";
+import { RunChart } from "./run-chart.tsx";
+
+/** The figures of a period, each by its one definition, after the small-number rule. It prints as it stands. */
+export function boardPage({ board, periods, areas, typed, why }: BoardShown): Content {
+  const body = (
+    <>
+      <p className="app-print__mark">OFFICIAL-SENSITIVE: figures, nobody is named</p>
+      <h1 className="nhsuk-heading-l">Board{board && `: ${board.title}`}</h1>
+      {why && <p className="app-mark">{why}</p>}
+      <Choose periods={periods} areas={areas} typed={typed} />
+      {board && <Figures board={board} query={typed.values.toString()} />}
+    </>
+  );
+  return { title: board ? `Board, ${board.title}` : "Board", body, here: "/board", wrong: why !== undefined };
+}
+
+const Choose = ({ periods, areas, typed }: Pick<BoardShown, "periods" | "areas" | "typed">) => (
+  <form method="get" action="/board" className="app-filter">
+    <PickOne form="board" typed={typed} name="period" label="Time" choices={periods} />
+    <PickOne form="board" typed={typed} name="area" label="Area" first="Every area" choices={areas} />
+    <button className="nhsuk-button nhsuk-button--secondary" type="submit">
+      Show
+    </button>
+  </form>
+);
+
+function Figures({ board, query }: { board: NonNullable<BoardShown["board"]>; query: string }) {
+  return (
+    <>
+      <p className="app-print__ways">
+        <a href={`/board/figures.csv?${query}`}>All figures as CSV</a> <a href="/board/measures">What each figure counts</a>
+      </p>
+      <p className="nhsuk-u-reading-width">
+        0 is shown as 0, 1 to 7 as *, any other count to the nearest 5. Percentages come from what is shown. Nothing is counted by
+        person, of either side. As of {london(board.at)}.
+      </p>
+      <SummaryList>
+        <Line name="Not ended yet, so not counted">{shown(board.stillOpen)}</Line>
+        <Line name="Actions">
+          {board.actions.open} open, {board.actions.late} late
+        </Line>
+        <Line name="Concerns">
+          {board.concerns.open} open, {board.concerns.late} answered late
+        </Line>
+      </SummaryList>
+      <section aria-labelledby="charts">
+        <h2 className="nhsuk-heading-m" id="charts">
+          Through time, by {board.step}
+        </h2>
+        {board.charts.map((chart) => (
+          <RunChart key={chart.code} {...drawn(chart)} />
+        ))}
+      </section>
+      {board.figures.map((figure) => (
+        <One key={figure.code} figure={figure} beside={board.references.filter(({ beside }) => beside === figure.code)} />
+      ))}
+    </>
+  );
+}
+
+const drawn = ({ title, unit, points, centre, lower, upper }: Chart) => ({
+  title,
+  unit: unit === "percent" ? "%" : "cases",
+  points: points.map(({ title: label, value }) => ({ label, value })),
+  centre,
+  lower,
+  upper,
+  marked: points.flatMap(({ flags }, nth) => (flags.length > 0 ? [nth] : [])),
+});
+
+/** A shown number in words: a small one by its sign. */
+const shown = (value: Shown | null): string => (value === null ? "–" : String(value));
+const percent = (value: Shown | null): string => (typeof value === "number" ? `${value} %` : shown(value));
+const length = (value: Shown | null): string => (typeof value === "number" ? lengthInWords(value) : shown(value));
+
+const isTimed = (figure: ShownFigure): figure is ShownFigure & ShownTimed => "medianMs" in figure;
+
+function One({ figure, beside }: { figure: ShownFigure; beside: readonly ReferenceLine[] }) {
+  return (
+    <section aria-labelledby={figure.code} className="app-figure">
+      <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-2" id={figure.code}>
+        {figure.title}
+      </h2>
+      {isTimed(figure) ? (
+        <p>
+          Median {length(figure.medianMs)}, nine in ten within {length(figure.p90Ms)} (of {shown(figure.count)})
+        </p>
+      ) : (
+        <Whole figure={figure} />
+      )}
+      {beside.map((line) => (
+        <Beside key={line.code} line={line} />
+      ))}
+    </section>
+  );
+}
+
+const Whole = ({ figure }: { figure: ShownFigure & ShownCounted }) => (
+  <>
+    <p>
+      {figure.unit === "percent" ? (
+        <>
+          {percent(figure.percent)} ({shown(figure.numerator)} of {shown(figure.denominator)})
+          {figure.interval && `, between ${figure.interval.low} and ${figure.interval.high} % with 95 % confidence`}
+        </>
+      ) : (
+        shown(figure.numerator)
+      )}
+    </p>
+    {figure.breakdowns.map((breakdown) => (
+      <By key={breakdown.by} breakdown={breakdown} share={figure.unit === "percent"} />
+    ))}
+  </>
+);
+
+/** A breakdown folds; paper has no folds, so it prints open. */
+const By = ({ breakdown, share }: { breakdown: ShownBreakdown; share: boolean }) => (
+  <details className="app-fold">
+    <summary>{breakdown.title}</summary>
+    <Table caption={breakdown.title} captionProps={{ className: "nhsuk-u-visually-hidden" }}>
+      <Table.Head>
+        <Table.Row>
+          <Table.Cell>{breakdown.title}</Table.Cell>
+          <Table.Cell format="numeric">Cases</Table.Cell>
+          <Table.Cell format="numeric">{share ? "Of" : "Of all"}</Table.Cell>
+          <Table.Cell format="numeric">Share</Table.Cell>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
+        {breakdown.rows.map((row) => (
+          <Table.Row key={row.code}>
+            <Table.Cell>{row.title}</Table.Cell>
+            <Table.Cell format="numeric">{shown(row.numerator)}</Table.Cell>
+            <Table.Cell format="numeric">{shown(row.denominator)}</Table.Cell>
+            <Table.Cell format="numeric">{percent(row.percent)}</Table.Cell>
+          </Table.Row>
+        ))}
+      </Table.Body>
+    </Table>
+  </details>
+);
+
+/** What others have published, beside ours and never in one sum with it. */
+const Beside = ({ line }: { line: ReferenceLine }) => (
+  <p className="app-beside">
+    <strong>Published by others:</strong> {line.title}: {line.low === line.high ? line.low : `${line.low} to ${line.high}`}{" "}
+    {line.unit}
+    {line.before !== null && `, ${line.before} before`}. {line.source}, {line.published}. {line.caveat}
+  </p>
+);

@@ -58,6 +58,8 @@ export const keys = {
   }),
   /** AP31: what was sent to everybody before a call. */
   pack: (partnership: string, matter: string): Key => ({ pk: `${partnership}#LEARNING#${matter}`, sk: "PACK" }),
+  /** That something was said of a case that had ended, or that it ended or was opened again, until its figures and its review have followed. */
+  ended: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#LEARNING#${matterOf("review", id)}`, sk: "ENDED" }),
   /** A harm that became known after a case had been closed, until its review has been opened again. */
   harm: ({ partnership, id }: CaseRef, fact: number): Key => ({
     pk: `${partnership}#LEARNING#${matterOf("review", id)}`,
@@ -180,3 +182,5 @@ export function caseOf({ pk }: Key): CaseRef {
 
 /** The name of one run of a case's clock: the same name for the same version, so that starting it twice starts it once. */
 export const runName = (id: string, version: number): string => `${id}-v${version}`;
+/** The same for a call, whose id is its series and its day: another partnership may have the same. */
+export const callRunName = ({ partnership, id }: CaseRef, version: number): string => runName(`${partnership}_${id}`, version);

@@ -5,6 +5,7 @@ import type { LearningNotice } from "../core/learning/news.ts";
 import { learningWords, needless } from "../core/learning/words.ts";
 import { Refusal } from "../core/refusal.ts";
 import * as directory from "./aws/directory.ts";
+import { matter } from "./aws/learning.ts";
 import * as notices from "./aws/notices.ts";
 import { env } from "./env.ts";
 import { invitationFor } from "./invitations.ts";
@@ -18,13 +19,14 @@ const CONFIRM_WITHIN = "PT60S";
 export const aboutMatter: Topic<LearningNotice> = async (key, { news, to, partnership }, now) => {
   const named = "owner" in news ? [news.owner] : [];
   const people = await directory.people(partnership, [to, ...named]);
+  const isHeld = !("call" in news) || (await matter(partnership, "call", news.call)).stage !== "cancelled";
   const nameOf = (person: string) => people.find(({ id }) => id === person)?.name ?? person;
   return {
     confirmWithin: CONFIRM_WITHIN,
     isLoud: () => false,
     isAwaited: () => false,
     isFirst: () => false,
-    needless,
+    needless: (notice, at) => needless(notice, isHeld, at),
     mayLeave: async () => true,
     said: async (notice) => {
       const invitation = await invitationFor(

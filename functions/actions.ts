@@ -15,6 +15,7 @@ import {
   type NewAction,
   sendBack,
 } from "../core/learning/action.ts";
+import { mustBeClean } from "../core/learning/clean.ts";
 import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -67,6 +68,7 @@ export async function giveAction(
   beside: (action: string) => Promise<readonly Written[]> | readonly Written[] = () => [],
 ): Promise<Action> {
   const { partnership } = actor;
+  mustBeClean({ title: asked.title });
   const owner = await personToAsk(partnership, asked.owner, "owner");
   return onceAnd(
     partnership,

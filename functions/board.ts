@@ -1,7 +1,7 @@
 import { daysLate } from "../core/learning/action.ts";
 import { type Board, boardOf } from "../core/measures/board.ts";
 import type { Titles } from "../core/measures/breakdown.ts";
-import { coarserThan } from "../core/measures/coarser.ts";
+import { besides, coarserThan } from "../core/measures/coarser.ts";
 import { boundsOf, type Cut, casesIn, inWords } from "../core/measures/cut.ts";
 import { isolating } from "../core/measures/disclosure.ts";
 import { REFERENCE_LINES, type ReferenceLine } from "../core/measures/reference-lines.ts";
@@ -72,17 +72,18 @@ const latestOf = (cuts: readonly Cut[]): Instant =>
     .toSorted()
     .at(-1) ?? "";
 
-/** Neither may the cut itself be so small that nothing of it can be shown. */
+/** Neither may the cut itself be so small that nothing of it can be shown, nor one beside it: the longer period less all the others would be that one. */
 function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tally[], { areas }: Partnership): void {
-  const wider = around.find(({ area }) => area === null) ?? { ...cut, area: null };
-  if (isSmall(casesIn(cut, tallies).length))
-    throw new Refusal("WouldIsolate", `${inWords(cut, areas)} has too few cases to be shown. ${inWords(wider, areas)} can be.`);
+  const size = (of: Cut) => casesIn(of, tallies).length;
+  const name = (of: Cut) => inWords(of, areas);
+  const instead = around.find((wider) => !isSmall(size(wider)) && !isolating(wider, coarserThan(wider), tallies));
+  const hint = instead ? ` Ask for ${name(instead)}.` : "";
+  const no = (why: string) => new Refusal("WouldIsolate", `${why}${hint}`);
+  if (isSmall(size(cut))) throw no(`${name(cut)} has too few cases to be shown.`);
   const beside = isolating(cut, around, tallies);
-  if (beside)
-    throw new Refusal(
-      "WouldIsolate",
-      `${inWords(cut, areas)} is all but a few cases of ${inWords(beside, areas)}: shown beside it, it would show those few. Ask for ${inWords(beside, areas)}.`,
-    );
+  if (beside) throw no(`${name(cut)} is all but a few cases of ${name(beside)}: shown beside it, it would show those few.`);
+  const small = besides(cut).find((other) => isSmall(size(other)));
+  if (small) throw no(`${name(small)} has too few cases to be shown, and ${name(cut)} would help to work them out.`);
 }
 
 /** What the partnership calls its own codes. */

@@ -16,6 +16,7 @@ import {
   invitees,
   type NewItem,
 } from "../core/learning/call.ts";
+import { mustBeClean } from "../core/learning/clean.ts";
 import { settleAtCall } from "../core/learning/concern.ts";
 import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
@@ -86,8 +87,10 @@ export const recordAttendance = (press: Press, id: string, said: z.output<typeof
   moveCall(press, id, (of) => attend(of, said, press.now));
 
 /** Throws NotFound, NotAllowed, Closed, Invalid. */
-export const addAgendaItem = (press: Press, id: string, item: z.output<typeof NewItem>): Promise<Call> =>
-  moveCall(press, id, (of) => addItem(of, item, `added_${randomUUID()}`));
+export const addAgendaItem = async (press: Press, id: string, item: z.output<typeof NewItem>): Promise<Call> => {
+  mustBeClean(item);
+  return moveCall(press, id, (of) => addItem(of, item, `added_${randomUUID()}`));
+};
 
 /** Throws NotFound, NotAllowed, NotYet, Closed. */
 export const decideItem = (press: Press, id: string, item: string, body: z.output<typeof ItemDecision>): Promise<Call> =>
@@ -115,15 +118,19 @@ export const circulateMinutes = (press: Press, id: string): Promise<Call> =>
     (next) => settled(next, press),
   );
 
+/** So many concerns are settled with the minutes, which is one transaction of 100 items; others go on under their own clocks. */
+const MOST_SETTLED = 20;
 async function settled(of: Call, { actor, now }: Press): Promise<Written[]> {
   const closed = of.agenda.flatMap(({ matter: about, decided }) => {
     const named = about ? kindAndId(about) : undefined;
     return named?.kind === "concern" && decided?.outcome === "closed" ? [{ id: named.id, words: decided.words }] : [];
   });
   const moves = await Promise.all(
-    closed.map(async ({ id, words }) =>
-      settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
-    ),
+    closed
+      .slice(0, MOST_SETTLED)
+      .map(async ({ id, words }) =>
+        settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
+      ),
   );
   return moves.flatMap((move) => (move ? [written("concern", move)] : []));
 }

@@ -1,46 +1,61 @@
+import { kindAndId } from "../core/keys.ts";
 import { agendaOf, type Sources } from "../core/learning/agenda.ts";
-import { byForm } from "../core/learning/by-form.ts";
-import { type Call, carriedFrom, type Gathered, invitees } from "../core/learning/call.ts";
-import { folded, tokensIn } from "../core/learning/folded.ts";
+import { type AgendaItem, addedTo, type Call, carriedFrom, type Gathered, invitees } from "../core/learning/call.ts";
+import { unclean } from "../core/learning/clean.ts";
 import { type CardSources, packOf } from "../core/learning/pack.ts";
-import type { Learning } from "../core/partnership/learning.ts";
+import type { Review } from "../core/learning/review.ts";
+import { AgendaWhy, type Learning } from "../core/partnership/learning.ts";
 import { type Instant, since } from "../core/time.ts";
 import { forTheCallBetween } from "./aws/for-the-call.ts";
-import { mattersBetween, openMattersOf } from "./aws/learning.ts";
-import { talliesClosed } from "./aws/tallies.ts";
+import { mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
+import { talliesClosed, talliesOf } from "./aws/tallies.ts";
 
-/** So far back a series looks for its last call, and its first call for what has happened. */
-const LOOK_BACK = "PT1080H";
+/** So far back a series looks for its last call: a monthly one may have been left out twice. */
+const LAST_CALL = "PT4800H";
+/** So far back the first call of a series looks for what has happened. */
+const FIRST_LOOK = "PT1080H";
 /** A person who comes again within a week is seen by the week before. */
 const WEEK = "PT168H";
-
-/** What was clean of its own case when it was written is looked at once more, by form. */
-function isClean(words: string): boolean {
-  const { plain } = folded(words);
-  return byForm(plain, tokensIn(plain)).length === 0;
-}
+/** What was written a moment ago may not be there to be read yet: the next call looks at it. */
+const SETTLED = "PT2M";
 
 /** What a call is built from, as it is now: what has happened since the last call of its series, and what is open. */
 export async function gather(call: Call, learning: Learning, personOf: Sources["personOf"], now: Instant) {
   const { partnership, startsAt } = call;
   const series = learning.series.find(({ code }) => code === call.series);
-  const earlier = await mattersBetween(partnership, "call", since(startsAt, LOOK_BACK), startsAt);
-  const held = earlier.filter(
-    ({ id, series: own, stage, looksFrom }) =>
-      own === call.series && id !== call.id && stage !== "cancelled" && looksFrom !== null,
-  );
-  const last = held.at(-1);
-  const looksFrom = last?.packAt ?? since(now, WEEK);
+  const all = await mattersBetween(partnership, "call", since(startsAt, LAST_CALL), startsAt);
+  const earlier = all.filter((one) => one.series === call.series && one.id !== call.id && one.startsAt < startsAt);
+  const last = earlier.findLast(({ stage, looksTo }) => stage !== "cancelled" && looksTo !== null);
+  const notHeld = earlier.filter((one) => one.stage === "cancelled" && one.startsAt > (last?.startsAt ?? ""));
+  const looksFrom = last?.looksTo ?? since(now, FIRST_LOOK);
+  const looksTo = since(now, SETTLED);
   const [marks, tallies, reviews, concerns, actions] = await Promise.all([
-    forTheCallBetween(partnership, looksFrom, now),
-    talliesClosed(partnership, since(looksFrom, WEEK), now),
-    mattersBetween(partnership, "review", looksFrom, now),
+    forTheCallBetween(partnership, looksFrom, looksTo),
+    talliesClosed(partnership, since(looksFrom, WEEK), looksTo),
+    mattersBetween(partnership, "review", looksFrom, looksTo),
     openMattersOf(partnership, "concern"),
     openMattersOf(partnership, "action"),
   ]);
-  const sources: Sources = { marks, tallies, reviews, concerns, actions, carried: last ? carriedFrom(last) : [], personOf };
-  const built = agendaOf(series ?? { looksAt: [] }, sources, looksFrom, now);
-  const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom };
-  const cards: CardSources = { tallies, marks, reviews, personOf, isClean };
+  const carried = [...(last ? carriedFrom(last) : []), ...notHeld.flatMap(addedTo)];
+  const sources: Sources = { marks, tallies, reviews, concerns, actions, carried, personOf };
+  const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);
+  const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom, looksTo };
+  const reviewed = await reviewsOf(partnership, built.agenda, reviews);
+  const rows = [...tallies, ...(await talliesOf(partnership, reviewed))];
+  const cards: CardSources = { tallies: rows, marks, reviews: reviewed, personOf, isClean: (words) => !unclean(words) };
   return { gathered, pack: (sent: Call) => packOf(sent, cards, now) };
+}
+
+/** The reviews of everything on an agenda: what was carried over, or reviewed long after, has its card too. */
+async function reviewsOf(partnership: string, agenda: readonly AgendaItem[], known: readonly Review[]): Promise<Review[]> {
+  const named = agenda.flatMap(({ matter: about }) => (about ? [kindAndId(about)] : []));
+  const missing = named.filter(({ kind, id }) => kind === "review" && !known.some((one) => one.id === id));
+  return [
+    ...known,
+    ...(await mattersById(
+      partnership,
+      "review",
+      missing.map(({ id }) => id),
+    )),
+  ];
 }

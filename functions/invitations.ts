@@ -14,7 +14,8 @@ export async function invitationFor(
   to: Person | undefined,
   now: Instant,
 ): Promise<string | undefined> {
-  if (news.what !== "call_invited" && news.what !== "call_cancelled") return undefined;
+  const isInvited = news.what === "call_invited" || (news.what === "call_pack" && news.isFirst);
+  if (!isInvited && news.what !== "call_cancelled") return undefined;
   const call = await matter(partnership, "call", news.call);
   const invited = { site: env("SITE"), organiser: await organiserOf(call), attendee: (to && contact(to)) ?? null };
   return writeInvitation(call, invited, news.what === "call_cancelled" ? "CANCEL" : "REQUEST", now);

@@ -1,10 +1,10 @@
-import { planCall } from "../core/learning/call.ts";
-import { occasionsBy } from "../core/learning/series.ts";
+import { callId, droppedFromSeries, planCall, replanned } from "../core/learning/call.ts";
+import { type Occasion, occasionsBy } from "../core/learning/series.ts";
 import { nextMorning } from "../core/rota/digest.ts";
 import { wallOf } from "../core/rota/wall.ts";
 import type { Instant } from "../core/time.ts";
 import { learningInForce } from "./aws/directory.ts";
-import { calendarOf, layOut, saveCalendar } from "./aws/learning.ts";
+import { calendarOf, layOut, openMattersOf, saveCalendar, saveMatters, written } from "./aws/learning.ts";
 
 /** The calls of a partnership are laid out from now on, each morning. Nothing changes when they are already. */
 export async function beginCalendar(partnership: string, now: Instant): Promise<void> {
@@ -17,6 +17,18 @@ export async function layOutCalls(partnership: string, now: Instant): Promise<vo
   if (!calendar || calendar.nextAt > now) return;
   const learning = await learningInForce(partnership, now);
   const coming = learning ? occasionsBy(learning, wallOf(now).slice(0, 10)) : [];
-  for (const occasion of coming.filter(({ startsAt }) => startsAt > now)) await layOut(planCall(partnership, occasion), now);
+  const occasions = coming.filter(({ startsAt }) => startsAt > now);
+  for (const occasion of occasions) await layOut(planCall(partnership, occasion), now);
+  if (learning) await keepPlanned(partnership, occasions, now);
   await saveCalendar({ ...calendar, version: calendar.version + 1, nextAt: nextMorning(now) });
+}
+
+/** Calls that nobody knows of yet follow their series: another time, another chair, a holiday. Whoever has been invited to one hears from its chair. */
+async function keepPlanned(partnership: string, occasions: readonly Occasion[], now: Instant): Promise<void> {
+  const planned = (await openMattersOf(partnership, "call")).filter(({ stage }) => stage === "planned");
+  for (const call of planned) {
+    const occasion = occasions.find((one) => callId(one) === call.id);
+    const move = occasion ? replanned(call, occasion) : droppedFromSeries(call, now);
+    if (move) await saveMatters([written("call", move)], now);
+  }
 }

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { mustShare } from "../core/escalation/rules.ts";
+import { WHY_NOT } from "../core/learning/clean.ts";
 import { identifying } from "../core/learning/identifying.ts";
 import {
   addReference,
@@ -15,6 +16,7 @@ import {
 } from "../core/learning/review.ts";
 import type { Person } from "../core/people.ts";
 import { type FieldError, invalid, Refusal } from "../core/refusal.ts";
+import { wallOf } from "../core/rota/wall.ts";
 import { giveAction } from "./actions.ts";
 import * as cases from "./aws/cases.ts";
 import { matter, saveMatters, written } from "./aws/learning.ts";
@@ -66,20 +68,11 @@ export async function answerReview({ actor, request, now }: Press, id: string, b
   );
 }
 
-const WHY = {
-  name: "names somebody",
-  number: "has a number that leads to somebody",
-  address: "says where somebody is",
-  contact: "says how to reach somebody",
-  date: "has a whole date",
-  verbatim: "has words as they stand in the case: say it in other words",
-} as const;
-
 /** What in the lines for the pack may say who somebody is, line by line. */
 function faultsIn(lines: readonly string[], of: Escalation, story: readonly Fact[]): FieldError[] {
   return lines.flatMap((line, nth) => {
     const [first] = identifying(line, of, story);
-    return first ? [{ field: `lines.${nth}`, reason: `«${first.at}» ${WHY[first.why]}` }] : [];
+    return first ? [{ field: `lines.${nth}`, reason: `«${first.at}» ${WHY_NOT[first.why]}` }] : [];
   });
 }
 
@@ -88,6 +81,7 @@ export async function addReviewReference(press: Press, id: string, body: z.outpu
   const { actor, request, now } = press;
   const { partnership } = actor;
   const who = whoIs(actor);
+  const today = wallOf(now).slice(0, 10);
   const add = async (owed: Parameters<typeof addReference>[4]) =>
     addReference((await reviewFor(actor, id)).review, body, who, now, owed);
   if (body.kind !== "pfd") {
@@ -106,7 +100,7 @@ export async function addReviewReference(press: Press, id: string, body: z.outpu
   const dueOn = respondBy(body.on, await agreed(partnership, now));
   await giveAction(
     press,
-    { title: `Answer the coroner’s report ${body.reference}`, owner: body.owner, dueOn },
+    { title: "Answer a coroner’s report", owner: body.owner, dueOn: dueOn < today ? today : dueOn },
     { what: "pfd", review: id, reference: body.reference },
     async (action) => [written("review", await add({ respondBy: dueOn, action }))],
   );

@@ -39,7 +39,7 @@ export const LANES: Readonly<Record<"pages" | "rest", Lane>> = {
     patterns: [
       ...leaving({ kind: { S: [{ exists: false }, { "anything-but": ["page"] }] } }), // what tells of a rota has no kind
       ...leaving({ kind: { S: ["page"] }, about: { S: REPEATED } }),
-      { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA", "MATTER", { prefix: "HARM#" }] } } } },
+      { dynamodb: { Keys: { sk: { S: ["STATE", "ROTA", "MATTER", "ENDED", { prefix: "HARM#" }] } } } },
     ],
     batch: 10,
     abreast: 5,

@@ -74,7 +74,7 @@ export function callPage(view: CallView): Content {
             <ItemShown key={item.id} item={item} nth={nth} view={view} forms={held && keeps} />
           ))}
         </ol>
-        {of.more > 0 && <p>{moreWords(of.more)}</p>}
+        {of.more.length > 0 && <p>{moreWords(of.more.length)}</p>}
       </Part>
       <OtherActions {...view} />
       {keeps && (

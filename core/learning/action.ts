@@ -77,7 +77,6 @@ export function giveAction(names: Names, asked: NewAction, agency: string, by: W
   if (asked.dueOn < today) throw invalid({ field: "dueOn", reason: "today or later" });
   if (dayNumber(asked.dueOn) > dayNumber(today) + MOST_DAYS)
     throw invalid({ field: "dueOn", reason: `at most ${MOST_DAYS} days ahead` });
-  const morning = instantOf(`${asked.dueOn}T${MORNING}`);
   const next: Action = {
     schema: 1,
     version: 1,
@@ -90,13 +89,19 @@ export function giveAction(names: Names, asked: NewAction, agency: string, by: W
     checked: null,
     cancelled: null,
     toLeadAt: null,
-    nextAt: morning > now ? morning : nextMorning(now),
+    nextAt: nextReminder(asked.dueOn, now),
     story: [{ at: now, by, what: "given", words: null }],
   };
   return { next, telling: tellingBut(by, [{ to: asked.owner, news: { what: "action_given", ...named(next) } }]) };
 }
 /** An action that is further away than this is a plan. */
 const MOST_DAYS = 366;
+
+/** The morning of the day on which it is due, or the next one after that. */
+function nextReminder(dueOn: Day, now: Instant): Instant {
+  const morning = instantOf(`${dueOn}T${MORNING}`);
+  return morning > now ? morning : nextMorning(now);
+}
 
 /** Its owner has begun. Throws NotAllowed, Closed. */
 export function beginAction(of: Action, by: Who, now: Instant): ActionMove {
@@ -129,7 +134,7 @@ export function checkEvidence(of: Action, by: Who, mayCheck: boolean, now: Insta
 /** The evidence does not show it: it is open again, and late if it was. Throws NotAllowed, NotYet, Closed. */
 export function sendBack(of: Action, why: string, by: Who, mayCheck: boolean, now: Instant): ActionMove {
   mustBeChecked(of, by, mayCheck);
-  const next: Action = { ...of, status: "in_progress", evidence: null, nextAt: nextMorning(now) };
+  const next: Action = { ...of, status: "in_progress", evidence: null, nextAt: nextReminder(of.dueOn, now) };
   return moved(said(next, "sent_back", why, by, now), [{ to: of.owner, news: { what: "action_sent_back", ...named(of) } }]);
 }
 

@@ -1,6 +1,6 @@
 import { THEMES, type Theme } from "../escalation/theme.ts";
 import type { MissedLimit, Tally } from "../measures/tally.ts";
-import type { AgendaWhy, Series } from "../partnership/learning.ts";
+import type { Series } from "../partnership/learning.ts";
 import { dayNumber, wallOf } from "../rota/wall.ts";
 import { between, type Instant } from "../time.ts";
 import { type Action, daysLate } from "./action.ts";
@@ -52,39 +52,47 @@ export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: S
     ...good(fresh, from.reviews, from.concerns),
   ];
   const own = found.filter(({ why }) => looksAt.includes(why));
-  const carried = looksAt.includes("carried_over") ? from.carried : [];
+  const carried = looksAt.includes("carried_over") ? from.carried.filter((item) => isStillOpen(item, from)) : [];
   const rank = ({ why }: Candidate) => (why === "added" ? -1 : looksAt.indexOf(why));
-  const whole = together([...carried.map(over), ...own], rank);
+  const whole = together(own, carried, rank);
   const ranked = whole.toSorted((a, b) => rank(a) - rank(b) || b.carried - a.carried);
   return shortened(ranked);
 }
 
 type Candidate = Omit<AgendaItem, "also">;
 
-/** What was carried over stands where its reason stands, and says that it was. */
-const over = (item: AgendaItem): Candidate => item;
-
-/** One thing once: what is said of the same case or matter for several reasons is one item, under the gravest of them. */
-function together(found: readonly Candidate[], rank: (one: Candidate) => number): AgendaItem[] {
-  const gravestFirst = found.toSorted((a, b) => rank(a) - rank(b));
-  const byId = Map.groupBy(gravestFirst, ({ id }) => id);
-  return [...byId.values()].map((same) => {
-    const [first, ...more] = same as [Candidate, ...Candidate[]];
-    const whys = [...new Set(same.flatMap((one) => [one.why, ...("also" in one ? (one.also as AgendaWhy[]) : [])]))];
-    const because = [...new Set([first.because, ...more.map((one) => one.because)])];
-    const carried = Math.max(...same.map((one) => one.carried));
-    const references = [...new Set(same.flatMap((one) => one.references))];
-    return { ...first, also: whys.filter((why) => why !== first.why), because: because.join(" "), carried, references };
-  });
+/** What was carried over and has been settled or done meanwhile is over. */
+function isStillOpen({ matter }: AgendaItem, { concerns, actions }: Sources): boolean {
+  if (matter?.startsWith("concern_")) return concerns.some(({ id }) => matter === `concern_${id}`);
+  return !matter?.startsWith("action_") || actions.some(({ id }) => matter === `action_${id}`);
 }
 
-/** The first so many, with room kept for what went well; `more` is how many found none. */
-function shortened(ranked: readonly AgendaItem[]): { agenda: AgendaItem[]; more: number } {
+/**
+ * One thing once: what is said of the same case or matter for several reasons is one item, under the gravest of them. What was carried over
+ * is told as it is found now, where it is found; else as it stood, and says how often it was carried.
+ */
+function together(found: readonly Candidate[], carried: readonly AgendaItem[], rank: (one: Candidate) => number): AgendaItem[] {
+  const gravestFirst = found.toSorted((a, b) => rank(a) - rank(b));
+  const byId = Map.groupBy(gravestFirst, ({ id }) => id);
+  const fresh = [...byId.values()].map((same): AgendaItem => {
+    const [first, ...more] = same as [Candidate, ...Candidate[]];
+    const whys = [...new Set(same.map(({ why }) => why))];
+    const because = [...new Set([first.because, ...more.map((one) => one.because)])];
+    const references = [...new Set(same.flatMap((one) => one.references))];
+    const before = carried.find(({ id }) => id === first.id);
+    return { ...first, also: whys.slice(1), because: because.join(" "), carried: before?.carried ?? 0, references };
+  });
+  const asItStood = carried.filter(({ id }, nth) => !byId.has(id) && carried.findIndex((one) => one.id === id) === nth);
+  return [...fresh, ...asItStood];
+}
+
+/** The first so many, with room kept for what went well; `more` found none. */
+function shortened(ranked: readonly AgendaItem[]): { agenda: AgendaItem[]; more: AgendaItem[] } {
   const isGood = ({ why }: AgendaItem) => why === "good_practice";
   const kept = ranked.filter(isGood).slice(0, KEPT_FOR_GOOD);
   const others = ranked.filter((item) => !kept.includes(item)).slice(0, MOST_ITEMS - kept.length);
   const agenda = ranked.filter((item) => kept.includes(item) || others.includes(item));
-  return { agenda, more: ranked.length - agenda.length };
+  return { agenda, more: ranked.filter((item) => !agenda.includes(item)) };
 }
 
 const HAPPENED: Record<ForTheCall["why"], string> = {

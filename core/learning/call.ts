@@ -75,10 +75,11 @@ export const Call = z.strictObject({
   /** Whom the invitation went to. */
   invited: z.array(Code),
   agenda: z.array(Discussed),
-  /** Items that found no room: how many. */
-  more: z.int().nonnegative(),
-  /** From when on things have happened that this call looks at; null before its pack was made. */
+  /** Items that found no room on this agenda, and stand on the next. */
+  more: z.array(AgendaItem),
+  /** Between which instants things have happened that this call looks at; null before its agenda was first made. */
   looksFrom: Instant.nullable(),
+  looksTo: Instant.nullable(),
   attendance: z.array(Attendance),
   /** When minutes that are late are asked for again. */
   chaseAt: Instant.nullable(),
@@ -110,8 +111,9 @@ export function planCall(partnership: string, occasion: Occasion): Call {
     stage: "planned",
     invited: [],
     agenda: [],
-    more: 0,
+    more: [],
     looksFrom: null,
+    looksTo: null,
     attendance: [],
     chaseAt: null,
     circulated: null,
@@ -119,6 +121,19 @@ export function planCall(partnership: string, occasion: Occasion): Call {
     story: [],
   };
 }
+
+/** A call that nobody knows of yet, as its series has it now; undefined when nothing has changed. */
+export function replanned(of: Call, occasion: Occasion): CallMove | undefined {
+  const next = { ...planCall(of.partnership, occasion), version: of.version, run: of.version + 1 };
+  const isSame = (["startsAt", "endsAt", "inviteAt", "packAt", "minutesAt", "chair", "title"] as const).every(
+    (part) => of[part] === next[part],
+  );
+  return isSame && of.agencies.join() === next.agencies.join() ? undefined : moved(next, []);
+}
+
+/** A call that nobody knows of yet, and that its series does not have any more. */
+export const droppedFromSeries = (of: Call, now: Instant): CallMove =>
+  moved(said({ ...of, stage: "cancelled" }, "dropped", null, "clock", now), []);
 
 /** When a call has to be looked at again; null when nothing more is owed on it. */
 export function callDueAt(of: Call): Instant | null {
@@ -159,9 +174,10 @@ export function callWaitsFor({ stage, chaseAt }: Call) {
 /** What is gathered before an invitation or a pack leaves: the agenda, who is asked, and from when on it looks. */
 export interface Gathered {
   readonly agenda: readonly AgendaItem[];
-  readonly more: number;
+  readonly more: readonly AgendaItem[];
   readonly people: readonly string[];
   readonly looksFrom: Instant;
+  readonly looksTo: Instant;
 }
 
 /** Where a call should stand by now, whatever it was late for. */
@@ -186,22 +202,23 @@ export function strikeCall(of: Call, now: Instant, learning: Learning, gathered:
   const stage = stageBy(of, now);
   const known = gathered ? withAgenda(of, gathered) : of;
   const next = said({ ...known, stage }, stage, null, "clock", now);
-  return moved(next, toldAt(stage, next));
+  return moved(next, toldAt(stage, next, of.stage === "planned"));
 }
 
-function withAgenda(of: Call, { agenda, more, people, looksFrom }: Gathered): Call {
+function withAgenda(of: Call, { agenda, more, people, looksFrom, looksTo }: Gathered): Call {
   const added = of.agenda.filter(({ why }) => why === "added");
   const fresh = agenda.map((item) => ({ ...item, decided: null, actions: [] }));
-  return { ...of, agenda: [...added, ...fresh], more, invited: [...people], looksFrom };
+  return { ...of, agenda: [...added, ...fresh], more: [...more], invited: [...people], looksFrom, looksTo };
 }
 
-function toldAt(stage: CallStage, of: Call): Telling[] {
+/** `isFirst`: nobody has been invited yet, so what they hear now is the invitation too. */
+function toldAt(stage: CallStage, of: Call, isFirst: boolean): Telling[] {
   const everyone = (news: LearningNews) => of.invited.map((to) => ({ to, news }));
   switch (stage) {
     case "invited":
       return everyone({ what: "call_invited", ...named(of), endsAt: of.endsAt });
     case "pack_sent":
-      return everyone({ what: "call_pack", ...named(of), items: of.agenda.length });
+      return everyone({ what: "call_pack", ...named(of), items: of.agenda.length, isFirst });
     case "open":
       return everyone({ what: "call_opened", ...named(of) });
     default:
@@ -235,7 +252,7 @@ export function attend(of: Call, said: z.output<typeof Attendance>, now: Instant
   return moved({ ...of, attendance: [...of.attendance.filter(({ agency }) => agency !== said.agency), said] }, []);
 }
 
-/** One more item, by somebody of the call, until its minutes are circulated. Throws Closed, Invalid. */
+/** One more item, by whoever keeps the minutes, until its minutes are circulated. Throws Closed, Invalid. */
 export function addItem(of: Call, { title, because }: z.output<typeof NewItem>, id: string): CallMove {
   mustBeOpen(of);
   if (of.agenda.filter(({ why }) => why === "added").length >= MOST_ADDED)
@@ -291,20 +308,24 @@ export function cancelCall(of: Call, why: string, by: Who, now: Instant): CallMo
 }
 
 /** What the next agenda finds by itself as long as it is so, or shows anew with newer figures: nobody has to carry it. */
-const FOUND_ANEW: readonly AgendaWhy[] = [
-  "action_overdue",
-  "concern",
-  "review_missing",
-  "limit_missed",
-  "repeat_person",
-  "good_practice",
+const FOUND_ANEW: readonly AgendaWhy[] = ["action_overdue", "concern", "limit_missed", "repeat_person", "good_practice"];
+
+/** A name that is good for one pack alone is carried into no other. */
+const isCarried = ({ why }: AgendaItem): boolean => why !== "repeat_person";
+const onceMore = (item: AgendaItem): AgendaItem => ({ ...item, carried: item.carried + 1 });
+
+/** What the next call of the series takes over: what was carried over, what must be talked about and nobody came to, and what found no room. */
+export const carriedFrom = ({ agenda, more }: Pick<Call, "agenda" | "more">): AgendaItem[] => [
+  ...agenda
+    .filter(({ decided, why }) => (decided ? decided.outcome === "carried_over" : !FOUND_ANEW.includes(why)))
+    .filter(isCarried)
+    .map(({ decided: _, actions: __, ...item }) => onceMore(item)),
+  ...more.filter((item) => isCarried(item) && !FOUND_ANEW.includes(item.why)).map(onceMore),
 ];
 
-/** What the next call of the series takes over: what was carried over, and what must be talked about and nobody came to. */
-export const carriedFrom = ({ agenda }: Pick<Call, "agenda">): AgendaItem[] =>
-  agenda
-    .filter(({ decided, why }) => (decided ? decided.outcome === "carried_over" : !FOUND_ANEW.includes(why)))
-    .map(({ decided: _, actions: __, ...item }) => ({ ...item, carried: item.carried + 1 }));
+/** What somebody had added to a call that was not held: it stands on the next. */
+export const addedTo = ({ agenda }: Pick<Call, "agenda">): AgendaItem[] =>
+  agenda.filter(({ why }) => why === "added").map(({ decided: _, actions: __, ...item }) => onceMore(item));
 
 /** Who is invited: the lead of each agency, and the chair. */
 export const invitees = ({ agencies, chair }: Pick<Call, "agencies" | "chair">, learning: Learning): string[] => [

@@ -137,7 +137,7 @@ export function objectTo(of: Concern, why: string, by: Who, now: Instant, learni
   );
 }
 
-/** It is another agency’s to answer: its lead has it now, with the time that is left and no more. Throws NotAllowed, Closed. */
+/** It is another agency’s to answer: its lead has it now, with the time that is left and no more. Throws NotAllowed, NotYet once it has an answer, Closed. */
 export function passOn(
   of: Concern,
   to: string,
@@ -149,6 +149,8 @@ export function passOn(
 ): ConcernMove {
   mustBeOpen(of);
   if (!mayAnswer) throw new Refusal("NotAllowed", "Its owner passes it on, the agency’s own lead, or a chair.");
+  if (of.owed?.what === "acceptance")
+    throw new Refusal("NotYet", "It has an answer: whoever raised it says first whether that does.");
   const owner = leadOf(learning, to);
   const next = said({ ...of, agency: to, owner }, "passed_on", why, by, now);
   const dueAt = of.owed?.dueAt ?? now;

@@ -29,7 +29,7 @@ export const LearningNews = z.discriminatedUnion("what", [
   about("action_sent_back", action),
   about("action_over", action),
   about("call_invited", { ...call, endsAt: Instant }),
-  about("call_pack", { ...call, items: z.int() }),
+  about("call_pack", { ...call, items: z.int(), isFirst: z.boolean() }),
   about("call_opened", call),
   about("minutes_wanted", { ...call, late: z.boolean() }),
   about("minutes_circulated", { ...call, actions: z.int() }),

@@ -74,7 +74,7 @@ export function packOf(call: Call, from: CardSources, now: Instant): Pack {
     madeAt: now,
     from: call.looksFrom ?? now,
     agenda: call.agenda.map(({ decided: _, actions: __, ...item }) => item),
-    more: call.more,
+    more: call.more.length,
     cards: named.flatMap((reference) => cardOf(reference, from) ?? []),
   };
 }

@@ -65,7 +65,7 @@ export const Review = z.strictObject({
   partnership: Code,
   id: z.uuid(),
   reference: z.string(),
-  version: z.int().positive(),
+  version: z.int().nonnegative(),
   type: Code,
   area: Code,
   priority: z.string(),
@@ -89,6 +89,10 @@ export type ReviewMove = LearningMove<Review>;
 /** When a review has to be looked at again: at once when its case has to be counted, else at its reminder or limit. Null when nothing is owed. */
 export const reviewDueAt = ({ owed, toTally, closedAt }: Review): Instant | null =>
   toTally ? closedAt : owed && (owed.warnAt ?? owed.dueAt);
+
+/** When both sides had answered, or it was given up: references that come later do not move it. Null as long as something is owed. */
+export const settledAt = ({ owed, story }: Review): Instant | null =>
+  owed ? null : (story.findLast(({ what }) => what === "answered" || what === "not_given")?.at ?? null);
 
 /** The sides that still owe an answer. */
 export const unansweredSides = ({ asked }: Pick<Review, "asked">): Review["asked"] =>
@@ -124,10 +128,7 @@ export function isSideShown(
 /** A case that went on in another is looked at there. */
 const isAsked = (as: z.output<typeof Ending>): boolean => as !== "merged_duplicate";
 
-/**
- * The review that a case leaves when it closes: asked of the agency that raised it and of the one that answered. It is written in the same
- * transaction as the closing, before anybody knows which limits the partners have agreed on: the first look gives it those.
- */
+/** The review of a case that has ended, before anybody has been asked: of the agency that raised it and of the one that answered. */
 export function reviewOf(of: Escalation): Review | undefined {
   const { closed } = of;
   if (!closed) return undefined;
@@ -143,7 +144,7 @@ export function reviewOf(of: Escalation): Review | undefined {
     partnership,
     id,
     reference,
-    version: 1,
+    version: 0,
     type: typeOf(of),
     area: terms.area.code,
     priority,
@@ -159,12 +160,33 @@ export function reviewOf(of: Escalation): Review | undefined {
   };
 }
 
+const hasAsked = ({ story }: Review): boolean =>
+  story.some(({ what }) => what === "asked" || what === "reopened" || what === "ended_again");
+
 /** Its case has been counted; the first time both sides are asked, under the limit that the partners agreed. */
 export function counted(of: Review, now: Instant, learning: Learning | undefined): ReviewMove {
   const next = { ...of, toTally: false };
-  if (!learning || of.owed || of.story.length > 0 || of.asked.length === 0) return moved(next, []);
+  if (!learning || hasAsked(of) || unansweredSides(of).length === 0) return moved(next, []);
   const owed = owing(learning, now);
   return moved(said({ ...next, owed }, "asked", null, "clock", now), askingAll(next, "review_asked", owed.dueAt, learning));
+}
+
+/** Its case has been opened again: nobody is asked about it until it has ended anew. */
+export const suspended = (of: Review, now: Instant): ReviewMove =>
+  moved(said({ ...of, owed: null, toTally: false }, "case_opened_again", null, "clock", now), []);
+
+/** Its case was opened again and has ended anew: both sides are asked about the whole of it, what they said before stays beside. */
+export function endedAgain(of: Review, ended: Review, now: Instant, learning: Learning | undefined): ReviewMove {
+  const before = (side: Side) => of.asked.find((one) => one.side === side);
+  const asked = ended.asked.map((one) => {
+    const { answer = null, before: earlier = [] } = before(one.side) ?? {};
+    return { ...one, before: answer ? [...earlier, answer] : earlier };
+  });
+  const { type, area, priority, endedAs, closedAt } = ended;
+  const next = { ...of, type, area, priority, endedAs, closedAt, asked, toTally: false, reminders: 0 };
+  if (!learning || asked.length === 0) return moved({ ...next, owed: null }, []);
+  const owed = owing(learning, now);
+  return moved(said({ ...next, owed }, "ended_again", null, "clock", now), askingAll(next, "review_asked", owed.dueAt, learning));
 }
 
 /** One side says what it thinks, or says it anew. Once both have, nothing is owed; figures are made anew with their themes. Throws NotAllowed. */

@@ -208,8 +208,9 @@ function ofCall(news: About<"call">): Said {
 
 /** News that is this old tells nobody anything that its page does not. */
 const STALE_MS = 3 * 86_400_000;
-/** Why a message of the learning side need not leave any more; undefined when it must go. */
-export function needless({ at, news }: Pick<LearningNotice, "at" | "news">, now: Instant): string | undefined {
+/** Why a message of the learning side need not leave any more; undefined when it must go. `isHeld`: whether the call that it speaks of, if any, is still to be held. */
+export function needless({ at, news }: Pick<LearningNotice, "at" | "news">, isHeld: boolean, now: Instant): string | undefined {
+  if (!isHeld && news.what !== "call_cancelled") return "the call is not held";
   if (news.what === "call_invited" || news.what === "call_pack") return news.startsAt <= now ? "the call has begun" : undefined;
   return Date.parse(now) - Date.parse(at) > STALE_MS ? "it is old" : undefined;
 }

@@ -25,3 +25,14 @@ export function coarserThan(cut: Cut): Cut[] {
     .flatMap((one) => areas.map((where) => ({ ...one, area: where })))
     .filter((one) => one.months !== months || one.area !== area);
 }
+
+/** The other cuts that with this one make up the next longer period of the same area: two months beside a month, three quarters beside a quarter. */
+export function besides(cut: Cut): Cut[] {
+  const longer = cut.months === 1 ? QUARTER : YEAR;
+  if (cut.months === YEAR) return [];
+  const { from } = period(cut.from, longer);
+  const [year = "", first = ""] = from.split("-");
+  return Array.from({ length: longer / cut.months }, (_, nth) => Number(first) + nth * cut.months)
+    .map((month) => ({ ...cut, from: `${year}-${String(month).padStart(2, "0")}` }))
+    .filter((one) => one.from !== cut.from);
+}

@@ -124,6 +124,8 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
           fault("areas.json", `${area.code}.places.${code}.alsoKnownAs`, `«${name}» must begin with a letter`);
   }
   for (const team of teams) {
+    if (/^(concern|review|action|call)_/.test(team.code))
+      fault("teams.json", team.code, "begins as what the partners learn from is called");
     if (!agencyCodes.has(team.agency)) fault("teams.json", `${team.code}.agency`, `no agency ${team.agency}`);
     if ([team.areas, team.agencies, team.places].filter(Boolean).length !== 1)
       fault("teams.json", team.code, "serves areas, agencies or places: name one of them");
@@ -136,6 +138,9 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
   return faults;
 }
 
+/** Whoever is told of a call is told in one transaction of 100 items. */
+const MOST_AT_A_CALL = 80;
+
 /** A call that nobody could be asked to, or that would be in two minds: agencies that nobody knows, codes and leads that stand there twice. */
 function learningFaults({ leads, series }: Learning, { agencies }: Partnership): Fault[] {
   const known = codesOf(agencies);
@@ -144,6 +149,9 @@ function learningFaults({ leads, series }: Learning, { agencies }: Partnership):
     ...twice(codesOf(series)).map((code) => fault(`series.${code}`, "stands here twice")),
     ...twice(leads.map(({ agency }) => agency)).map((agency) => fault("leads", `${agency} has two`)),
     ...leads.flatMap(({ agency }) => (known.includes(agency) ? [] : [fault("leads", `no agency ${agency}`)])),
+    ...series.flatMap(({ code, agencies: asked }) =>
+      asked.length > MOST_AT_A_CALL ? [fault(`series.${code}.agencies`, `at most ${MOST_AT_A_CALL}`)] : [],
+    ),
     ...series
       .flatMap((one) => one.agencies.map((agency) => ({ field: `series.${one.code}.agencies`, agency })))
       .filter(({ agency }) => !known.includes(agency))

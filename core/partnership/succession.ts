@@ -28,7 +28,7 @@ export const followers = (next: Version, kept: readonly Version[]): Version[] =>
  */
 export function successionFaults(next: Partnership, kept: readonly Kept[], now: Instant): Fault[] {
   const pathways = next.pathways.flatMap((pathway) => rewritten(pathway, kept));
-  const why = versionFault(next, kept) ?? instantFault(next, kept, now);
+  const why = versionFault(next, kept) ?? instantFault(next, kept, now) ?? learningFault(next, kept);
   return why ? [{ file: "partnership.json", ...why }, ...pathways] : pathways;
 }
 
@@ -45,6 +45,14 @@ function versionFault(next: Partnership, kept: readonly Kept[]): Why | undefined
 
 /** An agreement without its pathways, which have versions of their own. */
 const beside = (agreed: unknown) => ({ ...(agreed as Partnership), pathways: null });
+
+/** What partners have agreed on learning can be changed and not be dropped: concerns, reviews and actions would rest without a clock. */
+function learningFault(next: Partnership, kept: readonly Kept[]): Why | undefined {
+  const before = countingAt(kept, next.effectiveFrom)?.agreed as Partial<Partnership> | undefined;
+  return before?.learning && !next.learning
+    ? { field: "learning", reason: "is agreed, and learning.json is missing" }
+    : undefined;
+}
 
 function instantFault(next: Version, kept: readonly Kept[], now: Instant): Why | undefined {
   const counting = countingAt(kept, now);

@@ -7,13 +7,12 @@ import type { Move } from "../../core/escalation/move.ts";
 import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
 import { unsent } from "../../core/escalation/sending.ts";
 import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
-import { reviewOf } from "../../core/learning/review.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
 import { db, every, fromItem, items, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
-import { harmItem, newReview } from "./learning.ts";
+import { endedItem, harmItem } from "./learning.ts";
 import { marksIn } from "./marks.ts";
 import { changed, unchanged } from "./notices.ts";
 
@@ -86,24 +85,19 @@ function itemsOf(move: Move, now: Instant) {
     ),
     ...facts.flatMap((fact) =>
       fact.what === "outcome_recorded" && fact.about.harm && fact.about.afterClosing
-        ? [harmItem(next.partnership, next.id, fact.number, fact.at)]
+        ? [harmItem(next, fact.number, fact.at)]
         : [],
     ),
-    ...(isEnd(facts) ? reviewItems(next) : []),
+    ...(concernsLearning(next, facts) ? [endedItem(next, next.version, now)] : []),
     ...(move.screen ? [put({ ...keys.screen(next, next.version), body: move.screen }, NEW)] : []),
     ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
   ];
   return { next, items: written };
 }
 
-/** Has the case come to its end in this move? */
-const isEnd = (facts: readonly Fact[]): boolean => facts.some(({ what }) => what === "closed" || what === "withdrawn");
-
-/** A case that ends leaves a review behind. */
-function reviewItems(of: Escalation) {
-  const review = reviewOf(of);
-  return review ? newReview(review) : [];
-}
+/** The case has ended, or something is said of one that had, or it is opened again: its figures and its review follow. */
+const concernsLearning = ({ closed }: Escalation, facts: readonly Fact[]): boolean =>
+  closed !== null || facts.some(({ what }) => what === "reopened");
 
 /** A linked request stands in its own agency's list, at the time at which it asked. */
 function askedItem(next: Escalation, { at, about }: Extract<Fact, { what: "request_linked" }>) {

@@ -57,6 +57,7 @@ export async function forTheCall(partnership: string, before: string | undefined
 /** AP16. What cases have left for the call between two instants, in that order. */
 export async function forTheCallBetween(partnership: string, from: Instant, to: Instant): Promise<ForTheCall[]> {
   const found = await every({
+    ConsistentRead: true,
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :since AND :until",
     ExpressionAttributeValues: toItem({
       ":pk": keys.forTheCall({ partnership, id: "" }, "", "").pk,

@@ -1,17 +1,27 @@
 import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { unsent } from "../../core/escalation/sending.ts";
-import { due, type Key, keys, kindAndId, listedMatters, matterOf, openMatters, reviewsOf } from "../../core/keys.ts";
+import {
+  type CaseRef,
+  due,
+  type Key,
+  keys,
+  kindAndId,
+  listedMatters,
+  matterOf,
+  openMatters,
+  reviewsOf,
+} from "../../core/keys.ts";
 import { Action, isOver } from "../../core/learning/action.ts";
 import { Call, callDueAt } from "../../core/learning/call.ts";
 import { Concern, concernDueAt } from "../../core/learning/concern.ts";
 import type { LearningMove, MatterKind } from "../../core/learning/matter.ts";
 import type { LearningNotice } from "../../core/learning/news.ts";
 import { Pack } from "../../core/learning/pack.ts";
-import { Review, reviewDueAt } from "../../core/learning/review.ts";
+import { Review, reviewDueAt, settledAt } from "../../core/learning/review.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
-import { bodies, db, every, fromItem, lostRace, type Page, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, items, lostRace, type Page, read, TableName, toItem } from "./db.ts";
 import { changed, unchanged } from "./notices.ts";
 
 /** What each kind of matter is, when it has to be looked at again, and where it is listed. */
@@ -38,7 +48,7 @@ const KINDS = {
     shape: Review,
     dueAt: reviewDueAt,
     isOpen: ({ owed }: Review) => owed !== null,
-    listedAt: ({ owed, story }: Review): Instant | null => (owed === null ? (story.at(-1)?.at ?? null) : null),
+    listedAt: settledAt,
   },
 } as const;
 export interface Matters {
@@ -125,10 +135,6 @@ export async function saveMatters(
     .catch(lostRace(first ? { matter: matterOf(first.kind, first.move.next.id) } : {}));
 }
 
-/** The items that the move which ends a case writes for the learning side. */
-export const newReview = (review: Review): TransactWriteItem[] =>
-  matterItems({ kind: "review", move: { next: review, telling: [] } }, review.closedAt);
-
 /** A call is laid out once: another look finds it there. */
 export async function layOut(call: Call, now: Instant): Promise<void> {
   await saveMatters([{ kind: "call", move: { next: call, telling: [] } }], now).catch((error: unknown) => {
@@ -136,9 +142,11 @@ export async function layOut(call: Call, now: Instant): Promise<void> {
   });
 }
 
+/** Matters by their keys, in the order of the keys: a batch answers in any. */
 const matters = async <K extends MatterKind>(kind: K, keysOf: readonly Record<string, unknown>[]): Promise<Matters[K][]> => {
   const named = keysOf.map(({ pk }): Key => ({ pk: String(pk), sk: "MATTER" }));
-  return (await bodies(named)).map((body) => waysOf(kind).shape.parse(body));
+  const found = new Map((await items(named)).map(({ pk, body }) => [pk, waysOf(kind).shape.parse(body)]));
+  return named.flatMap(({ pk }) => found.get(pk) ?? []);
 };
 
 /** AP28. The open matters of a kind, in no order. The index only names them; each is then read as it is now. */
@@ -161,6 +169,13 @@ const asking = (IndexName: "open" | "raised", pk: string) => ({
   KeyConditionExpression: `${IndexName}Pk = :pk`,
   ExpressionAttributeValues: toItem({ ":pk": pk }),
 });
+
+/** AP27. Several matters of a kind by their ids; those that are not there are left out. */
+export const mattersById = <K extends MatterKind>(partnership: string, kind: K, ids: readonly string[]): Promise<Matters[K][]> =>
+  matters(
+    kind,
+    [...new Set(ids)].map((id) => keys.matter(partnership, matterOf(kind, id))).map(({ pk }) => ({ pk })),
+  );
 
 /** AP30. The matters of a kind whose own time lies between two instants, in that order. */
 export async function mattersBetween<K extends MatterKind>(
@@ -196,13 +211,7 @@ export async function newestMatters<K extends MatterKind>(
     }),
   );
   const named = Items.map((item) => fromItem(item));
-  const found = await matters(kind, named);
-  const order = named.map(({ pk }) => String(pk));
-  const place = (of: Matters[K]) => order.indexOf(keys.matter(partnership, matterOf(kind, of.id)).pk);
-  return {
-    items: found.toSorted((a, b) => place(a) - place(b)),
-    next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null,
-  };
+  return { items: await matters(kind, named), next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
 }
 
 /** The item that keeps the pack of a call; a pack that is made again replaces it. */
@@ -216,9 +225,24 @@ export async function packOfCall(partnership: string, call: string): Promise<Pac
   return Pack.parse(item.body);
 }
 
+/** What a move leaves for the learning side that ends a case, opens it again, or says something of one that has ended: due at once, until that has followed. */
+export const endedItem = (ref: CaseRef, version: number, at: Instant): TransactWriteItem =>
+  put({ ...keys.ended(ref), version, ...due(ref.id, at) });
+/** The same once it has followed, or when it is to be looked at later. Only as long as nothing newer has been left there. */
+export const endedFollowed = (ref: CaseRef, version: number, again?: Instant): TransactWriteItem =>
+  put(
+    { ...keys.ended(ref), version, ...(again ? due(ref.id, again) : {}) },
+    { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": version }) },
+  );
+/** The version of the case that is to be followed; undefined when it has been. */
+export async function endedAt(ref: CaseRef): Promise<number | undefined> {
+  const item = await read(keys.ended(ref));
+  return item?.duePk === undefined ? undefined : Number(item.version);
+}
+
 /** A harm that became known after closing, as the case’s own move leaves it: due at once, until its review has been opened again. */
-export const harmItem = (partnership: string, id: string, fact: number, at: Instant): TransactWriteItem =>
-  put({ ...keys.harm({ partnership, id }, fact), ...due(id, at) });
+export const harmItem = (ref: CaseRef, fact: number, at: Instant): TransactWriteItem =>
+  put({ ...keys.harm(ref, fact), ...due(ref.id, at) });
 /** The same once that has been done: it stays, and is due no more. */
 export const harmSeen = (key: Key): TransactWriteItem => put({ ...key, seen: true });
 export const isUnseen = async (key: Key): Promise<boolean> => (await read(key))?.seen === undefined;

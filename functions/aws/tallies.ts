@@ -2,7 +2,7 @@ import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
 import { Tally } from "../../core/measures/tally.ts";
 import type { Instant } from "../../core/time.ts";
-import { every, TableName, toItem } from "./db.ts";
+import { bodies, every, TableName, toItem } from "./db.ts";
 
 const put = (item: object): TransactWriteItem => ({ Put: { TableName, Item: toItem(item) } });
 
@@ -12,9 +12,13 @@ export const tallyItems = (partnership: string, tally: Tally): TransactWriteItem
   ...(tally.closedAt === null ? [] : [put({ ...keys.closedTally({ partnership, id: tally.id }, tally.closedAt), body: tally })]),
 ];
 
-/** AP33. The rows of the cases that were raised in a stretch of time, whose end is not in it. */
-export const talliesRaised = (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
-  rows((month) => keys.tally({ partnership, id: "" }, month).pk, from, to);
+/** The row of an end that was none, as the case was opened again after it: it stays, and counts as merged into the later one. */
+export const notTheEnd = (partnership: string, tally: Tally, closedAt: Instant): TransactWriteItem =>
+  put({ ...keys.closedTally({ partnership, id: tally.id }, closedAt), body: { ...tally, closedAt, merged: true } });
+
+/** AP33. The rows of the cases that were raised in a stretch of time, whose end is not in it. One that was opened again counts when it has ended. */
+export const talliesRaised = async (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
+  (await rows((month) => keys.tally({ partnership, id: "" }, month).pk, from, to)).filter(({ closedAt }) => closedAt !== null);
 
 /** AP34. The rows of the cases that were closed in a stretch of time, whose end is not in it. */
 export const talliesClosed = (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
@@ -42,3 +46,12 @@ function monthsBetween(from: Instant, to: Instant): string[] {
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
   });
 }
+
+/** AP34. The rows of these cases, by when each was closed; those that have none are left out. */
+export const talliesOf = async (
+  partnership: string,
+  closed: readonly { readonly id: string; readonly closedAt: Instant }[],
+): Promise<Tally[]> =>
+  (await bodies(closed.map((one) => keys.closedTally({ partnership, id: one.id }, one.closedAt)))).map((body) =>
+    Tally.parse(body),
+  );

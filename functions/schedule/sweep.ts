@@ -11,7 +11,7 @@ import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
 import { tickDesk } from "../tick-desk.ts";
-import { followHarm, tickMatter } from "../tick-matter.ts";
+import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
 
 /** How many overdue items are mended at the same time. */
 const ABREAST = 8;
@@ -41,6 +41,7 @@ async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
   if (key.sk === "DESK") return tickDesk(caseOf(key), now);
   if (key.sk === "MATTER") return tickMatter(matterIn(key), now, "sweeper");
+  if (key.sk === "ENDED") return followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#")) return followHarm(key, now);
   if (key.sk === "CALENDAR") return layOutCalls(caseOf(key).partnership, now);
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now);

@@ -25,7 +25,7 @@ import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
 import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
-import { followHarm, tickMatter } from "../tick-matter.ts";
+import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
 
 /**
  * Hop 3. What was written becomes effects: a message that is new, or that goes by another channel, is sent; a case that asks for a run of
@@ -35,6 +35,7 @@ export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
   if (key.sk === "STATE") await startClock("WORKFLOW", caseOf(key), { before, after });
   if (key.sk === "MATTER") await followMatter(key, { before, after }, now);
+  if (key.sk === "ENDED" && after?.duePk !== undefined) await followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#") && after && !before) await followHarm(key, now);
   if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });

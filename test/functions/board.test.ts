@@ -25,7 +25,11 @@ async function rows(count: number, like: Partial<Tally>): Promise<void> {
     import("../../functions/aws/tallies.ts"),
   ]);
   for (let nth = 0; nth < count; nth += 1)
-    await db.send(new TransactWriteItemsCommand({ TransactItems: tallyItems("london", tally({ ...like, id: randomUUID() })) }));
+    await db.send(
+      new TransactWriteItemsCommand({
+        TransactItems: tallyItems("london", tally({ closedAt: "2026-09-30T10:00:00.000Z", ...like, id: randomUUID() })),
+      }),
+    );
 }
 const board = async (query: string, person = "ola_finch") => town.as(person, "GET", `board?${query}`);
 const numberOf = (body: Record<string, unknown>, code: string) =>
@@ -60,7 +64,7 @@ describe("a board's figures", () => {
   it("are refused where they are too few, with what to ask for instead", async () => {
     const { status, body } = await board("from=2026-09&months=1&area=city");
     expect([status, body.type]).toEqual([409, "/problems/WouldIsolate"]);
-    expect(body.detail).toContain("September 2026, every area can be");
+    expect(body.detail).toContain("too few cases to be shown. Ask for September 2026, every area.");
   });
 
   it("are refused where they could be subtracted from others down to a few people", async () => {
@@ -70,6 +74,16 @@ describe("a board's figures", () => {
       detail: expect.stringContaining("all but a few cases of September 2026, every area"),
     });
     expect((await board("from=2026-07&months=3&area=central_south")).status).toBe(200); // 29 others
+  });
+
+  it("are refused where the longer period less all that is shown would be a few people", async () => {
+    const { body } = await board("from=2026-07&months=1&area=central_south"); // September has 3
+    expect(body).toMatchObject({
+      type: "/problems/WouldIsolate",
+      detail: expect.stringContaining(
+        "September 2026, Central South BCU has too few cases to be shown, and July 2026, Central South BCU would help",
+      ),
+    });
   });
 
   it("stand on a page, with why where they are refused, and leave as a file that a spreadsheet takes for what it is", async () => {

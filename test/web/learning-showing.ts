@@ -64,7 +64,9 @@ const daily = () => {
 };
 export const plannedCall = (): Call => daily();
 export const calledTo = (): Call => {
-  const invited: Call = { ...daily(), stage: "invited", invited: [chair.id, "noor_vane"], looksFrom: NOW, more: 2 };
+  const item = { why: "concern" as const, also: [], title: "", because: "", references: [], matter: null, carried: 0 };
+  const LEFT_OUT = ["one", "another"].map((id) => ({ id, ...item }));
+  const invited: Call = { ...daily(), stage: "invited", invited: [chair.id, "noor_vane"], looksFrom: NOW, more: LEFT_OUT };
   const first = addItem(invited, { title: HOSTILE.slice(0, 200), because: HOSTILE.slice(0, 300) }, "added_1").next;
   return addItem(first, { title: "The second item", because: "It is new" }, "added_2").next;
 };

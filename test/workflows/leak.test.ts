@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { canaryCase } from "../../bench/quarter/canary.ts";
 import { plantedAsk, plantsOf } from "../../bench/quarter/planting.ts";
 import { agreedOn } from "../../bench/quarter/scene.ts";
-import { reviewOf } from "../../core/learning/review.ts";
 import { london } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn } from "../web/asking.ts";
@@ -28,7 +27,7 @@ const found = (name: string, words: readonly string[]) => {
 beforeAll(async () => {
   town = await aTown({ from: new Date(NOW) });
   await town.anew();
-  const [{ keepQuarter }, { saveMatters, written }, { reasonFor }, { keys }, db] = await Promise.all([
+  const [{ keepQuarter }, { endedItem, saveMatters }, { reasonFor }, { keys }, db] = await Promise.all([
     import("../../bench/keep-quarter.ts"),
     import("../../functions/aws/learning.ts"),
     import("../../functions/aws/for-the-call.ts"),
@@ -37,7 +36,6 @@ beforeAll(async () => {
   ]);
   await keepQuarter(planted);
   for (const { escalation, facts } of planted) {
-    const review = reviewOf(escalation);
     const marks = facts.flatMap((fact) => reasonFor(escalation, fact) ?? []);
     const once = marks.filter(({ why }, nth) => marks.findIndex((mark) => mark.why === why) === nth);
     const items = once.map((body) => ({
@@ -46,7 +44,8 @@ beforeAll(async () => {
         Item: db.toItem({ ...keys.forTheCall(escalation, NOW, body.why), body: { ...body, at: NOW } }),
       },
     }));
-    if (review) await saveMatters([written("review", { next: review, telling: [] })], NOW, items);
+    const ended = escalation.closed ? [endedItem(escalation, escalation.version, NOW)] : [];
+    if (items.length + ended.length > 0) await saveMatters([], NOW, [...items, ...ended]);
   }
   await town.forward("PT2M"); // the sweeper counts them, and both sides are asked
   for (const { escalation } of planted)

@@ -8,7 +8,7 @@ const WEEKLY = "weekly_2026_07_08";
 
 let town: Town;
 beforeAll(async () => {
-  town = await aTown({ from: MONDAY });
+  town = await aTown({ from: MONDAY, digest: false });
 });
 afterAll(() => town.close());
 beforeEach(() => town.anew());
@@ -78,6 +78,32 @@ describe("a review", () => {
       asked: [{ answer: null, before: [{}] }, { answer: null }],
     });
     expect(had("amara_bell").join()).toContain("is to be looked at again");
+  });
+
+  it("rests when its case is opened again, and begins anew when that has ended again", async () => {
+    const of = await closedCase();
+    await reply("amara_bell", `escalations/${of.id}/review`, VERDICT);
+    await town.move("amara_bell", of, "news", { words: "He has left again, and said goodbye to the nurse." });
+    await town.settled();
+    expect((await reply("amara_bell", "reviews")).items).toEqual([]);
+    const ended = await town.move("amara_bell", of, "withdrawal", { as: "withdrawn_found_safe", why: "He is back" });
+    expect(ended.body).toMatchObject({ stage: "closed" });
+    await town.settled();
+    expect(await reply("amara_bell", `escalations/${of.id}/review`)).toMatchObject({
+      endedAs: "withdrawn_found_safe",
+      asked: [{ side: "raising", answer: null, before: [expect.objectContaining({ shouldHaveCome: "yes" })] }, { answer: null }],
+    });
+    const { rebuildTallies } = await import("../../functions/aws/rebuild.ts");
+    expect(await rebuildTallies(false)).toEqual({ cases: 1, missing: 0, different: [] });
+  });
+
+  it("counts what was said after the end", async () => {
+    const of = await closedCase();
+    await town.move("amara_bell", of, "outcome", { code: "died", seenBy: "police" });
+    await town.move("amara_bell", of, "outcome", { code: "safe", seenBy: "police" });
+    await town.settled();
+    const { rebuildTallies } = await import("../../functions/aws/rebuild.ts");
+    expect(await rebuildTallies(false)).toEqual({ cases: 1, missing: 0, different: [] });
   });
 
   it("is asked for with the stream off too", async () => {
@@ -224,9 +250,9 @@ describe("a concern", () => {
     expect((await reply("idris_vale", "concerns")).items).toHaveLength(1);
   });
 
-  it("counts once, however often its button is pressed", async () => {
-    const press = () => ask("amara_bell", "POST", "concerns", { ...CONCERN, agency: "no such" });
-    expect((await press()).body).toMatchObject({
+  it("that is put to an agency nobody knows is refused by its field, and nothing is kept", async () => {
+    const refused = await ask("amara_bell", "POST", "concerns", { ...CONCERN, agency: "ZZZ" });
+    expect(refused.body).toMatchObject({
       type: "/problems/Invalid",
       errors: [expect.objectContaining({ field: "agency" })],
     });

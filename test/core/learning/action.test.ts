@@ -92,6 +92,8 @@ describe("an action", () => {
     const { next } = sendBack(done().next, "The page is empty.", CHAIR, true, NOW);
     expect(next).toMatchObject({ status: "in_progress", evidence: null });
     expect(next.story.at(-1)).toMatchObject({ what: "sent_back", words: "The page is empty." });
+    expect(through(next, 12).told[0]).toBe("wren_ash action_due 0"); // on its day, and not each morning before it
+    expect(next.nextAt).toBe("2026-07-10T07:00:00.000Z");
   });
 
   it("that is given on keeps its day, and its new owner hears", () => {

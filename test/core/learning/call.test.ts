@@ -11,14 +11,16 @@ import {
   carriedFrom,
   circulate,
   decideItem,
+  droppedFromSeries,
   invitees,
   needsAgenda,
   planCall,
+  replanned,
   strikeCall,
 } from "../../../core/learning/call.ts";
 import { occasionOn } from "../../../core/learning/series.ts";
 import { type Instant, plus, since } from "../../../core/time.ts";
-import { CHAIR, LEARNING } from "./agreed.ts";
+import { CHAIR, LEARNING, NOW } from "./agreed.ts";
 
 const weekly = LEARNING.series.find(({ code }) => code === "weekly");
 if (!weekly) throw new Error("no weekly series");
@@ -27,7 +29,10 @@ const item = (id: string, why: AgendaItem["why"] = "harm"): AgendaItem => ({
   ...{ id, why, also: [], title: id, because: "It happened.", references: [], matter: null, carried: 0 },
 });
 const PEOPLE = ["tess_quill", "wren_ash"];
-const gathered = (...agenda: AgendaItem[]) => ({ agenda, more: 0, people: PEOPLE, looksFrom: "2026-06-24T13:00:00.000Z" });
+const gathered = (...agenda: AgendaItem[]) => ({
+  ...{ agenda, more: [], people: PEOPLE },
+  ...{ looksFrom: "2026-06-24T13:00:00.000Z", looksTo: "2026-06-30T13:00:00.000Z" },
+});
 const step = (of: Call, at: Instant, ...agenda: AgendaItem[]) =>
   strikeCall(of, at, LEARNING, needsAgenda(of, at) ? gathered(...agenda) : undefined);
 /** The call as it is once its time has come, with these items on its agenda. */
@@ -119,6 +124,33 @@ describe("a partner call", () => {
       ["over", 1],
       ["left", 1],
     ]);
+  });
+
+  it("leaves to the next what found no room, and no name that is good for one pack alone", () => {
+    const of = { ...open(), more: [item("left out"), item("somebody", "repeat_person"), item("found anew", "concern")] };
+    expect(carriedFrom(of).map(({ id, carried }) => [id, carried])).toEqual([["left out", 1]]);
+    const person = decideItem(
+      open(item("again", "repeat_person")),
+      "again",
+      { outcome: "carried_over", words: "Next week." },
+      CHAIR,
+      planned.startsAt,
+    ).next;
+    expect(carriedFrom(person)).toEqual([]);
+  });
+
+  it("that is prepared before anybody was invited brings the invitation with the pack", () => {
+    const packed = (of: Call) =>
+      step(of, planned.packAt, item("a"))?.telling.map(({ news }) => "isFirst" in news && news.isFirst);
+    expect(packed(planned)).toEqual([true, true]);
+    expect(packed(step(planned, planned.inviteAt)?.next ?? planned)).toEqual([false, false]);
+  });
+
+  it("follows its series as long as nobody knows of it", () => {
+    const later = occasionOn({ ...weekly, at: "15:00" }, "2026-07-01");
+    expect(replanned(planned, occasionOn(weekly, "2026-07-01"))).toBeUndefined();
+    expect(replanned(planned, later)?.next).toMatchObject({ startsAt: later.startsAt, version: 2, run: 2 });
+    expect(droppedFromSeries(planned, NOW)).toMatchObject({ next: { stage: "cancelled" }, telling: [] });
   });
 
   it("that is cancelled tells whoever was invited, and nobody before anybody was", () => {

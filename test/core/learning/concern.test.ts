@@ -62,6 +62,12 @@ describe("a concern", () => {
     expect(next).toMatchObject({ agency: "RRU", owner: "tom_birch", owed: raised().next.owed });
   });
 
+  it("that has an answer is passed on to nobody, whose silence would settle it", () => {
+    expect(() => passOn(answered(), "RRU", "Theirs.", MET, true, NOW, LEARNING)).toThrow(
+      expect.objectContaining({ name: "NotYet" }),
+    );
+  });
+
   it("is answered by its owner and settled by its raiser, and by nobody else", () => {
     expect(() => answerConcern(raised().next, "x", NURSE, false, NOW, LEARNING)).toThrow(
       expect.objectContaining({ name: "NotAllowed" }),

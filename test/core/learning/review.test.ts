@@ -5,6 +5,7 @@ import {
   answerReview,
   counted,
   differencesOf,
+  endedAgain,
   type Review,
   ReviewAnswer,
   reopenReview,
@@ -12,6 +13,7 @@ import {
   reviewDueAt,
   reviewOf,
   strikeReview,
+  suspended,
 } from "../../../core/learning/review.ts";
 import { plus } from "../../../core/time.ts";
 import { LEARNING, MET, NOW, NURSE, who } from "./agreed.ts";
@@ -119,6 +121,26 @@ describe("a review", () => {
       ["idris_vale", "review_reopened"],
     ]);
     expect(counted(next, plus(NOW, "PT720H"), LEARNING).telling).toEqual([]); // counting it anew asks nobody twice
+  });
+
+  it("that one side has answered before it was counted is still asked of the other", () => {
+    const early = answerReview(begun(), answer(), NURSE, NOW).next;
+    const { next, telling } = counted(early, NOW, LEARNING);
+    expect(telling.map(({ to }) => to)).toEqual(["idris_vale"]);
+    expect(next.owed).not.toBeNull();
+    expect(counted({ ...next, toTally: true }, NOW, LEARNING).telling).toEqual([]);
+  });
+
+  it("rests while its case is open again, and begins anew when that has ended again", () => {
+    const before = answerReview(review, answer(), NURSE, NOW).next;
+    const resting = suspended(before, NOW).next;
+    expect(reviewDueAt(resting)).toBeNull();
+    const later = plus(NOW, "PT48H");
+    const ended = begun({ closed: { as: "withdrawn_other", by: NURSE, at: later, why: null } });
+    const { next, telling } = endedAgain(resting, ended, later, LEARNING);
+    expect(next).toMatchObject({ endedAs: "withdrawn_other", closedAt: later, version: resting.version + 1 });
+    expect(next.asked[0]).toMatchObject({ answer: null, before: [expect.objectContaining({ by: NURSE })] });
+    expect(telling.map(({ to }) => to)).toEqual(["amara_bell", "idris_vale"]);
   });
 
   it("gives a coroner's report 56 days, over a clock change too", () => {

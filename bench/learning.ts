@@ -49,8 +49,8 @@ async function measured(cases: number): Promise<void> {
   const rows = await timed("cases made, with their stories", cases, () => [...quarter({ seed: SEED, cases, from: FROM })]);
   const facts = rows.reduce((sum, one) => sum + one.facts.length, 0);
   await timed("items kept", facts, () => keepQuarter(rows));
-  const first = await timed("counted from their stories", cases, () => rebuildTallies(true));
-  const again = await timed("counted anew and compared", cases, () => rebuildTallies(false));
+  const first = await timed("counted from their stories", cases, () => rebuildTallies("london", true));
+  const again = await timed("counted anew and compared", cases, () => rebuildTallies("london", false));
   const kept = await timed("read for a board", cases, () => talliesRaised("london", "2026-06-30T23:00:00.000Z", NOW));
   const cut = { from: "2026-07", months: 3, area: null } as const;
   await timed("the board of the quarter", kept.length, () => boardFor({ partnership: "london" }, cut, NOW));

@@ -173,10 +173,16 @@ before a pack leaves the partnership.
 
 Two figures that are harmless by themselves can be subtracted from each other. Fixed months, quarters and years, one area at a time, and
 rounding make most differences harmless: what lies between two cuts is mostly a cut again, and a difference of two rounded numbers is off by
-up to 4. What is left is a difference that is itself small: a quarter in which all but four cases fell into one month. So before a cut is
-released, it is compared with each that was released before (\`isolating\` in \`core/measures/disclosure.ts\`): when the cases that are in
-one and not in the other are 1 to ${SMALLEST - 1}, that release is named before anything leaves. A cut that was released once can be released
-again, and two cuts that have no case in common cannot be subtracted.
+up to 4. What is left is a difference that is itself small: a quarter in which all but four cases fell into one month. So a cut is measured
+against every wider one that anybody may be shown, whether or not somebody has asked for it (\`coarserThan\` in
+\`core/measures/coarser.ts\`, \`isolating\` in \`core/measures/disclosure.ts\`), and is refused when
+
+- it has 1 to ${SMALLEST - 1} cases itself;
+- the cases of a wider one that are not in it are 1 to ${SMALLEST - 1};
+- a month or quarter beside it, with which it makes up the next longer period of the same area, has 1 to ${SMALLEST - 1} (\`besides\`).
+
+The refusal says what to ask for instead. Areas are not measured against the sum of all the others: that sum of rounded numbers is off by too
+much to tell a few. A period is seen to grow as cases in it end, so two looks at one cut can differ by few; there the rounding is all there is.
 
 ## A series over time
 

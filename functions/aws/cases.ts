@@ -283,6 +283,16 @@ export async function raised(
   return { items: newestFirst, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
 }
 
+/** AP12. The ids of everything that an agency has ever raised itself, for an operator's command. */
+export async function raisedIds(partnership: string, agency: string): Promise<string[]> {
+  const named = await every({
+    IndexName: "raised",
+    KeyConditionExpression: "raisedPk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": raisedBy(partnership, agency).raisedPk }),
+  });
+  return named.flatMap(({ pk, sk }) => (sk === "STATE" ? [caseOf({ pk: String(pk), sk }).id] : []));
+}
+
 /** A case that reached the top of its ladder: what the learning side must look at, without anything a person wrote. */
 export const SeriousFailure = z.strictObject({
   case: z.uuid(),

@@ -25,8 +25,7 @@ export async function verifyChains(): Promise<{ checked: number; facts: number; 
   return found;
 }
 
-/** Every case of the table, in no order. An operator's tool. */
-export async function* everyCase(): AsyncGenerator<CaseRef> {
+async function* everyCase(): AsyncGenerator<CaseRef> {
   let ExclusiveStartKey: Item | undefined;
   do {
     const page = await db.send(

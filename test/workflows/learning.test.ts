@@ -94,7 +94,7 @@ describe("a review", () => {
       asked: [{ side: "raising", answer: null, before: [expect.objectContaining({ shouldHaveCome: "yes" })] }, { answer: null }],
     });
     const { rebuildTallies } = await import("../../functions/aws/rebuild.ts");
-    expect(await rebuildTallies(false)).toEqual({ cases: 1, missing: 0, different: [] });
+    expect(await rebuildTallies("london", false)).toEqual({ cases: 1, missing: 0, different: [] });
   });
 
   it("counts what was said after the end", async () => {
@@ -103,7 +103,7 @@ describe("a review", () => {
     await town.move("amara_bell", of, "outcome", { code: "safe", seenBy: "police" });
     await town.settled();
     const { rebuildTallies } = await import("../../functions/aws/rebuild.ts");
-    expect(await rebuildTallies(false)).toEqual({ cases: 1, missing: 0, different: [] });
+    expect(await rebuildTallies("london", false)).toEqual({ cases: 1, missing: 0, different: [] });
   });
 
   it("is asked for with the stream off too", async () => {
@@ -224,7 +224,7 @@ describe("the figures", () => {
     await town.forward("PT2M");
     const { rebuildTallies } = await import("../../functions/aws/rebuild.ts");
     const { talliesRaised } = await import("../../functions/aws/tallies.ts");
-    expect(await rebuildTallies(false)).toEqual({ cases: 2, missing: 0, different: [] });
+    expect(await rebuildTallies("london", false)).toEqual({ cases: 2, missing: 0, different: [] });
     const rows = await talliesRaised("london", "2026-06-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z");
     expect(rows.map(({ reference }) => reference).toSorted()).toEqual([one.reference, other.reference].toSorted());
     expect(new Set(rows.map(({ subject }) => subject)).size).toBe(1); // one person, twice

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { boardOf } from "../../../core/measures/board.ts";
-import { coarserThan } from "../../../core/measures/coarser.ts";
+import { besides, coarserThan } from "../../../core/measures/coarser.ts";
 import { boundsOf, Cut, casesIn } from "../../../core/measures/cut.ts";
 import { weeksIn } from "../../../core/measures/weeks.ts";
 import { plus } from "../../../core/time.ts";
@@ -46,6 +46,15 @@ describe("the cuts that a cut lies in", () => {
         }
       }),
     );
+  });
+});
+
+describe("the cuts beside a cut", () => {
+  it("make up the next longer period with it", () => {
+    const beside = (cut: Cut) => besides(cut).map(({ from, months, area }) => `${from}/${months} ${area ?? "all"}`);
+    expect(beside({ from: "2026-08", months: 1, area: "city" })).toEqual(["2026-07/1 city", "2026-09/1 city"]);
+    expect(beside({ from: "2026-04", months: 3, area: null })).toEqual(["2026-01/3 all", "2026-07/3 all", "2026-10/3 all"]);
+    expect(beside({ from: "2026-01", months: 12, area: null })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Tally } from "../core/measures/tally.ts";
+import { spoken } from "../core/reference.ts";
 import { plus } from "../core/time.ts";
 import { startDatabase } from "../local/database.ts";
 import { ensureTable } from "../local/table.ts";
@@ -104,7 +105,7 @@ async function keepTallies(kept: readonly Tally[], count: number, now: string): 
   const items = Array.from({ length: count }, (_, nth) => {
     const closedAt = new Date(Date.parse(now) - 1000 - (nth * WEEK_MS) / (count * 1.01)).toISOString();
     const like = ended[nth % ended.length] as Tally;
-    return tallyItems("london", { ...like, id: randomUUID(), reference: `${like.reference}${nth}`, closedAt });
+    return tallyItems("london", { ...like, id: randomUUID(), reference: spoken(randomBytes(5)), closedAt });
   }).flatMap((pair) => pair.slice(1));
   for (let at = 0; at < items.length; at += 25) {
     const batch = items.slice(at, at + 25).map(({ Put }) => ({ PutRequest: { Item: Put?.Item } }));

@@ -63,6 +63,9 @@ export interface CardSources {
   readonly isClean: (words: string) => boolean;
 }
 
+/** So many cases have a card, those of the gravest items first: with all their lines it is one item of 400 kB. Others are named by their reference alone. */
+const MOST_CARDS = 80;
+
 /** The pack of a call. A case that is still open is on it by what it left for the call, and by nothing else. */
 export function packOf(call: Call, from: CardSources, now: Instant): Pack {
   const named = [...new Set(call.agenda.flatMap(({ references }) => references))];
@@ -75,7 +78,7 @@ export function packOf(call: Call, from: CardSources, now: Instant): Pack {
     from: call.looksFrom ?? now,
     agenda: call.agenda.map(({ decided: _, actions: __, ...item }) => item),
     more: call.more.length,
-    cards: named.flatMap((reference) => cardOf(reference, from) ?? []),
+    cards: named.flatMap((reference) => cardOf(reference, from) ?? []).slice(0, MOST_CARDS),
   };
 }
 

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "@jest/globals";
+import { type AgendaItem, planCall } from "../../../core/learning/call.ts";
+import { type CardSources, packOf } from "../../../core/learning/pack.ts";
+import { occasionOn } from "../../../core/learning/series.ts";
+import { many } from "../measures/tallies.ts";
+import { LEARNING, NOW } from "./agreed.ts";
+
+const weekly = LEARNING.series.find(({ code }) => code === "weekly");
+if (!weekly) throw new Error("no weekly series");
+const CLEAN: CardSources = {
+  tallies: [],
+  marks: [],
+  reviews: [],
+  personOf: (subject) => `Person ${subject.slice(0, 3)}`,
+  isClean: () => true,
+};
+const item = (references: string[]): AgendaItem => ({
+  ...{ id: references.join(), why: "harm", also: [], title: "", because: "", references, matter: null, carried: 0 },
+});
+const call = (...agenda: AgendaItem[]) => ({
+  ...planCall("london", occasionOn(weekly, "2026-07-01")),
+  agenda: agenda.map((one) => ({ ...one, decided: null, actions: [] })),
+});
+const mark = (reference: string) => ({
+  ...{ case: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference, at: NOW, why: "harm" as const, forBoard: true },
+  ...{ area: "central_south", type: "walkout_healthcare", priority: "P1" },
+});
+
+describe("a pack", () => {
+  it("has a card for each case that its agenda names, once", () => {
+    const [tally] = many(1, { reference: "RC-222-222", subject: "abcdefghijklmnopqrstuvwxyz" });
+    const pack = packOf(call(item(["RC-222-222"]), item(["RC-222-222"])), { ...CLEAN, tallies: tally ? [tally] : [] }, NOW);
+    expect(pack.cards).toEqual([
+      expect.objectContaining({ reference: "RC-222-222", person: "Person abc", ageBand: tally?.ageBand }),
+    ]);
+  });
+
+  it("tells of a case that is still open what it left for the call, and nothing else", () => {
+    const { cards } = packOf(call(item(["RC-222-222"])), { ...CLEAN, marks: [mark("RC-222-222")] }, NOW);
+    expect(cards).toEqual([
+      expect.objectContaining({ area: "central_south", priority: "P1", harm: true, ageBand: null, outcome: null }),
+    ]);
+  });
+
+  it("leaves out lines that are not clean by today's rules, and says how many", () => {
+    const lines = { shouldHaveCome: "yes", shouldHaveAttended: "yes", themes: [], lines: ["Good.", "Ring 07700 900123."] };
+    const asked = [
+      { side: "raising", answer: lines },
+      { side: "answering", answer: null },
+    ];
+    const reviews = [{ reference: "RC-222-222", asked }] as unknown as CardSources["reviews"];
+    const from = { ...CLEAN, marks: [mark("RC-222-222")], reviews, isClean: (words: string) => !/\d/.test(words) };
+    expect(packOf(call(item(["RC-222-222"])), from, NOW).cards[0]).toMatchObject({
+      lines: { raising: ["Good."], answering: [] },
+      withheld: 1,
+    });
+  });
+
+  it("is never larger than one item of the table may be", () => {
+    const references = Array.from({ length: 240 }, (_, nth) => `RC-${nth}`);
+    const answer = { shouldHaveCome: "yes", shouldHaveAttended: "no", themes: [], lines: Array(3).fill("€".repeat(200)) };
+    const asked = (["raising", "answering"] as const).map((side) => ({ side, answer }));
+    const reviews = references.map((reference) => ({ reference, asked })) as unknown as CardSources["reviews"];
+    const agenda = Array.from({ length: 40 }, (_, nth) => item(references.slice(nth * 6, nth * 6 + 6)));
+    const pack = packOf(
+      call(...agenda),
+      { ...CLEAN, tallies: many(240).map((one, nth) => ({ ...one, reference: `RC-${nth}` })), reviews },
+      NOW,
+    );
+    expect(Buffer.byteLength(JSON.stringify(pack))).toBeLessThan(400_000);
+    expect(pack.cards[0]?.reference).toBe("RC-0");
+  });
+});

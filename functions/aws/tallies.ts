@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
 import { Tally } from "../../core/measures/tally.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { bodies, every, TableName, toItem } from "./db.ts";
 
 const put = (item: object): TransactWriteItem => ({ Put: { TableName, Item: toItem(item) } });
@@ -24,13 +24,13 @@ export const talliesRaised = async (partnership: string, from: Instant, to: Inst
 export const talliesClosed = (partnership: string, from: Instant, to: Instant): Promise<Tally[]> =>
   rows((month) => keys.closedTally({ partnership, id: "" }, month).pk, from, to);
 
-/** Month by month, side by side: what a question costs follows from the time that it asks about, never from how long there has been a table. */
+/** Stretch by stretch, side by side: what a question costs follows from the time that it asks about, never from how long there has been a table. */
 async function rows(pkOf: (month: string) => string, from: Instant, to: Instant): Promise<Tally[]> {
   const found = await Promise.all(
-    monthsBetween(from, to).map((month) =>
+    stretches(from, to).map((stretch) =>
       every({
         KeyConditionExpression: "pk = :pk AND sk BETWEEN :since AND :until",
-        ExpressionAttributeValues: toItem({ ":pk": pkOf(month), ":since": from, ":until": to }),
+        ExpressionAttributeValues: toItem({ ":pk": pkOf(stretch.from), ":since": stretch.from, ":until": stretch.to }),
         ConsistentRead: true,
       }),
     ),
@@ -38,13 +38,19 @@ async function rows(pkOf: (month: string) => string, from: Instant, to: Instant)
   return found.flat().map(({ body }) => Tally.parse(body));
 }
 
-/** Every month, in UTC as the keys have it, that a stretch of time touches: 2026-07. */
-function monthsBetween(from: Instant, to: Instant): string[] {
-  const number = (at: Instant) => Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7)) - 1;
-  return Array.from({ length: number(to) - number(from) + 1 }, (_, nth) => {
-    const at = number(from) + nth;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
-  });
+/** So long is one stretch at most: pages of one question come one after another, those of several at the same time. */
+const A_WEEK = "PT168H";
+
+/** A stretch of time in parts of a week at most, none of which goes over the end of a month in UTC, as the keys have it. */
+function stretches(from: Instant, to: Instant): { readonly from: Instant; readonly to: Instant }[] {
+  const parts: { from: Instant; to: Instant }[] = [];
+  for (let begins = from; begins < to; ) {
+    const [year, month] = [Number(begins.slice(0, 4)), Number(begins.slice(5, 7))];
+    const ends = [plus(begins, A_WEEK), new Date(Date.UTC(year, month)).toISOString(), to].toSorted()[0] ?? to;
+    parts.push({ from: begins, to: ends });
+    begins = ends;
+  }
+  return parts;
 }
 
 /** AP34. The rows of these cases, by when each was closed; those that have none are left out. */

@@ -63,6 +63,7 @@ describe("one escalation", () => {
       expect.stringMatching(/^decided: /),
       "arrived",
       "closed",
+      "has closed: what do you think of it?",
     ]);
     await town.forward("PT25H");
     expect([...town.machine.workflow.executions.values()].map(({ status }) => status)).not.toContain("RUNNING");

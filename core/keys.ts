@@ -58,9 +58,9 @@ export const keys = {
   }),
   /** AP31: what was sent to everybody before a call. */
   pack: (partnership: string, matter: string): Key => ({ pk: `${partnership}#LEARNING#${matter}`, sk: "PACK" }),
-  /** That something was said of a case that had ended, or that it ended or was opened again, until its figures and its review have followed. */
+  /** AP35: that something was said of a case that had ended, or that it ended or was opened again, until its figures and its review have followed. */
   ended: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#LEARNING#${matterOf("review", id)}`, sk: "ENDED" }),
-  /** A harm that became known after a case had been closed, until its review has been opened again. */
+  /** AP36: a harm that became known after a case had been closed, until its review has been opened again. */
   harm: ({ partnership, id }: CaseRef, fact: number): Key => ({
     pk: `${partnership}#LEARNING#${matterOf("review", id)}`,
     sk: `HARM#${padded(fact, 6)}`,

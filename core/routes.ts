@@ -23,6 +23,7 @@ import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
 import { learningRoutes } from "./learning/routes.ts";
+import { measureRoutes } from "./measures/routes.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
@@ -160,6 +161,7 @@ const TextReceipt = z.object({
 export const routes = {
   ...rotaRoutes,
   ...learningRoutes,
+  ...measureRoutes,
   triage: route({
     method: "POST",
     path: "/api/triage",

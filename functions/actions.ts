@@ -20,11 +20,10 @@ import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
-import { onceAnd, pressItem } from "./aws/cases.ts";
-import { matter, openMattersOf, saveMatters, type Written, written } from "./aws/learning.ts";
-import type { Press } from "./concerns.ts";
+import { matter, openMattersOf, type Written, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, isChair, isLead, leads, namesOf, personToAsk, signers } from "./learners.ts";
+import { type Press, pressOnce } from "./press-matter.ts";
 
 /** An action with its whole story. */
 export async function viewOfAction({ schema: _, partnership, ...of }: Action, now: Instant) {
@@ -62,45 +61,37 @@ type Given = z.output<typeof NewAction>;
 
 /** Gives somebody something to do, with what else belongs to it in the same transaction: the call’s item, the review’s reference. Throws Invalid. */
 export async function giveAction(
-  { actor, request, now }: Press,
+  press: Press,
   asked: Given,
   from: ActionFrom,
   beside: (action: string) => Promise<readonly Written[]> | readonly Written[] = () => [],
 ): Promise<Action> {
+  const { actor, now } = press;
   const { partnership } = actor;
   mustBeClean({ title: asked.title });
   const owner = await personToAsk(partnership, asked.owner, "owner");
-  return onceAnd(
-    partnership,
-    request,
+  return pressOnce(
+    press,
     async () => {
       const id = randomUUID();
       const move = give({ partnership, id, from }, asked, owner.agency, whoIs(actor), now);
-      const moves = [written("action", move), ...(await beside(id))];
-      await saveMatters(moves, now, [pressItem(partnership, request, id, now)]);
-      return move.next;
+      return { of: move.next, moves: [written("action", move), ...(await beside(id))] };
     },
     (id) => matter(partnership, "action", id),
   );
 }
 
 /** A move on one action by somebody who may see it, made anew when somebody else was faster. */
-async function moveAction(
-  { actor, request, now }: Press,
-  id: string,
-  decide: (of: Action, learning: Learning) => ActionMove,
-): Promise<Action> {
-  const { partnership } = actor;
-  const learning = await agreed(partnership, now);
-  return onceAnd(
-    partnership,
-    request,
+async function moveAction(press: Press, id: string, decide: (of: Action, learning: Learning) => ActionMove): Promise<Action> {
+  const { actor, now } = press;
+  const learning = await agreed(actor.partnership, now);
+  return pressOnce(
+    press,
     async () => {
       const move = decide(await actionFor(actor, id, now), learning);
-      await saveMatters([written("action", move)], now, [pressItem(partnership, request, id, now)]);
-      return move.next;
+      return { of: move.next, moves: [written("action", move)] };
     },
-    () => matter(partnership, "action", id),
+    () => matter(actor.partnership, "action", id),
   );
 }
 

@@ -1,11 +1,11 @@
 import { daysLate } from "../core/learning/action.ts";
-import { type Board, boardOf } from "../core/measures/board.ts";
+import { type BoardView, boardOf } from "../core/measures/board.ts";
 import type { Titles } from "../core/measures/breakdown.ts";
 import { besides, coarserThan } from "../core/measures/coarser.ts";
 import { boundsOf, type Cut, casesIn, inWords } from "../core/measures/cut.ts";
 import { isolating } from "../core/measures/disclosure.ts";
-import { REFERENCE_LINES, type ReferenceLine } from "../core/measures/reference-lines.ts";
-import { isSmall, type Shown, shownCount } from "../core/measures/small-numbers.ts";
+import { REFERENCE_LINES } from "../core/measures/reference-lines.ts";
+import { isSmall, shownCount } from "../core/measures/small-numbers.ts";
 import type { Tally } from "../core/measures/tally.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import type { Person } from "../core/people.ts";
@@ -15,18 +15,6 @@ import { openCount } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import { openMattersOf } from "./aws/learning.ts";
 import { talliesRaised } from "./aws/tallies.ts";
-
-/** A board's whole page. */
-export interface BoardView extends Board {
-  readonly title: string;
-  readonly at: Instant;
-  readonly areas: readonly { readonly code: string; readonly title: string }[];
-  /** Cases of this cut that have not ended: they are counted when they do. */
-  readonly stillOpen: Shown;
-  readonly references: readonly ReferenceLine[];
-  readonly actions: { readonly open: number; readonly late: number };
-  readonly concerns: { readonly open: number; readonly late: number };
-}
 
 /** A person who comes again within a week is seen by the week before. */
 const WEEK = "PT168H";

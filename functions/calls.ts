@@ -22,11 +22,10 @@ import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { giveAction } from "./actions.ts";
-import { onceAnd, pressItem } from "./aws/cases.ts";
-import { matter, newestMatters, saveMatters, type Written, written } from "./aws/learning.ts";
-import type { Press } from "./concerns.ts";
+import { matter, newestMatters, openMattersOf, saveMatters, type Written, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, isChair, namesOf, signers } from "./learners.ts";
+import { type Press, pressOnce } from "./press-matter.ts";
 
 /** Who keeps the minutes: the chair of the call, or of the partnership. */
 export const mayMinute = (actor: Person, { chair }: Pick<Call, "chair">): boolean => chair === actor.id || isChair(actor);
@@ -55,22 +54,25 @@ export async function callsOf(actor: Person, before: string | undefined, most: n
   return { items: items.filter((of) => takesPart(actor, of, learning)), next };
 }
 
+/** The calls that somebody takes part in and that are not over, the next one first. */
+export async function openCallsOf(actor: Person, now: Press["now"]): Promise<Call[]> {
+  const [learning, open] = await Promise.all([agreed(actor.partnership, now), openMattersOf(actor.partnership, "call")]);
+  return open.filter((of) => takesPart(actor, of, learning)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+}
+
 /** A move of whoever keeps the minutes, with what else belongs to it, made anew when somebody else was faster. Throws NotFound, NotAllowed. */
 async function moveCall(
-  { actor, request, now }: Press,
+  press: Press,
   id: string,
   make: (of: Call) => CallMove,
   beside: (next: Call) => Promise<readonly Written[]> = async () => [],
 ): Promise<Call> {
-  const { partnership } = actor;
-  return onceAnd(
-    partnership,
-    request,
+  const { actor, now } = press;
+  return pressOnce(
+    press,
     async () => {
       const move = make(await callToMinute(actor, id, now));
-      const moves = [written("call", move), ...(await beside(move.next))];
-      await saveMatters(moves, now, [pressItem(partnership, request, id, now)]);
-      return move.next;
+      return { of: move.next, moves: [written("call", move), ...(await beside(move.next))] };
     },
     () => callFor(actor, id, now),
   );
@@ -109,28 +111,26 @@ export async function giveActionAtCall(
   ]);
 }
 
-/** The minutes go out; each concern that the call closed is settled with them. Throws NotFound, NotAllowed, NotYet, Closed. */
-export const circulateMinutes = (press: Press, id: string): Promise<Call> =>
-  moveCall(
-    press,
-    id,
-    (of) => circulate(of, whoIs(press.actor), press.now),
-    (next) => settled(next, press),
-  );
+/** The minutes go out, and each concern that the call closed is settled: as many with them as one transaction of 100 items holds, the others at once afterwards. Throws NotFound, NotAllowed, NotYet, Closed. */
+export async function circulateMinutes(press: Press, id: string): Promise<Call> {
+  const minute = (of: Call) => circulate(of, whoIs(press.actor), press.now);
+  const call = await moveCall(press, id, minute, async (next) => (await settledBy(next, press)).slice(0, WITH_MINUTES));
+  for (const concern of await settledBy(call, press)) await saveMatters([concern], press.now);
+  return call;
+}
+/** Beside the minutes for everybody who may be invited there is room for so many concerns, with whom each tells. */
+const WITH_MINUTES = 5;
 
-/** So many concerns are settled with the minutes, which is one transaction of 100 items; others go on under their own clocks. */
-const MOST_SETTLED = 20;
-async function settled(of: Call, { actor, now }: Press): Promise<Written[]> {
+/** The concerns that a call has closed, as they are then; those that are settled already are left out. */
+async function settledBy(of: Call, { actor, now }: Press): Promise<Written[]> {
   const closed = of.agenda.flatMap(({ matter: about, decided }) => {
     const named = about ? kindAndId(about) : undefined;
     return named?.kind === "concern" && decided?.outcome === "closed" ? [{ id: named.id, words: decided.words }] : [];
   });
   const moves = await Promise.all(
-    closed
-      .slice(0, MOST_SETTLED)
-      .map(async ({ id, words }) =>
-        settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
-      ),
+    closed.map(async ({ id, words }) =>
+      settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
+    ),
   );
   return moves.flatMap((move) => (move ? [written("concern", move)] : []));
 }

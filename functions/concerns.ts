@@ -10,20 +10,16 @@ import {
   raiseConcern as raise,
   seesConcern,
 } from "../core/learning/concern.ts";
-import type { learningRoutes } from "../core/learning/routes.ts";
 import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { spoken } from "../core/reference.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
-import { onceAnd, pressItem } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
-import { matter, saveMatters, written } from "./aws/learning.ts";
-import { type CallOf, whoIs } from "./edge.ts";
+import { matter, written } from "./aws/learning.ts";
+import { whoIs } from "./edge.ts";
 import { agreed, leads, namesOf, signers } from "./learners.ts";
-
-/** A press of a button of the learning side. */
-export type Press = Pick<CallOf<typeof learningRoutes.raiseConcern>, "actor" | "request" | "now">;
+import { type Press, pressOnce } from "./press-matter.ts";
 
 /** A concern with its whole story, for somebody who may see it. */
 export async function viewOfConcern({ schema: _, partnership, ...of }: Concern) {
@@ -39,18 +35,17 @@ export async function concernFor(actor: Person, id: string): Promise<Concern> {
 }
 
 /** Raises a concern, about a case that its raiser’s agency has a part in, or about none. Throws Invalid, NotYet. */
-export async function raiseConcern({ actor, request, now }: Press, body: NewConcern, about: Concern["case"]): Promise<Concern> {
+export async function raiseConcern(press: Press, body: NewConcern, about: Concern["case"]): Promise<Concern> {
+  const { actor, now } = press;
   const { partnership } = actor;
   const learning = await agreed(partnership, now);
   await mustBeAgency(partnership, body.agency, "agency", now);
-  return onceAnd(
-    partnership,
-    request,
+  return pressOnce(
+    press,
     async () => {
       const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "CN-"), case: about };
       const move = raise(names, body, whoIs(actor), now, learning);
-      await saveMatters([written("concern", move)], now, [pressItem(partnership, request, names.id, now)]);
-      return move.next;
+      return { of: move.next, moves: [written("concern", move)] };
     },
     (id) => matter(partnership, "concern", id),
   );
@@ -62,22 +57,16 @@ async function mustBeAgency(partnership: string, code: string, field: string, no
 }
 
 /** A move on one concern by somebody who may see it, made anew when somebody else was faster. */
-async function moveConcern(
-  { actor, request, now }: Press,
-  id: string,
-  decide: (of: Concern, learning: Learning) => ConcernMove,
-): Promise<Concern> {
-  const { partnership } = actor;
-  const learning = await agreed(partnership, now);
-  return onceAnd(
-    partnership,
-    request,
+async function moveConcern(press: Press, id: string, decide: (of: Concern, learning: Learning) => ConcernMove): Promise<Concern> {
+  const { actor, now } = press;
+  const learning = await agreed(actor.partnership, now);
+  return pressOnce(
+    press,
     async () => {
       const move = decide(await concernFor(actor, id), learning);
-      await saveMatters([written("concern", move)], now, [pressItem(partnership, request, id, now)]);
-      return move.next;
+      return { of: move.next, moves: [written("concern", move)] };
     },
-    () => matter(partnership, "concern", id),
+    () => matter(actor.partnership, "concern", id),
   );
 }
 

@@ -2,13 +2,16 @@ import { callId, droppedFromSeries, planCall, replanned } from "../core/learning
 import { type Occasion, occasionsBy } from "../core/learning/series.ts";
 import { nextMorning } from "../core/rota/digest.ts";
 import { wallOf } from "../core/rota/wall.ts";
-import type { Instant } from "../core/time.ts";
+import { type Instant, plus } from "../core/time.ts";
 import { learningInForce } from "./aws/directory.ts";
 import { calendarOf, layOut, openMattersOf, saveCalendar, saveMatters, written } from "./aws/learning.ts";
 
+/** Whoever has just agreed on calls has a minute before the first invitations leave. */
+const AT_FIRST = "PT1M";
+
 /** The calls of a partnership are laid out from now on, each morning. Nothing changes when they are already. */
 export async function beginCalendar(partnership: string, now: Instant): Promise<void> {
-  if (!(await calendarOf(partnership))) await saveCalendar({ partnership, version: 1, nextAt: now });
+  if (!(await calendarOf(partnership))) await saveCalendar({ partnership, version: 1, nextAt: plus(now, AT_FIRST) });
 }
 
 /** Lays out the calls whose invitations leave within the next days, each once, and looks again in the morning. A round that was cut short goes on where it was. */

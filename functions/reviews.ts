@@ -19,13 +19,13 @@ import { type FieldError, invalid, Refusal } from "../core/refusal.ts";
 import { wallOf } from "../core/rota/wall.ts";
 import { giveAction } from "./actions.ts";
 import * as cases from "./aws/cases.ts";
-import { matter, saveMatters, written } from "./aws/learning.ts";
-import type { Press } from "./concerns.ts";
+import { endedItem, matter, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, namesOf, signers } from "./learners.ts";
+import { type Press, pressOnce } from "./press-matter.ts";
 
 /** A review as somebody of one side, or of none, may see it: what the other side says is shown once their own has said something. */
-export async function viewOfReview({ agency }: Person, { schema: _, partnership, toTally: __, ...of }: Review) {
+export async function viewOfReview({ agency }: Person, { schema: _, partnership, ...of }: Review) {
   const people = [...of.asked.map(({ person }) => person), ...signers(of.story)];
   const asked = of.asked.map((one) => {
     const hasAnswered = one.answer !== null;
@@ -50,19 +50,18 @@ export async function reviewFor(actor: Person, id: string): Promise<{ review: Re
 }
 
 /** One side answers the closing questions. Lines for the pack are looked at against the whole case first. Throws NotFound, NotYet, NotAllowed, Invalid. */
-export async function answerReview({ actor, request, now }: Press, id: string, body: ReviewAnswer): Promise<Review> {
-  const { partnership } = actor;
+export async function answerReview(press: Press, id: string, body: ReviewAnswer): Promise<Review> {
+  const { actor, now } = press;
+  const ref = { partnership: actor.partnership, id };
   const { of } = await reviewFor(actor, id);
-  const wrong = body.lines.length > 0 ? faultsIn(body.lines, of, await cases.wholeStory({ partnership, id })) : [];
+  const wrong = body.lines.length > 0 ? faultsIn(body.lines, of, await cases.wholeStory(ref)) : [];
   if (wrong.length > 0) throw invalid(...wrong);
-  return cases.onceAnd(
-    partnership,
-    request,
+  return pressOnce(
+    press,
     async () => {
-      const { review } = await reviewFor(actor, id);
-      const move = answer(review, body, whoIs(actor), now);
-      await saveMatters([written("review", move)], now, [cases.pressItem(partnership, request, id, now)]);
-      return move.next;
+      const move = answer((await reviewFor(actor, id)).review, body, whoIs(actor), now);
+      const figures = endedItem(ref, `review ${move.next.version}`, now); // its themes are counted too
+      return { of: move.next, moves: [written("review", move)], more: [figures] };
     },
     async () => (await reviewFor(actor, id)).review,
   );
@@ -78,20 +77,18 @@ function faultsIn(lines: readonly string[], of: Escalation, story: readonly Fact
 
 /** Where else a case is looked into. A coroner’s report comes with the action that answers it, and its owner. Throws NotFound, NotYet, NotAllowed, Invalid. */
 export async function addReviewReference(press: Press, id: string, body: z.output<typeof NewReference>): Promise<Review> {
-  const { actor, request, now } = press;
+  const { actor, now } = press;
   const { partnership } = actor;
   const who = whoIs(actor);
   const today = wallOf(now).slice(0, 10);
   const add = async (owed: Parameters<typeof addReference>[4]) =>
     addReference((await reviewFor(actor, id)).review, body, who, now, owed);
   if (body.kind !== "pfd") {
-    return cases.onceAnd(
-      partnership,
-      request,
+    return pressOnce(
+      press,
       async () => {
         const move = await add(null);
-        await saveMatters([written("review", move)], now, [cases.pressItem(partnership, request, id, now)]);
-        return move.next;
+        return { of: move.next, moves: [written("review", move)] };
       },
       async () => (await reviewFor(actor, id)).review,
     );

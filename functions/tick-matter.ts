@@ -1,10 +1,11 @@
+import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Waker } from "../core/escalation/fact.ts";
 import type { CaseRef, Key } from "../core/keys.ts";
 import { strikeAction } from "../core/learning/action.ts";
 import { strikeConcern } from "../core/learning/concern.ts";
 import type { MatterKind } from "../core/learning/matter.ts";
 import {
-  counted,
+  beginReview,
   endedAgain,
   type Review,
   type ReviewMove,
@@ -20,7 +21,18 @@ import { nextMorning } from "../core/rota/digest.ts";
 import type { Instant } from "../core/time.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
-import { endedAt, endedFollowed, harmSeen, isUnseen, matter, matterIn, saveMatters, written } from "./aws/learning.ts";
+import {
+  endedFollowed,
+  harmSeen,
+  isUnseen,
+  leftToFollow,
+  type Matters,
+  matter,
+  matterIn,
+  saveMatters,
+  type Written,
+  written,
+} from "./aws/learning.ts";
 import { notTheEnd, tallyItems } from "./aws/tallies.ts";
 import { tallyCase } from "./tally-case.ts";
 import { tickCall } from "./tick-call.ts";
@@ -32,30 +44,30 @@ interface Ref {
 }
 
 /** Time’s own move on one matter of the learning side, if anything fell due. Another look changes nothing. */
-export const tickMatter = (ref: Ref, now: Instant, waker: Waker): Promise<void> =>
+export const tickMatter = ({ partnership, kind, id }: Ref, now: Instant, waker: Waker): Promise<void> =>
   cases.racing(async () => {
-    const learning = await directory.learningInForce(ref.partnership, now);
-    if (ref.kind === "review") return tickReview(ref, now, learning);
+    const learning = await directory.learningInForce(partnership, now);
     if (!learning) return;
-    if (ref.kind === "call") return void (await tickCall(ref, now, learning, waker));
-    if (ref.kind === "concern") {
-      const move = strikeConcern(await matter(ref.partnership, "concern", ref.id), now, learning);
-      return move && saveMatters([written("concern", move)], now);
-    }
-    const move = strikeAction(await matter(ref.partnership, "action", ref.id), now, learning);
-    return move && saveMatters([written("action", move)], now);
+    if (kind === "call") return void (await tickCall({ partnership, id }, now, learning, waker));
+    const struck = await STRIKES[kind]({ partnership, id }, now, learning);
+    if (struck) await saveMatters([struck], now);
   });
 
-/** A review whose case has to be counted is counted, and asked; one whose limit fell due is struck. */
-async function tickReview({ partnership, id }: Ref, now: Instant, learning: Learning | undefined): Promise<void> {
-  const review = await matter(partnership, "review", id);
-  if (review.toTally) {
-    const tally = await tallyCase({ partnership, id }, themesOf(review));
-    return saveMatters([written("review", counted(review, now, learning))], now, tallyItems(partnership, tally));
-  }
-  const move = learning && strikeReview(review, now, learning);
-  if (move) await saveMatters([written("review", move)], now);
-}
+type Strike = (ref: CaseRef, now: Instant, learning: Learning) => Promise<Written | undefined>;
+const striking =
+  <K extends MatterKind>(
+    kind: K,
+    strike: (of: Matters[K], now: Instant, learning: Learning) => Written<K>["move"] | undefined,
+  ): Strike =>
+  async ({ partnership, id }, now, learning) => {
+    const move = strike(await matter(partnership, kind, id), now, learning);
+    return move && written(kind, move);
+  };
+const STRIKES: Readonly<Record<Exclude<MatterKind, "call">, Strike>> = {
+  concern: striking("concern", strikeConcern),
+  action: striking("action", strikeAction),
+  review: striking("review", strikeReview),
+};
 
 /**
  * What follows when a case has ended, was opened again, or something was said of it afterwards: its row in the figures is made from its
@@ -63,27 +75,26 @@ async function tickReview({ partnership, id }: Ref, now: Instant, learning: Lear
  */
 export const followEnd = (ref: CaseRef, now: Instant): Promise<void> =>
   cases.racing(async () => {
-    const version = await endedAt(ref);
-    if (version === undefined) return;
+    const left = await leftToFollow(ref);
+    if (left === undefined) return;
     const learning = await directory.learningInForce(ref.partnership, now);
-    if (!learning) return saveMatters([], now, [endedFollowed(ref, version, nextMorning(now))]);
+    if (!learning) return saveMatters([], now, [endedFollowed(ref, left, nextMorning(now))]);
     const [of, kept] = await Promise.all([cases.get(ref), reviewKept(ref)]);
-    const ended = reviewOf(of);
-    const move = ended ? followed(kept, ended, now, learning) : kept && suspended(kept, now);
-    if (!move) return saveMatters([], now, [endedFollowed(ref, version)]);
-    const tally = await tallyCase(ref, themesOf(move.next));
+    const move = reviewAfter(of, kept, now, learning);
+    const review = move?.next ?? kept;
+    if (!review) return saveMatters([], now, [endedFollowed(ref, left)]); // opened again before its end was followed
+    const tally = await tallyCase(ref, themesOf(review));
     const before = kept && kept.closedAt !== tally.closedAt ? [notTheEnd(ref.partnership, tally, kept.closedAt)] : [];
-    await saveMatters([written("review", move)], now, [
-      ...tallyItems(ref.partnership, tally),
-      ...before,
-      endedFollowed(ref, version),
-    ]);
+    const rows = [...tallyItems(ref.partnership, tally), ...before];
+    await saveMatters(move ? [written("review", move)] : [], now, [...rows, endedFollowed(ref, left)]);
   });
 
-/** A review that is not there yet begins; that of a case which has ended anew begins anew; any other is counted again. */
-function followed(kept: Review | undefined, ended: Review, now: Instant, learning: Learning): ReviewMove {
-  if (!kept) return counted(ended, now, learning);
-  return kept.closedAt === ended.closedAt ? counted(kept, now, learning) : endedAgain(kept, ended, now, learning);
+/** What becomes of a case’s review: it begins with the first end, rests while the case is open again, and begins anew with the next. Undefined when it goes on as it is. */
+function reviewAfter(of: Escalation, kept: Review | undefined, now: Instant, learning: Learning): ReviewMove | undefined {
+  const ended = reviewOf(of);
+  if (!ended) return kept && suspended(kept, now);
+  if (!kept) return beginReview(ended, now, learning);
+  return kept.closedAt === ended.closedAt ? undefined : endedAgain(kept, ended, now, learning);
 }
 
 /** The review of a case; undefined for one that has none. */
@@ -99,7 +110,7 @@ export const followHarm = (key: Key, now: Instant): Promise<void> =>
     if (!(await isUnseen(key))) return;
     const { partnership, id } = matterIn(key);
     await followEnd({ partnership, id }, now); // a review that has not begun yet begins first
-    const review = await reviewKept({ partnership, id });
-    const move = review && reopenReview(review, now, await directory.learningInForce(partnership, now));
+    const [review, learning] = await Promise.all([reviewKept({ partnership, id }), directory.learningInForce(partnership, now)]);
+    const move = review && learning && reopenReview(review, now, learning);
     await saveMatters(move ? [written("review", move)] : [], now, [harmSeen(key)]);
   });

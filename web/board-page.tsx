@@ -1,14 +1,23 @@
 import { SummaryList, Table } from "nhsuk-react-components";
-import type { Chart } from "../core/measures/board.ts";
+import type { BoardView, Chart } from "../core/measures/board.ts";
 import type { ReferenceLine } from "../core/measures/reference-lines.ts";
 import type { ShownBreakdown, ShownCounted, ShownFigure, ShownTimed } from "../core/measures/shown.ts";
 import type { Shown } from "../core/measures/small-numbers.ts";
 import { inWords as lengthInWords, london } from "../core/time.ts";
-import type { BoardShown } from "./board-view.ts";
-import { PickOne } from "./form.tsx";
+import { type Choice, PickOne, type Typed } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { Line } from "./recorded.tsx";
 import { RunChart } from "./run-chart.tsx";
+
+/** What the board's page shows: the figures that were asked for, or why they are not shown. */
+export interface BoardShown {
+  readonly board: BoardView | undefined;
+  /** The periods that are over, the latest first. */
+  readonly periods: readonly Choice[];
+  readonly areas: readonly { readonly code: string; readonly title: string }[];
+  readonly typed: Typed;
+  readonly why: string | undefined;
+}
 
 /** The figures of a period, each by its one definition, after the small-number rule. It prints as it stands. */
 export function boardPage({ board, periods, areas, typed, why }: BoardShown): Content {
@@ -34,7 +43,7 @@ const Choose = ({ periods, areas, typed }: Pick<BoardShown, "periods" | "areas" 
   </form>
 );
 
-function Figures({ board, query }: { board: NonNullable<BoardShown["board"]>; query: string }) {
+function Figures({ board, query }: { board: BoardView; query: string }) {
   return (
     <>
       <p className="app-print__ways">

@@ -80,7 +80,7 @@ export function concernPage(view: ConcernView): Content {
 }
 
 function Facts({ of, actions, caseHref, nameOf, agencyOf, now }: ConcernView) {
-  const { raised, owner, agency, settled, answer, objections, happened, wouldNeed, source, calls } = of;
+  const { raised, owner, agency, settled, answer, objections, happened, wouldNeed, source } = of;
   return (
     <SummaryList>
       <Line name="Who has it">
@@ -124,7 +124,6 @@ function Facts({ of, actions, caseHref, nameOf, agencyOf, now }: ConcernView) {
       </Line>
       <Line name="Source">{SOURCES[source]}</Line>
       <LineIf name="Case">{of.case && (caseHref ? <a href={caseHref}>{of.case.reference}</a> : of.case.reference)}</LineIf>
-      <LineIf name="On the agenda of">{calls.length > 0 && `${calls.length} ${calls.length === 1 ? "call" : "calls"}`}</LineIf>
     </SummaryList>
   );
 }

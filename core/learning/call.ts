@@ -81,6 +81,8 @@ export const Call = z.strictObject({
   looksFrom: Instant.nullable(),
   looksTo: Instant.nullable(),
   attendance: z.array(Attendance),
+  /** Actions that were given under no item. */
+  actions: z.array(z.uuid()),
   /** When minutes that are late are asked for again. */
   chaseAt: Instant.nullable(),
   circulated: signed({}).nullable(),
@@ -115,6 +117,7 @@ export function planCall(partnership: string, occasion: Occasion): Call {
     looksFrom: null,
     looksTo: null,
     attendance: [],
+    actions: [],
     chaseAt: null,
     circulated: null,
     cancelled: null,
@@ -273,7 +276,7 @@ export function decideItem(of: Call, id: string, body: z.output<typeof ItemDecis
 /** An action was given under an item, or under none. Throws NotFound, NotYet, Closed. */
 export function actionGiven(of: Call, id: string | null, action: string, now: Instant): CallMove {
   mustBeHeld(of, now);
-  if (id === null) return moved(of, []);
+  if (id === null) return moved({ ...of, actions: [...of.actions, action] }, []);
   const item = itemOf(of, id);
   return moved(
     { ...of, agenda: of.agenda.map((one) => (one === item ? { ...one, actions: [...one.actions, action] } : one)) },
@@ -289,7 +292,7 @@ export function circulate(of: Call, by: Who, now: Instant): CallMove {
     throw new Refusal("NotYet", "Say first who was there for each agency.", {
       errors: silent.map((agency) => ({ field: `attendance.${agency}`, reason: "present or not?" })),
     });
-  const actions = of.agenda.reduce((sum, item) => sum + item.actions.length, 0);
+  const actions = actionsOfCall(of).length;
   const next = said({ ...of, stage: "circulated", circulated: { by, at: now }, chaseAt: null }, "circulated", null, by, now);
   return moved(
     next,
@@ -326,6 +329,12 @@ export const carriedFrom = ({ agenda, more }: Pick<Call, "agenda" | "more">): Ag
 /** What somebody had added to a call that was not held: it stands on the next. */
 export const addedTo = ({ agenda }: Pick<Call, "agenda">): AgendaItem[] =>
   agenda.filter(({ why }) => why === "added").map(({ decided: _, actions: __, ...item }) => onceMore(item));
+
+/** Every action that a call has given, under an item or under none. */
+export const actionsOfCall = ({ agenda, actions }: Pick<Call, "agenda" | "actions">): string[] => [
+  ...agenda.flatMap((item) => item.actions),
+  ...actions,
+];
 
 /** Who is invited: the lead of each agency, and the chair. */
 export const invitees = ({ agencies, chair }: Pick<Call, "agencies" | "chair">, learning: Learning): string[] => [

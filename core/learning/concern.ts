@@ -48,6 +48,8 @@ export const Concern = z.strictObject({
       by: z.union([Who, z.literal("clock")]),
       at: Instant,
       how: z.enum(["accepted", "no_objection", "at_a_call"]),
+      /** The call that settled it, and what it decided. */
+      call: Code.nullable(),
       words: z.string().nullable(),
     })
     .nullable(),
@@ -55,8 +57,6 @@ export const Concern = z.strictObject({
   owed: z.strictObject({ what: z.enum(["answer", "acceptance"]), warnAt: Instant.nullable(), dueAt: Instant }).nullable(),
   /** How often its answer was due and was not there. */
   missed: z.int().nonnegative(),
-  /** The calls on whose agenda it stood. */
-  calls: z.array(Code),
   story: z.array(Line),
 });
 export type Concern = z.output<typeof Concern>;
@@ -90,7 +90,6 @@ export function raiseConcern(names: Names, asked: NewConcern, by: Who, now: Inst
     settled: null,
     owed,
     missed: 0,
-    calls: [],
     story: [{ at: now, by, what: "raised", words: null }],
   };
   const { id, reference, theme } = next;
@@ -119,7 +118,7 @@ export function answerConcern(
 /** Whoever raised it, or a colleague, is content: it is settled. Throws NotAllowed, NotYet, Closed. */
 export function acceptAnswer(of: Concern, by: Who, now: Instant): ConcernMove {
   mustBeAnswered(of, by);
-  return settle(of, { by, at: now, how: "accepted", words: null });
+  return settle(of, { by, at: now, how: "accepted", call: null, words: null });
 }
 
 /** The answer does not do: the chair has it now, and it goes to the next call. Throws NotAllowed, NotYet, Closed. */
@@ -159,9 +158,7 @@ export function passOn(
 
 /** What a call has decided about it: it is settled, and whoever raised it hears. Undefined when it has been settled meanwhile. */
 export const settleAtCall = (of: Concern, call: string, words: string, by: Who, now: Instant): ConcernMove | undefined =>
-  of.settled ? undefined : settle({ ...of, calls: withCall(of, call) }, { by, at: now, how: "at_a_call", words });
-
-const withCall = ({ calls }: Concern, call: string) => [...new Set([...calls, call])];
+  of.settled ? undefined : settle(of, { by, at: now, how: "at_a_call", call, words });
 
 /** Time’s own move: a reminder; an answer that is not there goes to the chair, and on being asked for; silence after an answer is consent. Undefined when nothing fell due. */
 export function strikeConcern(of: Concern, now: Instant, learning: Learning): ConcernMove | undefined {
@@ -173,7 +170,7 @@ export function strikeConcern(of: Concern, now: Instant, learning: Learning): Co
       { to, news: { what: owed.what === "answer" ? "concern_near" : "concern_answered", ...named(of), dueAt: owed.dueAt } },
     ]);
   }
-  if (owed.what === "acceptance") return settle(of, { by: "clock", at: now, how: "no_objection", words: null });
+  if (owed.what === "acceptance") return settle(of, { by: "clock", at: now, how: "no_objection", call: null, words: null });
   const next: Concern = {
     ...of,
     owner: learning.chair,

@@ -71,8 +71,6 @@ export const Review = z.strictObject({
   priority: z.string(),
   endedAs: Ending,
   closedAt: Instant,
-  /** The figures’ row of this case has to be made, or made anew. */
-  toTally: z.boolean(),
   asked: z.array(Asked),
   references: z.array(
     signed({ kind: ReferenceKind, reference: z.string(), on: Day, respondBy: Day.nullable(), action: z.uuid().nullable() }),
@@ -86,9 +84,8 @@ export const Review = z.strictObject({
 export type Review = z.output<typeof Review>;
 export type ReviewMove = LearningMove<Review>;
 
-/** When a review has to be looked at again: at once when its case has to be counted, else at its reminder or limit. Null when nothing is owed. */
-export const reviewDueAt = ({ owed, toTally, closedAt }: Review): Instant | null =>
-  toTally ? closedAt : owed && (owed.warnAt ?? owed.dueAt);
+/** When a review has to be looked at again: at its reminder or its limit. Null when nothing is owed. */
+export const reviewDueAt = ({ owed }: Review): Instant | null => owed && (owed.warnAt ?? owed.dueAt);
 
 /** When both sides had answered, or it was given up: references that come later do not move it. Null as long as something is owed. */
 export const settledAt = ({ owed, story }: Review): Instant | null =>
@@ -150,7 +147,6 @@ export function reviewOf(of: Escalation): Review | undefined {
     priority,
     endedAs: closed.as,
     closedAt: closed.at,
-    toTally: true,
     asked: isAsked(closed.as) ? asked : [],
     references: [],
     reopened: [],
@@ -160,36 +156,32 @@ export function reviewOf(of: Escalation): Review | undefined {
   };
 }
 
-const hasAsked = ({ story }: Review): boolean =>
-  story.some(({ what }) => what === "asked" || what === "reopened" || what === "ended_again");
-
-/** Its case has been counted; the first time both sides are asked, under the limit that the partners agreed. */
-export function counted(of: Review, now: Instant, learning: Learning | undefined): ReviewMove {
-  const next = { ...of, toTally: false };
-  if (!learning || hasAsked(of) || unansweredSides(of).length === 0) return moved(next, []);
+/** A review begins, once its case has been counted: both sides are asked, under the limit that the partners agreed. */
+export function beginReview(of: Review, now: Instant, learning: Learning): ReviewMove {
+  if (of.asked.length === 0) return moved(of, []);
   const owed = owing(learning, now);
-  return moved(said({ ...next, owed }, "asked", null, "clock", now), askingAll(next, "review_asked", owed.dueAt, learning));
+  return moved(said({ ...of, owed }, "asked", null, "clock", now), askingAll(of, "review_asked", owed.dueAt, learning));
 }
 
 /** Its case has been opened again: nobody is asked about it until it has ended anew. */
 export const suspended = (of: Review, now: Instant): ReviewMove =>
-  moved(said({ ...of, owed: null, toTally: false }, "case_opened_again", null, "clock", now), []);
+  moved(said({ ...of, owed: null }, "case_opened_again", null, "clock", now), []);
 
 /** Its case was opened again and has ended anew: both sides are asked about the whole of it, what they said before stays beside. */
-export function endedAgain(of: Review, ended: Review, now: Instant, learning: Learning | undefined): ReviewMove {
+export function endedAgain(of: Review, ended: Review, now: Instant, learning: Learning): ReviewMove {
   const before = (side: Side) => of.asked.find((one) => one.side === side);
   const asked = ended.asked.map((one) => {
     const { answer = null, before: earlier = [] } = before(one.side) ?? {};
     return { ...one, before: answer ? [...earlier, answer] : earlier };
   });
   const { type, area, priority, endedAs, closedAt } = ended;
-  const next = { ...of, type, area, priority, endedAs, closedAt, asked, toTally: false, reminders: 0 };
-  if (!learning || asked.length === 0) return moved({ ...next, owed: null }, []);
+  const next = { ...of, type, area, priority, endedAs, closedAt, asked, reminders: 0 };
+  if (asked.length === 0) return moved({ ...next, owed: null }, []);
   const owed = owing(learning, now);
   return moved(said({ ...next, owed }, "ended_again", null, "clock", now), askingAll(next, "review_asked", owed.dueAt, learning));
 }
 
-/** One side says what it thinks, or says it anew. Once both have, nothing is owed; figures are made anew with their themes. Throws NotAllowed. */
+/** One side says what it thinks, or says it anew. Once both have, nothing is owed. Throws NotAllowed. */
 export function answerReview(of: Review, answer: ReviewAnswer, by: Who, now: Instant): ReviewMove {
   const own =
     of.asked.find(({ agency, answer: given }) => agency === by.agency && given === null) ??
@@ -198,21 +190,15 @@ export function answerReview(of: Review, answer: ReviewAnswer, by: Who, now: Ins
   if (!own) throw new Refusal("NotAllowed", "The two agencies whose case it was answer its closing questions.");
   const asked = of.asked.map((one) => (one === own ? { ...one, answer: { by, at: now, ...answer } } : one));
   const isWhole = asked.every((one) => one.answer !== null);
-  const next = { ...of, asked, owed: isWhole ? null : of.owed, toTally: true };
+  const next = { ...of, asked, owed: isWhole ? null : of.owed };
   return moved(said(next, "answered", own.side, by, now), []);
 }
 
 /** A later harm makes both sides look again: what they said before stays beside what they say now. */
-export function reopenReview(of: Review, now: Instant, learning: Learning | undefined): ReviewMove {
+export function reopenReview(of: Review, now: Instant, learning: Learning): ReviewMove {
   const asked = of.asked.map((one) => ({ ...one, answer: null, before: one.answer ? [...one.before, one.answer] : one.before }));
-  const again = {
-    ...of,
-    asked,
-    toTally: true,
-    reminders: 0,
-    reopened: [...of.reopened, { at: now, why: "later_harm" as const }],
-  };
-  if (!learning || asked.length === 0) return moved(again, []);
+  const again = { ...of, asked, reminders: 0, reopened: [...of.reopened, { at: now, why: "later_harm" as const }] };
+  if (asked.length === 0) return moved({ ...again, owed: null }, []);
   const owed = owing(learning, now);
   return moved(
     said({ ...again, owed }, "reopened", null, "clock", now),
@@ -243,7 +229,7 @@ export function addReference(
 /** Time’s own move: a reminder before the limit; after it the leads hear, again and again for so long, and then it stands as not given. Undefined when nothing fell due. */
 export function strikeReview(of: Review, now: Instant, learning: Learning): ReviewMove | undefined {
   const { owed } = of;
-  if (!owed || of.toTally || (owed.warnAt ?? owed.dueAt) > now) return undefined;
+  if (!owed || (owed.warnAt ?? owed.dueAt) > now) return undefined;
   if (owed.dueAt > now)
     return moved({ ...of, owed: { ...owed, warnAt: null } }, askingAll(of, "review_near", owed.dueAt, learning));
   const isLast = of.reminders + 1 >= learning.review.mostReminders;

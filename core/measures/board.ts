@@ -1,9 +1,11 @@
+import type { Instant } from "../time.ts";
 import type { Titles } from "./breakdown.ts";
 import { type Cut, casesIn, inWords, monthsOf } from "./cut.ts";
 import { figuresOf, MEASURES, type MeasureCode } from "./measures.ts";
+import type { ReferenceLine } from "./reference-lines.ts";
 import { type Point, type RunChart, runChart } from "./run-chart.ts";
 import { type ShownFigure, shownFigures } from "./shown.ts";
-import { isSmall, shownCount, shownPercent } from "./small-numbers.ts";
+import { isSmall, type Shown, shownCount, shownPercent } from "./small-numbers.ts";
 import type { Tally } from "./tally.ts";
 import { weeksIn } from "./weeks.ts";
 
@@ -21,6 +23,18 @@ export interface Board {
   /** By which step of time the charts go. */
   readonly step: "week" | "month";
   readonly charts: readonly Chart[];
+}
+
+/** The same with what it is called and what stands beside it: all that a board's page shows. */
+export interface BoardView extends Board {
+  readonly title: string;
+  readonly at: Instant;
+  readonly areas: readonly { readonly code: string; readonly title: string }[];
+  /** Cases of this cut that have not ended: they are counted when they do. */
+  readonly stillOpen: Shown;
+  readonly references: readonly ReferenceLine[];
+  readonly actions: { readonly open: number; readonly late: number };
+  readonly concerns: { readonly open: number; readonly late: number };
 }
 
 /** The measures that boards see through time. */

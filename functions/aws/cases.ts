@@ -10,7 +10,7 @@ import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "..
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { tie } from "../chain.ts";
-import { db, every, fromItem, items, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, items, lostRace, newestFirst, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
 import { endedItem, harmItem } from "./learning.ts";
 import { marksIn } from "./marks.ts";
@@ -88,7 +88,7 @@ function itemsOf(move: Move, now: Instant) {
         ? [harmItem(next, fact.number, fact.at)]
         : [],
     ),
-    ...(concernsLearning(next, facts) ? [endedItem(next, next.version, now)] : []),
+    ...(concernsLearning(next, facts) ? [endedItem(next, `case ${next.version}`, now)] : []),
     ...(move.screen ? [put({ ...keys.screen(next, next.version), body: move.screen }, NEW)] : []),
     ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
   ];
@@ -265,22 +265,11 @@ export async function raised(
   before: string | undefined,
   most: number,
 ): Promise<Page<Escalation>> {
-  const { raisedPk } = raisedBy(partnership, agency);
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: "raised",
-      KeyConditionExpression: before ? "raisedPk = :pk AND raisedSk < :before" : "raisedPk = :pk",
-      ExpressionAttributeValues: toItem({ ":pk": raisedPk, ...(before ? { ":before": before } : {}) }),
-      ScanIndexForward: false,
-      Limit: most,
-    }),
-  );
-  const named = Items.map((item) => fromItem(item));
+  const { items: named, next } = await newestNamed(raisedBy(partnership, agency).raisedPk, before, most);
   const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
   const cases = await states(partnership, [...new Set(ids)]);
   const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
-  return { items: newestFirst, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
+  return { items: newestFirst, next };
 }
 
 /** AP12. The ids of everything that an agency has ever raised itself, for an operator's command. */

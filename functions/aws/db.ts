@@ -93,6 +93,26 @@ export async function newestFirst<T>(
   return { items: found.map(({ body }) => parse(body)), next: LastEvaluatedKey ? String(found.at(-1)?.sk) : null };
 }
 
+/** What the index «raised» names under one key, the newest first, a page at a time: keys, and where the next page begins. */
+export async function newestNamed(
+  raisedPk: string,
+  before: string | undefined,
+  most: number,
+): Promise<Page<Record<string, unknown>>> {
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "raised",
+      KeyConditionExpression: before ? "raisedPk = :pk AND raisedSk < :before" : "raisedPk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": raisedPk, ...(before ? { ":before": before } : {}) }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const named = Items.map((item) => fromItem(item));
+  return { items: named, next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
+}
+
 /** A transaction that was lost to somebody else is a Conflict, which says what of; any other error stays what it is. */
 export function lostRace(facts: Readonly<Record<string, string>>) {
   return (error: unknown): never => {

@@ -1,4 +1,4 @@
-import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { unsent } from "../../core/escalation/sending.ts";
 import {
@@ -21,7 +21,7 @@ import { Pack } from "../../core/learning/pack.ts";
 import { Review, reviewDueAt, settledAt } from "../../core/learning/review.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
-import { db, every, fromItem, items, lostRace, type Page, read, TableName, toItem } from "./db.ts";
+import { db, every, items, lostRace, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
 import { changed, unchanged } from "./notices.ts";
 
 /** What each kind of matter is, when it has to be looked at again, and where it is listed. */
@@ -199,19 +199,8 @@ export async function newestMatters<K extends MatterKind>(
   before: string | undefined,
   most: number,
 ): Promise<Page<Matters[K]>> {
-  const { raisedPk } = listedMatters(partnership, kind);
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: "raised",
-      KeyConditionExpression: before ? "raisedPk = :pk AND raisedSk < :before" : "raisedPk = :pk",
-      ExpressionAttributeValues: toItem({ ":pk": raisedPk, ...(before ? { ":before": before } : {}) }),
-      ScanIndexForward: false,
-      Limit: most,
-    }),
-  );
-  const named = Items.map((item) => fromItem(item));
-  return { items: await matters(kind, named), next: LastEvaluatedKey ? String(named.at(-1)?.raisedSk) : null };
+  const { items: named, next } = await newestNamed(listedMatters(partnership, kind).raisedPk, before, most);
+  return { items: await matters(kind, named), next };
 }
 
 /** The item that keeps the pack of a call; a pack that is made again replaces it. */
@@ -226,18 +215,18 @@ export async function packOfCall(partnership: string, call: string): Promise<Pac
 }
 
 /** What a move leaves for the learning side that ends a case, opens it again, or says something of one that has ended: due at once, until that has followed. */
-export const endedItem = (ref: CaseRef, version: number, at: Instant): TransactWriteItem =>
-  put({ ...keys.ended(ref), version, ...due(ref.id, at) });
+export const endedItem = (ref: CaseRef, left: string, at: Instant): TransactWriteItem =>
+  put({ ...keys.ended(ref), leftBy: left, ...due(ref.id, at) });
 /** The same once it has followed, or when it is to be looked at later. Only as long as nothing newer has been left there. */
-export const endedFollowed = (ref: CaseRef, version: number, again?: Instant): TransactWriteItem =>
+export const endedFollowed = (ref: CaseRef, left: string, again?: Instant): TransactWriteItem =>
   put(
-    { ...keys.ended(ref), version, ...(again ? due(ref.id, again) : {}) },
-    { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": version }) },
+    { ...keys.ended(ref), leftBy: left, ...(again ? due(ref.id, again) : {}) },
+    { ConditionExpression: "leftBy = :seen", ExpressionAttributeValues: toItem({ ":seen": left }) },
   );
-/** The version of the case that is to be followed; undefined when it has been. */
-export async function endedAt(ref: CaseRef): Promise<number | undefined> {
+/** AP35. What was left there and is to be followed, by the name of the move that left it; undefined when it has been. */
+export async function leftToFollow(ref: CaseRef): Promise<string | undefined> {
   const item = await read(keys.ended(ref));
-  return item?.duePk === undefined ? undefined : Number(item.version);
+  return item?.duePk === undefined ? undefined : String(item.leftBy);
 }
 
 /** A harm that became known after closing, as the case’s own move leaves it: due at once, until its review has been opened again. */
@@ -245,6 +234,7 @@ export const harmItem = (ref: CaseRef, fact: number, at: Instant): TransactWrite
   put({ ...keys.harm(ref, fact), ...due(ref.id, at) });
 /** The same once that has been done: it stays, and is due no more. */
 export const harmSeen = (key: Key): TransactWriteItem => put({ ...key, seen: true });
+/** AP36. */
 export const isUnseen = async (key: Key): Promise<boolean> => (await read(key))?.seen === undefined;
 
 const Calendar = z.strictObject({ partnership: z.string(), version: z.int(), nextAt: z.string() });

@@ -25,17 +25,18 @@ import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
 import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
-import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
+import { followEnd, followHarm } from "../tick-matter.ts";
 
 /**
- * Hop 3. What was written becomes effects: a message that is new, or that goes by another channel, is sent; a case that asks for a run of
- * the workflow gets one; a rota that has changed is followed. A record only wakes us, so doubles and disorder do no harm.
+ * Hop 3. What was written becomes effects: a message that is new, or that goes by another channel, is sent; a case or a partner call that
+ * asks for a run of its workflow gets one; a rota that has changed and the end of a case are followed. A record only wakes us, so doubles
+ * and disorder do no harm.
  */
 export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
   if (key.sk === "STATE") await startClock("WORKFLOW", caseOf(key), { before, after });
-  if (key.sk === "MATTER") await followMatter(key, { before, after }, now);
-  if (key.sk === "ENDED" && after?.duePk !== undefined) await followEnd(matterIn(key), now);
+  if (key.sk === "MATTER" && matterIn(key).kind === "call") await startClock("CALLS_WORKFLOW", matterIn(key), { before, after });
+  if (key.sk === "ENDED" && after?.leftBy !== before?.leftBy) await followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#") && after && !before) await followHarm(key, now);
   if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });
@@ -52,14 +53,6 @@ async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { 
   } catch (error) {
     log("clock_not_started", { case: ref.id, error: nameOf(error) });
   }
-}
-
-/** What follows when something of the learning side was written: a call gets its run, a case that has closed is counted and its two sides are asked. */
-async function followMatter(key: Key, images: Images, now: Instant): Promise<void> {
-  const { partnership, kind, id } = matterIn(key);
-  if (kind === "call") return startClock("CALLS_WORKFLOW", { partnership, id }, images);
-  const isToTally = (images.after?.body as { toTally?: boolean } | undefined)?.toTally;
-  if (kind === "review" && isToTally) await tickMatter({ partnership, kind, id }, now, "workflow");
 }
 
 /**

@@ -20,9 +20,10 @@ import {
 } from "../actions.ts";
 import { matter } from "../aws/learning.ts";
 import { callFor } from "../calls.ts";
-import { concernFor, type Press } from "../concerns.ts";
+import { concernFor } from "../concerns.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, leads, namesOf } from "../learners.ts";
+import type { Press } from "../press-matter.ts";
 import { hrefOfCase, whenNotFound } from "./concerns.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { agenciesOf } from "./learning.ts";

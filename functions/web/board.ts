@@ -1,3 +1,4 @@
+import type { BoardView } from "../../core/measures/board.ts";
 import { boundsOf, Cut, inWords } from "../../core/measures/cut.ts";
 import { MEASURES } from "../../core/measures/measures.ts";
 import type { ShownFigure } from "../../core/measures/shown.ts";
@@ -9,7 +10,7 @@ import { boardPage } from "../../web/board-page.tsx";
 import { measuresPage } from "../../web/measures-page.tsx";
 import { mayUse } from "../../web/moves.ts";
 import * as directory from "../aws/directory.ts";
-import { type BoardView, boardFor } from "../board.ts";
+import { boardFor } from "../board.ts";
 import { answer, parse } from "../edge.ts";
 import { writeCsv } from "../packs/write-csv.ts";
 import type { Answer, AskedBy } from "./door.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { kindAndId } from "../../core/keys.ts";
 import { daysLate } from "../../core/learning/action.ts";
-import type { Call } from "../../core/learning/call.ts";
+import { actionsOfCall, type Call } from "../../core/learning/call.ts";
 import { seesConcern } from "../../core/learning/concern.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
 import type { Person } from "../../core/people.ts";
@@ -15,7 +15,7 @@ import { callsPage } from "../../web/calls-page.tsx";
 import type { Tried } from "../../web/learning-parts.tsx";
 import { mayUse } from "../../web/moves.ts";
 import * as directory from "../aws/directory.ts";
-import { matter, mattersBetween } from "../aws/learning.ts";
+import { matter, mattersById } from "../aws/learning.ts";
 import {
   addAgendaItem,
   callFor,
@@ -27,9 +27,9 @@ import {
   mayMinute,
   recordAttendance,
 } from "../calls.ts";
-import type { Press } from "../concerns.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, namesOf } from "../learners.ts";
+import type { Press } from "../press-matter.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { formIn, pressed, pressOf, textIn } from "./press.ts";
 import { peopleToAsk, whomIn } from "./whom.ts";
@@ -185,14 +185,10 @@ async function namesFor(of: Call, now: AskedBy["now"], others: readonly string[]
   };
 }
 
-/** Every action that a call has given: those under its items by their ids, those under none by when they were given. */
+/** Every action that a call has given. */
 async function givenAt(of: Call, now: AskedBy["now"]): Promise<Given[]> {
-  if (now < of.startsAt) return [];
-  const meanwhile = await mattersBetween(of.partnership, "action", of.startsAt, of.circulated?.at ?? now);
-  const found = meanwhile.filter(({ from }) => from.what === "call" && from.call === of.id);
-  const others = of.agenda.flatMap(({ actions }) => actions).filter((id) => !found.some((one) => one.id === id));
-  const rest = await Promise.all(others.map((id) => matter(of.partnership, "action", id)));
-  return [...found, ...rest].map((action) => ({ ...action, daysLate: daysLate(action, now) }));
+  const found = await mattersById(of.partnership, "action", actionsOfCall(of));
+  return found.map((action) => ({ ...action, daysLate: daysLate(action, now) }));
 }
 
 const PAGES = { concern: "concerns", review: "reviews", action: "actions", call: "calls" } as const;

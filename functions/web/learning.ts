@@ -5,7 +5,7 @@ import { mayUse } from "../../web/moves.ts";
 import { actionsOf } from "../actions.ts";
 import * as directory from "../aws/directory.ts";
 import { openMattersOf, reviewsOwedBy } from "../aws/learning.ts";
-import { callsOf } from "../calls.ts";
+import { openCallsOf } from "../calls.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** What waits for the reader on the learning side. */
@@ -16,7 +16,7 @@ export async function readLearning({ actor, now }: AskedBy): Promise<Answer> {
     mayUse(routes.answerReview, roles) ? reviewsOwedBy(partnership, agency) : [],
     openMattersOf(partnership, "concern"),
     actionsOf(actor, now),
-    callsOf(actor, undefined, MOST_AHEAD, now),
+    openCallsOf(actor, now),
   ]);
   const seen = concerns
     .filter((of) => seesConcern(of, actor))
@@ -28,15 +28,12 @@ export async function readLearning({ actor, now }: AskedBy): Promise<Answer> {
       toAccept: seen.filter(({ owed, raised }) => owed?.what === "acceptance" && raised.by.agency === agency),
       actions: actions.filter(({ owner, status }) => owner === id && status !== "done"),
       toCheck: actions.filter(({ owner, status, evidence }) => status === "done" && owner !== id && evidence?.by.id !== id),
-      nextCall: calls.items.filter(({ endsAt, stage }) => endsAt > now && stage !== "cancelled").at(-1),
+      nextCall: calls.find(({ endsAt }) => endsAt > now),
       agency: agencyOf(agency),
       now,
     }),
   };
 }
-
-/** More calls than this are never laid out at one time. */
-const MOST_AHEAD = 100;
 
 /** What the agencies of a partnership are called; one that is not of it keeps its code. */
 export async function agenciesOf(partnership: string, now: AskedBy["now"]): Promise<(code: string) => string> {

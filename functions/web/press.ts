@@ -1,7 +1,7 @@
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import type { Tried } from "../../web/learning-parts.tsx";
-import type { Press } from "../concerns.ts";
 import { requestOf } from "../edge.ts";
+import type { Press } from "../press-matter.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 
 /** The press of a form, as the functions of the learning side take it: the form’s key makes two presses of one button the same. */

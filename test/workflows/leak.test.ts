@@ -44,7 +44,7 @@ beforeAll(async () => {
         Item: db.toItem({ ...keys.forTheCall(escalation, NOW, body.why), body: { ...body, at: NOW } }),
       },
     }));
-    const ended = escalation.closed ? [endedItem(escalation, escalation.version, NOW)] : [];
+    const ended = escalation.closed ? [endedItem(escalation, "planted", NOW)] : [];
     if (items.length + ended.length > 0) await saveMatters([], NOW, [...items, ...ended]);
   }
   await town.forward("PT2M"); // the sweeper counts them, and both sides are asked

@@ -127,7 +127,7 @@ describe("a review", () => {
 describe("a partner call", () => {
   it("invites with an appointment that a calendar takes", async () => {
     await town.calendar();
-    await town.forward("PT1M");
+    await town.forward("PT3M");
     const { letters } = town.machine.mailbox;
     const invitation = letters.find(({ to, subject }) => to.startsWith("noor.vane") && subject.includes("Weekly"));
     expect(invitation?.calendar).toContain("METHOD:REQUEST");

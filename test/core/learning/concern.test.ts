@@ -79,8 +79,7 @@ describe("a concern", () => {
   it("that a call has closed is settled once, with the call's words", () => {
     const { next } = settleAtCall(raised().next, "weekly_2026_07_01", "The number is published.", CHAIR, NOW) ?? raised();
     expect(next).toMatchObject({
-      settled: { how: "at_a_call", words: "The number is published." },
-      calls: ["weekly_2026_07_01"],
+      settled: { how: "at_a_call", call: "weekly_2026_07_01", words: "The number is published." },
     });
     expect(settleAtCall(next, "weekly_2026_07_08", "Again.", CHAIR, NOW)).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import type { Escalation } from "../../../core/escalation/escalation.ts";
 import {
   addReference,
   answerReview,
-  counted,
+  beginReview,
   differencesOf,
   endedAgain,
   type Review,
@@ -36,7 +36,7 @@ const closed = (more: object = {}): Escalation =>
     ...more,
   }) as unknown as Escalation;
 const begun = (more?: object): Review => reviewOf(closed(more)) as Review;
-const asked = (): Review => counted(begun(), NOW, LEARNING).next;
+const asked = (): Review => beginReview(begun(), NOW, LEARNING).next;
 const answer = (more: object = {}) => ReviewAnswer.parse({ shouldHaveCome: "yes", shouldHaveAttended: "yes", ...more });
 
 let review: Review;
@@ -45,9 +45,8 @@ beforeEach(() => {
 });
 
 describe("a review", () => {
-  it("is due at once until its case has been counted, and then both sides are asked", () => {
-    expect(reviewDueAt(begun())).toBe(NOW);
-    const { next, telling } = counted(begun(), NOW, LEARNING);
+  it("is asked of both sides, with a reminder before its limit", () => {
+    const { next, telling } = beginReview(begun(), NOW, LEARNING);
     expect(telling.map(({ to, news }) => [to, news.what])).toEqual([
       ["amara_bell", "review_asked"],
       ["idris_vale", "review_asked"],
@@ -57,19 +56,19 @@ describe("a review", () => {
 
   it("of a case that nobody decided asks whoever acknowledged it, else the lead of the force", () => {
     expect(begun({ decision: null, acknowledged: { by: MET } }).asked[1]?.person).toBe("wren_ash");
-    const { telling } = counted(begun({ decision: null }), NOW, LEARNING);
+    const { telling } = beginReview(begun({ decision: null }), NOW, LEARNING);
     expect(telling.map(({ to }) => to)).toEqual(["amara_bell", "wren_ash"]);
   });
 
-  it("of a case that went on in another asks nobody, and is counted all the same", () => {
+  it("of a case that went on in another asks nobody", () => {
     const merged = begun({ closed: { as: "merged_duplicate", by: NURSE, at: NOW, why: "same person" } });
-    expect(counted(merged, NOW, LEARNING)).toMatchObject({ next: { toTally: false, owed: null }, telling: [] });
+    expect(beginReview(merged, NOW, LEARNING)).toMatchObject({ next: { version: 1, owed: null }, telling: [] });
   });
 
   it("keeps both sides beside one another, and says where they differ", () => {
     const one = answerReview(review, answer(), NURSE, NOW).next;
-    expect(one).toMatchObject({ owed: expect.anything(), toTally: true });
-    const both = answerReview({ ...one, toTally: false }, answer({ shouldHaveAttended: "no" }), INSPECTOR, NOW).next;
+    expect(one.owed).not.toBeNull();
+    const both = answerReview(one, answer({ shouldHaveAttended: "no" }), INSPECTOR, NOW).next;
     expect(both.owed).toBeNull();
     expect(both.asked.map(({ side, answer: given }) => [side, given?.shouldHaveAttended])).toEqual([
       ["raising", "yes"],
@@ -89,7 +88,7 @@ describe("a review", () => {
   });
 
   it("reminds whoever was asked, then tells the leads, and in the end stands as not given", () => {
-    const half = { ...answerReview(review, answer(), NURSE, NOW).next, toTally: false };
+    const half = answerReview(review, answer(), NURSE, NOW).next;
     const told: string[] = [];
     let next = half;
     for (let day = 1; day < 60; day += 1) {
@@ -115,20 +114,11 @@ describe("a review", () => {
     const before = answerReview(review, answer(), NURSE, NOW).next;
     const { next, telling } = reopenReview(before, plus(NOW, "PT720H"), LEARNING);
     expect(next.asked[0]).toMatchObject({ answer: null, before: [expect.objectContaining({ by: NURSE })] });
-    expect(next).toMatchObject({ toTally: true, reopened: [{ why: "later_harm" }] });
+    expect(next.reopened).toEqual([expect.objectContaining({ why: "later_harm" })]);
     expect(telling.map(({ to, news }) => [to, news.what])).toEqual([
       ["amara_bell", "review_reopened"],
       ["idris_vale", "review_reopened"],
     ]);
-    expect(counted(next, plus(NOW, "PT720H"), LEARNING).telling).toEqual([]); // counting it anew asks nobody twice
-  });
-
-  it("that one side has answered before it was counted is still asked of the other", () => {
-    const early = answerReview(begun(), answer(), NURSE, NOW).next;
-    const { next, telling } = counted(early, NOW, LEARNING);
-    expect(telling.map(({ to }) => to)).toEqual(["idris_vale"]);
-    expect(next.owed).not.toBeNull();
-    expect(counted({ ...next, toTally: true }, NOW, LEARNING).telling).toEqual([]);
   });
 
   it("rests while its case is open again, and begins anew when that has ended again", () => {

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { Code } from "../partnership/codes.ts";
+import { route } from "../route.ts";
+import { Instant } from "../time.ts";
+import { Cut } from "./cut.ts";
+
+/** What is only read may be handed over as it is. */
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const shown = z.union([z.number(), z.literal("*")]);
+const shownRow = { numerator: shown, denominator: shown, percent: shown.nullable() };
+const breakdown = z.strictObject({
+  by: z.string(),
+  title: z.string(),
+  rows: list(z.strictObject({ code: z.string(), title: z.string(), ...shownRow })),
+});
+const figure = { code: z.string(), title: z.string(), unit: z.string() };
+const BoardReply = z
+  .strictObject({
+    cut: z.strictObject({ from: z.string(), months: z.number(), area: Code.nullable() }),
+    title: z.string(),
+    at: Instant,
+    areas: list(z.strictObject({ code: Code, title: z.string() })),
+    figures: list(
+      z.union([
+        z.strictObject({
+          ...figure,
+          ...shownRow,
+          interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+          breakdowns: list(breakdown),
+        }),
+        z.strictObject({ ...figure, count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable() }),
+      ]),
+    ),
+    step: z.enum(["week", "month"]),
+    charts: list(
+      z.strictObject({
+        ...figure,
+        centre: z.number().nullable(),
+        lower: z.number().nullable(),
+        upper: z.number().nullable(),
+        points: list(z.strictObject({ title: z.string(), value: z.number().nullable(), flags: list(z.string()) })),
+      }),
+    ),
+    stillOpen: shown,
+    references: list(
+      z.strictObject({
+        ...{ code: z.string(), title: z.string(), unit: z.string(), beside: z.string() },
+        ...{ low: z.number(), high: z.number(), before: z.number().nullable() },
+        ...{ source: z.string(), published: z.string(), caveat: z.string() },
+      }),
+    ),
+    actions: z.strictObject({ open: z.int(), late: z.int() }),
+    concerns: z.strictObject({ open: z.int(), late: z.int() }),
+  })
+  .meta({ id: "Board", description: "`*` stands for 1 to 7; other counts are rounded to the nearest 5." });
+
+/** The boards' row. */
+export const measureRoutes = {
+  readBoard: route({
+    method: "GET",
+    path: "/api/board",
+    room: "learning",
+    may: ["chair", "board_member"],
+    summary:
+      "The figures of a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",
+    query: z.strictObject({ from: Cut.shape.from, months: z.coerce.number().pipe(Cut.shape.months), area: Code.optional() }),
+    reply: BoardReply,
+  }),
+} as const;

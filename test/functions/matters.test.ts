@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown({ from: new Date("2026-07-01T13:00:00.000Z"), digest: false });
+});
+afterAll(() => town.close());
+beforeEach(() => town.anew());
+
+// biome-ignore lint/suspicious/noExplicitAny: replies of several routes; each test says what it expects of them
+const reply = async (person: string, path: string, body?: object): Promise<any> => {
+  const { status, body: answered } = await town.as(person, body ? "POST" : "GET", path, body);
+  if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(answered)}`);
+  return answered;
+};
+const concern = (nth = 0) =>
+  reply("amara_bell", "concerns", {
+    source: "near_miss",
+    theme: "T05",
+    agency: "01",
+    happened: `Referral ${"again ".repeat(nth + 1)}`,
+  });
+const noticesOf = async (matter: string) => {
+  const [{ every, toItem }, { keys }] = await Promise.all([import("../../functions/aws/db.ts"), import("../../core/keys.ts")]);
+  const found = await every({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :notice)",
+    ExpressionAttributeValues: toItem({ ":pk": keys.matter("london", matter).pk, ":notice": "NOTICE#" }),
+  });
+  return found.map(
+    ({ body }) => body as { to: string; fate: string; reason: string | null; tried: { channel: string; fate: string }[] },
+  );
+};
+
+describe("an invitation", () => {
+  it("is not sent when its call has been cancelled meanwhile", async () => {
+    await town.fault({ stream: "off", mail: "reject-soft" });
+    await town.call("weekly", "2026-07-08");
+    await town.forward("PT2M"); // the sweeper invites, and no mail leaves
+    await reply("tess_quill", "calls/weekly_2026_07_08/cancellation", { why: "A strike." });
+    await town.fault({ mail: "accept" });
+    await town.forward("PT5M");
+    const subjects = town.subjects("noor_vane");
+    expect(subjects).toEqual([expect.stringContaining("is not held")]);
+    const fates = (await noticesOf("call_weekly_2026_07_08")).filter(({ to }) => to === "noor_vane").map(({ fate }) => fate);
+    expect(fates).toEqual(["withheld", "delivered"]);
+  });
+});
+
+describe("circulated minutes", () => {
+  it("settle every concern that the call has closed, however many, and count every action", async () => {
+    const raised = [];
+    for (let nth = 0; nth < 7; nth += 1) raised.push(await concern(nth));
+    await town.call("weekly", "2026-07-08");
+    await town.to("2026-07-08T13:01:00.000Z");
+    const call = await reply("tess_quill", "calls/weekly_2026_07_08");
+    expect(call.agenda).toHaveLength(7);
+    for (const { id } of call.agenda)
+      await reply("tess_quill", `calls/${call.id}/items/${id}`, { outcome: "closed", words: "Seen." });
+    for (const agency of call.agencies) await reply("tess_quill", `calls/${call.id}/attendance`, { agency, present: true });
+    await reply("tess_quill", `calls/${call.id}/actions`, { title: "Write it down", owner: "wren_ash", dueOn: "2026-07-20" });
+    await reply("tess_quill", `calls/${call.id}/minutes`, {});
+    for (const { id } of raised)
+      expect((await reply("amara_bell", `concerns/${id}`)).settled).toMatchObject({ how: "at_a_call", call: call.id });
+    expect(town.machine.mailbox.letters.findLast(({ subject }) => subject.includes("the minutes"))?.text).toContain(
+      "1 action was given",
+    );
+  });
+});
+
+describe("a message of the learning side", () => {
+  it("goes by its person's other channel when mail loses it", async () => {
+    await town.enrol(() => ({ channels: [...MAIL, TEXT] }), "wren_ash");
+    await town.fault({ mail: "reject-hard", to: "wren.ash@met.example.org" });
+    const { id } = await concern();
+    const [notice] = await noticesOf(`concern_${id}`);
+    expect(notice).toMatchObject({
+      fate: "delivered",
+      tried: [
+        { channel: "email", fate: "lost" },
+        { channel: "sms", fate: "delivered" },
+      ],
+    });
+    expect(town.texts("wren_ash")).toHaveLength(0); // the number is nobody's of the demonstration
+    expect(town.machine.texts.texts.at(-1)?.to).toBe(TEXT.to);
+  });
+
+  it("that reaches nobody is given up with why, and its concern goes on under its clock", async () => {
+    await town.fault({ mail: "reject-hard", to: "wren.ash@met.example.org" });
+    const { id } = await concern();
+    const [notice] = await noticesOf(`concern_${id}`);
+    expect(notice).toMatchObject({ to: "wren_ash", fate: "failed", reason: expect.any(String) });
+    expect(await reply("amara_bell", `concerns/${id}`)).toMatchObject({ owner: "wren_ash", owed: { what: "answer" } });
+    await town.forward("PT337H");
+    expect(town.subjects("tess_quill").join()).toContain("has no answer yet");
+  });
+});
+
+describe("a title that would stand on an agenda", () => {
+  it("is refused where it leads to somebody, by its field", async () => {
+    const { id } = await concern();
+    const asked = { title: "Ring 07700 900123 about it", owner: "wren_ash", dueOn: "2026-07-20" };
+    const { status, body } = await town.as("wren_ash", "POST", `concerns/${id}/actions`, asked);
+    expect([status, body.errors]).toEqual([400, [{ field: "title", reason: expect.stringContaining("07700 900123") }]]);
+  });
+});
+
+const MAIL = [{ kind: "email" as const, to: "wren.ash@met.example.org", verifiedAt: "2026-01-05T09:00:00.000Z" }];
+const TEXT = { kind: "sms" as const, to: "+447700900177", verifiedAt: "2026-01-05T09:00:00.000Z" };

@@ -7,11 +7,12 @@ import type { Review } from "../core/learning/review.ts";
 import { AgendaWhy, type Learning } from "../core/partnership/learning.ts";
 import { type Instant, since } from "../core/time.ts";
 import { forTheCallBetween } from "./aws/for-the-call.ts";
-import { mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
+import { callsOfSeries, mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
 import { talliesClosed, talliesOf } from "./aws/tallies.ts";
 
-/** So far back a series looks for its last call: a monthly one may have been left out twice. */
+/** So far back, and among so many of its own, a series looks for its last call: a monthly one may have been left out twice. */
 const LAST_CALL = "PT4800H";
+const MOST_NOT_HELD = 10;
 /** So far back the first call of a series looks for what has happened. */
 const FIRST_LOOK = "PT1080H";
 /** A person who comes again within a week is seen by the week before. */
@@ -23,8 +24,8 @@ const SETTLED = "PT2M";
 export async function gather(call: Call, learning: Learning, personOf: Sources["personOf"], now: Instant) {
   const { partnership, startsAt } = call;
   const series = learning.series.find(({ code }) => code === call.series);
-  const all = await mattersBetween(partnership, "call", since(startsAt, LAST_CALL), startsAt);
-  const earlier = all.filter((one) => one.series === call.series && one.id !== call.id && one.startsAt < startsAt);
+  const own = await callsOfSeries(partnership, call.series, since(startsAt, LAST_CALL), startsAt, MOST_NOT_HELD);
+  const earlier = own.filter((one) => one.startsAt < startsAt);
   const last = earlier.findLast(({ stage, looksTo }) => stage !== "cancelled" && looksTo !== null);
   const notHeld = earlier.filter((one) => one.stage === "cancelled" && one.startsAt > (last?.startsAt ?? ""));
   const looksFrom = last?.looksTo ?? since(now, FIRST_LOOK);

@@ -255,7 +255,7 @@ export function attend(of: Call, said: z.output<typeof Attendance>, now: Instant
   return moved({ ...of, attendance: [...of.attendance.filter(({ agency }) => agency !== said.agency), said] }, []);
 }
 
-/** One more item, by whoever keeps the minutes, until its minutes are circulated. Throws Closed, Invalid. */
+/** One more item, until the minutes are circulated. Throws Closed, Invalid. */
 export function addItem(of: Call, { title, because }: z.output<typeof NewItem>, id: string): CallMove {
   mustBeOpen(of);
   if (of.agenda.filter(({ why }) => why === "added").length >= MOST_ADDED)

@@ -17,7 +17,7 @@ export const Line = z.strictObject({
 });
 export type Line = z.output<typeof Line>;
 
-/** What a matter becomes, when it has to be looked at again (null when nothing more is owed on it), and whom that tells what. */
+/** What a matter becomes, and whom that tells what. */
 export interface LearningMove<M> {
   readonly next: M;
   readonly telling: readonly Telling[];
@@ -27,6 +27,6 @@ export interface LearningMove<M> {
 export const leadOf = ({ leads, chair }: Pick<Learning, "leads" | "chair">, agency: string): string =>
   leads.find((lead) => lead.agency === agency)?.person ?? chair;
 
-/** The same move, with each person told one thing once. */
+/** Each person is told one thing once. */
 export const tellingOnce = (telling: readonly Telling[]): Telling[] =>
   telling.filter(({ to, news }, nth) => telling.findIndex((other) => other.to === to && other.news.what === news.what) === nth);

@@ -95,7 +95,7 @@ export const settledAt = ({ owed, story }: Review): Instant | null =>
 export const unansweredSides = ({ asked }: Pick<Review, "asked">): Review["asked"] =>
   asked.filter(({ answer }) => answer === null);
 
-/** The themes that either side, or a note on the case, has named, each once. */
+/** The themes that either side has named, each once. */
 export const themesOf = ({ asked }: Pick<Review, "asked">): Theme[] => [
   ...new Set(asked.flatMap(({ answer }) => answer?.themes ?? [])),
 ];

@@ -178,18 +178,31 @@ export const mattersById = <K extends MatterKind>(partnership: string, kind: K, 
   );
 
 /** AP30. The matters of a kind whose own time lies between two instants, in that order. */
-export async function mattersBetween<K extends MatterKind>(
+export const mattersBetween = async <K extends MatterKind>(
   partnership: string,
   kind: K,
   from: Instant,
   to: Instant,
-): Promise<Matters[K][]> {
-  const named = await every({
+): Promise<Matters[K][]> => matters(kind, await namedBetween(partnership, kind, from, to));
+
+const namedBetween = (partnership: string, kind: MatterKind, from: Instant, to: Instant) =>
+  every({
     IndexName: "raised",
     KeyConditionExpression: "raisedPk = :pk AND raisedSk BETWEEN :since AND :until",
     ExpressionAttributeValues: toItem({ ":pk": listedMatters(partnership, kind).raisedPk, ":since": from, ":until": `${to}#~` }),
   });
-  return matters(kind, named);
+
+/** AP30. The last so many calls of a series that begin between two instants, in that order. The index names them by series and day; no other is read. */
+export async function callsOfSeries(
+  partnership: string,
+  series: string,
+  from: Instant,
+  to: Instant,
+  most: number,
+): Promise<Call[]> {
+  const own = new RegExp(`#call_${series}_\\d{4}_\\d{2}_\\d{2}$`);
+  const named = (await namedBetween(partnership, "call", from, to)).filter(({ pk }) => own.test(String(pk)));
+  return matters("call", named.slice(-most));
 }
 
 /** AP30. The matters of a kind, the newest first, a page at a time. */

@@ -47,18 +47,32 @@ describe("an invitation", () => {
   });
 });
 
+describe("a call that is not held", () => {
+  it("leaves what somebody had added to the next, which looks from where the last one ended", async () => {
+    for (const day of ["2026-07-08", "2026-07-15"]) await town.call("weekly", day);
+    await town.forward("PT2M");
+    const added = { title: "The new number", because: "It changes on Monday" };
+    await reply("tess_quill", "calls/weekly_2026_07_08/items", added);
+    await reply("tess_quill", "calls/weekly_2026_07_08/cancellation", { why: "A strike." });
+    await town.to("2026-07-08T13:02:00.000Z");
+    const next = await reply("tess_quill", "calls/weekly_2026_07_15");
+    expect(next).toMatchObject({ stage: "invited", agenda: [{ why: "added", title: "The new number", carried: 1 }] });
+    expect(next.looksFrom < "2026-06-01").toBe(true); // none was held before it: it looks 45 days back
+  });
+});
+
 describe("circulated minutes", () => {
   it("settle every concern that the call has closed, however many, and count every action", async () => {
     const raised = [];
     for (let nth = 0; nth < 7; nth += 1) raised.push(await concern(nth));
-    await town.call("weekly", "2026-07-08");
-    await town.to("2026-07-08T13:01:00.000Z");
-    const call = await reply("tess_quill", "calls/weekly_2026_07_08");
+    await town.call("weekly", "2026-07-22");
+    await town.to("2026-07-22T13:01:00.000Z");
+    const call = await reply("tess_quill", "calls/weekly_2026_07_22");
     expect(call.agenda).toHaveLength(7);
     for (const { id } of call.agenda)
       await reply("tess_quill", `calls/${call.id}/items/${id}`, { outcome: "closed", words: "Seen." });
     for (const agency of call.agencies) await reply("tess_quill", `calls/${call.id}/attendance`, { agency, present: true });
-    await reply("tess_quill", `calls/${call.id}/actions`, { title: "Write it down", owner: "wren_ash", dueOn: "2026-07-20" });
+    await reply("tess_quill", `calls/${call.id}/actions`, { title: "Write it down", owner: "wren_ash", dueOn: "2026-07-30" });
     await reply("tess_quill", `calls/${call.id}/minutes`, {});
     for (const { id } of raised)
       expect((await reply("amara_bell", `concerns/${id}`)).settled).toMatchObject({ how: "at_a_call", call: call.id });
@@ -99,7 +113,7 @@ describe("a message of the learning side", () => {
 describe("a title that would stand on an agenda", () => {
   it("is refused where it leads to somebody, by its field", async () => {
     const { id } = await concern();
-    const asked = { title: "Ring 07700 900123 about it", owner: "wren_ash", dueOn: "2026-07-20" };
+    const asked = { title: "Ring 07700 900123 about it", owner: "wren_ash", dueOn: "2026-07-30" };
     const { status, body } = await town.as("wren_ash", "POST", `concerns/${id}/actions`, asked);
     expect([status, body.errors]).toEqual([400, [{ field: "title", reason: expect.stringContaining("07700 900123") }]]);
   });

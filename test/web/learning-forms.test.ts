@@ -312,7 +312,7 @@ describe("a partner call", () => {
 
   it("is called off with a reason, and its page says so", async () => {
     await town.calendar();
-    await town.forward("PT1M");
+    await town.forward("PT3M");
     await done(MET, NEXT, `${NEXT}/cancellation`, { why: "Everybody is at the carnival." });
     const { words, markup } = await asks(LEAD, NEXT);
     expect(words).toContain("Not held");

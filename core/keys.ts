@@ -119,6 +119,8 @@ export const keys = {
   ofAgency: (partnership: string, agency: string, id: string): Key => ({ pk: `${partnership}#PEOPLE#${agency}`, sk: id }),
   /** AP24: which code was this person sent, and how often today? */
   sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
+  /** AP37: what has this person typed into the form to raise, and not raised? */
+  draft: (partnership: string, id: string): Key => ({ pk: `${partnership}#DRAFT#${id}`, sk: "RAISE" }),
   /** AP9: who is on duty for a team, as its rota now is? */
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
   /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
@@ -145,6 +147,8 @@ export const keys = {
 
 /** AP11: the open cases of an area. Sparse: a closed case has left the index. */
 export const openIn = (partnership: string, area: string) => ({ openPk: `${partnership}#OPEN#${area}` });
+/** Their order there, the oldest first; it names who has raised each, so that an agency's own are found without reading the others. */
+export const openOrder = (at: Instant, agency: string, id: string): string => `${at}#${agency}#${id}`;
 /** AP12: what an agency has raised, newest first. */
 export const raisedBy = (partnership: string, agency: string) => ({ raisedPk: `${partnership}#RAISED#${agency}` });
 /** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. */
@@ -164,7 +168,7 @@ export function indexesOf(of: Escalation): Record<string, string> {
   return {
     ...raisedBy(partnership, raised.by.agency),
     raisedSk: `${raised.at}#${id}`,
-    ...(closed ? {} : { ...openIn(partnership, terms.area.code), openSk: `${raised.at}#${id}` }),
+    ...(closed ? {} : { ...openIn(partnership, terms.area.code), openSk: openOrder(raised.at, raised.by.agency, id) }),
     ...(next === null ? {} : due(id, next)),
   };
 }

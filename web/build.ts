@@ -1,25 +1,24 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { compile } from "sass";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..");
 const BUILT = join(HERE, "built", "assets.ts");
 
-/** What the browser gets: one sheet and one script, each under a name that follows from what is in it. */
-async function assets(): Promise<Record<"css" | "js", { name: string; type: string; body: string }>> {
+/** What the browser gets: a sheet, its colours for the night, and one script, each under a name that follows from what is in it. */
+async function assets(): Promise<Record<"css" | "night" | "js", { name: string; type: string; body: string }>> {
   const named = (stem: string, ending: string, type: string, body: string) => ({
     name: `${stem}.${digest(body).slice(0, 12)}.${ending}`,
     type,
     body,
   });
-  const sheet = compile(join(HERE, "styles", "main.scss"), {
-    loadPaths: [join(ROOT, "node_modules")],
-    style: "compressed",
-    quietDeps: true,
-  });
+  const sheet = (file: string) =>
+    compile(join(HERE, "styles", file), { loadPaths: [join(ROOT, "node_modules")], style: "expanded", quietDeps: true }).css;
+  const minified = async (css: string) => (await transform(css, { loader: "css", minify: true, legalComments: "none" })).code;
+  const day = sheet("main.scss");
   const script = await build({
     entryPoints: [join(HERE, "browser", "main.ts")],
     bundle: true,
@@ -30,9 +29,40 @@ async function assets(): Promise<Record<"css" | "js", { name: string; type: stri
     write: false,
   });
   return {
-    css: named("main", "css", "text/css; charset=utf-8", sheet.css),
+    css: named("main", "css", "text/css; charset=utf-8", await minified(day)),
+    night: named("night", "css", "text/css; charset=utf-8", await minified(whatDiffers(day, sheet("night.scss")))),
     js: named("main", "js", "text/javascript; charset=utf-8", script.outputFiles[0]?.text ?? ""),
   };
+}
+
+/**
+ * The declarations of one sheet that the other has not, with the rules around them. Both are made from the same sources, so that a line of
+ * one is the same line of the other in other colours; what the second has at its end is its own. Throws when they are not alike.
+ */
+export function whatDiffers(was: string, is: string): string {
+  const [before, after] = [was, is].map((css) => css.replace(/\/\*[\s\S]*?\*\//g, "").split("\n")) as [string[], string[]];
+  const kept: string[] = [];
+  const around: { opening: string; kept: boolean }[] = [];
+  let opening = "";
+  for (const [nth, line] of after.entries()) {
+    const old = before[nth];
+    if (line.endsWith("{") && old !== undefined && old !== line && old !== "")
+      throw new Error(`not the same rule: ${old} ${line}`);
+    if (line.endsWith(",")) opening += line;
+    else if (line.endsWith("{")) {
+      around.push({ opening: opening + line, kept: false });
+      opening = "";
+    } else if (line.trim() === "}") {
+      if (around.pop()?.kept) kept.push("}");
+    } else if (line !== old && line.trim() !== "") {
+      for (const one of around.filter((rule) => !rule.kept)) {
+        kept.push(one.opening);
+        one.kept = true;
+      }
+      kept.push(line);
+    }
+  }
+  return kept.join("\n");
 }
 
 const digest = (...texts: string[]): string =>
@@ -51,12 +81,17 @@ function sources(): string {
 export async function buildWeb(): Promise<boolean> {
   const header = `/** Made by web/build.ts from ${sources()}. */\n`;
   if (existsSync(BUILT) && readFileSync(BUILT, "utf8").startsWith(header)) return false;
-  const { css, js } = await assets();
+  const { css, night, js } = await assets();
   mkdirSync(join(HERE, "built"), { recursive: true });
   const half = `${BUILT}.${process.pid}`;
-  writeFileSync(half, `${header}export const css = ${JSON.stringify(css)};\nexport const js = ${JSON.stringify(js)};\n`);
+  writeFileSync(
+    half,
+    `${header}${Object.entries({ css, night, js })
+      .map(([name, asset]) => `export const ${name} = ${JSON.stringify(asset)};\n`)
+      .join("")}`,
+  );
   renameSync(half, BUILT);
   return true;
 }
 
-if (import.meta.main) console.log((await buildWeb()) ? "Built the sheet and the script." : "Nothing to build.");
+if (import.meta.main) console.log((await buildWeb()) ? "Built the sheets and the script." : "Nothing to build.");

@@ -24,7 +24,7 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
-    <div data-live="/duty-board" data-board="" data-revision={revision}>
+    <div data-live="/duty-board" data-board="" data-list="" data-revision={revision}>
       <Stale page="/duty-board" controlRoom={controlRoom} />
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">Duty board</h1>
       <p className="app-updated">
@@ -35,14 +35,8 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
         . <a href="/duty-board">Update now</a>
         <noscript> This page does not update itself here.</noscript>
       </p>
-      <div className="app-changed" id="app-changed" hidden>
-        <p>
-          <strong>The board has changed.</strong>{" "}
-          <a id="app-show" href="/duty-board">
-            Show it
-          </a>
-        </p>
-      </div>
+      <Alerts />
+      <Changed page="/duty-board" what="The board has changed." />
       <div id="app-board" data-part="">
         {cases.length === 0 ? (
           <p>
@@ -59,8 +53,40 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
   return { title, body, here: "/duty-board" };
 }
 
-/** Open cases as a table: what each is, its next limit, who has it. Nothing of a patient is in it. */
-export const OpenCases = ({ cases, reader, now }: Pick<BoardView, "cases" | "reader" | "now">) => (
+/** Shown by the browser while a hand is on the list, which does not move under it. */
+export const Changed = ({ page, what }: { page: string; what: string }) => (
+  <div className="app-changed" id="app-changed" hidden>
+    <p>
+      <strong>{what}</strong>{" "}
+      <a id="app-show" href={page}>
+        Show it
+      </a>
+    </p>
+  </div>
+);
+
+/** Sound and notifications of this browser, by choice: it allows neither before somebody has pressed. Without scripts there is none, and no promise of any. */
+const Alerts = () => (
+  <div className="app-alerts" id="app-alerts" hidden>
+    <p>
+      <strong data-words="">Sound is off.</strong> Messages reach you by your own channels either way.
+    </p>
+    <p>
+      <button type="button" className="app-plain-button" data-do="on">
+        Turn on alerts, and hear them
+      </button>{" "}
+      <button type="button" className="app-plain-button" data-do="try" hidden>
+        Try both sounds
+      </button>{" "}
+      <button type="button" className="app-plain-button" data-do="off" hidden>
+        Turn alerts off
+      </button>
+    </p>
+  </div>
+);
+
+/** Open cases as a table: what each is, its next limit, who has it, and what can be said of it at once. Nothing of a patient is in it. */
+export const OpenCases = ({ cases, reader, now, ways }: Pick<BoardView, "cases" | "reader" | "now"> & { ways?: Ways }) => (
   <table className="nhsuk-table app-list">
     <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
     <thead className="nhsuk-table__head">
@@ -73,13 +99,15 @@ export const OpenCases = ({ cases, reader, now }: Pick<BoardView, "cases" | "rea
     </thead>
     <tbody className="nhsuk-table__body">
       {cases.map((of) => (
-        <Row key={of.id} of={of} reader={reader} now={now} />
+        <Row key={of.id} of={of} reader={reader} now={now} ways={ways?.(of) ?? []} />
       ))}
     </tbody>
   </table>
 );
 
-function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {
+type Ways = (of: Escalation) => readonly { readonly href: string; readonly title: string }[];
+
+function Row({ of, reader, now, ways }: { of: Escalation; reader: string; now: Instant; ways: ReturnType<Ways> }) {
   const { terms, priority } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
@@ -95,6 +123,15 @@ function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant
         </small>
         <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
         <Marks marks={marksOf(of, reader)} />
+        {ways.length > 0 && (
+          <ul className="app-list__ways">
+            {ways.map(({ href, title }) => (
+              <li key={href}>
+                <a href={href}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        )}
       </td>
       <td className="nhsuk-table__cell">
         {next ? <DueClock dueAt={next.dueAt} from={next.startedAt} limit={next.limit} now={now} /> : "no limit runs"}

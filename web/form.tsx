@@ -175,21 +175,30 @@ export const FieldsFold = ({
   </Details>
 );
 
-/** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». */
+/** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». `draft` is where the browser keeps what is being typed. */
 export const PressForm = ({
   to,
   press,
   going,
   takesFile = false,
+  draft,
   children,
 }: {
   to: string;
   press: Press;
   going: string;
   takesFile?: boolean;
+  draft?: string;
   children: ReactNode;
 }) => (
-  <form method="post" action={to} noValidate data-going={going} {...(takesFile ? { encType: "multipart/form-data" } : {})}>
+  <form
+    method="post"
+    action={to}
+    noValidate
+    data-going={going}
+    data-draft={draft}
+    {...(takesFile ? { encType: "multipart/form-data" } : {})}
+  >
     <input type="hidden" name="key" value={press.key} />
     {press.seen !== undefined && <input type="hidden" name="seen" value={press.seen} />}
     {press.ring && <input type="hidden" name="ring" value={press.ring} />}

@@ -1,57 +1,88 @@
 import { Button, Tag } from "nhsuk-react-components";
-import { type Escalation, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { decided, type Escalation, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
+import { hasHeard } from "../core/escalation/rules.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
+import { Changed, OpenCases } from "./duty-board-page.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
+import { Stale } from "./stale.tsx";
 import { Moment } from "./time.tsx";
 import { STAGES } from "./words.ts";
 
 export interface MineView {
-  readonly items: readonly Escalation[];
+  /** All that is open, the nearest limit first; none on the later pages of the list. */
+  readonly open: readonly Escalation[];
+  readonly earlier: readonly Escalation[];
   readonly next: string | null;
   readonly agency: string;
   readonly reader: string;
   readonly now: Instant;
+  readonly revision: string;
+  readonly controlRoom: string | undefined;
 }
 
-/** What the reader's agency has raised, newest first: who raised it, where it stands, who has it. */
-export function myEscalationsPage({ items, next, agency, reader, now }: MineView): Content {
+/** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
+export function myEscalationsPage({ open, earlier, next, agency, reader, now, revision, controlRoom }: MineView): Content {
   const body = (
-    <>
+    <div data-live="/escalations" data-list="" data-revision={revision}>
+      <Stale page="/escalations" controlRoom={controlRoom} />
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">My escalations</h1>
-      <p>What {agency} has raised, newest first. Colleagues on the next shift see the same list.</p>
+      <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
-      {items.length === 0 ? (
-        <p>Nothing has been raised yet.</p>
-      ) : (
-        <table className="nhsuk-table app-list">
-          <caption className="nhsuk-u-visually-hidden">Escalations, newest first</caption>
-          <thead className="nhsuk-table__head">
-            <tr>
-              <th scope="col">Escalation</th>
-              <th scope="col">Where it stands</th>
-              <th scope="col">Who has it</th>
-              <th scope="col">Raised</th>
-            </tr>
-          </thead>
-          <tbody className="nhsuk-table__body">
-            {items.map((of) => (
-              <Row key={of.id} of={of} reader={reader} now={now} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Changed page="/escalations" what="The list has changed." />
+      <div id="app-mine" data-part="">
+        {open.length > 0 && (
+          <>
+            <h2 className="nhsuk-heading-m">Open now</h2>
+            <OpenCases cases={open} reader={reader} now={now} ways={waysOf} />
+          </>
+        )}
+        {open.length === 0 && earlier.length === 0 && <p>Nothing has been raised yet.</p>}
+        {earlier.length > 0 && (
+          <>
+            <h2 className="nhsuk-heading-m">{open.length > 0 ? "Earlier" : "Newest first"}</h2>
+            <table className="nhsuk-table app-list">
+              <caption className="nhsuk-u-visually-hidden">Escalations, newest first</caption>
+              <thead className="nhsuk-table__head">
+                <tr>
+                  <th scope="col">Escalation</th>
+                  <th scope="col">Where it stands</th>
+                  <th scope="col">Who has it</th>
+                  <th scope="col">Raised</th>
+                </tr>
+              </thead>
+              <tbody className="nhsuk-table__body">
+                {earlier.map((of) => (
+                  <Row key={of.id} of={of} reader={reader} now={now} />
+                ))}
+              </tbody>
+            </table>
+          </>
+        )}
+      </div>
       {next && (
         <p>
           <a href={`/escalations?after=${encodeURIComponent(next)}`}>Older ones</a>
         </p>
       )}
-    </>
+    </div>
   );
   return { title: "My escalations", body, here: "/escalations" };
+}
+
+/** What the raising side can say of an open case, each a press away: a fragment opens the fold that its field is in. */
+function waysOf(of: Escalation): { readonly href: string; readonly title: string }[] {
+  const at = (fragment: string) => `/escalations/${of.id}#${fragment}`;
+  const answered = of.decision !== null && of.reopened === null;
+  return [
+    ...(of.decision !== null && !hasHeard(of) ? [{ href: at("read-answer"), title: "Read the answer" }] : []),
+    ...(owesPlan(of) ? [{ href: at("plan"), title: "Say your interim plan" }] : []),
+    { href: at("news-words"), title: "Things have changed" },
+    ...(answered && decided(of)?.declines ? [{ href: at("disagreement-reason"), title: "We read it differently" }] : []),
+  ];
 }
 
 function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { EMERGENCY } from "../core/escalation/wording.ts";
 import type { Instant } from "../core/time.ts";
-import { css, js } from "./built/assets.ts";
+import { css, js, night } from "./built/assets.ts";
 
 /** What one page says: the frame around it is the same for all. */
 export interface Content {
@@ -22,10 +22,20 @@ export interface Reader {
   readonly links: readonly { readonly href: string; readonly title: string }[];
 }
 
-/** What the frame needs to know of one answer: when it is given, to whom, and the nonce that lets our own scripts run. */
+/** As the device says, or as its user has said. */
+export const COLOURS = ["device", "light", "dark"] as const;
+export type Colours = (typeof COLOURS)[number];
+const IN_WORDS: Record<Colours, string> = { device: "As this device", light: "Light", dark: "Dark" };
+/** When the night's colours are worn: paper is always light. */
+const WORN: Record<Colours, string> = { device: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };
+
+/** What the frame needs to know of one answer: when it is given, to whom, in which colours, and the nonce that lets our own scripts run. */
 export interface Frame {
   readonly now: Instant;
   readonly nonce: string;
+  readonly colours: Colours;
+  /** Until when the reader stays signed in, if they do nothing more. */
+  readonly until?: Instant | undefined;
   readonly reader: Reader | undefined;
 }
 
@@ -34,7 +44,7 @@ const SUPPORTED =
   "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' nhsuk-frontend-supported' : '');";
 
 /** A whole page. Words from people are escaped by React; nothing of ours is inline but the one script that carries the nonce. */
-export const page = ({ title, body, here, wrong }: Content, { now, nonce, reader }: Frame): string =>
+export const page = ({ title, body, here, wrong }: Content, { now, nonce, colours, until, reader }: Frame): string =>
   `<!doctype html>${renderToStaticMarkup(
     <html lang="en-GB">
       <head>
@@ -45,8 +55,9 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, reader
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`/static/${css.name}`} />
+        <link rel="stylesheet" href={`/static/${night.name}`} media={WORN[colours]} data-night="" />
       </head>
-      <body data-now={now}>
+      <body data-now={now} data-until={until}>
         <script nonce={nonce}>{SUPPORTED}</script>
         <a className="nhsuk-skip-link" href="#maincontent" data-module="nhsuk-skip-link">
           Skip to main content
@@ -76,12 +87,15 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, reader
         )}
         <div className="nhsuk-width-container">
           <main className="nhsuk-main-wrapper" id="maincontent">
+            {reader && <Leaving />}
             {body}
           </main>
         </div>
         <footer className="app-footer">
           <div className="nhsuk-width-container">
-            Limits and ladders are your partnership's own agreement. Times are London time. <a href="/api/docs">The API</a>
+            Limits and ladders are your partnership's own agreement. Times are London time.{" "}
+            {reader && <a href="/guidance">When will police attend?</a>} <a href="/api/docs">The API</a>
+            <ChooseColours colours={colours} />
           </div>
         </footer>
         <div id="app-polite" className="nhsuk-u-visually-hidden" aria-live="polite" />
@@ -90,6 +104,46 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, reader
       </body>
     </html>,
   )}`;
+
+/** Shown by the browser before somebody is signed out, and after: on a shared ward PC that is soon. */
+const Leaving = () => (
+  <div className="app-stale" id="app-leaving" hidden>
+    <p>
+      <strong data-words="" />{" "}
+      <span data-when="gone" hidden>
+        <a href="/signed-in" target="_blank" rel="noopener">
+          Sign in in another tab
+        </a>
+        , then go on here.
+      </span>
+    </p>
+    <p data-when="leaving" hidden>
+      <button type="button" className="app-plain-button">
+        Stay signed in
+      </button>
+    </p>
+  </div>
+);
+
+/** One press, on any page: a ward at night is dark, and so is a car. The browser's own script does it without leaving the page. */
+const ChooseColours = ({ colours }: { colours: Colours }) => (
+  <form method="post" action="/colours" className="app-colours" data-colours="">
+    <span id="app-colours">Colours:</span>
+    {COLOURS.map((one) => (
+      <button
+        key={one}
+        type="submit"
+        name="colours"
+        value={one}
+        aria-describedby="app-colours"
+        aria-pressed={one === colours}
+        data-media={WORN[one]}
+      >
+        {IN_WORDS[one]}
+      </button>
+    ))}
+  </form>
+);
 
 const Navigation = ({ reader, here }: { reader: Reader; here: string | undefined }) => (
   <nav aria-label="Menu">

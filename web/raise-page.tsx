@@ -2,6 +2,7 @@ import { Details, NotificationBanner } from "nhsuk-react-components";
 import { questionsOf } from "../core/escalation/known.ts";
 import type { Triage } from "../core/escalation/triage.ts";
 import type { Pathway, Question } from "../core/partnership/partnership.ts";
+import type { Instant } from "../core/time.ts";
 import {
   AnyOf,
   type Choice,
@@ -21,6 +22,7 @@ import { answerName } from "./question.tsx";
 import { LookButton, raiseFields, type UrgentField } from "./raise-fields.tsx";
 import { RaiseMore } from "./raise-more.tsx";
 import { Numbers } from "./telephone.tsx";
+import { Moment } from "./time.tsx";
 import { TriageView } from "./triage.tsx";
 
 export interface RaiseView {
@@ -35,6 +37,9 @@ export interface RaiseView {
   /** What was asked of the page before this: the questions of the type, or what the answers mean. */
   readonly asked?: "questions" | "triage" | undefined;
   readonly triage?: Triage | undefined;
+  /** When what stands in the form was typed, if that was before this page was opened. */
+  readonly draftAt?: Instant | undefined;
+  readonly now: Instant;
   /** Why the last press was not taken, when that was not for a field. */
   readonly why?: string | undefined;
 }
@@ -50,7 +55,7 @@ function questionsFor({ types, questionSet: { questions } }: RaiseView["pathway"
 }
 
 /** Raise: one page, eight answers at most before the button, the last of them optional. Whatever else helps is folded up beneath it. */
-export function raisePage({ pathway, places, typed, press, wall, asked, triage, why }: RaiseView): Content {
+export function raisePage({ pathway, places, typed, press, wall, asked, triage, draftAt, now, why }: RaiseView): Content {
   const questions = questionsFor(pathway, typed.values);
   const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, raiseFields(questions)) };
   const field = (name: UrgentField, label: string, hint?: string) => ({
@@ -67,9 +72,10 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
       <h1 className="nhsuk-heading-l">Raise an escalation</h1>
       <p>
         {pathway.title}. Whoever is on duty is asked as soon as this is received. If this page does not work, ring{" "}
-        <Numbers controlRoom={press.ring} />.
+        <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>
       </p>
-      <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
+      {draftAt && <Brought at={draftAt} now={now} press={press} />}
+      <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
         <input type="hidden" name="pathway" value={pathway.code} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
@@ -109,6 +115,7 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
             What do my answers mean?
           </LookButton>
         </div>
+        <p className="app-draft" id="app-draft" />
         <p>You get a reference when it has been received. No reference means that nobody has been asked: ring.</p>
         <h2 className="nhsuk-heading-m" id="raise-more">
           What helps, if there is time
@@ -130,6 +137,23 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
   const title = asked === "triage" && triage ? "What your answers mean" : "Raise an escalation";
   return { title, body, here: "/raise", wrong: said.errors.length > 0 || why !== undefined };
 }
+
+/** What was typed before the reader was called away. It is no case, and nobody has been asked. */
+const Brought = ({ at, now, press }: { at: Instant; now: Instant; press: Press }) => (
+  <div className="app-received app-brought">
+    <p>
+      <strong>
+        What you had typed by <Moment at={at} now={now} /> is here again. Nobody has been asked yet.
+      </strong>
+    </p>
+    <form method="post" action="/raise/draft/end">
+      <input type="hidden" name="key" value={press.key} />
+      <button type="submit" className="app-plain-button">
+        Begin afresh
+      </button>
+    </form>
+  </div>
+);
 
 const NotRaised = ({ why }: { why: string }) => (
   <NotificationBanner title="Not raised" role="alert" titleId="not-raised">

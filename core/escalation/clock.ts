@@ -105,6 +105,11 @@ const isShown = ({ limit }: Clock): boolean => limit !== "shift_end";
 export const nextLimit = (clocks: Clock[]): Clock | undefined =>
   clocks.filter((clock) => isRunning(clock) && isShown(clock)).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
 
+/** The order of a list of cases: the nearest limit first, those without one last. */
+export const byNextLimit = (a: { readonly clocks: Clock[] }, b: { readonly clocks: Clock[] }): number =>
+  dueOf(a) < dueOf(b) ? -1 : 1;
+const dueOf = ({ clocks }: { readonly clocks: Clock[] }): string => nextLimit(clocks)?.dueAt ?? "~";
+
 /** When a case next has to be looked at: the nearest reminder or limit of a running clock, or null when none runs. */
 export function nextDueAt(clocks: Clock[]): Instant | null {
   return earliest(

@@ -89,6 +89,18 @@ export function areaOf(partnership: Partnership, place: string): Terms["area"] {
 const knownPlace = (partnership: Partnership, place: string): string | undefined =>
   partnership.areas.flatMap(({ places }) => places).find((one) => namesOf(one).includes(placeCode(place)))?.code;
 
+/** The tiers of a ladder, from the first that is asked to the last. */
+export function rungsOf({ ladder: { start, tiers } }: Pick<Pathway, "ladder">) {
+  const rungs: ({ code: string } & (typeof tiers)[string])[] = [];
+  for (let next: string | null = start; next !== null; ) {
+    const tier: (typeof tiers)[string] | undefined = tiers[next];
+    if (!tier) break;
+    rungs.push({ code: next, ...tier });
+    next = tier.next;
+  }
+  return rungs;
+}
+
 /** What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind. */
 export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
   const pathway = pathwayInForce(partnership, code, now);
@@ -100,15 +112,12 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     throw new Refusal("NotFound", `${pathway.title} is not in force in ${area.title}.`);
   const at = (desk: string | undefined, serves: (team: Partnership["teams"][number]) => boolean | undefined) =>
     partnership.teams.filter((team) => team.desk === desk && serves(team)).map((team) => team.code);
-  const ladder: Terms["ladder"] = [];
-  for (let rung: string | null = pathway.ladder.start; rung !== null; ) {
-    const tier: Pathway["ladder"]["tiers"][string] | undefined = pathway.ladder.tiers[rung];
-    if (!tier) break;
-    const teams = at(tier.desk, (team) => team.areas?.includes(area.code));
-    const paired = at(tier.paired, (team) => team.agencies?.includes(raisedBy));
-    ladder.push({ code: rung, title: tier.title, teams, paired });
-    rung = tier.next;
-  }
+  const ladder = rungsOf(pathway).map(({ code: rung, title, desk, paired }) => ({
+    code: rung,
+    title,
+    teams: at(desk, (team) => team.areas?.includes(area.code)),
+    paired: at(paired, (team) => team.agencies?.includes(raisedBy)),
+  }));
   const known = knownPlace(partnership, place);
   const serves = (team: Partnership["teams"][number]) =>
     team.areas?.includes(area.code) || (known !== undefined && team.places?.includes(known)) || team.agencies?.includes(raisedBy);

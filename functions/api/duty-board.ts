@@ -1,5 +1,5 @@
-import { nextLimit } from "../../core/escalation/clock.ts";
-import { type Escalation, isReferred } from "../../core/escalation/escalation.ts";
+import { byNextLimit } from "../../core/escalation/clock.ts";
+import { isReferred } from "../../core/escalation/escalation.ts";
 import { answersReferral, tierOf } from "../../core/escalation/standing.ts";
 import { lineOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
@@ -34,8 +34,7 @@ export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   const asked = open.filter(
     (one) => tierOf(one, who, duty) !== undefined || (isReferred(one) && answersReferral(one, who, duty)),
   );
-  const limit = (one: Escalation) => nextLimit(one.clocks)?.dueAt ?? "~";
-  return { teams, asked: asked.toSorted((a, b) => (limit(a) < limit(b) ? -1 : 1)) };
+  return { teams, asked: asked.toSorted(byNextLimit) };
 }
 
 export const handler = endpoint(routes.dutyBoard, async ({ actor, now }) => {

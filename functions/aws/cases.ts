@@ -219,8 +219,22 @@ export async function byReference(partnership: string, reference: string): Promi
 
 /** AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. */
 export async function open(partnership: string, areas: readonly string[]): Promise<Escalation[]> {
-  const named = await Promise.all(areas.map((area) => openIds(openIn(partnership, area).openPk)));
-  const cases = await states(partnership, named.flat());
+  return stillOpen(partnership, await openNamed(partnership, areas));
+}
+
+/** AP11. The open cases of these areas that one agency has raised, oldest first: no other is read. */
+export async function openOf(partnership: string, areas: readonly string[], agency: string): Promise<Escalation[]> {
+  const named = await openNamed(partnership, areas);
+  return stillOpen(
+    partnership,
+    named.filter(({ openSk }) => String(openSk).split("#")[1] === agency),
+  );
+}
+
+/** What the index names is read as it is now. */
+async function stillOpen(partnership: string, named: readonly Record<string, unknown>[]): Promise<Escalation[]> {
+  const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
+  const cases = await states(partnership, ids);
   return cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
 }
 
@@ -238,13 +252,18 @@ export async function openCount(partnership: string, areas: readonly string[], f
   return found.flat().length;
 }
 
-async function openIds(openPk: string): Promise<string[]> {
-  const items = await every({
-    IndexName: "open",
-    KeyConditionExpression: "openPk = :pk",
-    ExpressionAttributeValues: toItem({ ":pk": openPk }),
-  });
-  return items.map((item) => caseOf(item as { pk: string; sk: string }).id);
+/** What the index names as open in these areas, areas side by side. */
+async function openNamed(partnership: string, areas: readonly string[]): Promise<Record<string, unknown>[]> {
+  const named = await Promise.all(
+    areas.map((area) =>
+      every({
+        IndexName: "open",
+        KeyConditionExpression: "openPk = :pk",
+        ExpressionAttributeValues: toItem({ ":pk": openIn(partnership, area).openPk }),
+      }),
+    ),
+  );
+  return named.flat();
 }
 
 /** AP1, AP17. Several cases at once, in no order. */

@@ -5,10 +5,13 @@ import { exportBoard, readBoard as readFigures, readMeasures } from "../web/boar
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
+import { chooseColours } from "../web/choose-colours.ts";
 import { askForConcern, backToConcern, concernByForm, raiseConcernByForm, readConcern, readConcerns } from "../web/concerns.ts";
 import { pages } from "../web/door.ts";
+import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { readBoard } from "../web/duty-board.ts";
+import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
 import { changeMe, readMe } from "../web/me.ts";
@@ -22,7 +25,7 @@ import { endCalendar, makeCalendar, readCalendars } from "../web/rota-calendars.
 import { askToChange, changeByForm, importByForm } from "../web/rota-change.ts";
 import { readDesks } from "../web/rota-desks.ts";
 import { exportRota } from "../web/rota-export.ts";
-import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn } from "../web/sign-in.ts";
+import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn, stay } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
 import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
 
@@ -33,9 +36,13 @@ export const handler = pages([
   { method: "GET", path: "/sign-in/start", open: true, run: startSignIn },
   { method: "GET", path: "/sign-in/callback", open: true, run: finishSignIn },
   { method: "GET", path: "/signed-in", run: signedIn },
+  { method: "GET", path: "/session", run: stay },
   { method: "POST", path: "/sign-out", open: true, run: signOut },
+  { method: "POST", path: "/colours", open: true, run: chooseColours },
   { method: "GET", path: "/raise", run: askToRaise },
   { method: "POST", path: "/raise", run: raiseByForm },
+  { method: "POST", path: "/raise/draft", run: keepByForm },
+  { method: "POST", path: "/raise/draft/end", run: putAway },
   { method: "GET", path: "/escalations", run: readMine },
   { method: "GET", path: "/escalations/{id}", run: readCase },
   { method: "GET", path: "/escalations/{id}/joined", run: readJoined },
@@ -43,6 +50,7 @@ export const handler = pages([
   { method: "GET", path: "/escalations/{id}/export.json", run: exportCase },
   { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
   { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
+  { method: "GET", path: "/guidance", run: readGuidance },
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
   { method: "GET", path: "/rota", run: readDesks },
   { method: "GET", path: "/rota/{team}", run: readRotaPage },

@@ -13,8 +13,9 @@ import * as directory from "../aws/directory.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { log, nameOf } from "../log.ts";
+import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
-import { type Session, sessionCookie, sessionIn } from "./session.ts";
+import { lastsUntil, type Session, sessionCookie, sessionIn } from "./session.ts";
 
 /** A request for a page that has been read. */
 export interface Asked {
@@ -81,16 +82,17 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   const text = row.method === "POST" ? bodyOf(event, row.mostBytes) : "";
   const read: Asked = { ...asked, text, form: await formIn(event, text) };
   let by: AskedBy | undefined;
+  let awake: Awake | undefined;
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
     const session = await sessionIn(event.cookies, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
     by = { ...read, session, actor: await directory.member(session.issuer, session.subject) };
     const poll = event.headers["if-none-match"] !== undefined;
-    const awake = row.watched || !poll ? [await sessionCookie(session, now)] : [];
+    if (row.watched || !poll) awake = { cookie: await sessionCookie(session, now), until: lastsUntil(session, now) };
     return await framed(by, by, await row.run(by), awake);
   } catch (error) {
-    return framed(read, by, failed(error, read));
+    return framed(read, by, failed(error, read), awake);
   }
 }
 
@@ -143,17 +145,29 @@ const idOf = ({ requestContext }: Event): string => requestContext.requestId;
 const signInAt = ({ rawPath, rawQueryString }: Event): string =>
   `/sign-in?to=${encodeURIComponent(rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath)}`;
 
-async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awake: readonly string[] = []): Promise<Reply> {
-  if (!isShown(answer))
-    return typeof answer === "object" ? { ...answer, cookies: [...awake, ...(answer.cookies ?? [])] } : answer;
+/** What keeps a reader signed in, and until when. */
+interface Awake {
+  readonly cookie: string;
+  readonly until: Instant;
+}
+
+async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awake?: Awake): Promise<Reply> {
+  const kept = { headers: awake ? { "rightcall-until": awake.until } : {}, cookies: awake ? [awake.cookie] : [] };
+  if (!isShown(answer)) {
+    if (typeof answer !== "object") return answer;
+    const { headers, cookies = [] } = answer;
+    return { ...answer, headers: { ...kept.headers, ...headers }, cookies: [...kept.cookies, ...cookies] };
+  }
   const { event, now } = asked;
   const once = nonce();
-  const cookies = [...awake, ...(answer.cookies ?? [])];
+  const cookies = [...kept.cookies, ...(answer.cookies ?? [])];
   const tag = answer.revision === undefined ? undefined : `"${answer.revision}"`;
-  const headers = { ...pageHeaders(once), "rightcall-now": now, ...(tag ? { etag: tag } : {}), ...answer.headers };
+  const etag = tag ? { etag: tag } : {};
+  const headers = { ...pageHeaders(once), "rightcall-now": now, ...kept.headers, ...etag, ...answer.headers };
   if (tag !== undefined && event.headers["if-none-match"] === tag) return { statusCode: 304, headers, cookies, body: "" };
   const content = typeof answer.content === "function" ? await answer.content() : answer.content;
-  const body = page(content, { now, nonce: once, reader: by && (await readerOf(by)) });
+  const reader = by && (await readerOf(by));
+  const body = page(content, { now, nonce: once, colours: coloursIn(event.cookies), until: awake?.until, reader });
   return { statusCode: answer.status ?? 200, headers, cookies, body };
 }
 

@@ -1,3 +1,5 @@
+import { byNextLimit } from "../../core/escalation/clock.ts";
+import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { mayUse } from "../../web/moves.ts";
@@ -5,16 +7,24 @@ import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse } from "../edge.ts";
-import type { Answer, AskedBy } from "./door.ts";
+import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 
-/** What the reader's agency has raised, a page at a time. */
+/** What the reader's agency has raised: all that is open, by the nearest limit, and then everything, a page at a time. */
 export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> {
   if (!mayUse(routes.raiseEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role raises no escalations.");
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
-  const [agreed, { items, next }] = await Promise.all([
-    directory.inForce(actor.partnership, now),
-    cases.raised(actor.partnership, actor.agency, asked.after, asked.most),
+  const { partnership } = actor;
+  const agreed = await directory.inForce(partnership, now);
+  const [open, { items, next }] = await Promise.all([
+    asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency),
+    cases.raised(partnership, actor.agency, asked.after, asked.most),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
-  return { content: myEscalationsPage({ items, next, agency, reader: actor.id, now }) };
+  const earlier = items.filter(({ id }) => !open.some((one) => one.id === id));
+  const [first] = open;
+  const shown = { open: open.toSorted(byNextLimit), earlier, next, agency, reader: actor.id, now };
+  const revision = revisionOf([...open, ...items].map(({ id, version }) => [id, version]));
+  return { content: myEscalationsPage({ ...shown, revision, controlRoom: first && controlRoomOf(first) }), revision };
 }
+
+const namesOf = (areas: readonly { readonly code: string }[]): string[] => areas.map(({ code }) => code);

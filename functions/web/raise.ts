@@ -22,34 +22,43 @@ import * as directory from "../aws/directory.ts";
 import { parse, requestOf } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
 import { type Answer, type AskedBy, failed, seeOther } from "./door.ts";
+import { draftOf, endSafely, keepSafely } from "./drafts.ts";
+import { siteOf } from "./places.ts";
 import { askIn, faultsInForm, faultsInSaid, saidIn } from "./raise-body.ts";
 import { wallAt } from "./wall-clock.ts";
 
-/** The form, with the raiser's own place chosen already. */
+/** The form, with what its reader had typed before they were called away, or else with their own place chosen already. */
 export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer> {
-  const agreed = await mayRaise(actor, now);
-  const typed = { values: new URLSearchParams(ownPlace(agreed, actor)), errors: [] };
-  return { content: formFor(agreed, actor, now, query.get("pathway"), typed) };
+  const [agreed, draft] = await Promise.all([mayRaise(actor, now), draftOf({ actor, now })]);
+  const wanted = query.get("pathway");
+  const values = new URLSearchParams(draft?.fields);
+  if (draft && (wanted ?? values.get("pathway")) === values.get("pathway"))
+    return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, { draftAt: draft.at }) };
+  const own = siteOf(agreed, actor);
+  const typed = { values: new URLSearchParams(own ? { "place.borough": own } : {}), errors: [] };
+  return { content: formFor(agreed, actor, now, wanted, typed) };
 }
 
 /** A press on the form: it raises, or shows the type's questions, or what the answers mean. Everything that was typed is there again. */
 export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, form } = asked;
   const agreed = await mayRaise(actor, now);
-  const again = (errors: readonly FieldError[], more: Said) =>
-    formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, more);
+  const again = async (errors: readonly FieldError[], more: Said) => {
+    await keepSafely(asked);
+    return formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, more);
+  };
   const look = form.get("do");
   try {
-    if (look === "questions") return { content: again([], { asked: look }) };
-    if (look === "triage") return { content: again([], { asked: look, triage: meaning(agreed, form, now) }) };
+    if (look === "questions") return { content: await again([], { asked: look }) };
+    if (look === "triage") return { content: await again([], { asked: look, triage: meaning(agreed, form, now) }) };
     return await raised(agreed, asked);
   } catch (error) {
     if (!(error instanceof Refusal)) return failed(error, asked, ringFor(agreed, asked));
-    return { content: again(faultsInForm(form, error.errors), { why: whyNot(error) }), status: REFUSALS[error.name] };
+    return { content: await again(faultsInForm(form, error.errors), { why: whyNot(error) }), status: REFUSALS[error.name] };
   }
 }
 
-type Said = Pick<RaiseView, "asked" | "triage" | "why">;
+type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt">;
 
 /** Why a press was not taken, when that was not for a field. */
 function whyNot({ name, message, errors }: Refusal): string | undefined {
@@ -76,6 +85,7 @@ async function raised(agreed: Partnership, asked: AskedBy): Promise<Answer> {
   }
   const body = said === "said" ? parse(routes.raiseEscalation.body, { ...ask, ...saidIn(form) }) : plain;
   const { id } = await raiseEscalation({ params: {}, query: {}, body, actor, request: requestFor(asked, body), now });
+  await endSafely(asked);
   return seeOther(body.link ? `/escalations/${id}/joined` : `/escalations/${id}`);
 }
 
@@ -151,7 +161,7 @@ function formFor(
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
   const ring = controlRoomAt(agreed, actor, pathway.code, typed.values.get("place.borough"), now);
-  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, wall: wallAt(now), ...more });
+  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, wall: wallAt(now), now, ...more });
 }
 
 /** The cases that look alike, with the form carried along under its own key. */
@@ -159,14 +169,6 @@ function offered(agreed: Partnership, asked: AskedBy, matches: readonly LikelyMa
   const { form, now } = asked;
   const press = { key: form.get("key") ?? "", ring: ringFor(agreed, asked) };
   return matchesPage({ matches, typed: { values: form, errors }, press, now });
-}
-
-/** The borough that the raiser's own site stands in, if it is known. */
-function ownPlace({ agencies, areas }: Partnership, { agency, site }: Person): Record<string, string> {
-  const sites = agencies.find(({ code }) => code === agency)?.sites;
-  const place = sites?.find(({ code }) => code === site)?.place;
-  const title = areas.flatMap((area) => area.places).find(({ code }) => code === place)?.title;
-  return title ? { "place.borough": title } : {};
 }
 
 const ringFor = (agreed: Partnership, { actor, form, now }: AskedBy): string | undefined =>

@@ -20,11 +20,13 @@ const SIGN_IN = "PT10M";
 const SESSION = "__Host-rightcall";
 const BEGUN = "__Host-rightcall-signin";
 
-/** The session cookie, good from now until nothing has happened for half an hour, and never longer than a shift. */
-export async function sessionCookie(session: Session, now: Instant): Promise<string> {
-  const until = earliest([plus(now, IDLE), plus(session.signedInAt, LONGEST)]) ?? now;
-  return cookie(SESSION, await sealed("session", session, until));
-}
+/** Until when somebody who does something now stays signed in: until nothing has happened for half an hour, and never longer than a shift. */
+export const lastsUntil = (session: Pick<Session, "signedInAt">, now: Instant): Instant =>
+  earliest([plus(now, IDLE), plus(session.signedInAt, LONGEST)]) ?? now;
+
+/** The session cookie, good from now on. */
+export const sessionCookie = async (session: Session, now: Instant): Promise<string> =>
+  cookie(SESSION, await sealed("session", session, lastsUntil(session, now)));
 export const begunCookie = async (begun: Begun, now: Instant): Promise<string> =>
   cookie(BEGUN, await sealed("sign-in", begun, plus(now, SIGN_IN)));
 export const forgetBegun = `${cookie(BEGUN, "")}; Max-Age=0`;

@@ -7,6 +7,7 @@ import { env } from "../env.ts";
 import { log, nameOf } from "../log.ts";
 import { signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
+import { pageHeaders } from "./headers.ts";
 import { begunCookie, begunIn, forgetBegun, forgetSession, sessionCookie } from "./session.ts";
 
 /** The provider answers within this, in seconds, or the person is told to ring. */
@@ -106,6 +107,13 @@ export const signOut = async (): Promise<Answer> => ({
 });
 
 export const signedIn = async (): Promise<Answer> => ({ content: signedInPage() });
+
+/** Somebody is still there: the door keeps them signed in, and there is nothing else to say. */
+export const stay = async ({ now }: AskedBy): Promise<Answer> => ({
+  statusCode: 204,
+  headers: { ...pageHeaders(""), "rightcall-now": now },
+  body: "",
+});
 
 /** Each to the page that their work begins with. */
 export async function start({ actor }: AskedBy): Promise<Answer> {

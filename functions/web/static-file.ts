@@ -1,11 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { Refusal } from "../../core/refusal.ts";
-import { css, js } from "../../web/built/assets.ts";
+import { css, js, night } from "../../web/built/assets.ts";
 import { HEADERS, type Reply } from "../edge.ts";
 import type { Asked } from "./door.ts";
 
 /** Packed once: a ward's Wi-Fi carries a ninth of it. */
-const files = new Map([css, js].map(({ name, type, body }) => [name, { type, body, packed: gzipSync(body).toString("base64") }]));
+const files = new Map(
+  [css, night, js].map(({ name, type, body }) => [name, { type, body, packed: gzipSync(body).toString("base64") }]),
+);
 
 /** A file whose name follows from its content may be kept for ever. */
 export async function staticFile({ params, event }: Asked): Promise<Reply> {

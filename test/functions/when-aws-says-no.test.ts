@@ -17,6 +17,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-s
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
+import type { AskedBy } from "../../functions/web/door.ts";
 import { NOW, noticeOf, raised } from "../builders.ts";
 
 /** What one machine's parts never say: transaction conflicts, throttling, an execution that exists, an account that is paused. */
@@ -28,6 +29,7 @@ let workflow: typeof import("../../functions/aws/workflow.ts");
 let mail: typeof import("../../functions/aws/mail.ts");
 let notices: typeof import("../../functions/aws/notices.ts");
 let people: typeof import("../../functions/aws/people.ts");
+let drafts: typeof import("../../functions/web/drafts.ts");
 let outbox: typeof import("../../functions/outbox.ts");
 let dispatch: typeof import("../../functions/stream/dispatch.ts");
 beforeAll(async () => {
@@ -37,6 +39,7 @@ beforeAll(async () => {
     MAIL_FROM: "no-reply@example.org",
     MAIL_SET: "set",
     SITE: "https://example.org",
+    SESSION_KEY: Buffer.alloc(32, 7).toString("base64url"),
     AWS_REGION: "eu-west-2",
   });
   cases = await import("../../functions/aws/cases.ts");
@@ -44,6 +47,7 @@ beforeAll(async () => {
   mail = await import("../../functions/aws/mail.ts");
   notices = await import("../../functions/aws/notices.ts");
   people = await import("../../functions/aws/people.ts");
+  drafts = await import("../../functions/web/drafts.ts");
   outbox = await import("../../functions/outbox.ts");
   dispatch = await import("../../functions/stream/dispatch.ts");
 });
@@ -55,6 +59,26 @@ afterEach(() => {
 
 const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({ message: "cancelled", $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+describe("what somebody types while the table is slow", () => {
+  const asked = { actor: { partnership: "london", id: "amara_bell", roles: ["raiser"] }, now: NOW } as never as AskedBy;
+  const typing = { ...asked, form: new URLSearchParams({ key: "k1", whyNow: "She has left" }) };
+  const slow = new Error("slow");
+
+  it("holds up no press: neither keeping it, nor ending it, nor reading it", async () => {
+    db.on(TransactWriteItemsCommand).rejects(slow).on(GetItemCommand).rejects(slow);
+    await expect(drafts.keepSafely(typing)).resolves.toBeUndefined();
+    await expect(drafts.endSafely(typing)).resolves.toBeUndefined();
+    await expect(drafts.draftOf(asked)).resolves.toBeUndefined();
+  });
+
+  it("is told to the page that asked to keep it, which says so; and a form that is over is another thing", async () => {
+    db.on(TransactWriteItemsCommand).rejects(cancelled("TransactionConflict"));
+    await expect(drafts.keepByForm(typing)).rejects.toThrow();
+    db.on(TransactWriteItemsCommand).rejects(cancelled("ConditionalCheckFailed"));
+    await expect(drafts.keepByForm(typing)).resolves.toMatchObject({ statusCode: 409 });
+  });
+});
 
 describe("a transaction that AWS refuses", () => {
   it.each([["ConditionalCheckFailed"], ["TransactionConflict"], ["None", "None", "TransactionConflict"]])(

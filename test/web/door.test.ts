@@ -197,16 +197,47 @@ describe("the sheet and the script", () => {
     const serve = pages([{ method: "GET", path: "/static/{file}", open: true, run: staticFile }]);
     const { body = "" } = await ask("GET", "/open/word");
     const names = [...body.matchAll(/\/static\/[^"]+/g)].map(([name]) => name);
-    expect(names).toHaveLength(2);
+    expect(names).toHaveLength(3);
     for (const name of names) {
       const plain = await serve(event("GET", name));
       const packed = await serve(event("GET", name, { headers: { "accept-encoding": "gzip, br" } }));
       expect(plain.headers?.["cache-control"]).toBe("public, max-age=31536000, immutable");
       expect(gunzipSync(Buffer.from(packed.body ?? "", "base64")).toString("utf8")).toBe(plain.body);
-      if (name.endsWith(".css")) expect(plain.body).toContain("html{font-family:arial,sans-serif}");
+      if (/main.*css$/.test(name)) expect(plain.body).toContain("html{font-family:arial,sans-serif}");
       expect(plain.body).not.toMatch(/@font-face|assets\.nhs\.uk|https?:\/\/(?!www\.w3\.org)/);
     }
     expect((await serve(event("GET", "/static/other.css"))).statusCode).toBe(404);
+  });
+});
+
+describe("the colours", () => {
+  const chosen = async (colours: string, referer?: string) => {
+    const { chooseColours } = await import("../../functions/web/choose-colours.ts");
+    const press = pages([{ method: "POST", path: "/colours", open: true, run: chooseColours }]);
+    const headers = { origin: "https://rightcall.example.org", ...(referer ? { referer } : {}) };
+    const { headers: { location } = {}, cookies = [] } = await press(
+      event("POST", "/colours", { headers, body: `colours=${colours}` }),
+    );
+    const { body = "" } = await ask("GET", "/open/word", { cookies: [String(cookies[0]).split(";")[0] ?? ""] });
+    return [location, /night[^>]* media="([^"]*)"/.exec(body)?.[1], /aria-pressed="true"[^>]*>([^<]*)/.exec(body)?.[1]];
+  };
+
+  it("are the device's until somebody chooses, at any page, and come back to that page of ours", async () => {
+    const here = "https://rightcall.example.org/duty-board?x=1";
+    const system = "screen and (prefers-color-scheme: dark)";
+    expect(await chosen("dark", here)).toEqual(["/duty-board?x=1", "screen", "Dark"]);
+    expect(await chosen("light", here)).toEqual(["/duty-board?x=1", "not all", "Light"]);
+    expect(await chosen("device")).toEqual(["/", system, "As this device"]);
+    expect(await chosen("pink; Domain=example.org", "https://elsewhere.example.com//x")).toEqual(["/", system, "As this device"]);
+  });
+
+  it("of the night are what differs from the day's, and nothing else", async () => {
+    const { whatDiffers } = await import("../../web/build.ts");
+    const day = "a,\nb {\n  color: red;\n  top: 0;\n}\n@media print {\n  c {\n    color: red;\n  }\n  d {\n    top: 0;\n  }\n}";
+    const night = `${day.replaceAll("red", "pink")}\ne {\n  color: pink;\n}`;
+    const kept = "a,b {\n  color: pink;\n}\n@media print {\n  c {\n    color: pink;\n}\n}\ne {\n  color: pink;\n}";
+    expect(whatDiffers(day, night)).toBe(kept);
+    expect(() => whatDiffers(day, night.replace("c {", "x {"))).toThrow("not the same rule");
   });
 });
 
@@ -220,6 +251,11 @@ describe("a session", () => {
     const cookie = value(await session.sessionCookie(mine, NOW));
     expect(await session.sessionIn([cookie], at(29))).toEqual(mine);
     expect(await session.sessionIn([cookie], at(31))).toBeUndefined();
+  });
+
+  it("says until when it lasts, so that a browser can warn", async () => {
+    expect(session.lastsUntil(mine, at(10))).toBe(at(40));
+    expect(session.lastsUntil(mine, at(11 * 60 + 45))).toBe(at(12 * 60));
   });
 
   it("ends after twelve hours, whatever happens", async () => {

@@ -3,12 +3,13 @@ import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import { recordCustody } from "../../core/escalation/custody.ts";
 import { decide } from "../../core/escalation/decide.ts";
 import { disagree } from "../../core/escalation/disagree.ts";
-import { titleOf } from "../../core/escalation/escalation.ts";
+import { type Escalation, titleOf } from "../../core/escalation/escalation.ts";
 import { addNews } from "../../core/escalation/news.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { hearOfRelated } from "../../core/escalation/related.ts";
 import { EMERGENCY } from "../../core/escalation/wording.ts";
 import { openapi } from "../../core/openapi.ts";
+import { guidanceFor } from "../../core/partnership/guidance.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
@@ -16,6 +17,7 @@ import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
+import { guidancePage } from "../../web/guidance-page.tsx";
 import { marksOf } from "../../web/marks.ts";
 import { mePage } from "../../web/me-page.tsx";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
@@ -40,8 +42,16 @@ const places = [
   ...london.areas.flatMap((area) => area.places).map(({ title }) => ({ code: title, title })),
   { code: ELSEWHERE, title: ELSEWHERE },
 ];
-const raiseWith = (typed: Typed) =>
-  raisePage({ pathway, places, typed, press: { key: "k1", ring: "+442079460107" }, wall: "2026-01-16T02:00" });
+const raiseWith = (typed: Typed, draftAt?: string) =>
+  raisePage({ draftAt, pathway, places, typed, press: { key: "k1", ring: "+442079460107" }, wall: "2026-01-16T02:00", now: NOW });
+/** What the raising side has: open, or earlier. */
+const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
+  myEscalationsPage({
+    ...{ open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
+    ...{ revision: "r", controlRoom: "+442079460107" },
+  });
+const guidanceWith = (place: string, wrongDay = false) =>
+  guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay, now: NOW });
 const wrong: Typed = {
   values: new URLSearchParams({ whyNow: HOSTILE, callBack: "12" }),
   errors: [
@@ -134,6 +144,7 @@ const PAGES: [string, () => Content][] = [
   ["start", () => startPage(HOSTILE)],
   ["raise", () => raiseWith(NOTHING_TYPED)],
   ["raise, with errors", () => raiseWith(wrong)],
+  ["raise, with what was typed before", () => raiseWith(wrong, NOW)],
   ["how I am reached", () => mePage(ME)],
   ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
   ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
@@ -158,17 +169,10 @@ const PAGES: [string, () => Content][] = [
     "duty board, empty",
     () => dutyBoardPage({ cases: [], reader: "inspector", desks: [], now: NOW, revision: "r", controlRoom: undefined }),
   ],
-  [
-    "my escalations",
-    () =>
-      myEscalationsPage({
-        items: [raised().next, everything().of],
-        next: "n",
-        agency: HOSTILE,
-        reader: "nurse",
-        now: NOW,
-      }),
-  ],
+  ["my escalations", () => mineWith([raised().next], [everything().of])],
+  ["my escalations, none yet", () => mineWith([])],
+  ["when police attend", () => guidanceWith("Lambeth")],
+  ["when police attend, somewhere else, on no day", () => guidanceWith(HOSTILE, true)],
   [
     "a press that came to nothing",
     () =>
@@ -306,8 +310,7 @@ describe("the lists", () => {
   });
 
   it("say whether police are coming, while the answer stands", () => {
-    const list = (of: typeof marked) =>
-      text(html(myEscalationsPage({ items: [of], next: null, agency: "A", reader: "nurse", now: NOW })));
+    const list = (of: typeof marked) => text(html(mineWith([of])));
     const answered = { ...marked, reopened: null };
     const title = titleOf(answered.terms.decisions, answered.decision?.code ?? "");
     expect(list(answered)).toContain(title);
@@ -315,9 +318,13 @@ describe("the lists", () => {
   });
 
   it("ask the raising side for its interim plan", () => {
-    const mine = (of: typeof marked) =>
-      text(html(myEscalationsPage({ items: [of], next: null, agency: "A", reader: "nurse", now: NOW })));
-    expect(mine({ ...marked, plan: null })).toContain("your interim plan is needed");
-    expect(mine(marked)).not.toContain("your interim plan is needed");
+    const [open, earlier] = [
+      (of: typeof marked) => text(html(mineWith([of]))),
+      (of: typeof marked) => text(html(mineWith([], [of]))),
+    ];
+    expect(open({ ...marked, plan: null })).toContain("Say your interim plan");
+    expect(open(marked)).not.toContain("Say your interim plan");
+    expect(earlier({ ...marked, plan: null })).toContain("your interim plan is needed");
+    expect(earlier(marked)).not.toContain("your interim plan is needed");
   });
 });

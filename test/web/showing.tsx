@@ -19,7 +19,7 @@ export const HOSTILE = `</textarea></script><script>alert(1)</script><img src=x 
 const reader = { name: HOSTILE, agency: "A hospital", desks: ["A desk"], links: [{ href: "/raise", title: "Raise" }] };
 
 /** A whole page, as the browser gets it. */
-export const html = (content: Content) => page(content, { now: NOW, nonce: NONCE, reader });
+export const html = (content: Content) => page(content, { now: NOW, nonce: NONCE, colours: "device", reader });
 
 /** What a reader sees of it. */
 export const text = (markup: string) =>

@@ -1,3 +1,4 @@
+import { sound } from "./alerts.ts";
 import { announce } from "./announce.ts";
 import { leftInWords } from "./left.ts";
 
@@ -12,7 +13,8 @@ export function hearTime(instant: string | null | undefined): void {
   tell(true);
 }
 
-const now = (): number => Date.now() + ahead;
+/** The server's time, as far as this page knows it. */
+export const serverNow = (): number => Date.now() + ahead;
 
 /** What has been announced for each limit, so that each threshold is said once. */
 const said = new Map<string, number>();
@@ -20,7 +22,7 @@ let lastWords = 0;
 
 /** Words are renewed every 15 s, in the last minute every second. */
 function tell(atOnce = false): void {
-  const time = now();
+  const time = serverNow();
   const clocks = [...document.querySelectorAll<HTMLElement>("[data-due]")];
   const close = clocks.some(({ dataset }) => Math.abs(Date.parse(dataset.due ?? "") - time) <= 60_000);
   if (!atOnce && !close && time - lastWords < 15_000) return;
@@ -38,9 +40,20 @@ function tell(atOnce = false): void {
     return threshold(clock, left);
   });
   const missed = crossed.filter((words) => words.startsWith("Overdue"));
+  const board = document.querySelector("[data-board]") !== null;
+  if (board) badge(clocks.filter(({ dataset }) => Date.parse(dataset.due ?? "") <= time).length);
+  if (board && missed.length > 0)
+    sound("overdue", missed.length === 1 ? "1 limit is overdue" : `${missed.length} limits are overdue`);
   if (missed.length > 1) announce(`${missed.length} limits are overdue.`, true);
-  else if (missed[0]) announce(missed[0], document.querySelector("[data-board]") !== null);
+  else if (missed[0]) announce(missed[0], board);
   else if (crossed[0]) announce(crossed.join(" "));
+}
+
+const BADGE = /^\(\d+ overdue\) /;
+/** A tab in the background says in its title what is overdue: «(2 overdue) (1) Duty board». */
+function badge(overdue: number): void {
+  const plain = document.title.replace(BADGE, "");
+  document.title = overdue > 0 ? `(${overdue} overdue) ${plain}` : plain;
 }
 
 const STATES = { running: "", near: "Due soon. ", overdue: "Overdue. " };

@@ -1,5 +1,8 @@
+import { sound } from "./alerts.ts";
 import { announce } from "./announce.ts";
 import { hearTime } from "./clocks.ts";
+import { londonClock } from "./london.ts";
+import { hearUntil } from "./session.ts";
 
 /** Every 5 s: a new case is on the board before the first page has been read. Two missed beats are old news. */
 const BEAT = 5000;
@@ -47,13 +50,17 @@ export function startLive(): void {
     root.dataset.revision = is?.revision;
     document.title = next.title;
     const fresher = [...cases(document)].filter((id) => !before.has(id)).length;
-    if (fresher > 0) announce(`${fresher} new ${fresher === 1 ? "escalation" : "escalations"}.`, true);
+    if (fresher > 0) {
+      const words = `${fresher} new ${fresher === 1 ? "escalation" : "escalations"}`;
+      announce(`${words}.`, true);
+      sound("new", words);
+    }
     hearTime(next.body.dataset.now);
     const changed = byId("app-changed");
     if (changed) changed.hidden = root.dataset.moves === is?.moves;
   };
 
-  const busy = () => document.querySelector("[data-board]") !== null && performance.now() - touched < HANDS_OFF;
+  const busy = () => document.querySelector("[data-list]") !== null && performance.now() - touched < HANDS_OFF;
 
   const beat = async () => {
     try {
@@ -68,6 +75,7 @@ export function startLive(): void {
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(true);
       if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
       fresh(answer.headers.get("rightcall-now"));
+      hearUntil(answer.headers.get("rightcall-until"));
       if (answer.status === 304) return;
       pending = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!busy()) return show(pending);
@@ -79,7 +87,7 @@ export function startLive(): void {
     }
   };
 
-  const board = document.querySelector("[data-board]");
+  const board = document.querySelector("[data-list]");
   for (const hand of ["pointermove", "pointerdown", "keydown", "focusin"])
     board?.addEventListener(hand, () => {
       touched = performance.now();
@@ -100,13 +108,3 @@ export function startLive(): void {
 
 const cases = (of: Document): Set<string> =>
   new Set([...of.querySelectorAll<HTMLElement>("[data-case]")].map(({ dataset }) => dataset.case ?? ""));
-
-const clock = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-  timeZoneName: "short",
-});
-const londonClock = (instant: string): string => clock.format(new Date(instant));

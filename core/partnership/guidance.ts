@@ -1,0 +1,42 @@
+import type { Instant } from "../time.ts";
+import type { Partnership, Pathway, Team } from "./partnership.ts";
+import { areaOf, pathwayInForce, rungsOf, type Terms } from "./terms.ts";
+
+/** What has been agreed for one place: its area, and each pathway that is in force there. */
+export interface Guidance {
+  readonly area: Terms["area"];
+  readonly pathways: readonly AgreedHere[];
+}
+export interface AgreedHere {
+  readonly pathway: Pathway;
+  /** The tiers in their order, with the desks that answer for this area. */
+  readonly rungs: readonly { readonly code: string; readonly title: string; readonly desks: readonly Team[] }[];
+  /** The version that takes its place, once that has been agreed. */
+  readonly next: Pathway | undefined;
+}
+
+/** «When will police attend?»: every pathway that is in force for a place at an instant, from what the cases themselves are held to. */
+export function guidanceFor(agreed: Partnership, place: string, at: Instant): Guidance {
+  const area = areaOf(agreed, place);
+  const begun = new Set(agreed.pathways.filter(({ effectiveFrom }) => effectiveFrom <= at).map(({ code }) => code));
+  const inForce = [...begun].map((code) => pathwayInForce(agreed, code, at));
+  const here = inForce.filter(({ areas }) => areas === "everywhere" || areas.includes(area.code));
+  const pathways = here.map((pathway) => ({
+    pathway,
+    rungs: desksOn(pathway, agreed, area.code),
+    next: nextOf(agreed, pathway, at),
+  }));
+  return { area, pathways };
+}
+
+const desksOn = (pathway: Pathway, { teams }: Partnership, area: string): AgreedHere["rungs"] =>
+  rungsOf(pathway).map(({ code, title, desk }) => ({
+    code,
+    title,
+    desks: teams.filter((team) => team.desk === desk && team.areas?.includes(area)),
+  }));
+
+const nextOf = ({ pathways }: Partnership, { code }: Pathway, at: Instant): Pathway | undefined =>
+  pathways
+    .filter((one) => one.code === code && one.effectiveFrom > at)
+    .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))[0];

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
+import { filled } from "./filled-form.ts";
+
+/** What a nurse has typed when she is called away: kept on the server, brought back at any computer, gone once it was raised. */
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+}, 60_000);
+afterAll(() => town?.close());
+beforeEach(() => town.anew());
+
+const [NURSE, OTHER, INSPECTOR] = ["amara_bell", "jonas_field", "idris_vale"];
+const asks = askingIn(() => town);
+const keyIn = (markup: string): string => /name="key" value="([^"]*)"/.exec(markup)?.[1] ?? "";
+const WHY = "She said an hour ago that she would not live through the night.";
+const RAISE = {
+  type: "walkout_healthcare",
+  "place.borough": "Lambeth",
+  "place.address": "12 Example Street",
+  threshold: "risk_to_life_now",
+  whyNow: WHY,
+  ask: "Officers to look for her",
+  callBack: "020 7946 0123",
+};
+
+/** Opens the form and types, as the page's own script brings it. */
+async function typed(person: string, values: Record<string, string>) {
+  const { markup } = await asks(person, "/raise");
+  const form = new URLSearchParams({ key: keyIn(markup), pathway: "police_attendance", ...values });
+  return { markup, form, kept: await asks(person, "/raise/draft", form) };
+}
+
+describe("a draft", () => {
+  it("is kept, said when, and stands in the form again, for its writer alone; nothing has been raised", async () => {
+    const { kept } = await typed(NURSE, { whyNow: WHY, threshold: "risk_to_life_now", callBack: "" });
+    expect([kept.status, kept.headers.get("rightcall-now")]).toEqual([204, expect.stringMatching(/Z$/)]);
+    const again = await asks(NURSE, "/raise");
+    expect(again.words).toMatch(/What you had typed by \d\d:\d\d [GB][MS]T is here again\. Nobody has been asked yet/);
+    expect(again.markup).toContain(WHY);
+    expect(again.markup).toMatch(/value="risk_to_life_now"[^>]*checked|checked[^>]*value="risk_to_life_now"/);
+    expect((await asks(OTHER, "/raise")).markup).not.toContain(WHY);
+    expect(town.told()).toEqual([]);
+  });
+
+  it("is kept without a script by a press that did not raise", async () => {
+    const { markup } = await asks(NURSE, "/raise");
+    expect((await asks(NURSE, "/raise", filled(markup, "/raise", { whyNow: WHY }))).status).toBe(400);
+    expect((await asks(NURSE, "/raise")).markup).toContain(WHY);
+  });
+
+  it("is over when it was raised: the form is empty, and what its page still sends is not taken", async () => {
+    const { form } = await typed(NURSE, RAISE);
+    const { status, location } = await asks(NURSE, "/raise", form);
+    expect([status, location]).toEqual([303, expect.stringMatching(/^\/escalations\//)]);
+    expect((await asks(NURSE, "/raise/draft", form)).status).toBe(409);
+    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+  });
+
+  it("is put away by one press, and lasts no longer than a shift", async () => {
+    await typed(NURSE, { whyNow: WHY });
+    const { markup } = await asks(NURSE, "/raise");
+    const begun = await asks(NURSE, "/raise/draft/end", new URLSearchParams({ key: keyIn(markup) }));
+    expect([begun.status, begun.location]).toEqual([303, "/raise"]);
+    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+    await typed(NURSE, { whyNow: WHY });
+    await town.forward("PT11H");
+    expect((await asks(NURSE, "/raise")).markup).toContain(WHY);
+    await town.forward("PT1H1M");
+    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+  });
+
+  it("is for whoever may raise", async () => {
+    const form = new URLSearchParams({ key: "k1", whyNow: WHY });
+    expect((await asks(INSPECTOR, "/raise/draft", form)).status).toBe(409);
+  });
+});
+
+describe("my escalations", () => {
+  it("shows all that is open of the agency by the nearest limit, with what can be said of it, and no other agency's", async () => {
+    const planned = await town.raise({ type: "conveyance", threshold: ["none_unsure"] });
+    const urgent = await town.raise();
+    await town.raise({}, OTHER);
+    const { words, markup, headers } = await asks(NURSE, "/escalations");
+    const [first, second] = [urgent, planned].map(({ id }) => markup.indexOf(`href="/escalations/${id}"`));
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first ?? 0);
+    expect(markup.match(/data-case=/g)).toHaveLength(2);
+    expect(markup).toContain(`href="/escalations/${urgent.id}#news-words"`);
+    expect(words).toContain("Acknowledge by");
+    expect(headers.get("etag")).toMatch(/^"\S+"$/);
+  });
+});
+
+describe("when will police attend", () => {
+  it("says what is in force at a place and on a day, from the configuration of the cases themselves", async () => {
+    const { words } = await asks(NURSE, "/guidance");
+    for (const said of ["Central South BCU answers for Lambeth", "P1 Immediate", "5 minutes", "A proposed default"])
+      expect(words).toContain(said);
+    expect((await asks(INSPECTOR, "/guidance?place=Camden")).words).toContain("Central North BCU answers for Camden");
+    expect((await asks(NURSE, "/guidance?place=Atlantis")).words).toContain("it is on no list of ours");
+    expect((await asks(NURSE, "/guidance?day=2021-05-01")).words).toContain("Nothing had been agreed for this place on that day");
+    const wrong = await asks(NURSE, "/guidance?day=soon");
+    expect(wrong.words).toContain("Give a day such as 2026-11-22");
+  });
+});
+
+describe("the door", () => {
+  it("says until when somebody stays signed in, and lets them stay by one press", async () => {
+    const { markup, headers } = await asks(NURSE, "/raise");
+    const until = /data-until="([^"]*)"/.exec(markup)?.[1] ?? "";
+    expect(Date.parse(until) - Date.parse(headers.get("rightcall-now") ?? "")).toBe(30 * 60_000);
+    const stay = await asks(NURSE, "/session");
+    expect([stay.status, stay.headers.get("rightcall-until")]).toEqual([204, expect.stringMatching(/Z$/)]);
+  });
+});

@@ -2,7 +2,7 @@ import { Details, SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import { answersOf, riskFactsOf, typeOf, unanswered } from "../core/escalation/known.ts";
 import { type CaseView, knownTo } from "./case-view.ts";
-import { KnownList, Place, PoliceContact, RiskFacts, saysMore } from "./known.tsx";
+import { enteredLater, KnownList, Place, PoliceContact, RiskFacts, saysMore } from "./known.tsx";
 import { HAZARDS } from "./known-words.ts";
 import { answerWords } from "./question.tsx";
 import { Line, LineIf, Said } from "./recorded.tsx";
@@ -84,6 +84,7 @@ export function Asked({ of, now, thresholds, agencyOf }: CaseView) {
       </LineIf>
       <Line name="Raised by">
         {raised.by.name}, {agencyOf(raised.by.agency)}, <Moment at={raised.at} now={now} seconds />
+        {ask.onPaper && `. ${enteredLater(ask.onPaper, now)}`}
       </Line>
     </SummaryList>
   );

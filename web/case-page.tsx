@@ -10,6 +10,7 @@ import type { CaseView, FormView, Tried } from "./case-view.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
 import { DecideForm } from "./decide-form.tsx";
 import { Problems, type Typed } from "./form.tsx";
+import { enteredLater } from "./known.tsx";
 import { AcknowledgeForm, FoldedForms, formOf, typedBefore, typedInto } from "./move-forms.tsx";
 import type { MoveName } from "./moves.ts";
 import { News, Unread } from "./news-panel.tsx";
@@ -64,6 +65,7 @@ export function casePage(asked: CaseView): Content {
           <Unread {...view} press={formView("news-read").press} />
           <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-1">What is asked</h2>
           <p className="app-asked">{of.ask.ask}</p>
+          {of.ask.onPaper && <p>{enteredLater(of.ask.onPaper, view.now)}.</p>}
           <Risk {...view} />
         </div>
         <First view={view} viewOf={viewOf} wantsPlan={wantsPlan} />

@@ -2,6 +2,7 @@ import { SummaryList } from "nhsuk-react-components";
 import { shownCad } from "../core/cad.ts";
 import type { Ask, RiskFact } from "../core/escalation/ask.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
+import type { OnPaper } from "../core/escalation/on-paper.ts";
 import { shownNhsNumber } from "../core/nhs-number.ts";
 import type { Terms } from "../core/partnership/terms.ts";
 import type { Instant } from "../core/time.ts";
@@ -140,6 +141,10 @@ const Person = ({ person }: { person: NonNullable<Ask["person"]> }) => {
     </>
   );
 };
+
+/** That it was written before it was entered: a reader must not take the one time for the other. */
+export const enteredLater = ({ at, by }: OnPaper, now: Instant): string =>
+  `Entered later: written on paper at ${clockWords(at, now)} by ${by}`;
 
 /** What police said before this was raised. */
 export const PoliceContact = ({ contact, now }: { contact: NonNullable<Ask["policeContact"]>; now: Instant }) => {

@@ -22,6 +22,7 @@ export function marksOf(of: Escalation, reader: string): string[] {
     of.decision !== null && !hasHeard(of) && "answer not read",
     stands,
     left,
+    of.ask.onPaper !== undefined && "entered later",
     of.related.some(({ said }) => said === null) && "may be the same as another case",
     furtherWords(of) ?? false,
   ];

@@ -4,7 +4,7 @@ import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { EscalationView } from "../core/escalation/view.ts";
 import type { CaseView } from "./case-view.ts";
-import { KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
+import { enteredLater, KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
 import { Hash } from "./print-line.tsx";
 import { Line, LineIf, Said, Several } from "./recorded.tsx";
 import { clockWords } from "./time.tsx";
@@ -44,6 +44,7 @@ const Summed = z
     disagreements: shape.disagreements,
     plan: shape.plan,
     policeContact: shape.policeContact,
+    onPaper: shape.onPaper,
     referral: shape.referral,
     custody: shape.custody,
   })
@@ -116,6 +117,7 @@ function Summary({
           </>
         )}
       </Line>
+      <LineIf name="When it was written">{shown.onPaper && enteredLater(shown.onPaper, now)}</LineIf>
       <LineIf name="What police had said before">
         {shown.policeContact && <PoliceContact contact={shown.policeContact} now={now} />}
       </LineIf>

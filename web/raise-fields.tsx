@@ -74,6 +74,8 @@ const MORE = {
   "deputy.name": { label: "Deputy", ask: "Name your deputy, or leave the number empty too" },
   "deputy.phone": { label: "Deputy’s number", ask: "Give your deputy’s number, or leave the name empty too" },
   shiftEndsAt: { label: "When your shift ends", ask: "Say when your shift ends" },
+  "onPaper.at": { label: "When it was written", ask: "Say when it was written on paper" },
+  "onPaper.by": { label: "Who wrote it", ask: "Say who wrote it" },
   alsoTell: { label: "Who else must hear the answer", ask: "Choose who else must hear the answer" },
 } as const satisfies Fields;
 export type MoreField = keyof typeof MORE;

@@ -108,6 +108,11 @@ export function RaiseMore(view: MoreView) {
         <ShortText {...field("deputy.phone", "Their number")} kind="tel" width={20} />
         <WallClock {...field("shiftEndsAt", "When does your shift end?")} />
       </Part>
+      <Part view={view} title="This was written on paper first" names={["onPaper.at", "onPaper.by"]}>
+        <p>For what was written while the service was down. The limits begin when you raise it: nobody was asked before.</p>
+        <WallClock {...field("onPaper.at", "When was it written?")} />
+        <ShortText {...field("onPaper.by", "Who wrote it?", "Name or role.")} />
+      </Part>
       {bodies.length > 0 && (
         <Part view={view} title="Who else must hear the answer" names={["alsoTell"]}>
           <AnyOf {...field("alsoTell", "Who else must hear each answer?")} choices={bodies} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Ask } from "../core/escalation/ask.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
@@ -6,7 +7,7 @@ import type { Notice } from "../core/escalation/notice.ts";
 import { THEMES } from "../core/escalation/theme.ts";
 import { type Instant, london } from "../core/time.ts";
 import { carriedWords } from "./decision-words.ts";
-import { RiskFacts } from "./known.tsx";
+import { enteredLater, RiskFacts } from "./known.tsx";
 import { LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS } from "./known-words.ts";
 import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
@@ -145,12 +146,13 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
   const priority = (code: string) => `${code} ${titleOf(terms.priorities, code)}`;
   const body = (code: string) => titleOf(terms.bodies, code);
   const time = (at: Instant) => clockWords(at, now);
+  const later = (ask: Ask | undefined) => (ask?.onPaper ? ` ${enteredLater(ask.onPaper, now)}.` : "");
   switch (fact.what) {
     case "raised": {
-      const { priority: as, asked, recognised } = fact.about;
+      const { priority: as, asked, recognised, ask } = fact.about;
       const urged = as === asked ? "" : ` The answers alone would have made it ${priority(asked)}.`;
       const routed = recognised ? "" : " No area is known for the place that was given, so it went to the desk for such cases.";
-      return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}`;
+      return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}${later(ask)}`;
     }
     case "tier_alerted": {
       const { tier: nth, people: asked, unasked, paired, because } = fact.about;
@@ -297,7 +299,7 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     }
     case "request_linked": {
       const { number, ask, because, from } = fact.about;
-      const before = from ? ` It was ${from} until then.` : "";
+      const before = `${from ? ` It was ${from} until then.` : ""}${later(ask)}`;
       if (unopened.includes(number)) return `${by} joined another request with this case.${before} You have not opened it yet.`;
       return (
         <>

@@ -8,6 +8,7 @@ import { Postcode } from "../postcode.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant } from "../time.ts";
 import { What3words } from "../what3words.ts";
+import { OnPaper } from "./on-paper.ts";
 
 /** Where police are needed. `borough` routes the case; a place nobody knows is still raised, at the default desk. */
 export const Place = z.strictObject({
@@ -145,6 +146,8 @@ export const Ask = z.strictObject({
   shiftEndsAt: AnyInstant.optional(),
   /** Other bodies that must hear each answer, by their codes. */
   alsoTell: z.array(Code).max(5).optional(),
+  /** It was written on paper first, and is entered later. */
+  onPaper: OnPaper.optional(),
 });
 export type Ask = z.output<typeof Ask>;
 

@@ -114,6 +114,7 @@ export function linkRequest(
     deputy: ___,
     shiftEndsAt: ____,
     alsoTell = [],
+    onPaper: _____,
     ...known
   } = ask;
   const piece: Piece = { ...known, kind: "linked", words: whyNow, ask: asks, callBack, number, by, at: now, readBy: [] };

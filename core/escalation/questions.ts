@@ -3,8 +3,9 @@ import type { FieldError } from "../refusal.ts";
 import { AnyInstant, type Instant } from "../time.ts";
 import type { Ask, News } from "./ask.ts";
 import { arrivalFault } from "./custody.ts";
+import { paperFault } from "./on-paper.ts";
 
-type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold">>;
+type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper">>;
 type Asked = Pick<Terms, "types" | "thresholds" | "riskFacts" | "questions">;
 
 /** What is wrong in what was told: a code that is not one of the pathway's, an answer that its question does not allow. What is missing is no fault. */
@@ -27,6 +28,8 @@ export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, tol
   const arrived = AnyInstant.safeParse(told.answers?.arrived_at).data;
   const reason = arrived && arrivalFault(arrived, now);
   if (reason) wrong.push({ field: "answers.arrived_at", reason });
+  const late = "onPaper" in told && told.onPaper && paperFault(told.onPaper.at, now);
+  if (late) wrong.push({ field: "onPaper.at", reason: late });
   return wrong;
 }
 

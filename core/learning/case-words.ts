@@ -1,5 +1,6 @@
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
+import { Instant } from "../time.ts";
 import { addressParts } from "./case-address.ts";
 import { folded, type Token, tokensIn } from "./folded.ts";
 import { ENGLISH_TOO, NO_NAME, TITLES } from "./no-name.ts";
@@ -21,7 +22,7 @@ export interface CaseWords {
 
 /** Fields that hold nothing but a name; and fields that may hold one, or say what somebody is: «Her sister Ann». */
 const NAMES = ["name", "knownAs", "familyName"];
-const SOURCES = ["source", "whoGets", "who", "clinician", "doctor", "partner", "namedOwner", "custodyHolder"];
+const SOURCES = ["source", "whoGets", "who", "by", "clinician", "doctor", "partner", "namedOwner", "custodyHolder"];
 const NUMBERS = ["nhsNumber", "handler", "callSign", "reference", "number"];
 const PLACES = ["postcode", "what3words"];
 const ADDRESSES = ["address", "meetingPoint"];
@@ -32,7 +33,7 @@ const ADDRESSES = ["address", "meetingPoint"];
  */
 export function caseWords({ terms, ...state }: Escalation, story: readonly Fact[]): CaseWords {
   const all = [...leaves(state), ...leaves(story)].map(([key, text]) => ({ key, text, tokens: tokensIn(folded(text).plain) }));
-  const under = (keys: readonly string[]) => all.filter(({ key, text }) => keys.includes(key) && !isCode(text));
+  const under = (keys: readonly string[]) => all.filter(({ key, text }) => keys.includes(key) && !isOurs(text));
   const bare = (keys: readonly string[]) => [...new Set(under(keys).map(({ tokens }) => tokens.map(({ key }) => key).join("")))];
   const boroughs = new Set([...keysOf(under(["borough"]).map(({ text }) => text)), "london", "uk", "england"]);
   const ours = new Set([...boroughs, ...keysOf([...leaves(terms)].map(([, text]) => text))]);
@@ -60,7 +61,8 @@ function* leaves(value: unknown, key = ""): Generator<readonly [key: string, tex
     for (const [field, one] of Object.entries(value)) yield* leaves(one, field);
   }
 }
-const isCode = (text: string): boolean => /^[a-z0-9_]+$/.test(text) && /[a-z]/.test(text);
+/** A code, or a moment: nobody’s own words. */
+const isOurs = (text: string): boolean => (/^[a-z0-9_]+$/.test(text) && /[a-z]/.test(text)) || Instant.safeParse(text).success;
 const keysOf = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => tokensIn(folded(text).plain).map(({ key }) => key));
 

@@ -254,7 +254,7 @@ describe("a canary", () => {
     const { ask } = canary.escalation;
     expect(Object.keys(ask).sort()).toEqual(Object.keys(Ask.shape).sort());
     expect(Object.keys(ask.policeContact ?? {}).sort()).toEqual(Object.keys(PoliceContact.shape).sort());
-    for (const part of ["person", "place", "deputy"] as const)
+    for (const part of ["person", "place", "deputy", "onPaper"] as const)
       expect(Object.keys(ask[part] ?? {}).sort()).toEqual(fieldsOf(Ask.shape[part]));
     const news = canary.escalation.news.find(({ kind }) => kind === "news") ?? {};
     expect(Object.keys(news)).toEqual(expect.arrayContaining(Object.keys(News.shape)));

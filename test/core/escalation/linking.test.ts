@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { isRunning } from "../../../core/escalation/clock.ts";
 import { mergeInto } from "../../../core/escalation/close.ts";
-import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { Escalation } from "../../../core/escalation/escalation.ts";
 import { linkRequest } from "../../../core/escalation/news.ts";
 import { hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
@@ -133,6 +133,13 @@ describe("another request about the same person or place", () => {
     const move = linked(socialWorker, at("PT5M"), duty(), { under18: "yes" })(older);
     expect(told(move).filter((one) => one === "page duty_officer")).toHaveLength(1);
     expect(whats(move).filter((what) => what === "tier_alerted")).toHaveLength(1);
+  });
+
+  it("tells in the story when it was written, if that was on paper first", () => {
+    const onPaper = { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" };
+    const { next, facts } = linked(socialWorker, at("PT5M"), duty(), { onPaper })(raised().next);
+    expect(facts[0]).toMatchObject({ what: "request_linked", about: { ask: { onPaper } } });
+    expect(Escalation.parse(next).news[0]).not.toHaveProperty("onPaper");
   });
 
   it("says who linked it, and the case it came from, when that was not who asked", () => {

@@ -9,6 +9,29 @@ import { A_RAISE } from "../../../local/main-job.ts";
 import { at, duty, hub, inspector, NOW, nurse, pathway, raised, terms } from "../../builders.ts";
 import { everyone, naming, told, toldOf, whats } from "./moves.ts";
 
+describe("what was written on paper first", () => {
+  const onPaper = { at: "2026-01-16T01:02:00+00:00", by: "The night nurse" };
+
+  it("keeps its own time in the case and its story, and starts the clocks when it is entered", () => {
+    const { next, facts } = raised({ onPaper });
+    const kept = { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" };
+    expect(viewOf(next)).toMatchObject({ onPaper: kept, raised: { at: NOW } });
+    expect(facts[0]).toMatchObject({ what: "raised", about: { ask: { onPaper: kept } } });
+    expect(running(next.clocks, "acknowledge")).toMatchObject({ startedAt: NOW, dueAt: at("PT5M") });
+  });
+
+  it.each([
+    ["lies ahead", at("PT1M")],
+    ["is more than a week ago", "2026-01-09T01:59:59.999Z"],
+  ])("is refused when its time %s", (_, wrong) => {
+    expect(() => raised({ onPaper: { ...onPaper, at: wrong } })).toThrow(naming("onPaper.at"));
+  });
+
+  it.each(["2026-01-09T02:00:00.000Z", NOW])("is taken at %s", (right) => {
+    expect(raised({ onPaper: { ...onPaper, at: right } }).next.ask.onPaper?.at).toBe(right);
+  });
+});
+
 describe("raising", () => {
   it("pages whoever is on duty on the first rung, in the same move", () => {
     const move = raised();

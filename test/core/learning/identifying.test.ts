@@ -206,7 +206,7 @@ const KNOWN = [
   ...[".person.knownAs", ".person.familyName", ".person.sexAsRecorded", ".person.description"],
 ];
 const PLACE = [".place.borough", ".place.address"];
-const ASKED = [".ask", ...PLACE, ".whyNow", ...KNOWN, ".policeContact.reason", ".deputy.name"];
+const ASKED = [".ask", ...PLACE, ".whyNow", ...KNOWN, ".policeContact.reason", ".deputy.name", ".onPaper.by"];
 const FIELDS = { ask: [...takers(Ask, "")], news: [...takers(News, "")] };
 const PARTS = [...takers(Escalation.omit({ terms: true }), ""), ...takers(z.strictObject({ story: z.array(Happening) }), "")];
 
@@ -226,7 +226,7 @@ describe("what somebody wrote into any field", () => {
     expect(words.map(({ at }) => at)).toEqual([SAID]);
   });
 
-  it.each(PARTS.filter(([path]) => /(name|knownAs|familyName|source|whoGets|clinician|doctor)$/.test(path)))(
+  it.each(PARTS.filter(([path]) => /(name|knownAs|familyName|source|whoGets|clinician|doctor|onPaper\.by)$/.test(path)))(
     "%s is a name, word by word",
     (_, part) => {
       const { story: lines = [], ...state } = JSON.parse(JSON.stringify(part).replace(SAID, "Zinc Plum")) as { story?: Fact[] };

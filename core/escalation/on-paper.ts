@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { safeText } from "../text.ts";
+import { AnyInstant, between, type Instant } from "../time.ts";
+
+/** What was written on paper while the service was down, and is entered later: when, and by whom. Nobody was asked before it was entered. */
+export const OnPaper = z.strictObject({ at: AnyInstant, by: safeText(120) });
+export type OnPaper = z.output<typeof OnPaper>;
+
+/** Longer than any failure that paper has bridged, and short enough that a day or a year that was mistyped is seen. */
+const LONGEST_AGO_MS = 7 * 24 * 3_600_000;
+
+/** Why something cannot have been written on paper at that time; undefined when it can. */
+export const paperFault = (at: Instant, now: Instant): string | undefined =>
+  at > now || between(at, now) > LONGEST_AGO_MS ? "not ahead, and within the last 7 days" : undefined;

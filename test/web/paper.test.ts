@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+import { askingIn, faultsOn } from "./asking.ts";
+import { filled } from "./filled-form.ts";
+
+/** What is done on paper while the service is down, and what becomes of it afterwards. */
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+}, 60_000);
+afterAll(() => town?.close());
+beforeEach(() => town.anew());
+
+const [NURSE, INSPECTOR] = ["amara_bell", "idris_vale"];
+const asks = askingIn(() => town);
+const ASKED = {
+  type: "walkout_healthcare",
+  "place.borough": "Lambeth",
+  "place.address": "12 Example Street",
+  threshold: "risk_to_life_now",
+  whyNow: "She said an hour ago that she would not live through the night.",
+  ask: "Officers to look for her",
+  callBack: "020 7946 0123",
+};
+
+/** Somebody types into the form what had been written on paper. */
+async function entered(paper: Readonly<Record<string, string>>) {
+  const { markup } = await asks(NURSE, "/raise");
+  return asks(NURSE, "/raise", filled(markup, "/raise", { ...ASKED, ...paper }));
+}
+
+describe("what was written on paper first", () => {
+  it("says when and by whom to both sides, on the page, the list, in the story, on paper and in the export", async () => {
+    const { status, location } = await entered({ "onPaper.at": "2026-01-16T01:02", "onPaper.by": "The night <b>nurse</b>" });
+    expect(status).toBe(303);
+    const words = /Entered later: written on paper at 01:02 GMT by The night <b>nurse<\/b>\./;
+    for (const person of [NURSE, INSPECTOR]) {
+      const page = await asks(person, location);
+      expect(page.words).toMatch(words);
+      expect(page.markup).not.toContain("<b>nurse");
+      expect(page.markup.slice(page.markup.indexOf('id="app-story"'))).toContain("Entered later: written on paper");
+    }
+    expect((await asks(INSPECTOR, "/duty-board")).words).toContain("entered later");
+    expect((await asks(NURSE, "/escalations")).words).toContain("entered later");
+    const print = await asks(NURSE, `${location}/print`);
+    expect(print.words).toContain("Entered later: written on paper at 01:02 GMT, Fri 16 Jan by The night");
+    const file = JSON.parse((await asks(NURSE, `${location}/export.json`)).markup);
+    expect(file.case.onPaper).toEqual({ at: "2026-01-16T01:02:00.000Z", by: "The night <b>nurse</b>" });
+  });
+
+  it("is asked for whole: its time without who wrote it is no back-entry", async () => {
+    const page = await entered({ "onPaper.at": "2026-01-16T01:02" });
+    expect([page.status, faultsOn(page)]).toEqual([400, [["raise-onPaper-by", "Say who wrote it"]]]);
+    expect(page.markup).toMatch(/<details[^>]*open[^>]*>(?:(?!<\/details>).)*id="raise-onPaper-by"/s);
+  });
+
+  it.each(["2026-01-16T23:00", "2026-01-08T02:00"])("cannot have been written at %s", async (at) => {
+    const page = await entered({ "onPaper.at": at, "onPaper.by": "The night nurse" });
+    const why = "When it was written: not ahead, and within the last 7 days";
+    expect([page.status, faultsOn(page)]).toEqual([400, [["raise-onPaper-at", why]]]);
+    expect(town.told()).toEqual([]);
+  });
+
+  it("is on no page of a case that was raised as ever", async () => {
+    const { location } = await entered({});
+    expect((await asks(NURSE, location)).words).not.toContain("Entered later");
+    expect((await asks(INSPECTOR, "/duty-board")).words).not.toContain("entered later");
+  });
+});

@@ -138,7 +138,7 @@ export const keys = {
   feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
   /** AP21: is the service behind a channel down, for all partnerships, and until when is it left alone? */
   outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
-  /** AP10: the partnership's agreement in force at an instant. */
+  /** AP10: the partnership's agreement in force at an instant. AP38: which versions of it are there, and when does each begin? */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,
     sk: `${from}#${padded(version, 6)}`,

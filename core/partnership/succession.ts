@@ -8,7 +8,8 @@ import type { Fault } from "./read-partnership.ts";
 export interface Kept extends Pick<Partnership, "version" | "effectiveFrom"> {
   readonly agreed: unknown;
 }
-type Version = Pick<Kept, "version" | "effectiveFrom">;
+/** A version by its number, and since when it counts. */
+export type Version = Pick<Kept, "version" | "effectiveFrom">;
 
 const startsAfter = (one: Version, other: Version): boolean =>
   one.effectiveFrom === other.effectiveFrom ? one.version > other.version : one.effectiveFrom > other.effectiveFrom;

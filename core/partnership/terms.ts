@@ -59,10 +59,15 @@ export const Terms = z.strictObject({
 });
 export type Terms = z.output<typeof Terms>;
 
-/** The pathway's version in force at an instant. Throws NotFound when there is none yet. */
+/** The version of a pathway that counts at an instant, or undefined when there is none yet. */
+export const pathwayCounting = ({ pathways }: Pick<Partnership, "pathways">, code: string, at: Instant): Pathway | undefined =>
+  pathways
+    .filter((pathway) => pathway.code === code && pathway.effectiveFrom <= at)
+    .reduce<Pathway | undefined>((a, b) => (!a || b.effectiveFrom > a.effectiveFrom ? b : a), undefined);
+
+/** The same. Throws NotFound when there is none yet. */
 export function pathwayInForce(partnership: Partnership, code: string, at: Instant): Pathway {
-  const versions = partnership.pathways.filter((pathway) => pathway.code === code && pathway.effectiveFrom <= at);
-  const latest = versions.reduce<Pathway | undefined>((a, b) => (!a || b.effectiveFrom > a.effectiveFrom ? b : a), undefined);
+  const latest = pathwayCounting(partnership, code, at);
   if (!latest) throw new Refusal("NotFound", `No pathway ${code} is in force.`);
   return latest;
 }

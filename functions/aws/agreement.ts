@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
+import { readAgreement } from "../../core/partnership/migration.ts";
 import { Partnership } from "../../core/partnership/partnership.ts";
-import type { Kept } from "../../core/partnership/succession.ts";
+import type { Kept, Version } from "../../core/partnership/succession.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { db, fromItem, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, read, TableName, toItem } from "./db.ts";
 
 /** DynamoDB keeps at most 400 KB in one item; the rest is room for its own way of counting. */
 export const MOST_BYTES = 350_000;
@@ -31,6 +32,26 @@ export async function versions(code: string): Promise<Kept[]> {
       found.push({ version, effectiveFrom, agreed: Partnership.safeParse(written).data ?? written });
     }
   return found;
+}
+
+/** AP38. Which versions a partnership has agreed, in the order in which they begin; what they say is left where it is. */
+export async function versionsOf(code: string): Promise<Version[]> {
+  const found = await every({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": keys.partnership(code, "", 0).pk }),
+    ProjectionExpression: "sk",
+  });
+  return found.map(({ sk }) => {
+    const [effectiveFrom = "", version] = String(sk).split("#");
+    return { version: Number(version), effectiveFrom };
+  });
+}
+
+/** AP10. One of these versions, as it reads today. Throws NotFound. */
+export async function versionOf(code: string, { version, effectiveFrom }: Version): Promise<Partnership> {
+  const item = await read(keys.partnership(code, effectiveFrom, version));
+  if (!item) throw new Refusal("NotFound", `There is no version ${version} of what has been agreed.`);
+  return readAgreement(item.body);
 }
 
 /** Keeps a new version beside the others. Throws Conflict when somebody else has kept the same one at this moment. */

@@ -1,0 +1,222 @@
+import type * as z from "zod";
+import { AGENDA_WHYS } from "../core/learning/pack-words.ts";
+import type { AgendaWhy, Rhythm, Series } from "../core/partnership/learning.ts";
+import type { AgencyKind, Carried, LeadsTo, Occasion, Question } from "../core/partnership/partnership.ts";
+
+type Kind = z.output<typeof AgencyKind>;
+
+/** What kinds of agency there are. */
+export const AGENCY_KINDS: Record<Kind, string> = {
+  acute_trust: "Acute trust",
+  mental_health_trust: "Mental health trust",
+  ambulance: "Ambulance service",
+  police: "Police",
+  council: "Council",
+  icb: "Integrated care board",
+  fire: "Fire and rescue service",
+};
+
+const LEADS_TO: Record<z.output<typeof LeadsTo>, string> = {
+  arrive: "somebody arrives",
+  accept_referral: "the other service accepts it",
+  review: "it is looked at again at a set time",
+  close: "it is closed",
+};
+
+const CARRIES: Record<Carried, string> = {
+  limbs: "how each part of the threshold was read",
+  changeIf: "what would change the answer",
+  reviewAt: "when it is looked at again",
+  cad: "a CAD number",
+  grade: "the grade of response",
+  partner: "who goes together with police",
+  meetingPoint: "where they meet",
+  entry: "who enters, by when, under what power",
+  riskGrade: "the grade of risk",
+  reference: "a reference",
+  namedOwner: "who has the enquiry",
+  advice: "the advice",
+  referTo: "the other service",
+  custodyHolder: "who has legal custody",
+};
+
+const OCCASIONS: Record<z.output<typeof Occasion>, string> = {
+  review: "when nobody looked again in time",
+  accept_referral: "when the other service did not answer in time",
+  read_answer: "when an answer was not read in time",
+  custody_handover: "when no clinician accepted a detained person in time",
+  detention_ends: "when a detention comes to its end",
+  plan_review: "when nobody looked at the interim plan in time",
+  left_without_agreed_handover: "when officers left without an agreed handover",
+};
+
+const ANSWERS: Record<Question["answer"], string> = {
+  words: "in words",
+  one_of: "one of several",
+  any_of: "any of several",
+  yes_no_unknown: "yes, no or not known",
+  time: "a time",
+  number: "a number",
+};
+
+const EACH: Record<Rhythm["each"], string> = { working_day: "working day", week: "week", month: "month" };
+const ON_HOLIDAY: Record<Series["onHoliday"], string> = {
+  skip: "it is left out",
+  next_working_day: "it is held on the next working day",
+  hold: "it is held all the same",
+};
+
+/** The codes that a field may hold, in words. */
+export const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: AGENCY_KINDS,
+  raisedBy: AGENCY_KINDS,
+  leadsTo: LEADS_TO,
+  carries: CARRIES,
+  answer: ANSWERS,
+  each: EACH,
+  onHoliday: ON_HOLIDAY,
+  looksAt: AGENDA_WHYS satisfies Record<AgendaWhy, string>,
+  areas: { everywhere: "everywhere" },
+};
+
+export type Parts = readonly (readonly [title: string, ...fields: string[]])[];
+const ITSELF = ["title", "version", "owner", "effectiveFrom", "note"];
+
+/** The parts of a pathway, in the order in which they are read, with the fields of each. */
+export const PATHWAY_PARTS: Parts = [
+  ["The pathway itself", ...ITSELF],
+  ["Where it counts, and who may raise", "areas", "raisedBy"],
+  ["How soon", "priorities", "custodyHandover", "mostDeferrals", "confirmWithin"],
+  ["Who is asked", "ladder", "childTier"],
+  ["What counts", "thresholds", "riskFacts"],
+  ["What it may be about", "types"],
+  ["What is asked, and what the triage says", "questionSet"],
+  ["What the answer may be", "decisions"],
+  ["Other services", "bodies"],
+  ["Who is told on the raising side", "beside"],
+  ["How it may end", "outcomes", "matchWithin"],
+];
+
+/** The same of a whole agreement. */
+export const AGREEMENT_PARTS: Parts = [
+  ["The agreement itself", ...ITSELF],
+  ["Pathways", "pathways"],
+  ["Desks", "teams"],
+  ["Areas and their places", "areas"],
+  ["Agencies", "agencies"],
+  ["Learning together", "learning"],
+];
+
+/** Steps on the way to a field that say nothing by themselves: what is below them has names of its own. */
+const SILENT: ReadonlySet<string> = new Set([
+  ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series"],
+  ...["within", "warnAfter", "remindEvery"],
+]);
+export const isSilent = (step: string): boolean => SILENT.has(step);
+
+/** What a field is called. Where one name means two things, its part stands before it. */
+const FIELDS: Readonly<Record<string, string>> = {
+  title: "name",
+  version: "version",
+  owner: "owner",
+  effectiveFrom: "from",
+  note: "note",
+  kind: "kind",
+  validFrom: "from",
+  validTo: "until",
+  sites: "site",
+  place: "place",
+  places: "place",
+  areas: "area",
+  alsoKnownAs: "also known as",
+  default: "takes places that nobody knows",
+  agency: "agency",
+  agencies: "serves",
+  desk: "desk",
+  teams: "desk",
+  controlRoom: "number",
+  raisedBy: "who may raise",
+  priority: "how urgent it makes it",
+  priorities: "only of these priorities",
+  asks: "question asked",
+  custody: "for somebody who is detained",
+  limb: "part of the threshold",
+  unsure: "means «I am not sure»",
+  met: "when it is met",
+  not_met: "when it is not met",
+  not_enough_information: "when that cannot be said yet",
+  says: "what it says",
+  meanwhile: "what to do meanwhile",
+  hint: "hint",
+  answer: "how it is answered",
+  choices: "choice",
+  child: "says that a child may be at risk",
+  acknowledge: "to acknowledge",
+  decide: "to decide",
+  arrive: "to arrive",
+  byAppointment: "by appointment",
+  accept_referral: "to accept or decline a referral",
+  read_answer: "to read the answer",
+  read_information: "to read what is new",
+  close: "to record the outcome and close",
+  repeat: "until everyone is asked again",
+  paired: "the raiser’s own desk that is told at the same moment",
+  order: "the tiers, in the order in which they are asked",
+  childTier: "The tier that is asked at once for a child, below which nobody declines",
+  told: "what the raiser hears",
+  leadsTo: "what is owed then",
+  carries: "must carry",
+  declines: "leaves the raiser without what was asked",
+  harm: "means harm",
+  entry: "may be asked to gain entry",
+  custodyHandover: "until a clinician has accepted a detained person",
+  mostDeferrals: "how often an answer may be put off",
+  matchWithin: "how far back a case about the same person or place is looked for",
+  confirmWithin: "until a message that nobody confirms is sent another way",
+  chair: "chair",
+  leads: "lead",
+  person: "person",
+  concern: "a concern",
+  "concern.answer": "to answer it",
+  accept: "to say whether the answer does",
+  again: "asked again every",
+  review: "a review",
+  "review.answer": "to answer it",
+  mostReminders: "how often it is asked for at most",
+  action: "an action",
+  toLeadAfter: "late, it goes to the agency’s lead after",
+  check: "to look at the evidence",
+  pfdDays: "days to answer a coroner’s report",
+  rhythm: "how often",
+  each: "each",
+  weekday: "on",
+  nth: "which of the month",
+  at: "at",
+  lasts: "lasts",
+  onHoliday: "on a bank holiday",
+  inviteBefore: "invitations before it",
+  packBefore: "pack before it",
+  minutesWithin: "minutes after it",
+  looksAt: "looks at",
+  bankHolidays: "bank holiday",
+  ".areas": "where it counts",
+  ".priorities": "priorities",
+  types: "kinds of request",
+  thresholds: "answers on the threshold",
+  riskFacts: "facts of risk",
+  decisions: "answers",
+  outcomes: "outcomes",
+  bodies: "services",
+  "questionSet.version": "version of the questions",
+  ...Object.fromEntries(Object.entries(OCCASIONS).map(([occasion, words]) => [`beside.${occasion}`, words])),
+  "teams.areas": "serves",
+  "teams.places": "serves",
+};
+
+/** What a field is called within its part; one without a name goes by its own. */
+export const fieldWords = (field: string, within = ""): string =>
+  FIELDS[`${within}.${field}`] ?? FIELDS[field] ?? field.replaceAll("_", " ");
+
+/** Is there a name for this field that people understand, or is none needed? */
+export const isNamed = (field: string, within = ""): boolean =>
+  isSilent(field) || FIELDS[`${within}.${field}`] !== undefined || FIELDS[field] !== undefined;

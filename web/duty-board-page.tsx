@@ -48,6 +48,9 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
           <OpenCases cases={cases} reader={reader} now={now} />
         )}
       </div>
+      <p>
+        <a href="/duty-board/print">Print this list</a>
+      </p>
     </div>
   );
   return { title, body, here: "/duty-board" };

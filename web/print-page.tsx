@@ -2,7 +2,6 @@ import { SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 import { stageOf, titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
-import type { Instant } from "../core/time.ts";
 import { DecisionLines } from "./answer-lines.tsx";
 import { Asked } from "./asked-panel.tsx";
 import type { CaseView } from "./case-view.ts";
@@ -11,7 +10,7 @@ import { KnownList, saysMore } from "./known.tsx";
 import type { Content } from "./page.tsx";
 import { Facts, Hash, PrintLine } from "./print-line.tsx";
 import { type Screen, ScreenShown } from "./print-screen.tsx";
-import { Full, ON_PAPER } from "./print-time.tsx";
+import { Full, ON_PAPER, type Printed } from "./print-time.tsx";
 import { Line, LineIf, Said } from "./recorded.tsx";
 import { fateWords, wayWords } from "./story.tsx";
 import { clockWords } from "./time.tsx";
@@ -25,8 +24,7 @@ export interface PrintView extends Omit<CaseView, keyof typeof NOTHING_TO_PRESS 
   readonly partnership: string;
   readonly screens: readonly Screen[];
   readonly chain: string;
-  /** When it is printed, and by whom. */
-  readonly printed: { readonly at: Instant; readonly by: string };
+  readonly printed: Printed;
 }
 type Paper = PrintView & CaseView;
 

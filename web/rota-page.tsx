@@ -10,7 +10,7 @@ import type { Content } from "./page.tsx";
 import { DaysTable, shownWords } from "./rota-days.tsx";
 import { type DeskState, OnDutyNow, rotaAddress, Trouble } from "./rota-desks-page.tsx";
 import { RotaParts, Swaps } from "./rota-parts.tsx";
-import { timeWords } from "./rota-time.ts";
+import { dayAt, timeWords } from "./rota-time.ts";
 import { doneWords, namesIn, openSwaps, type Telling } from "./rota-words.ts";
 import { Moment } from "./time.tsx";
 
@@ -95,6 +95,9 @@ export function rotaPage(view: RotaView): Content {
       {desk.mayChange && <WaysToChange team={desk.code} />}
       <p className="app-back">
         <a href={`${rotaAddress(desk.code)}/calendars`}>Take this rota out, as a spreadsheet or as a calendar</a>
+      </p>
+      <p className="app-back">
+        <a href={`${rotaAddress(desk.code)}/print?from=${dayAt(view.from)}`}>Print four weeks from here</a>
       </p>
       <Days view={view} />
       <h2 className="nhsuk-heading-m">What this rota is made of</h2>

@@ -10,7 +10,7 @@ import { askForConcern, backToConcern, concernByForm, raiseConcernByForm, readCo
 import { pages } from "../web/door.ts";
 import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
-import { readBoard } from "../web/duty-board.ts";
+import { printBoard, readBoard } from "../web/duty-board.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
@@ -18,6 +18,7 @@ import { changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
+import { printRota } from "../web/print-rota.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { backToReview, readReview, reviewByForm } from "../web/reviews.ts";
 import { readRotaPage } from "../web/rota.ts";
@@ -52,9 +53,11 @@ export const handler = pages([
   { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
   { method: "GET", path: "/guidance", run: readGuidance },
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
+  { method: "GET", path: "/duty-board/print", run: printBoard },
   { method: "GET", path: "/rota", run: readDesks },
   { method: "GET", path: "/rota/{team}", run: readRotaPage },
   { method: "GET", path: "/rota/{team}/export.csv", run: exportRota },
+  { method: "GET", path: "/rota/{team}/print", run: printRota },
   { method: "GET", path: "/rota/{team}/calendars", run: readCalendars },
   { method: "POST", path: "/rota/{team}/calendars", run: makeCalendar },
   { method: "POST", path: "/rota/{team}/calendars/{id}/end", run: endCalendar },

@@ -54,10 +54,7 @@ export function teamIn(params: AskedBy["params"]): string {
 
 /** From now, or from the beginning of the day that was asked for: what is over is asked of the rota as it then stood. */
 function daysAsked(asked: string | null, now: Instant): Pick<RotaView, "from" | "to" | "earlier" | "later"> {
-  const today = dayNumber(wallOf(now).slice(0, 10));
-  const read = Day.safeParse(asked);
-  const first = Math.max(today, read.success ? dayNumber(read.data) : today);
-  const startOf = (day: number): Instant => instantOf(`${dayOf(day)}T00:00`);
+  const { today, first } = firstDay(asked, now);
   const isToday = first === today;
   return {
     from: isToday ? now : startOf(first),
@@ -66,6 +63,16 @@ function daysAsked(asked: string | null, now: Instant): Pick<RotaView, "from" | 
     later: dayOf(first + WEEK),
   };
 }
+
+/** The first day to show: the one that was asked for, and none before today. */
+export function firstDay(asked: string | null, now: Instant): { today: number; first: number } {
+  const today = dayNumber(wallOf(now).slice(0, 10));
+  const read = Day.safeParse(asked);
+  return { today, first: Math.max(today, read.success ? dayNumber(read.data) : today) };
+}
+
+/** When a day begins in London. */
+export const startOf = (day: number): Instant => instantOf(`${dayOf(day)}T00:00`);
 
 const QUESTION = z.object({ at: When.transform(momentOf) });
 

@@ -23,6 +23,8 @@ import { mePage } from "../../web/me-page.tsx";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
+import { printBoardPage } from "../../web/print-board-page.tsx";
+import { printRotaPage } from "../../web/print-rota-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
 import { calendarsPage } from "../../web/rota-calendars-page.tsx";
@@ -32,7 +34,7 @@ import { ROTA_FORMS, type RotaForm, rotaFormPage } from "../../web/rota-forms.ts
 import { rotaPage } from "../../web/rota-page.tsx";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
 import { at, carried, duty, inspector, london, NOW, nurse, raised, SCREEN } from "../builders.ts";
-import { calendars, checking, deskList, fullRota } from "./rota-showing.tsx";
+import { calendars, checking, deskList, fullRota, rotaForPaper } from "./rota-showing.tsx";
 import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
 
 const tags = (markup: string) => markup.match(/<[a-z][^>]*>/gi) ?? [];
@@ -104,7 +106,15 @@ function everything() {
   const answer = { ...carried("decline_threshold_not_met", NOW), limbs: { limb_a: limb, limb_b: limb }, changeIf: HOSTILE };
   const person = { knownAs: HOSTILE.slice(0, 80), description: HOSTILE };
   const made = story(
-    raised({ type: "s136_handover", ask: HOSTILE, whyNow: HOSTILE, riskFacts: [fact], person, answers: { belongings: HOSTILE } }),
+    raised({
+      type: "s136_handover",
+      onPaper: { at: NOW, by: HOSTILE.slice(0, 120) },
+      ask: HOSTILE,
+      whyNow: HOSTILE,
+      riskFacts: [fact],
+      person,
+      answers: { belongings: HOSTILE },
+    }),
     (of) => acknowledge(of, inspector, of.version, at("PT1M"), on),
     (of) =>
       decide(of, { code: "decline_threshold_not_met", why: HOSTILE, ...answer }, inspector, of.version, at("PT2M"), on, SCREEN),
@@ -169,6 +179,17 @@ const PAGES: [string, () => Content][] = [
     "duty board, empty",
     () => dutyBoardPage({ cases: [], reader: "inspector", desks: [], now: NOW, revision: "r", controlRoom: undefined }),
   ],
+  [
+    "duty board, for paper",
+    () =>
+      printBoardPage({
+        cases: [raised({ onPaper: { at: NOW, by: HOSTILE.slice(0, 120) } }).next, everything().of],
+        reader: "inspector",
+        desks: [HOSTILE],
+        controlRoom: "+442079460107",
+        printed: { at: NOW, by: HOSTILE },
+      }),
+  ],
   ["my escalations", () => mineWith([raised().next], [everything().of])],
   ["my escalations, none yet", () => mineWith([])],
   ["when police attend", () => guidanceWith("Lambeth")],
@@ -188,6 +209,7 @@ const PAGES: [string, () => Content][] = [
   ],
   ["the desks of an agency", () => desksPage(deskList())],
   ["a desk's rota, for whoever changes it", () => rotaPage(fullRota())],
+  ["a desk's rota, for paper", () => printRotaPage(rotaForPaper())],
   [
     "a change of a rota, looked through",
     () =>

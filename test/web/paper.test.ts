@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => town?.close());
 beforeEach(() => town.anew());
 
-const [NURSE, INSPECTOR] = ["amara_bell", "idris_vale"];
+const [NURSE, INSPECTOR, MANAGER] = ["amara_bell", "idris_vale", "rota_manager_met"];
+const ROTA = "/rota/duty_inspector_central_south";
 const asks = askingIn(() => town);
 const ASKED = {
   type: "walkout_healthcare",
@@ -65,5 +66,55 @@ describe("what was written on paper first", () => {
     const { location } = await entered({});
     expect((await asks(NURSE, location)).words).not.toContain("Entered later");
     expect((await asks(INSPECTOR, "/duty-board")).words).not.toContain("entered later");
+  });
+});
+
+describe("the duty board on paper", () => {
+  it("has every case of the reader's desks with its next limit as a time of a day, and nothing of the patient", async () => {
+    const { id } = await town.raise({ person: { knownAs: "Zenobia", phone: "07700 900123" }, whyNow: "Zenobia left" });
+    await town.acknowledge(INSPECTOR, await town.read(INSPECTOR, id));
+    const { reference, nextLimit } = await town.read(INSPECTOR, id);
+    expect((await asks(INSPECTOR, "/duty-board")).markup).toContain('href="/duty-board/print"');
+    const { status, words, markup } = await asks(INSPECTOR, "/duty-board/print");
+    expect(status).toBe(200);
+    expect(words).toContain("OFFICIAL-SENSITIVE");
+    expect(words).toMatch(
+      /1 open escalation\. Printed at 16 January 2026, 02:\d\d:\d\d GMT \(UTC\+00:00\), by Inspector Idris Vale, Metropolitan Police\./,
+    );
+    expect(words).toMatch(
+      new RegExp(`${reference}.*Decide by ${nextLimit?.dueAt.slice(11, 16)} GMT, Fri 16 Jan.*Idris Vale, since`),
+    );
+    expect(words).not.toMatch(/Zenobia|900123|minutes left/);
+    expect(markup).not.toContain("data-live");
+  });
+
+  it("says so when nothing is open, and is for whoever answers", async () => {
+    expect((await asks(INSPECTOR, "/duty-board/print")).words).toContain("0 open escalations.");
+    expect((await asks(NURSE, "/duty-board/print")).status).toBe(403);
+  });
+});
+
+describe("a rota on paper", () => {
+  it("has four weeks from today, each day with who is on duty, by name and without a number to ring", async () => {
+    const rota = await asks(MANAGER, ROTA);
+    expect(rota.markup).toContain(`href="${ROTA}/print?from=2026-01-16"`);
+    const { status, words, markup } = await asks(MANAGER, `${ROTA}/print`);
+    expect(status).toBe(200);
+    expect(words).toMatch(/OFFICIAL-SENSITIVE.*28 days from Friday 16 January 2026, by version \d+ of the rota/);
+    expect(words).toContain("Thursday 12 February 2026");
+    expect(words).not.toContain("Friday 13 February 2026");
+    expect(words).toContain("Idris Vale");
+    expect(markup.slice(markup.indexOf("<main"), markup.indexOf("</main>"))).not.toMatch(/tel:|@|Replace/);
+  });
+
+  it("begins where it is asked to, and never before today", async () => {
+    expect((await asks(MANAGER, `${ROTA}/print?from=2026-02-02`)).words).toContain("28 days from Monday 2 February 2026");
+    for (const from of ["2025-12-01", "someday", ""])
+      expect((await asks(MANAGER, `${ROTA}/print?from=${from}`)).words).toContain("28 days from Friday 16 January 2026");
+  });
+
+  it("is nobody's of another agency, and no page where there is no desk", async () => {
+    expect((await asks(NURSE, `${ROTA}/print`)).status).toBe(404);
+    expect((await asks(MANAGER, "/rota/no_such_desk/print")).status).toBe(404);
   });
 });

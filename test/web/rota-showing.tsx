@@ -4,6 +4,7 @@ import { peopleOf, type Rota } from "../../core/rota/rota.ts";
 import { instantOf } from "../../core/rota/wall.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { NOTHING_TYPED } from "../../web/form.tsx";
+import type { PrintRotaView } from "../../web/print-rota-page.tsx";
 import type { CalendarsView } from "../../web/rota-calendars-page.tsx";
 import type { CheckView } from "../../web/rota-check-page.tsx";
 import type { DeskState, DesksView } from "../../web/rota-desks-page.tsx";
@@ -73,6 +74,13 @@ export const fullRota = (): RotaView => {
   const more = { story, nameOf: () => HOSTILE, why: HOSTILE, isDone: true, backThen: { typed: wrong } };
   return viewOf(everything, HOLDING, "2026-02-16", { mayChange: true, reader: "cy", unreachable: ["ben"] }, more);
 };
+
+/** The same rota for paper. */
+export function rotaForPaper(): PrintRotaView {
+  const { state, rota, version, stretches: days, from, to, nameOf: named } = fullRota();
+  const printed = { at: HOLDING, by: HOSTILE };
+  return { desk: state.desk, minimum: rota.minimum, version, stretches: days, from, to, nameOf: named, printed };
+}
 
 export const deskList = (): DesksView => {
   const state = stateOf(everything, HOLDING, { unreachable: ["ben"] });

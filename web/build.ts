@@ -30,36 +30,49 @@ async function assets(): Promise<Record<"css" | "night" | "js", { name: string; 
   });
   return {
     css: named("main", "css", "text/css; charset=utf-8", await minified(day)),
-    night: named("night", "css", "text/css; charset=utf-8", await minified(whatDiffers(day, sheet("night.scss")))),
+    night: named("night", "css", "text/css; charset=utf-8", await minified(paintOf(day, sheet("night.scss")))),
     js: named("main", "js", "text/javascript; charset=utf-8", script.outputFiles[0]?.text ?? ""),
   };
 }
 
+/** What paints something: only that may differ between the two sheets. A shorthand is reduced to its colour, so that it sets nothing else again. */
+function paint(declaration: string): string | undefined {
+  const [, name = "", value = ""] = /^([\w-]+): (.*);$/.exec(declaration.trim()) ?? [];
+  if (/^(color|fill|stroke|box-shadow|background-image|(background|outline|border(-\w+)?)-color)$/.test(name))
+    return `${name}: ${value};`;
+  const colour = /#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\btransparent\b|\bcurrentcolor\b/i.exec(value)?.[0];
+  if (/^(outline|border(-\w+)?)$/.test(name)) return colour && `${name}-color: ${colour};`;
+  if (name === "background") return `background-color: ${colour ?? "transparent"};`;
+  return undefined;
+}
+
 /**
- * The declarations of one sheet that the other has not, with the rules around them. Both are made from the same sources, so that a line of
- * one is the same line of the other in other colours; what the second has at its end is its own. Throws when they are not alike.
+ * One sheet's paint for screens: every declaration that paints, in its order, with the rules around it. Each lies over its twin of the
+ * other sheet, which gives everything else. The two are made from the same sources; throws when they differ in more than paint.
  */
-export function whatDiffers(was: string, is: string): string {
+export function paintOf(was: string, is: string): string {
   const [before, after] = [was, is].map((css) => css.replace(/\/\*[\s\S]*?\*\//g, "").split("\n")) as [string[], string[]];
   const kept: string[] = [];
   const around: { opening: string; kept: boolean }[] = [];
   let opening = "";
   for (const [nth, line] of after.entries()) {
-    const old = before[nth];
-    if (line.endsWith("{") && old !== undefined && old !== line && old !== "")
-      throw new Error(`not the same rule: ${old} ${line}`);
+    const painted = paint(line);
+    const same = before[nth] === undefined || before[nth] === line;
+    if (!same && painted === undefined && !/^\s*--/.test(line))
+      throw new Error(`more than paint differs: ${before[nth]} ${line}`);
     if (line.endsWith(",")) opening += line;
     else if (line.endsWith("{")) {
       around.push({ opening: opening + line, kept: false });
       opening = "";
     } else if (line.trim() === "}") {
       if (around.pop()?.kept) kept.push("}");
-    } else if (line !== old && line.trim() !== "") {
+    } else if (painted !== undefined || (before[nth] === undefined && line.trim() !== "")) {
+      if (around.some((rule) => rule.opening.includes("@media print"))) continue;
       for (const one of around.filter((rule) => !rule.kept)) {
         kept.push(one.opening);
         one.kept = true;
       }
-      kept.push(line);
+      kept.push(painted ?? line);
     }
   }
   return kept.join("\n");

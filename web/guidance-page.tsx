@@ -2,11 +2,11 @@ import { Button, Details, InsetText } from "nhsuk-react-components";
 import { questionsOf } from "../core/escalation/known.ts";
 import type { AgreedHere, Guidance } from "../core/partnership/guidance.ts";
 import type { Pathway } from "../core/partnership/partnership.ts";
-import { type Instant, inWords, milliseconds } from "../core/time.ts";
+import { inWords, milliseconds } from "../core/time.ts";
 import { type Choice, PickOne, ShortText } from "./form.tsx";
 import type { Content } from "./page.tsx";
+import { dayInFull } from "./print-time.tsx";
 import { Telephone } from "./telephone.tsx";
-import { Moment } from "./time.tsx";
 
 export interface GuidanceView {
   readonly guidance: Guidance;
@@ -15,11 +15,10 @@ export interface GuidanceView {
   /** The day that is shown, as a form gives it. */
   readonly day: string;
   readonly wrongDay: boolean;
-  readonly now: Instant;
 }
 
 /** «When will police attend?»: the agreement in force, in plain words. It says what is asked and promised, and decides nothing. */
-export function guidancePage({ guidance: { area, pathways }, places, place, day, wrongDay, now }: GuidanceView): Content {
+export function guidancePage({ guidance: { area, pathways }, places, place, day, wrongDay }: GuidanceView): Content {
   const errors = wrongDay ? [{ field: "day", reason: "Give a day such as 2026-11-22. This is what is in force today" }] : [];
   const typed = { values: new URLSearchParams({ place, day }), errors };
   const body = (
@@ -31,7 +30,7 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
       </p>
       <form method="get" action="/guidance">
         <PickOne form="guidance" typed={typed} name="place" label="Where?" choices={places} />
-        <ShortText form="guidance" typed={typed} name="day" label="On which day?" hint="For example 2026-11-22" width={10} />
+        <ShortText form="guidance" typed={typed} name="day" label="On which day?" kind="date" />
         <Button type="submit" secondary>
           Show
         </Button>
@@ -40,16 +39,19 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
         <strong>{area.title}</strong> answers for {place || "this place"}
         {area.recognised ? "." : ": it is on no list of ours, so the desk for unknown places is asked."}
       </p>
+      <p>
+        <a href="/agreement">What has been agreed, and what will change</a>
+      </p>
       {pathways.length === 0 && <p>Nothing had been agreed for this place on that day.</p>}
       {pathways.map((agreed) => (
-        <InForce key={agreed.pathway.code} agreed={agreed} now={now} />
+        <InForce key={agreed.pathway.code} agreed={agreed} />
       ))}
     </div>
   );
   return { title: "When will police attend?", body, here: "/guidance", wrong: wrongDay };
 }
 
-function InForce({ agreed: { pathway, rungs, next }, now }: { agreed: AgreedHere; now: Instant }) {
+function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
   const { title, version, owner, effectiveFrom, note, thresholds, questionSet, priorities, types, decisions } = pathway;
   const yes = decisions.filter(({ declines }) => !declines);
   const no = decisions.filter(({ declines }) => declines);
@@ -60,13 +62,13 @@ function InForce({ agreed: { pathway, rungs, next }, now }: { agreed: AgreedHere
       </h2>
       <InsetText>
         <p>
-          Version {version}, in force since <Moment at={effectiveFrom} now={now} />. Owner: {owner}.
+          Version {version}, in force since {dayInFull(effectiveFrom)}. Owner: {owner}.
         </p>
         <p>{note}</p>
         {next && (
           <p>
             <strong>
-              Version {next.version} takes its place at <Moment at={next.effectiveFrom} now={now} />.
+              Version {next.version} takes its place on {dayInFull(next.effectiveFrom)}.
             </strong>
           </p>
         )}

@@ -18,7 +18,7 @@ export async function readGuidance({ actor, now, query }: AskedBy): Promise<Answ
   const places = placesIn(today);
   const place = query.get("place") ?? siteOf(today, actor) ?? places[0]?.title ?? "";
   const guidance = guidanceFor(then ?? { ...today, pathways: [] }, place, at ?? now);
-  return { content: guidancePage({ guidance, places, place, day, wrongDay: at === undefined, now }) };
+  return { content: guidancePage({ guidance, places, place, day, wrongDay: at === undefined }) };
 }
 
 /** The agreement that was in force at an instant; undefined when none was. */

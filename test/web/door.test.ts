@@ -231,13 +231,21 @@ describe("the colours", () => {
     expect(await chosen("pink; Domain=example.org", "https://elsewhere.example.com//x")).toEqual(["/", system, "As this device"]);
   });
 
-  it("of the night are what differs from the day's, and nothing else", async () => {
-    const { whatDiffers } = await import("../../web/build.ts");
-    const day = "a,\nb {\n  color: red;\n  top: 0;\n}\n@media print {\n  c {\n    color: red;\n  }\n  d {\n    top: 0;\n  }\n}";
-    const night = `${day.replaceAll("red", "pink")}\ne {\n  color: pink;\n}`;
-    const kept = "a,b {\n  color: pink;\n}\n@media print {\n  c {\n    color: pink;\n}\n}\ne {\n  color: pink;\n}";
-    expect(whatDiffers(day, night)).toBe(kept);
-    expect(() => whatDiffers(day, night.replace("c {", "x {"))).toThrow("not the same rule");
+  it("of the night lie over the day's: all that paints, in its order, and nothing else", async () => {
+    const { paintOf } = await import("../../web/build.ts");
+    const day = [
+      ...["a,", "b {", "  border: 2px solid #ff0000;", "  top: 0;", "}"],
+      ...["c {", "  border: 0;", "  background: none;", "  color: #00ff00;", "}"],
+      ...["@media print {", "  d {", "    color: #ff0000;", "  }", "}"],
+    ].join("\n");
+    const night = `${day.replaceAll("#ff0000", "#ffcccc")}\ne {\n  color-scheme: dark;\n}`;
+    expect(paintOf(day, night).split("\n")).toEqual([
+      ...["a,b {", "border-color: #ffcccc;", "}"],
+      ...["c {", "background-color: transparent;", "color: #00ff00;", "}"],
+      ...["e {", "  color-scheme: dark;", "}"],
+    ]);
+    expect(() => paintOf(day, night.replace("top: 0", "top: 1px"))).toThrow("more than paint differs");
+    expect(() => paintOf(day, night.replace("c {", "x {"))).toThrow("more than paint differs");
   });
 });
 

@@ -1,26 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { template } from "../town.ts";
-
-/** Debian's own, the one without windows first, which is lighter; a machine without one leaves these journeys out, and says so. */
-const BROWSERS = [process.env.CHROMIUM ?? "", "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-const there = BROWSERS.find((path) => existsSync(path));
-if (!there) console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell");
-const journeys = there ? describe : describe.skip;
+import { aBrowser, faultsOf, journeys, wide } from "./browsing.ts";
 
 /** A real browser on the real pages. Nothing that it must not fetch, run or show may pass unseen. */
 let machine: Machine;
-let browser: Browser;
-const opened: BrowserContext[] = [];
-let complaints: string[] = [];
-
+const { open, complaints } = aBrowser();
 beforeAll(async () => {
-  if (!there) return;
   const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
   // The browser's clock cannot be moved, and drops the provider's cookies when they seem old: so this night begins now.
   machine = await startMachine({
@@ -31,76 +20,16 @@ beforeAll(async () => {
     clockFrom: new Date(),
     template,
   });
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  browser = await chromium.launch({ executablePath: there, args });
 }, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await machine?.close();
-});
-beforeEach(() => {
-  complaints = [];
-});
-afterEach(async () => {
-  for (const context of opened.splice(0)) await context.close();
-});
+afterAll(() => machine?.close());
 
 const raise = async () => (await as(machine, "amara_bell", "POST", "escalations", A_RAISE)).body.id;
 const forward = (advance: string) => fetch(`${machine.site}/lab/clock`, { method: "POST", body: JSON.stringify({ advance }) });
 
-/** A case with much in it: a detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */
-async function fullCase(): Promise<string> {
-  const detained = { ...A_RAISE, type: "s136_handover", under18: "yes", hazards: ["dog"] };
-  const { id } = (await as(machine, "amara_bell", "POST", "escalations", detained)).body;
-  const move = async (person: string, path: string, body: object) => {
-    const { version } = (await as(machine, person, "GET", `escalations/${id}`)).body;
-    const seen = ["decision", "disagreement"].includes(path) ? { seen: version } : {};
-    expect([path, (await as(machine, person, "POST", `escalations/${id}/${path}`, { ...seen, ...body })).status]).toEqual([
-      path,
-      200,
-    ]);
-  };
-  const now = machine.clock?.now() ?? "";
-  const hour = (hours: number) => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
-  const limb = { reading: "not_met", facts: "He is calm, with staff beside him, and no crime is reported" };
-  const limbs = { limb_a: limb, limb_b: limb };
-  const declined = {
-    code: "decline_threshold_not_met",
-    why: "On what is known now",
-    limbs,
-    changeIf: "He leaves",
-    reviewAt: hour(1),
-  };
-  await move("amara_bell", "custody", { item: "arrived_at", at: hour(-2) });
-  await move("omar_reed", "decision", declined);
-  await move("amara_bell", "interim-plan", { words: "Two staff stay with him", reviewAt: hour(2) });
-  await move("amara_bell", "disagreement", { reason: "facts_misread", why: "He has said twice that he will leave" });
-  const fact = { code: "plan_or_means", words: "I know how", status: "told_by_person", source: "Himself", obtainedAt: now };
-  await move("amara_bell", "news", { words: "He asks where the station is", riskFacts: [fact] });
-  return id;
-}
-
-/** A browser of a given width, at the page asked for, signed in as one of the demo people. */
+/** A browser of a given width, at the page asked for, signed in as one of the demo people through the provider. */
 async function at(path: string, person: string, { width = 1280, scripts = true } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts });
-  opened.push(context);
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
+  const page = await open(machine.site, { viewport: { width, height: 800 }, javaScriptEnabled: scripts });
   if (scripts) await page.clock.install();
-  page.on("pageerror", ({ message }) => complaints.push(message));
-  page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(machine.site) && !request.url().startsWith("data:"))
-      complaints.push(`asked for ${request.url()}`);
-  });
   await page.goto(`${machine.site}${path}`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.click(`a[href="?person=${person}"]`);
@@ -118,8 +47,6 @@ async function beating(page: Page, selector: string): Promise<void> {
 }
 
 const ROTA = "/rota/duty_inspector_central_south";
-
-const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 /** Fills the raise form as a nurse does who touches no mouse; answers with how many fields she had to fill. */
 async function raiseByKeyboard(page: Page, where = "12 Example Street, by the bridge"): Promise<number> {
@@ -310,7 +237,7 @@ journeys("the main job, through a browser", () => {
     expect(await manager.textContent("main")).toMatch(
       /19:00 to 23:30 on .*Now: Inspector Idris Vale.*After it: Inspector Nell Frost/,
     );
-    expect(await faultsOf(manager, WCAG)).toEqual([]);
+    expect(await faultsOf(manager)).toEqual([]);
     expect(await wide(manager)).toBe(320);
     await manager.getByRole("button", { name: "Change the rota" }).press("Enter");
     await manager.waitForURL(/\?done=\d+$/);
@@ -333,7 +260,7 @@ journeys("the main job, through a browser", () => {
     await choose("john_nobody");
     await manager.getByRole("link", { name: "line 2: person: «john_nobody» is nobody's code" }).press("Enter");
     expect(await manager.evaluate(() => document.activeElement?.id)).toBe("import-file");
-    expect(await faultsOf(manager, WCAG)).toEqual([]);
+    expect(await faultsOf(manager)).toEqual([]);
     expect(await wide(manager)).toBe(320);
     await choose("nell_frost");
     await manager.getByRole("heading", { name: "What this changes" }).waitFor();
@@ -352,75 +279,4 @@ journeys("the main job, through a browser", () => {
     await stranger.goto(`${machine.site}/escalations`);
     expect(new URL(stranger.url()).pathname).toBe("/sign-in");
   }, 60_000);
-});
-
-/** On a telephone everything is looked at; in a wide window, what the width can spoil by itself. */
-const WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-const BY_WIDTH = ["target-size", "scrollable-region-focusable"];
-
-/** The design system itself says of a radio that it opens something; axe does not allow it, screen readers do no harm with it. */
-const NHSUK_RADIO = /^aria-allowed-attr: <input class="nhsuk-radios__input" [^>]*aria-controls/;
-
-/** What axe finds wrong with a page by these tags, or these rules alone. It runs in the page, so that only its findings travel. */
-async function faultsOf(page: Page, values: string[], type: "tag" | "rule" = "tag"): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    async (runOnly) => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-        runOnly,
-        resultTypes: ["violations"],
-      });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    },
-    { type, values },
-  );
-  return found.filter((fault) => !NHSUK_RADIO.test(fault));
-}
-
-journeys.each([1280, 320])("at %i pixels", (width) => {
-  it("every page can be used by everybody, and none is wider than its window", async () => {
-    const id = await raise();
-    const full = await fullCase();
-    const visits: [string, string][] = [
-      ["/raise", "amara_bell"],
-      ["/escalations", "amara_bell"],
-      [`/escalations/${id}`, "amara_bell"],
-      ["/duty-board", "idris_vale"],
-      [`/escalations/${id}`, "idris_vale"],
-      [`/escalations/${full}`, "amara_bell"],
-      [`/escalations/${full}`, "idris_vale"],
-      ["/rota", "rota_manager_met"],
-      [ROTA, "rota_manager_met"],
-      [`${ROTA}/rotation?code=round_the_clock`, "rota_manager_met"],
-      [`${ROTA}/roster`, "rota_manager_met"],
-      [`${ROTA}/import`, "rota_manager_met"],
-      [`${ROTA}/calendars`, "rota_manager_met"],
-      [`${ROTA}/take-over`, "idris_vale"],
-      [`${ROTA}/drills`, "rota_manager_met"],
-      [ROTA, "idris_vale"],
-      [`${ROTA}/swap`, "idris_vale"],
-      ["/me", "idris_vale"],
-      ["/api/docs", "idris_vale"],
-      ["/nowhere", "idris_vale"],
-    ];
-    const pages = new Map<string, Page>();
-    for (const [path, person] of visits) {
-      const page = pages.get(person) ?? (await at("/", person, { width }));
-      pages.set(person, page);
-      await page.goto(`${machine.site}${path}`);
-      expect([path, await wide(page)]).toEqual([path, width]);
-      for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
-      for (const choice of await page.locator('main form[action$="/decision"] input[name=code]').all()) {
-        await choice.check();
-        expect([path, await wide(page)]).toEqual([path, width]);
-      }
-      expect([path, await (width === 320 ? faultsOf(page, WCAG) : faultsOf(page, BY_WIDTH, "rule"))]).toEqual([path, []]);
-    }
-    const nurse = pages.get("amara_bell");
-    await nurse?.goto(`${machine.site}/raise`);
-    await nurse?.getByRole("button", { name: "Raise now" }).click();
-    await nurse?.waitForSelector(".nhsuk-error-summary");
-    expect(await nurse?.evaluate(() => document.activeElement?.className)).toBe("nhsuk-error-summary");
-    expect(complaints).toEqual([]);
-  }, 120_000);
 });

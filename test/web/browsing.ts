@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, describe } from "@jest/globals";
+import axe from "axe-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Machine } from "../../local/machine.ts";
+
+/** Debian's own, the one without windows first, which is lighter; a machine without one leaves these journeys out, and says so. */
+const BROWSERS = [process.env.CHROMIUM ?? "", "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const there = BROWSERS.find((path) => existsSync(path));
+if (!there) console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell");
+export const journeys = there ? describe : describe.skip;
+
+/** Without the errands that a browser runs for its maker. */
+const ARGS = ["sandbox", "first-run"]
+  .map((one) => `--no-${one}`)
+  .concat(["gpu", "quic", "background-networking", "component-update", "sync"].map((one) => `--disable-${one}`));
+
+export interface Browsing {
+  /** A new window onto the machine. What it must not fetch, run or show is kept in `complaints`. */
+  readonly open: (site: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** A window in which one of the demo people has signed in already. */
+  readonly openAs: (machine: Machine, person: string, options?: BrowserContextOptions) => Promise<Page>;
+  readonly complaints: string[];
+}
+
+/** One real browser for a file of tests, begun before the first and ended after the last; its windows are closed after each. */
+export function aBrowser(): Browsing {
+  let browser: Browser | undefined;
+  const opened: BrowserContext[] = [];
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    if (there) browser = await chromium.launch({ executablePath: there, args: ARGS });
+  }, 60_000);
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const context of opened.splice(0)) await context.close();
+    complaints.length = 0;
+  });
+  const open = async (site: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    if (!browser) throw new Error("no browser");
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    opened.push(context);
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(site) && !request.url().startsWith("data:")) complaints.push(`asked for ${request.url()}`);
+    });
+    return page;
+  };
+  const openAs = async ({ site, signIn, clock }: Machine, person: string, options?: BrowserContextOptions) => {
+    const { sessionCookie } = await import("../../functions/web/session.ts");
+    const now = clock?.now() ?? "";
+    const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
+    const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
+    const page = await open(site, options);
+    await page.context().addCookies([{ name, value, url: site.replace("http:", "https:"), secure: true, httpOnly: true }]);
+    return page;
+  };
+  return { open, openAs, complaints };
+}
+
+export const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
+
+/** On a telephone everything is looked at; in a wide window, what the width can spoil by itself; at night, what colours can. */
+export const WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+export const BY_WIDTH = ["target-size", "scrollable-region-focusable"];
+export const BY_COLOUR = ["color-contrast", "link-in-text-block"];
+
+/** The design system itself says of a radio that it opens something; axe does not allow it, screen readers do no harm with it. */
+const NHSUK_RADIO = /^aria-allowed-attr: <input class="nhsuk-radios__input" [^>]*aria-controls/;
+
+/** What axe finds wrong with a page by these tags, or these rules alone. It runs in the page, so that only its findings travel. */
+export async function faultsOf(page: Page, values = WCAG, type: "tag" | "rule" = "tag"): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    async (runOnly) => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly,
+        resultTypes: ["violations"],
+      });
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    },
+    { type, values },
+  );
+  return found.filter((fault) => !NHSUK_RADIO.test(fault));
+}

@@ -1,0 +1,198 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { aTown, type Town } from "../town.ts";
+import { aBrowser, BY_COLOUR, BY_WIDTH, faultsOf, journeys, WCAG, wide } from "./browsing.ts";
+
+/**
+ * Every page, and its states, as whoever it is for sees it: on a telephone, in a wide window, by day and by night. With SCREENS naming a
+ * folder (`npm run screens`) each is kept there as a picture.
+ */
+let town: Town;
+const { openAs, complaints } = aBrowser();
+const [NURSE, INSPECTOR, ABOVE, MANAGER] = ["amara_bell", "idris_vale", "omar_reed", "rota_manager_met"];
+const [LEAD, MET, CHAIR, MEMBER] = ["noor_vane", "wren_ash", "tess_quill", "ola_finch"];
+const [CALL, ROTA] = ["/calls/daily_2026_06_29", "/rota/duty_inspector_central_south"];
+const folder = process.env.SCREENS;
+
+/** Where a page is, whose it is, and what is done to it before it is looked at. */
+interface Visit {
+  readonly name: string;
+  readonly path: () => string;
+  readonly person: string;
+  readonly after?: (page: Page) => Promise<unknown>;
+}
+const ids = { raised: "", full: "", closed: "", missed: "", concern: "", action: "" };
+const of = (kind: keyof typeof ids, rest = "") => `/escalations/${ids[kind]}${rest}`;
+const visit = (name: string, path: string | (() => string), person: string, after?: Visit["after"]): Visit => ({
+  ...{ name, person },
+  path: typeof path === "string" ? () => path : path,
+  ...(after ? { after } : {}),
+});
+
+const press = (name: string) => async (page: Page) => {
+  await page.getByRole("button", { name, exact: true }).first().click();
+  await page.waitForSelector(".nhsuk-error-summary");
+};
+
+const VISITS: readonly Visit[] = [
+  visit("sign-in", "/sign-in", NURSE),
+  visit("raise", "/raise", NURSE),
+  visit("raise-error", "/raise", NURSE, press("Raise now")),
+  visit("my-escalations", "/escalations", NURSE),
+  visit("my-escalations-empty", "/escalations", LEAD),
+  visit("case-raised-nurse", () => of("raised"), NURSE),
+  visit("case-raised-inspector", () => of("raised"), INSPECTOR),
+  visit("case-decide-error", () => of("raised"), INSPECTOR, press("Decide")),
+  visit("case-full-nurse", () => of("full"), NURSE),
+  visit("case-full-inspector", () => of("full"), INSPECTOR),
+  visit("case-overdue", () => of("missed"), ABOVE),
+  visit("case-closed", () => of("closed"), NURSE),
+  visit("case-print", () => of("full", "/print"), INSPECTOR),
+  visit("duty-board", "/duty-board", INSPECTOR),
+  visit("duty-board-overdue", "/duty-board", ABOVE),
+  visit("duty-board-empty", "/duty-board", MANAGER),
+  visit("duty-board-stale", "/duty-board", INSPECTOR, goneQuiet),
+  visit("guidance", "/guidance", NURSE),
+  visit("rota-desks", "/rota", MANAGER),
+  visit("rota", ROTA, MANAGER),
+  visit("rota-own", ROTA, INSPECTOR),
+  visit("rota-change", `${ROTA}/rotation?code=round_the_clock`, MANAGER),
+  visit("rota-roster", `${ROTA}/roster`, MANAGER),
+  visit("rota-swap", `${ROTA}/swap`, INSPECTOR),
+  visit("rota-import", `${ROTA}/import`, MANAGER),
+  visit("rota-calendars", `${ROTA}/calendars`, MANAGER),
+  visit("rota-drills", `${ROTA}/drills`, MANAGER),
+  visit("take-over", `${ROTA}/take-over`, INSPECTOR),
+  visit("me", "/me", INSPECTOR),
+  visit("learning", "/learning", CHAIR),
+  visit("concerns", "/concerns", CHAIR),
+  visit("concern-new", "/concerns/new", NURSE),
+  visit("concern-about-case", () => `/concerns/new?case=${ids.closed}`, NURSE),
+  visit("concern", () => `/concerns/${ids.concern}`, CHAIR),
+  visit("actions", "/actions", LEAD),
+  visit("action", () => `/actions/${ids.action}`, LEAD),
+  visit("review-asked", () => `/reviews/${ids.closed}`, INSPECTOR),
+  visit("review-answered", () => `/reviews/${ids.closed}`, NURSE),
+  visit("calls", "/calls", LEAD),
+  visit("call-chair", CALL, MET),
+  visit("call", CALL, LEAD),
+  visit("pack", `${CALL}/pack`, LEAD),
+  visit("board", "/board", MEMBER),
+  visit("measures", "/board/measures", MEMBER),
+  visit("api", "/api/docs", INSPECTOR),
+  visit("not-found", "/nowhere", INSPECTOR),
+];
+
+beforeAll(async () => {
+  town = await aTown({ from: new Date("2026-06-29T06:00:00.000Z") });
+  await aMorning();
+}, 180_000);
+afterAll(() => town?.close());
+
+const post = async (person: string, path: string, body: object) => {
+  const reply = await town.as(person, "POST", path, body);
+  expect([path, reply.status < 300]).toEqual([path, true]);
+  return reply.body;
+};
+
+/** What happens until half past nine: a case from its raise to its review, one that nobody answers, one with all that a case can have. */
+async function aMorning(): Promise<void> {
+  const closed = await town.raise();
+  await town.acknowledge(INSPECTOR, closed);
+  await town.move(NURSE, closed, "withdrawal", { as: "withdrawn_found_safe", why: "He came back by himself" });
+  await town.forward("PT1M");
+  ids.closed = closed.id;
+  const answer = { shouldHaveCome: "yes", shouldHaveAttended: "no", wentWell: "The ward told everybody.", themes: ["T05"] };
+  await post(NURSE, `escalations/${ids.closed}/review`, { ...answer, lines: ["He was found within the hour."] });
+  const happened = "Twice this week the referral was sent and nobody had it.\nWe rang three times.";
+  const asked = { source: "near_miss", theme: "T05", agency: "01", happened, wouldNeed: "One number." };
+  ids.concern = (await post(NURSE, `escalations/${ids.closed}/concerns`, asked)).id;
+  await post(MET, `concerns/${ids.concern}/answer`, { words: "The desk has one number now." });
+  await post(NURSE, `concerns/${ids.concern}/objection`, { why: "Nobody picked up on Sunday." });
+  const give = { title: "Put one number on the wall of each ward", owner: LEAD, dueOn: "2026-06-29" };
+  ids.action = (await post(CHAIR, `concerns/${ids.concern}/actions`, give)).id;
+  await town.calendar();
+  await town.to("2026-06-29T08:00:00.000Z");
+  await post(MET, `${CALL.slice(1)}/items`, { title: "The new number", because: "It is new" });
+  ids.missed = (await town.raise({ type: "violence_or_crime_on_site" })).id;
+  await town.to("2026-06-29T08:31:00.000Z");
+  await aFullCase();
+  ids.raised = (await town.raise()).id;
+}
+
+/** A detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */
+async function aFullCase(): Promise<void> {
+  const { id } = await town.raise({ type: "s136_handover", under18: "yes", hazards: ["dog"] });
+  ids.full = id;
+  const move = async (person: string, path: string, body: object) =>
+    expect([path, (await town.move(person, { id }, path, body)).status]).toEqual([path, 200]);
+  const now = town.machine.clock?.now() ?? "";
+  const hour = (hours: number) => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+  const limb = { reading: "not_met", facts: "He is calm, with staff beside him, and no crime is reported" };
+  await move(NURSE, "custody", { item: "arrived_at", at: hour(-2) });
+  await move(ABOVE, "decision", {
+    code: "decline_threshold_not_met",
+    why: "On what is known now",
+    limbs: { limb_a: limb, limb_b: limb },
+    changeIf: "He leaves",
+    reviewAt: hour(1),
+  });
+  await move(NURSE, "interim-plan", { words: "Two staff stay with him", reviewAt: hour(2) });
+  await move(NURSE, "disagreement", { reason: "facts_misread", why: "He has said twice that he will leave" });
+  const fact = { code: "plan_or_means", words: "I know how", status: "told_by_person", source: "Himself", obtainedAt: now };
+  await move(NURSE, "news", { words: "He asks where the station is", riskFacts: [fact] });
+}
+
+/** The network is gone: two beats later the page says that it is old. */
+async function goneQuiet(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  await page.waitForSelector("#app-stale:visible", { timeout: 30_000 });
+}
+
+/** So much of a page is kept, in pixels: what somebody sees who scrolls once. */
+const HIGH = 1400;
+async function kept(page: Page, name: string): Promise<void> {
+  if (!folder) return;
+  const height = Math.min(HIGH, Number(await page.evaluate("document.documentElement.scrollHeight")));
+  const { width = 0 } = page.viewportSize() ?? {};
+  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height } }));
+}
+
+async function openFolds(page: Page): Promise<void> {
+  for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
+}
+
+journeys("every page", () => {
+  it.each(VISITS)(
+    "can be used by everybody, by day and by night, in any window: $name",
+    async ({ name, path, person, after }) => {
+      if (folder) mkdirSync(folder, { recursive: true });
+      const page = await openAs(town.machine, person, { colorScheme: "light" });
+      await page.goto(`${town.machine.site}${path()}`);
+      await after?.(page);
+      await kept(page, `${name}-day`);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await kept(page, `${name}-night`);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.emulateMedia({ colorScheme: "light" });
+      await kept(page, `${name}-phone`);
+      await openFolds(page);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      expect(await wide(page)).toBe(1280);
+      expect(await faultsOf(page, BY_WIDTH, "rule")).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 800 });
+      expect(await wide(page)).toBe(320);
+      for (const choice of await page.locator('main form[action$="/decision"] input[name=code]').all()) {
+        await choice.check();
+        expect(await wide(page)).toBe(320);
+      }
+      expect(await faultsOf(page, WCAG)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await faultsOf(page, BY_COLOUR, "rule")).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
+});

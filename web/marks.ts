@@ -5,6 +5,10 @@ import { hasHeard } from "../core/escalation/rules.ts";
 import { inWords } from "../core/time.ts";
 import { counted } from "./words.ts";
 
+const UNREAD = "news unread";
+/** News that nobody on that side has opened is seen first, in its colour beside its words. */
+export const isUnread = (mark: string): boolean => mark.startsWith(UNREAD);
+
 /** What a list says of a case in a word or two, the gravest first; `reader` is whose news counts while nobody has the case. */
 export function marksOf(of: Escalation, reader: string): string[] {
   const stands = of.unresolvedAt !== null && "disagreement unresolved";
@@ -13,7 +17,7 @@ export function marksOf(of: Escalation, reader: string): string[] {
   const unread = unreadBy(of, of.owner?.by.id ?? reader).length;
   const marks: (string | false)[] = [
     of.stoodDownAt !== null && "nobody is coming at this moment",
-    unread > 0 && `news unread: ${unread}`,
+    unread > 0 && `${UNREAD}: ${unread}`,
     isInherited(of) && (isLate(of) ? "inherited, already late" : "inherited"),
     isAboutChild(of) && "a child may be at risk",
     of.reopened !== null && "to be decided anew",

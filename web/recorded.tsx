@@ -1,5 +1,6 @@
 import { SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
+import { isUnread } from "./marks.ts";
 
 /** One line of what is known. React prints nothing for a missing value, and a blank is a hazard: an empty line says so. */
 export const Line = ({ name, none = "not recorded", children }: { name: string; none?: ReactNode; children?: ReactNode }) => (
@@ -37,7 +38,9 @@ export const Marks = ({ marks }: { marks: readonly string[] }) =>
   marks.length === 0 ? null : (
     <ul className="app-marks">
       {marks.map((mark) => (
-        <li key={mark}>{mark}</li>
+        <li key={mark} className={isUnread(mark) ? "app-marks__unread" : undefined}>
+          {mark}
+        </li>
       ))}
     </ul>
   );

@@ -218,6 +218,82 @@ journeys("the main job, through a browser", () => {
     expect(await inspector.textContent("#app-stale")).toMatch(/not up to date.*Ring 999 or the control room on 020 7946/);
   }, 60_000);
 
+  it("is heard by whoever has asked for it, is seen in the tab, and knocks when a limit is missed", async () => {
+    const inspector = await at("/duty-board", "idris_vale");
+    await inspector.evaluate(() => {
+      const { createOscillator } = AudioContext.prototype;
+      const heard: number[] = [];
+      AudioContext.prototype.createOscillator = function (this: AudioContext) {
+        const tone = createOscillator.call(this);
+        setTimeout(() => heard.push(tone.frequency.value));
+        return tone;
+      };
+      const shown: unknown[] = [];
+      class Shown extends EventTarget {
+        static permission = "granted";
+        static requestPermission = async () => "granted";
+        constructor(title: string, { requireInteraction }: NotificationOptions) {
+          super();
+          shown.push([title, requireInteraction]);
+        }
+      }
+      Object.assign(globalThis, { heard, shown, Notification: Shown });
+      Object.defineProperty(document, "hidden", { get: () => true });
+    });
+    const heard = async () => {
+      await inspector.clock.runFor(50);
+      return inspector.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.splice(0));
+    };
+    expect(await inspector.textContent("#app-alerts")).toContain("Sound is off.");
+    await inspector.getByRole("button", { name: "Turn on alerts, and hear them" }).click();
+    await inspector.waitForSelector("#app-alerts:has-text('Sound is on, and so are notifications')");
+    expect(await heard()).toEqual([660, 880]);
+    const id = await raise();
+    await beating(inspector, `[data-case="${id}"]`);
+    expect((await heard()).slice(0, 2)).toEqual([660, 880]);
+    const shown = await inspector.evaluate(() => (globalThis as unknown as { shown: unknown[] }).shown);
+    expect(shown).toEqual([["Rightcall: 1 new escalation", true]]);
+    await inspector.clock.runFor(6 * 60_000);
+    expect(await inspector.title()).toMatch(/^\(\d+ overdue\) \(\d+\) Duty board/);
+    expect(await heard()).toContain(440);
+    await inspector.keyboard.press("Shift");
+    await heard();
+    await inspector.clock.runFor(90_000);
+    expect((await heard()).filter((pitch) => pitch === 660)).toEqual([]);
+    await inspector.getByRole("button", { name: "Turn alerts off" }).click();
+    await inspector.waitForSelector("#app-alerts:has-text('Sound is off.')");
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it("keeps what is being typed, changes its colours under it, and asks whether somebody is still there", async () => {
+    const nurse = await at("/raise", "amara_bell");
+    await nurse.getByLabel("Why now?").fill("He has left without his shoes.");
+    await nurse.clock.runFor(2500);
+    await nurse.waitForSelector("#app-draft:has-text('was kept at')");
+    const paper = () => nurse.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await nurse.getByRole("button", { name: "Dark" }).click();
+    expect(await paper()).not.toBe(light);
+    expect(await nurse.getByLabel("Why now?").inputValue()).toBe("He has left without his shoes.");
+    await nurse.goto(`${machine.site}/escalations`);
+    expect(await paper()).not.toBe(light);
+    await nurse.goto(`${machine.site}/raise`);
+    expect(await nurse.getByLabel("Why now?").inputValue()).toBe("He has left without his shoes.");
+    await forward("PT26M");
+    await nurse.clock.runFor(26 * 60_000);
+    expect(await nurse.textContent("#app-leaving")).toMatch(
+      /You will be signed out at \d\d:\d\d:\d\d [GB][MS]T if nothing is pressed/,
+    );
+    await nurse.getByRole("button", { name: "Stay signed in" }).click();
+    await nurse.waitForSelector("#app-leaving", { state: "hidden" });
+    await nurse.clock.runFor(31 * 60_000);
+    expect(await nurse.textContent("#app-leaving")).toContain("You have been signed out. What you typed is still on this page.");
+    await nurse.goto(`${machine.site}/raise`);
+    await nurse.getByRole("button", { name: "Begin afresh" }).click();
+    expect(await nurse.getByLabel("Why now?").inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   it("puts somebody in somebody's place for tonight on a telephone, looked through first, and the rota shows it", async () => {
     const manager = await at("/rota", "rota_manager_met", { width: 320 });
     await manager.getByRole("link", { name: "Duty inspector, Central South BCU" }).click();

@@ -26,6 +26,10 @@ export async function deskToChange(actor: Person, code: string, now: Instant): P
 export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
   desk.owner === id || (desk.agency === agency && roles.includes("rota_manager"));
 
+/** Who looks after the people of their agency: its rota managers, and the owners of its desks. */
+export const looksAfterPeople = (person: Person, { teams }: Pick<Partnership, "teams">): boolean =>
+  person.roles.includes("rota_manager") || teams.some(({ agency, owner }) => agency === person.agency && owner === person.id);
+
 /** Do cases climb to this desk, so that whoever is on duty there must be able to answer? */
 export const isOnALadder = ({ pathways }: Pick<Partnership, "pathways">, { desk }: Pick<Team, "desk">): boolean =>
   pathways.some(({ ladder }) => Object.values(ladder.tiers).some((tier) => tier.desk === desk));

@@ -80,7 +80,8 @@ export const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> =
 };
 
 export type Parts = readonly (readonly [title: string, ...fields: string[]])[];
-const ITSELF = ["title", "version", "owner", "effectiveFrom", "note"];
+/** Its version and from when it counts are said above all changes. */
+const ITSELF = ["title", "owner", "note"];
 
 /** The parts of a pathway, in the order in which they are read, with the fields of each. */
 export const PATHWAY_PARTS: Parts = [

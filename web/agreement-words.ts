@@ -2,10 +2,11 @@ import { dialled } from "../core/escalation/wording.ts";
 import { type Difference, isEntry, whatDiffers } from "../core/partnership/differences.ts";
 import type { Partnership, Pathway } from "../core/partnership/partnership.ts";
 import { rungsOf } from "../core/partnership/terms.ts";
-import { Day } from "../core/rota/wall.ts";
+import { Day, wallOf } from "../core/rota/wall.ts";
 import { Elapsed, Instant, inWords, milliseconds } from "../core/time.ts";
 import { AGREEMENT_PARTS, CODES, fieldWords, isSilent, PATHWAY_PARTS, type Parts } from "./agreement-fields.ts";
-import { dateInFull, timeWords, weekdayName } from "./rota-time.ts";
+import { dateInFull, weekdayName } from "./rota-time.ts";
+import { clockWords } from "./time.tsx";
 
 /** One thing that changes, in plain words: what it is, how it reads before and after. Nothing on one side: it is not there. */
 export interface Change {
@@ -26,27 +27,38 @@ export interface Reading {
   readonly now: Instant;
 }
 
+/** «00:00 GMT, Wed 1 Nov 2023»: an agreement is kept for years, so the year is said when it is not the reader's. */
+export function momentWords(at: Instant, now: Instant): string {
+  const [year, thisYear] = [wallOf(at).slice(0, 4), wallOf(now).slice(0, 4)];
+  return year === thisYear ? clockWords(at, now) : `${clockWords(at, now)} ${year}`;
+}
+
 /** What changes from one version of a pathway to another, part after part. */
 export const pathwayChanges = (before: Pathway, after: Pathway, reading: Reading): ChangedPart[] =>
   changesIn(PATHWAY_PARTS, ladderLaidOut(before), ladderLaidOut(after), reading);
 
 /** The same of two versions of an agreement. Of its pathways it says which versions there are: each has its own changes. */
-export const agreementChanges = (before: Partnership, after: Partnership, reading: Reading): ChangedPart[] =>
-  changesIn(AGREEMENT_PARTS, pathwaysListed(before), pathwaysListed(after), reading);
+export function agreementChanges(before: Partnership, after: Partnership, reading: Reading): ChangedPart[] {
+  const [was, is] = [before, after].map(({ pathways, ...agreed }) => ({
+    ...agreed,
+    pathways: pathways.map((pathway) => listed(pathway, [before, after])),
+  }));
+  return changesIn(AGREEMENT_PARTS, was ?? {}, is ?? {}, reading);
+}
+
+/** A pathway as one line of a list; where versions of it stand beside one another, each is a line of its own. */
+function listed({ code, title, version, owner, effectiveFrom }: Pathway, agreements: readonly Partnership[]) {
+  const isOneOfSeveral = agreements.some(({ pathways }) => pathways.filter((one) => one.code === code).length > 1);
+  return isOneOfSeveral
+    ? { code: `${code}_${version}`, title: `${title}, version ${version}`, owner, effectiveFrom }
+    : { code, title, version, owner, effectiveFrom };
+}
 
 /** In the file each tier names the next; people read one order. */
 function ladderLaidOut(pathway: Pathway) {
   const tiers = Object.entries(pathway.ladder.tiers).map(([code, { next, ...tier }]) => ({ code, ...tier }));
   const order = rungsOf(pathway).map(({ title }) => title);
   return { ...pathway, ladder: { order, tiers: tiers.toSorted((a, b) => a.code.localeCompare(b.code)) } };
-}
-
-function pathwaysListed({ pathways, ...agreed }: Partnership) {
-  const listed = pathways.map(({ code, title, version, owner, effectiveFrom }) => ({
-    ...{ code: `${code}_${version}`, title: `${title}, version ${version}` },
-    ...{ owner, effectiveFrom },
-  }));
-  return { ...agreed, pathways: listed };
 }
 
 /** The two versions, and what else is known: where a code's title is looked for. */
@@ -164,7 +176,7 @@ function plainWords(value: unknown, field: string, within: string, sources: Sour
   if (DESKS.includes(field) || within === "beside") return value.replaceAll("_", " ");
   if (field === "controlRoom") return dialled(value);
   if (Elapsed.safeParse(value).success) return lengthWords(value, field);
-  if (Instant.safeParse(value).success) return timeWords(value, now);
+  if (Instant.safeParse(value).success) return momentWords(value, now);
   if (Day.safeParse(value).success) return dateInFull(value, now);
   return CODES[field]?.[value] ?? value;
 }

@@ -18,6 +18,7 @@ export const Agency = z.strictObject({
   validTo: z.iso.date().optional(),
   sites: z.array(Site).default([]),
 });
+export type Agency = z.output<typeof Agency>;
 
 /** Somewhere police may be needed, under every name that people write for it. */
 const Place = z.strictObject({ code: Code, title: Title, alsoKnownAs: z.array(Title).min(1).optional() });
@@ -30,6 +31,7 @@ export const Area = z.strictObject({
   places: z.array(Place),
   default: z.literal(true).optional(),
 });
+export type Area = z.output<typeof Area>;
 
 /**
  * A desk that answers. It serves areas (police, an ambulance hub), agencies (their own paired roles) or places (a borough's own night

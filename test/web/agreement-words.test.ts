@@ -114,11 +114,12 @@ describe("what changes in a pathway, in plain words", () => {
       ],
     ],
     [
-      "where and from when it counts",
+      "where it counts, and not its number, nor from when: that is said above",
       (pathway) =>
-        Object.assign(pathway, { areas: ["central_south", "unknown_place"], effectiveFrom: "2026-07-01T23:00:00.000Z" }),
+        Object.assign(pathway, {
+          ...{ areas: ["central_south", "unknown_place"], version: 3, effectiveFrom: "2026-07-01T23:00:00.000Z" },
+        }),
       [
-        ["The pathway itself", "From", ["00:00 on Wed 1 Nov 2023"], ["00:00 on Thu 2 Jul"]],
         [
           "Where it counts, and who may raise",
           "Where it counts",
@@ -175,18 +176,28 @@ describe("what changes in an agreement, in plain words", () => {
     ],
     [
       "a version of a pathway by its number, and not what is in it",
-      (files) =>
-        Object.assign(files[POLICE], {
-          ...{ version: 3, note: "Another.", effectiveFrom: "2027-01-01T00:00:00.000Z" },
-        }),
+      (files) => Object.assign(files[POLICE], { version: 3, note: "Another.", effectiveFrom: "2027-01-01T00:00:00.000Z" }),
+      [
+        ["Pathways", "Police attendance: version", ["2"], ["3"]],
+        ["Pathways", "Police attendance: from", ["00:00 GMT, Wed 1 Nov 2023"], ["00:00 GMT, Fri 1 Jan 2027"]],
+      ],
+    ],
+    [
+      "a version that comes to stand beside the one in force",
+      (files) => {
+        files["pathways/later.json"] = { ...files[POLICE], version: 3, effectiveFrom: "2027-01-01T00:00:00.000Z" };
+      },
       [
         [
           "Pathways",
-          "Police attendance, version 2",
-          expect.arrayContaining(["Police attendance, version 2", "From: 00:00 on Wed 1 Nov 2023"]),
+          "Police attendance, version 3",
           [],
+          [
+            "Police attendance, version 3",
+            "Owner: Lead for police attendance in the partnership (role, to be named)",
+            "From: 00:00 GMT, Fri 1 Jan 2027",
+          ],
         ],
-        ["Pathways", "Police attendance, version 3", [], expect.arrayContaining(["From: 00:00 on Fri 1 Jan 2027"])],
       ],
     ],
     [

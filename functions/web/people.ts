@@ -1,0 +1,53 @@
+import type { Partnership, Team } from "../../core/partnership/partnership.ts";
+import { ANSWERERS, type Person, verified } from "../../core/people.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { peopleOf } from "../../core/rota/rota.ts";
+import { type Colleague, peoplePage } from "../../web/people-page.tsx";
+import * as directory from "../aws/directory.ts";
+import { rotasOf } from "../aws/rotas.ts";
+import { isOnALadder, looksAfterPeople } from "../desks.ts";
+import type { Answer, AskedBy } from "./door.ts";
+
+/** The people of the reader's own agency, for whoever looks after its rotas. Nothing of how they are reached but whether they are. */
+export async function readPeople({ actor, now }: AskedBy): Promise<Answer> {
+  const agreed = await directory.inForce(actor.partnership, now);
+  if (!looksAfterPeople(actor, agreed))
+    throw new Refusal("NotAllowed", "Only the owners of your agency's desks and its rota managers see its people.");
+  const desks = agreed.teams.filter(({ agency }) => agency === actor.agency);
+  const [people, rotas] = await Promise.all([
+    directory.peopleOf(actor.partnership, actor.agency),
+    rotasOf(
+      actor.partnership,
+      desks.map(({ code }) => code),
+    ),
+  ]);
+  const standing = desks.map((desk) => ({
+    desk,
+    people: rotas.filter(({ rota }) => rota.team === desk.code).flatMap(({ rota }) => peopleOf(rota)),
+  }));
+  const isKnown = (id: string) => people.some((person) => person.id === id);
+  const content = peoplePage({
+    agency: agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency,
+    people: people.toSorted((a, b) => a.name.localeCompare(b.name)).map((person) => colleague(person, standing, agreed)),
+    strangers: standing.flatMap(({ desk, people: on }) =>
+      on.filter((id) => !isKnown(id)).map((person) => ({ person, desk: desk.title })),
+    ),
+  });
+  return { content };
+}
+
+type Standing = readonly { readonly desk: Team; readonly people: readonly string[] }[];
+
+/** Whoever has no role to answer and is on duty where cases climb to is paged, and can do nothing. */
+function colleague(person: Person, standing: Standing, agreed: Partnership): Colleague {
+  const { id, name, roles } = person;
+  const desks = standing.filter(({ people }) => people.includes(id)).map(({ desk }) => desk);
+  const mayAnswer = ANSWERERS.some((role) => roles.includes(role));
+  return {
+    ...{ id, name, roles },
+    site: agreed.agencies.find(({ code }) => code === person.agency)?.sites.find(({ code }) => code === person.site)?.title,
+    desks: desks.map(({ code, title }) => ({ code, title })),
+    mayNotAnswer: mayAnswer ? [] : desks.filter((desk) => isOnALadder(agreed, desk)).map(({ title }) => title),
+    ways: verified(person).length,
+  };
+}

@@ -1,6 +1,7 @@
 import { cpus, release, totalmem } from "node:os";
 import { benchDuty } from "./duty.ts";
 import { benchLearning } from "./learning.ts";
+import { benchPages } from "./pages.ts";
 import { benchRaise } from "./raise.ts";
 import { benchStorm } from "./storm.ts";
 import { benchStrike } from "./strike.ts";
@@ -12,6 +13,7 @@ const BENCHES = {
   storm: ["Another site's first page, while one site raises 300 cases", benchStorm],
   strike: ["How late limits are struck", benchStrike],
   duty: ["Who is on duty", benchDuty],
+  pages: ["What pages weigh, and how long they take to make", benchPages],
   learning: ["A quarter of cases, its figures and its packs", benchLearning],
 } as const;
 console.log(

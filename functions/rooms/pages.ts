@@ -17,6 +17,7 @@ import { readLearning } from "../web/learning.ts";
 import { changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
+import { readPaperForm } from "../web/paper-form.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
@@ -42,6 +43,7 @@ export const handler = pages([
   { method: "POST", path: "/colours", open: true, run: chooseColours },
   { method: "GET", path: "/raise", run: askToRaise },
   { method: "POST", path: "/raise", run: raiseByForm },
+  { method: "GET", path: "/raise/paper", run: readPaperForm },
   { method: "POST", path: "/raise/draft", run: keepByForm },
   { method: "POST", path: "/raise/draft/end", run: putAway },
   { method: "GET", path: "/escalations", run: readMine },

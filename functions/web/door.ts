@@ -15,6 +15,7 @@ import { env } from "../env.ts";
 import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
+import { packed } from "./packed.ts";
 import { lastsUntil, type Session, sessionCookie, sessionIn } from "./session.ts";
 
 /** A request for a page that has been read. */
@@ -167,8 +168,9 @@ async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awa
   if (tag !== undefined && event.headers["if-none-match"] === tag) return { statusCode: 304, headers, cookies, body: "" };
   const content = typeof answer.content === "function" ? await answer.content() : answer.content;
   const reader = by && (await readerOf(by));
-  const body = page(content, { now, nonce: once, colours: coloursIn(event.cookies), until: awake?.until, reader });
-  return { statusCode: answer.status ?? 200, headers, cookies, body };
+  const html = page(content, { now, nonce: once, colours: coloursIn(event.cookies), until: awake?.until, reader });
+  const sent = packed(event, html);
+  return { ...sent, statusCode: answer.status ?? 200, headers: { ...headers, ...sent.headers }, cookies };
 }
 
 /** Who reads: their name, for whom they act, their desks, and the pages their roles open. A directory that is silent costs the desks, not the page. */

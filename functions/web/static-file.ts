@@ -3,6 +3,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { css, js, night } from "../../web/built/assets.ts";
 import { HEADERS, type Reply } from "../edge.ts";
 import type { Asked } from "./door.ts";
+import { unpacks } from "./packed.ts";
 
 /** Packed once: a ward's Wi-Fi carries a ninth of it. */
 const files = new Map(
@@ -13,7 +14,7 @@ const files = new Map(
 export async function staticFile({ params, event }: Asked): Promise<Reply> {
   const file = files.get(params.file ?? "");
   if (!file) throw new Refusal("NotFound", "There is no such file.");
-  const packs = /\bgzip\b/.test(event.headers["accept-encoding"] ?? "");
+  const packs = unpacks(event);
   return {
     statusCode: 200,
     headers: {

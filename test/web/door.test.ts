@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Event } from "../../functions/edge.ts";
 import type { Row } from "../../functions/web/door.ts";
@@ -207,6 +207,18 @@ describe("the sheet and the script", () => {
       expect(plain.body).not.toMatch(/@font-face|assets\.nhs\.uk|https?:\/\/(?!www\.w3\.org)/);
     }
     expect((await serve(event("GET", "/static/other.css"))).statusCode).toBe(404);
+  });
+
+  it("leave room for a page beneath 60 kB, all in; a page travels packed too, to whoever can unpack it", async () => {
+    const { css, js, night } = await import("../../web/built/assets.ts");
+    const shared = [css, js, night].reduce((sum, { body }) => sum + gzipSync(body).length, 0);
+    expect(shared).toBeLessThan(44_000);
+    const plain = await ask("GET", "/open/word");
+    const sent = await ask("GET", "/open/word", { headers: { "accept-encoding": "gzip" } });
+    expect(sent.headers).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+    const unpacked = gunzipSync(Buffer.from(sent.body ?? "", "base64")).toString("utf8");
+    const still = (html = "") => html.replace(/(nonce|data-now)="[^"]*"/g, "");
+    expect(still(unpacked)).toBe(still(plain.body));
   });
 });
 

@@ -23,6 +23,7 @@ import { mePage } from "../../web/me-page.tsx";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
+import { paperFormPage } from "../../web/paper-form-page.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { printRotaPage } from "../../web/print-rota-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
@@ -159,6 +160,14 @@ const PAGES: [string, () => Content][] = [
   ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
   ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
   ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE }])],
+  [
+    "the form for paper",
+    () => paperFormPage({ pathway, type: undefined, ring: "+442079460107", printed: { at: NOW, by: HOSTILE } }),
+  ],
+  [
+    "the form for paper, for one type",
+    () => paperFormPage({ pathway, type: "s136_handover", ring: undefined, printed: { at: NOW, by: HOSTILE } }),
+  ],
   ["one case", () => casePage(fresh())],
   ["one case, everything in it", () => casePage(everything())],
   ["one case, everything in it, for whoever answers", () => casePage({ ...everything(), reader: inspector })],

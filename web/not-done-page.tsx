@@ -50,6 +50,11 @@ export function notDonePage({ heading, why, ring, to, values, signInFirst, reque
         </strong>{" "}
         if it cannot wait. What you wrote is still here.
       </p>
+      {to === "/raise" && (
+        <p>
+          What you write on paper meanwhile can be entered later, with its own time. <a href="/raise/paper">The form for paper</a>
+        </p>
+      )}
       {signInFirst && (
         <p>
           <Button href="/sign-in/start?to=/signed-in" target="_blank" rel="noopener">

@@ -80,6 +80,9 @@ const MORE = {
 } as const satisfies Fields;
 export type MoreField = keyof typeof MORE;
 
+/** What a field is called in few words: in an error, and on the form for paper. */
+export const labelOf = (name: UrgentField | MoreField): string => ({ ...URGENT, ...MORE })[name].label;
+
 const doneFields: Fields = Object.fromEntries(
   Object.entries(DONE).map(([code, title]) => [doneName(code), { label: title, ask: title }]),
 );

@@ -72,7 +72,8 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
       <h1 className="nhsuk-heading-l">Raise an escalation</h1>
       <p>
         {pathway.title}. Whoever is on duty is asked as soon as this is received. If this page does not work, ring{" "}
-        <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>
+        <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>{" "}
+        <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a>
       </p>
       {draftAt && <Brought at={draftAt} now={now} press={press} />}
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
@@ -180,7 +181,7 @@ const Meaning = ({ triage, priorities }: { triage: Triage; priorities: Pathway["
 );
 
 /** Which agreement to raise under, when there is more than one. */
-export function choosePathwayPage(pathways: readonly Pick<Pathway, "code" | "title">[]): Content {
+export function choosePathwayPage(pathways: readonly Pick<Pathway, "code" | "title">[], to = "/raise"): Content {
   const body = (
     <>
       <h1 className="nhsuk-heading-l">What do you want to raise?</h1>
@@ -188,7 +189,7 @@ export function choosePathwayPage(pathways: readonly Pick<Pathway, "code" | "tit
       <ul className="nhsuk-list">
         {pathways.map(({ code, title }) => (
           <li key={code}>
-            <a href={`/raise?pathway=${encodeURIComponent(code)}`}>{title}</a>
+            <a href={`${to}?pathway=${encodeURIComponent(code)}`}>{title}</a>
           </li>
         ))}
       </ul>

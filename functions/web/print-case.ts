@@ -9,19 +9,24 @@ import { toldOf } from "../api/read-notices.ts";
 import * as directory from "../aws/directory.ts";
 import { answer, whoIs } from "../edge.ts";
 import type { Answer, AskedBy } from "./door.ts";
+import { printedBy } from "./printed.ts";
 import { titlesFor } from "./titles.ts";
 
 /** The whole case as a coroner would need it, for paper. */
 export async function printCase(asked: AskedBy): Promise<Answer> {
   const { actor, now } = asked;
   const of = await caseToGive(asked);
-  const [{ story, screens, notices, chain }, agreed] = await Promise.all([wholeCase(of), directory.inForce(of.partnership, now)]);
+  const [{ story, screens, notices, chain }, agreed, printed] = await Promise.all([
+    wholeCase(of),
+    directory.inForce(of.partnership, now),
+    printedBy(asked),
+  ]);
   const titles = await titlesFor(of, agreed, story, notices);
   return {
     content: printPage({
       ...{ of, facts: story, screens, notices, chain, ...titles },
       partnership: agreed.title,
-      printed: { at: now, by: `${actor.name}, ${titles.agencyOf(actor.agency)}` },
+      printed,
       reader: whoIs(actor),
     }),
   };

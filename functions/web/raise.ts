@@ -139,9 +139,19 @@ function meaning(agreed: Partnership, form: URLSearchParams, now: Instant): Tria
   return triage(pathway, { ...known, threshold: asserted, type: about ?? "" });
 }
 
-async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
+/** The agreement in force, for somebody whose role raises. Throws NotAllowed. */
+export async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
   if (!mayUse(routes.raiseEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role does not raise escalations.");
   return directory.inForce(actor.partnership, now);
+}
+
+/** What the reader's agency may raise under, and which of it is wanted: the only one, when nothing else is said. */
+export function pathwaysFor(agreed: Partnership, actor: Person, wanted: string | null, now: Instant) {
+  const kind = agreed.agencies.find(({ code }) => code === actor.agency)?.kind;
+  const open = pathwaysInForce(agreed, now).filter(({ code }) =>
+    agreed.pathways.some((pathway) => pathway.code === code && kind !== undefined && pathway.raisedBy.includes(kind)),
+  );
+  return { open, pathway: open.find(({ code }) => code === wanted) ?? (open.length === 1 ? open[0] : undefined) };
 }
 
 function formFor(
@@ -152,11 +162,7 @@ function formFor(
   typed: Typed,
   more: Said = {},
 ): Content {
-  const kind = agreed.agencies.find(({ code }) => code === actor.agency)?.kind;
-  const open = pathwaysInForce(agreed, now).filter(({ code }) =>
-    agreed.pathways.some((pathway) => pathway.code === code && kind !== undefined && pathway.raisedBy.includes(kind)),
-  );
-  const pathway = open.find(({ code }) => code === wanted) ?? (open.length === 1 ? open[0] : undefined);
+  const { open, pathway } = pathwaysFor(agreed, actor, wanted, now);
   if (!pathway) return choosePathwayPage(open);
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
@@ -175,7 +181,7 @@ const ringFor = (agreed: Partnership, { actor, form, now }: AskedBy): string | u
   controlRoomAt(agreed, actor, form.get("pathway"), form.get("place.borough"), now);
 
 /** The number that somebody picks up where police are needed, as far as that is known. */
-function controlRoomAt(
+export function controlRoomAt(
   agreed: Partnership,
   actor: Person,
   pathway: string | null,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { london } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
+import { aBrowser, journeys } from "./browsing.ts";
 import { filled } from "./filled-form.ts";
 
 /** What is done on paper while the service is down, and what becomes of it afterwards. */
@@ -14,6 +16,7 @@ beforeEach(() => town.anew());
 const [NURSE, INSPECTOR, MANAGER] = ["amara_bell", "idris_vale", "rota_manager_met"];
 const ROTA = "/rota/duty_inspector_central_south";
 const asks = askingIn(() => town);
+const FORM = "/raise/paper?pathway=police_attendance";
 const ASKED = {
   type: "walkout_healthcare",
   "place.borough": "Lambeth",
@@ -116,5 +119,67 @@ describe("a rota on paper", () => {
   it("is nobody's of another agency, and no page where there is no desk", async () => {
     expect((await asks(NURSE, `${ROTA}/print`)).status).toBe(404);
     expect((await asks(MANAGER, "/rota/no_such_desk/print")).status).toBe(404);
+  });
+});
+
+describe("the form for paper", () => {
+  it("says whom to ring first, asks what the page asks, has both times, and says what to do afterwards", async () => {
+    expect((await asks(NURSE, "/raise")).markup).toContain(`href="${FORM}"`);
+    const { status, words } = await asks(NURSE, FORM);
+    expect(status).toBe(200);
+    const order = [
+      "OFFICIAL-SENSITIVE when filled in",
+      "Printed at 16 January 2026, 02:00",
+      "Ring first: nobody is asked by this sheet",
+      "Ring 999 or the control room on 020 7946",
+      "CAD number",
+      "Time of event",
+      "Time entered",
+      ...[
+        "What it is about",
+        "Where police are needed",
+        "Where exactly",
+        "Threshold",
+        "Why now",
+        "What you ask the police to do",
+      ],
+      "What police are likely to ask",
+      "When the service is back",
+      "This was written on paper first",
+    ];
+    const places = order.map((one) => words.indexOf(one));
+    expect(order.filter((_, nth) => places[nth] === -1)).toEqual([]);
+    expect(words).toContain("Call-back number");
+  });
+
+  it("has the questions of every type in force, each type under its letter", async () => {
+    const { words } = await asks(NURSE, FORM);
+    for (const { title } of london.pathways[0]?.questionSet.questions ?? []) expect(words).toContain(title);
+    for (const [nth, { title }] of (london.pathways[0]?.types ?? []).entries())
+      expect(words).toContain(`${"ABCDEFGH"[nth]} ${title}`);
+  });
+
+  it("has for one type its questions and no other's", async () => {
+    const { words } = await asks(NURSE, `${FORM}&type=awol_detained`);
+    expect(words).toContain("Paper form to raise an escalation: AWOL, detained under the Mental Health Act");
+    expect(words).toContain("Who may retake them? Hospital staff AMHP Constable");
+    expect(words).not.toContain("Which warrant is it?");
+    expect((await asks(NURSE, `${FORM}&type=no_such_type`)).words).toContain("Which warrant is it?");
+  });
+
+  it("is for whoever may raise", async () => {
+    expect((await asks(INSPECTOR, FORM)).status).toBe(403);
+  });
+});
+
+journeys("the form for paper, printed", () => {
+  const { openAs } = aBrowser();
+  const types = (london.pathways[0]?.types ?? []).map(({ code }) => `&type=${code}`);
+
+  it.each(["", ...types])("is one sheet of A4, both sides at most: %j", async (type) => {
+    const page = await openAs(town.machine, NURSE);
+    await page.goto(`${town.machine.site}${FORM}${type}`);
+    const file = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    expect(file.match(/\/Type ?\/Page\b(?!s)/g)?.length).toBeLessThanOrEqual(2);
   });
 });

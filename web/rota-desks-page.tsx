@@ -14,6 +14,8 @@ export type Desk = z.output<typeof routes.listDesks.reply>["items"][number];
 export interface DesksView extends Telling {
   readonly desks: readonly (DeskState & { readonly isReaders: boolean; readonly asked: readonly Swap[] })[];
   readonly agency: string;
+  /** The reader looks after the people of this agency. */
+  readonly seesPeople: boolean;
   /** So far ahead a desk is looked through for gaps. */
   readonly covered: string;
 }
@@ -32,7 +34,7 @@ const NOBODY_AT_ALL = "Nobody is on this rota at all";
 export const rotaAddress = (team: string): string => `/rota/${team}`;
 
 /** The desks of an agency: those with trouble first, then the reader's own, then the others. */
-export function desksPage({ desks, agency, covered, ...telling }: DesksView): Content {
+export function desksPage({ desks, agency, seesPeople, covered, ...telling }: DesksView): Content {
   const until = plus(telling.now, covered);
   const troubled = desks.filter(({ desk }) => hasTrouble(desk));
   const own = desks.filter(({ desk, isReaders }) => isReaders && !hasTrouble(desk));
@@ -44,6 +46,11 @@ export function desksPage({ desks, agency, covered, ...telling }: DesksView): Co
     <>
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">Rota</h1>
       <p>The desks of {agency}: who is on duty now, and what is wrong in the next 14 days.</p>
+      {seesPeople && (
+        <p className="app-back">
+          <a href="/people">People of {agency}</a>
+        </p>
+      )}
       {asked.length > 0 && (
         <section className="app-received" aria-labelledby="asked">
           <h2 className="nhsuk-heading-s" id="asked">

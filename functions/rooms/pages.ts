@@ -1,5 +1,7 @@
 import { LARGEST_FILE } from "../../core/rota/routes.ts";
 import { actionByForm, backToAction, readAction, readActions } from "../web/actions.ts";
+import { readAgreed } from "../web/agreement.ts";
+import { readChanges } from "../web/agreement-changes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { exportBoard, readBoard as readFigures, readMeasures } from "../web/board.ts";
 import { calendarFile } from "../web/calendar-file.ts";
@@ -18,6 +20,7 @@ import { changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { readPaperForm } from "../web/paper-form.ts";
+import { readPeople } from "../web/people.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
@@ -54,6 +57,9 @@ export const handler = pages([
   { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
   { method: "POST", path: "/escalations/{id}/{move}", run: moveByForm },
   { method: "GET", path: "/guidance", run: readGuidance },
+  { method: "GET", path: "/agreement", run: readAgreed },
+  { method: "GET", path: "/agreement/changes", run: readChanges },
+  { method: "GET", path: "/people", run: readPeople },
   { method: "GET", path: "/duty-board", watched: true, run: readBoard },
   { method: "GET", path: "/duty-board/print", run: printBoard },
   { method: "GET", path: "/rota", run: readDesks },

@@ -23,10 +23,11 @@ export interface Agreed {
 /** What the partnership has agreed at this moment and from now on. Throws NotFound when nothing is in force. */
 export async function agreedBy(partnership: string, now: Instant): Promise<Agreed> {
   const [inForce, versions] = await Promise.all([directory.inForce(partnership, now), agreement.versionsOf(partnership)]);
-  const counting = versions.filter((one) => countingAt(versions, one.effectiveFrom) === one); // of two that begin together the lower never counts
-  const later = counting.filter(({ effectiveFrom }) => effectiveFrom > now);
+  // Of two that begin together the lower never counts. What a function has just read may be in force for a moment longer than it should.
+  const counting = versions.filter((one) => countingAt(versions, one.effectiveFrom) === one);
+  const later = counting.filter(({ effectiveFrom }) => effectiveFrom > inForce.effectiveFrom);
   const toCome = await Promise.all(later.map((one) => agreement.versionOf(partnership, one)));
-  const earlier = counting.filter((one) => one.effectiveFrom <= now && one.version !== inForce.version);
+  const earlier = counting.filter(({ effectiveFrom }) => effectiveFrom < inForce.effectiveFrom);
   return { inForce, toCome, earlier: earlier.toReversed() };
 }
 

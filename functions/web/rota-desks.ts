@@ -4,12 +4,12 @@ import { desksPage } from "../../web/rota-desks-page.tsx";
 import { openSwaps } from "../../web/rota-words.ts";
 import { desksAndRotas } from "../api/list-desks.ts";
 import * as directory from "../aws/directory.ts";
-import { knownAs, nameIn } from "../desks.ts";
+import { knownAs, looksAfterPeople, nameIn } from "../desks.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** The desks of the reader's agency: who is on duty, what is wrong soon, and what somebody asks the reader to take. */
 export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
-  const [{ agencies }, found] = await Promise.all([directory.inForce(actor.partnership, now), desksAndRotas(actor, now)]);
+  const [agreed, found] = await Promise.all([directory.inForce(actor.partnership, now), desksAndRotas(actor, now)]);
   const desks = found.map(({ desk, rota }) => ({
     desk,
     minimum: rota.minimum,
@@ -23,8 +23,9 @@ export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
     ...asked.flatMap((swap) => [swap.person, swap.with]),
   ]);
   const known = await knownAs(actor.partnership, named);
-  const agency = agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
+  const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
+  const seesPeople = looksAfterPeople(actor, agreed);
   return {
-    content: desksPage({ desks, agency, covered: COVERED, nameOf: (person) => nameIn(known, person), now }),
+    content: desksPage({ desks, agency, seesPeople, covered: COVERED, nameOf: (person) => nameIn(known, person), now }),
   };
 }

@@ -13,6 +13,8 @@ import { guidanceFor } from "../../core/partnership/guidance.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
+import { changesPage } from "../../web/agreement-changes-page.tsx";
+import { agreementPage } from "../../web/agreement-page.tsx";
 import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
@@ -24,6 +26,7 @@ import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { paperFormPage } from "../../web/paper-form-page.tsx";
+import { type Colleague, peoplePage } from "../../web/people-page.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { printRotaPage } from "../../web/print-rota-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
@@ -54,7 +57,7 @@ const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = 
     ...{ revision: "r", controlRoom: "+442079460107" },
   });
 const guidanceWith = (place: string, wrongDay = false) =>
-  guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay, now: NOW });
+  guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay });
 const wrong: Typed = {
   values: new URLSearchParams({ whyNow: HOSTILE, callBack: "12" }),
   errors: [
@@ -147,6 +150,42 @@ const ROTA_FORM = {
   why: HOSTILE,
 };
 
+/** An agreement in which every name is somebody's who means no good, and all that is to come of it. */
+const AGREEMENT = {
+  agreed: {
+    ...{ ...london, title: HOSTILE, owner: HOSTILE },
+    agencies: london.agencies.map((agency) => ({ ...agency, title: HOSTILE })),
+    areas: london.areas.map((area) => ({ ...area, title: HOSTILE })),
+    teams: london.teams.map((team) => ({ ...team, title: HOSTILE })),
+  },
+  pathways: london.pathways.map((one) => ({ ...one, title: HOSTILE, owner: HOSTILE, note: HOSTILE })),
+  toCome: [
+    {
+      at: at("PT1H"),
+      what: HOSTILE,
+      parts: [{ title: HOSTILE, changes: [{ about: HOSTILE, before: [], after: [HOSTILE] }] }],
+      href: "/agreement/changes?of=partnership",
+    },
+  ],
+  earlier: [{ version: 1, effectiveFrom: "2022-01-01T00:00:00.000Z" }],
+  ownerOf: () => ({ name: HOSTILE, state: "unknown" }) as const,
+  ...{ agency: "01", now: NOW },
+};
+const CHANGES = {
+  ...{ of: "police_attendance", title: HOSTILE, others: [{ code: HOSTILE, title: HOSTILE }], now: NOW },
+  typed: NOTHING_TYPED,
+  compared: {
+    from: { version: 1, effectiveFrom: NOW },
+    to: { version: 2, effectiveFrom: NOW },
+    parts: [{ title: HOSTILE, changes: [{ about: HOSTILE, before: [HOSTILE, HOSTILE], after: [] }] }],
+    pathways: [{ code: HOSTILE, title: HOSTILE, from: 1, to: 2 }],
+  },
+};
+const COLLEAGUE: Colleague = {
+  ...{ id: "ann", name: HOSTILE, roles: ["raiser", "rota_manager"], site: HOSTILE, ways: 0 },
+  ...{ desks: [{ code: "a_desk", title: HOSTILE }], mayNotAnswer: [HOSTILE] },
+};
+
 const PAGES: [string, () => Content][] = [
   ["sign in", () => signInPage("/raise")],
   ["sign in, after it went wrong", () => signInPage("/raise", HOSTILE)],
@@ -236,6 +275,20 @@ const PAGES: [string, () => Content][] = [
     `a form of a rota: ${form}`,
     () => rotaFormPage({ ...ROTA_FORM, form }),
   ]),
+  ["what has been agreed", () => agreementPage(AGREEMENT)],
+  ["what changes", () => changesPage(CHANGES)],
+  [
+    "what changes, between versions that are not there",
+    () =>
+      changesPage({
+        ...{ ...CHANGES, compared: undefined },
+        typed: { values: new URLSearchParams({ from: HOSTILE }), errors: [{ field: "from", reason: HOSTILE }] },
+      }),
+  ],
+  [
+    "the people of an agency",
+    () => peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [{ person: HOSTILE, desk: HOSTILE }] }),
+  ],
   ["a problem", () => problemPage("Page not found", HOSTILE, "r1")],
   ["the API", () => docsPage(openapi())],
 ];

@@ -244,7 +244,7 @@ describe("the desks of an agency", () => {
     return { ...state, desk: { ...state.desk, title }, isReaders: false, asked: [], ...more };
   };
   const list = (...desks: ReturnType<typeof desk>[]) =>
-    text(html(desksPage({ desks, agency: "A force", covered: COVERED, nameOf, now: NOW })));
+    text(html(desksPage({ desks, agency: "A force", seesPeople: false, covered: COVERED, nameOf, now: NOW })));
 
   it("are listed with trouble first, then the reader's own, then the others", () => {
     const words = list(desk("Quiet", DAY_AND_NIGHT), desk("Mine", DAY_AND_NIGHT, { isReaders: true }), desk("Empty", rotaOf()));

@@ -85,7 +85,7 @@ export function rotaForPaper(): PrintRotaView {
 export const deskList = (): DesksView => {
   const state = stateOf(everything, HOLDING, { unreachable: ["ben"] });
   const desk = { ...state, isReaders: true, asked: everything.swaps };
-  return { desks: [desk], agency: HOSTILE, covered: COVERED, nameOf: () => HOSTILE, now: HOLDING };
+  return { desks: [desk], agency: HOSTILE, seesPeople: true, covered: COVERED, nameOf: () => HOSTILE, now: HOLDING };
 };
 
 /** The ways out of a rota, with a calendar that has just been made, one that is alive and one that has been ended. */

@@ -7,6 +7,7 @@ import { stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
 import type { CaseView } from "./case-view.ts";
 import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
+import { Progress } from "./progress.tsx";
 import { Said } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
 import { clockWords, DueClock, Moment } from "./time.tsx";
@@ -16,7 +17,8 @@ import { priorityColour, REOPENED, STAGES } from "./words.ts";
 const JUST_NOW = "PT15M";
 
 /** Where it stands at this moment: urgency, what must not be missed, and every limit that runs. */
-export function Now({ of, now, reader, agencyOf }: CaseView) {
+export function Now(view: CaseView) {
+  const { of, now, reader, agencyOf } = view;
   const { terms, priority, raised, reference, closed } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
@@ -58,6 +60,7 @@ export function Now({ of, now, reader, agencyOf }: CaseView) {
           </p>
         </div>
       )}
+      <Progress {...view} />
       {further && (
         <p className="app-further">
           <strong>{further}</strong>

@@ -67,7 +67,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   const revision = revisionOf(
     of.version,
     moves,
-    notices.map(({ id: notice, fate, attempts }) => [notice, fate, attempts]),
+    notices.map(({ id: notice, fate, attempts, openedAt }) => [notice, fate, attempts, openedAt]),
   );
   const content = async () => {
     const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);

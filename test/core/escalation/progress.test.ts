@@ -1,0 +1,78 @@
+import { describe, expect, it } from "@jest/globals";
+import { acknowledge } from "../../../core/escalation/acknowledge.ts";
+import { arrive } from "../../../core/escalation/arrive.ts";
+import { decide } from "../../../core/escalation/decide.ts";
+import type { Attempt, Notice } from "../../../core/escalation/notice.ts";
+import { progressOf } from "../../../core/escalation/progress.ts";
+import { at, carried, duty, inspector, NOW, noticeOf, nurse, raised, SCREEN } from "../../builders.ts";
+
+const attempt = (more: Partial<Attempt>): Attempt => ({
+  ...{
+    number: 1,
+    channel: "email",
+    to: "inspector@example.org",
+    at: NOW,
+    fate: "accepted",
+    messageId: "m1",
+    settledAt: null,
+    reason: null,
+  },
+  ...more,
+});
+const page = (more: Partial<Notice> = {}) => noticeOf(more);
+const steps = (...asked: Parameters<typeof progressOf>) => progressOf(...asked).map(({ step, at }) => [step, at]);
+const fresh = raised().next;
+
+describe("how far a request has come", () => {
+  it("says first that it is not sent, and nothing that is further away", () => {
+    expect(steps(fresh, [])).toEqual([["sent", null]]);
+    expect(steps(fresh, [page({ tried: [attempt({ fate: "not_taken" })] })])).toEqual([["sent", null]]);
+  });
+
+  it("says when a service took the first page, when it arrived, and who opened it: each once, by whoever was first", () => {
+    const taken = page({ to: "second", tried: [attempt({ at: at("PT5S") })] });
+    expect(steps(fresh, [taken])).toEqual([
+      ["sent", at("PT5S")],
+      ["delivered", null],
+    ]);
+    const arrived = page({
+      tried: [attempt({ at: at("PT2S"), fate: "delivered", settledAt: at("PT9S") })],
+      openedAt: at("PT40S"),
+    });
+    expect(progressOf(fresh, [taken, arrived])).toEqual([
+      { step: "sent", at: at("PT2S"), by: inspector.id },
+      { step: "delivered", at: at("PT9S"), by: inspector.id },
+      { step: "opened", at: at("PT40S"), by: inspector.id },
+      { step: "acknowledged", at: null, by: null },
+    ]);
+  });
+
+  it("leaves out what nobody knows when something behind it has happened: an answer needs no receipt", () => {
+    const { next } = acknowledge(fresh, inspector, fresh.version, at("PT1M"), duty());
+    expect(steps(next, [page({ kind: "update", tried: [attempt({})] })])).toEqual([
+      ["acknowledged", at("PT1M")],
+      ["decided", null],
+    ]);
+  });
+
+  it("waits for somebody only when somebody was sent, and for the person at last", () => {
+    const answered = (code: string) =>
+      decide(
+        fresh,
+        { code, why: "Real and immediate risk", ...carried(code, NOW) } as never,
+        inspector,
+        fresh.version,
+        at("PT2M"),
+        duty(),
+        SCREEN,
+      ).next;
+    const coming = answered("attend_immediate");
+    expect(steps(coming, []).at(-1)).toEqual(["arrived", null]);
+    const there = arrive(coming, { callSign: "CS21" } as never, nurse, at("PT9M"), duty()).next;
+    expect(steps(there, []).slice(-2)).toEqual([
+      ["arrived", at("PT9M")],
+      ["outcome", null],
+    ]);
+    expect(steps(answered("decline_threshold_not_met"), []).at(-1)).toEqual(["outcome", null]);
+  });
+});

@@ -1,0 +1,41 @@
+import { isComing, titleOf } from "../core/escalation/escalation.ts";
+import { progressOf, type Reached, type Step } from "../core/escalation/progress.ts";
+import { isAsker } from "../core/escalation/standing.ts";
+import type { CaseView } from "./case-view.ts";
+import { Moment } from "./time.tsx";
+
+/** A step that is behind the request, and one that is not. */
+const WORDS: Record<Step, readonly [done: string, waits: string]> = {
+  sent: ["Sent to", "Not sent yet: it goes out in seconds"],
+  delivered: ["Delivered to", "No service has confirmed yet that it arrived"],
+  opened: ["Opened by", "Nobody has opened it yet"],
+  acknowledged: ["Acknowledged by", "Nobody has acknowledged it yet"],
+  decided: ["Decided by", "Not decided yet"],
+  arrived: ["There, recorded by", "Nobody is there yet"],
+  outcome: ["What happened to the person was recorded by", "What happened to the person is not recorded yet"],
+};
+
+/** «Did it get there?», for the side that asked: how far it has come, and what it waits for. It never says «sent» before it is. */
+export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
+  if (of.closed || !isAsker(of, reader)) return null;
+  const said = ({ step, at, by }: Reached) => {
+    const [done, waits] = WORDS[step];
+    if (at === null) return step === "arrived" && isComing(of) ? "On the way. Nobody is there yet" : waits;
+    return (
+      <>
+        {done} {by === null ? "somebody" : nameOf(by)} at <Moment at={at} now={now} seconds />
+        {step === "decided" && of.decision && `: ${titleOf(of.terms.decisions, of.decision.code)}`}
+      </>
+    );
+  };
+  return (
+    <ol className="app-progress" aria-label="How far it has come">
+      {progressOf(of, notices).map((one) => (
+        <li key={one.step} className={one.at === null ? "app-progress__next" : undefined}>
+          {one.at === null && <strong>Next: </strong>}
+          {said(one)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -142,7 +142,7 @@ function Reads({ label, lines, none }: { label: string; lines: readonly string[]
   const [only = none, ...more] = lines;
   return (
     <>
-      <small>{label}</small>{" "}
+      <small className="app-list__label">{label}</small>{" "}
       {more.length === 0 ? (
         only
       ) : (

@@ -244,10 +244,10 @@ function Desk({ desk, view: { agreed, agency, ownerOf } }: { desk: Team; view: A
         {desk.agency !== agency && <small>{titlesOf([desk.agency], agreed.agencies)}</small>}
       </td>
       <td className="nhsuk-table__cell">
-        <small>Serves</small> {servedBy(desk, agreed)}
+        <small className="app-list__label">Serves</small> {servedBy(desk, agreed)}
       </td>
       <td className="nhsuk-table__cell">
-        <small>Owner</small> {owner.name}
+        <small className="app-list__label">Owner</small> {owner.name}
         {owner.state !== "reached" && (
           <>
             . <Missing>{OWNERS[owner.state]}</Missing>
@@ -255,7 +255,7 @@ function Desk({ desk, view: { agreed, agency, ownerOf } }: { desk: Team; view: A
         )}
       </td>
       <td className="nhsuk-table__cell">
-        <small>Number</small> <Telephone number={desk.controlRoom} />
+        <small className="app-list__label">Number</small> <Telephone number={desk.controlRoom} />
       </td>
     </tr>
   );

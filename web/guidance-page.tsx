@@ -156,13 +156,14 @@ const HowSoon = ({ priorities }: { priorities: Pathway["priorities"] }) => (
             {`${code} ${title}`}
           </th>
           <td className="nhsuk-table__cell">
-            <small>Acknowledged within</small> {within(limits.acknowledge)}
+            <small className="app-list__label">Acknowledged within</small> {within(limits.acknowledge)}
           </td>
           <td className="nhsuk-table__cell">
-            <small>Decided within</small> {within(limits.decide)}
+            <small className="app-list__label">Decided within</small> {within(limits.decide)}
           </td>
           <td className="nhsuk-table__cell">
-            <small>There within</small> {limits.byAppointment ? "by appointment" : `${within(limits.arrive)} of a yes`}
+            <small className="app-list__label">There within</small>{" "}
+            {limits.byAppointment ? "by appointment" : `${within(limits.arrive)} of a yes`}
           </td>
         </tr>
       ))}

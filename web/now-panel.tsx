@@ -56,7 +56,7 @@ export function Now(view: CaseView) {
           </p>
           <p>
             If it gets worse, ring 999. If nobody answers in time, ring <Numbers controlRoom={controlRoomOf(of)} /> and say the
-            reference.
+            reference. <a href={`/escalations/${of.id}/print`}>Print a summary</a>
           </p>
         </div>
       )}

@@ -101,10 +101,11 @@ const Row = ({ person: { name, roles, site, desks, ways } }: { person: Colleague
       {site && <small>{site}</small>}
     </th>
     <td className="nhsuk-table__cell">
-      <small>May do</small> {roles.length === 0 ? "Nothing yet" : roles.map((role) => ROLES[role]).join(". ")}
+      <small className="app-list__label">May do</small>{" "}
+      {roles.length === 0 ? "Nothing yet" : roles.map((role) => ROLES[role]).join(". ")}
     </td>
     <td className="nhsuk-table__cell">
-      <small>On the rota of</small>{" "}
+      <small className="app-list__label">On the rota of</small>{" "}
       {desks.length === 0 ? (
         "No desk"
       ) : (
@@ -118,7 +119,8 @@ const Row = ({ person: { name, roles, site, desks, ways } }: { person: Colleague
       )}
     </td>
     <td className="nhsuk-table__cell">
-      <small>Reached</small> {ways === 0 ? <Missing>Cannot be reached</Missing> : `In ${counted(ways, "way")}`}
+      <small className="app-list__label">Reached</small>{" "}
+      {ways === 0 ? <Missing>Cannot be reached</Missing> : `In ${counted(ways, "way")}`}
     </td>
   </tr>
 );

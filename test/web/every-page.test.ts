@@ -97,7 +97,10 @@ beforeAll(async () => {
   town = await aTown({ from: new Date("2026-06-29T06:00:00.000Z") });
   await aMorning();
 }, 180_000);
-afterAll(() => town?.close());
+afterAll(async () => {
+  keepIndex();
+  await town?.close();
+});
 
 const post = async (person: string, path: string, body: object) => {
   const reply = await town.as(person, "POST", path, body);
@@ -159,17 +162,33 @@ async function goneQuiet(page: Page): Promise<void> {
   await page.waitForSelector("#app-stale:visible", { timeout: 30_000 });
 }
 
-/** So much of a page is kept, in pixels: what somebody sees who scrolls once. */
-const HIGH = 1400;
+/** So much of a page is kept, in pixels: what somebody sees who scrolls once. Small, as they lie beside the code. */
+const HIGH = 1100;
+const SMALL = { type: "jpeg", quality: 45, fullPage: true } as const;
 async function kept(page: Page, name: string): Promise<void> {
   if (!folder) return;
   const height = Math.min(HIGH, Number(await page.evaluate("document.documentElement.scrollHeight")));
   const { width = 0 } = page.viewportSize() ?? {};
-  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height } }));
+  writeFileSync(join(folder, `${name}.jpg`), await page.screenshot({ ...SMALL, clip: { x: 0, y: 0, width, height } }));
 }
 
 async function openFolds(page: Page): Promise<void> {
   for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
+}
+
+/** The pictures on one page, so that somebody can go through them without starting anything. */
+function keepIndex(): void {
+  if (!folder) return;
+  const looks = ["day", "night", "phone"];
+  const lines = VISITS.map(({ name, person }) => {
+    const pictures = looks.map((look) => `![${name}, ${look}](${name}-${look}.jpg)`).join(" | ");
+    return `| ${name}<br>${person} | ${pictures} |`;
+  });
+  const head = "# Every page, by day, at night and on a telephone\n\nMade by `npm run screens`, of made-up cases and people.\n\n";
+  writeFileSync(
+    join(folder, "README.md"),
+    `${head}| page | day | night | telephone |\n| --- | --- | --- | --- |\n${lines.join("\n")}\n`,
+  );
 }
 
 journeys("every page", () => {
@@ -177,7 +196,7 @@ journeys("every page", () => {
     "can be used by everybody, by day and by night, in any window: $name",
     async ({ name, path, person, after }) => {
       if (folder) mkdirSync(folder, { recursive: true });
-      const page = await openAs(town.machine, person, { colorScheme: "light" });
+      const page = await openAs(town.machine, person, { colorScheme: "light", deviceScaleFactor: folder ? 0.6 : 1 });
       await page.goto(`${town.machine.site}${path()}`);
       await after?.(page);
       await kept(page, `${name}-day`);

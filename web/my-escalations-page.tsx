@@ -13,6 +13,8 @@ import { Moment } from "./time.tsx";
 import { STAGES } from "./words.ts";
 
 export interface MineView {
+  /** This page of the list, which is kept up to date as itself. */
+  readonly page: string;
   /** All that is open, the nearest limit first; none on the later pages of the list. */
   readonly open: readonly Escalation[];
   readonly earlier: readonly Escalation[];
@@ -25,14 +27,14 @@ export interface MineView {
 }
 
 /** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
-export function myEscalationsPage({ open, earlier, next, agency, reader, now, revision, controlRoom }: MineView): Content {
+export function myEscalationsPage({ page, open, earlier, next, agency, reader, now, revision, controlRoom }: MineView): Content {
   const body = (
-    <div data-live="/escalations" data-list="" data-revision={revision}>
-      <Stale page="/escalations" controlRoom={controlRoom} />
+    <div data-live={page} data-list="" data-revision={revision}>
+      <Stale page={page} controlRoom={controlRoom} />
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">My escalations</h1>
       <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
-      <Changed page="/escalations" what="The list has changed." />
+      <Changed page={page} what="The list has changed." />
       <div id="app-mine" data-part="">
         {open.length > 0 && (
           <>
@@ -62,12 +64,12 @@ export function myEscalationsPage({ open, earlier, next, agency, reader, now, re
             </table>
           </>
         )}
+        {next && (
+          <p>
+            <a href={`/escalations?after=${encodeURIComponent(next)}`}>Older ones</a>
+          </p>
+        )}
       </div>
-      {next && (
-        <p>
-          <a href={`/escalations?after=${encodeURIComponent(next)}`}>Older ones</a>
-        </p>
-      )}
     </div>
   );
   return { title: "My escalations", body, here: "/escalations" };

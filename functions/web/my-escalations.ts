@@ -9,21 +9,31 @@ import * as directory from "../aws/directory.ts";
 import { parse } from "../edge.ts";
 import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 
-/** What the reader's agency has raised: all that is open, by the nearest limit, and then everything, a page at a time. */
+/**
+ * What the reader's agency has raised, or asked in a case that its request was joined to: all that is open, by the nearest limit, and then
+ * the rest, a page at a time.
+ */
 export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> {
   if (!mayUse(routes.raiseEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role raises no escalations.");
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
   const agreed = await directory.inForce(partnership, now);
-  const [open, { items, next }] = await Promise.all([
+  const [raised, { items, next }] = await Promise.all([
     asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency),
     cases.raised(partnership, actor.agency, asked.after, asked.most),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
-  const earlier = items.filter(({ id }) => !open.some((one) => one.id === id));
+  const others = items.filter(({ id }) => !raised.some((one) => one.id === id));
+  const joined = asked.after ? [] : others.filter(({ closed }) => !closed);
+  const open = [...raised, ...joined].toSorted(byNextLimit);
+  const earlier = others.filter((one) => !joined.includes(one));
   const [first] = open;
-  const shown = { open: open.toSorted(byNextLimit), earlier, next, agency, reader: actor.id, now };
-  const revision = revisionOf([...open, ...items].map(({ id, version }) => [id, version]));
+  const page = asked.after ? `/escalations?after=${encodeURIComponent(asked.after)}` : "/escalations";
+  const shown = { page, open, earlier, next, agency, reader: actor.id, now };
+  const revision = revisionOf(
+    [...open, ...earlier].map(({ id, version }) => [id, version]),
+    next,
+  );
   return { content: myEscalationsPage({ ...shown, revision, controlRoom: first && controlRoomOf(first) }), revision };
 }
 

@@ -91,6 +91,24 @@ describe("my escalations", () => {
     expect(words).toContain("Acknowledge by");
     expect(headers.get("etag")).toMatch(/^"\S+"$/);
   });
+
+  it("has among what is open a case of another agency that a request of ours was joined to", async () => {
+    const place = { borough: "Lambeth", address: "12 Example Street" };
+    const { id } = await town.raise({ place });
+    await town.raise({ place, link: { to: id, because: "The same door" } }, OTHER);
+    const { markup, words } = await asks(OTHER, "/escalations");
+    expect(markup).toContain(`data-case="${id}"`);
+    expect(words).not.toContain("Earlier");
+  });
+
+  it("keeps a later page of the list up to date as itself, with the way on in the part that is exchanged", async () => {
+    const [older, newer] = [await town.raise(), await town.raise()];
+    const after = encodeURIComponent(`${newer.raised.at}#${newer.id}`);
+    const { markup } = await asks(NURSE, `/escalations?after=${after}`);
+    expect(markup).toContain(`data-live="/escalations?after=${after}"`);
+    expect(markup).toContain(`href="/escalations/${older.id}"`);
+    expect(markup).not.toContain(`href="/escalations/${newer.id}"`);
+  });
 });
 
 describe("when will police attend", () => {

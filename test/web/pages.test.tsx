@@ -53,7 +53,7 @@ const raiseWith = (typed: Typed, draftAt?: string) =>
 /** What the raising side has: open, or earlier. */
 const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
   myEscalationsPage({
-    ...{ open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
+    ...{ page: "/escalations", open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
     ...{ revision: "r", controlRoom: "+442079460107" },
   });
 const guidanceWith = (place: string, wrongDay = false) =>

@@ -26,8 +26,11 @@ export const toItem = (value: object): Item => marshall(value, { removeUndefined
 export const fromItem = (item: Item): Record<string, unknown> => unmarshall(item);
 
 /** One item as it is at this moment, or undefined. Never a stale copy: decisions hang on it. */
-export async function read(key: Key): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await db.send(new GetItemCommand({ TableName, Key: toItem(key), ConsistentRead: true }));
+export async function read(
+  key: Key,
+  within: { readonly abortSignal?: AbortSignal } = {},
+): Promise<Record<string, unknown> | undefined> {
+  const { Item } = await db.send(new GetItemCommand({ TableName, Key: toItem(key), ConsistentRead: true }), within);
   return Item && fromItem(Item);
 }
 

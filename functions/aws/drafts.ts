@@ -13,11 +13,14 @@ type Writer = Pick<Person, "partnership" | "id">;
 
 /** A draft is a shift's: whoever comes back after longer begins anew. The table's TTL clears it away some time after. */
 const LASTS_SECONDS = 12 * 3600;
+/** A reference does not wait longer than this for a draft, in ms: far less than the page has to answer, whatever the table does. */
+const PATIENCE = 2500;
+const soon = () => ({ abortSignal: AbortSignal.timeout(PATIENCE) });
 const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
 /** AP37. The draft of one person, or undefined when there is none that is still theirs to go on with. */
 export async function draftOf({ partnership, id }: Writer, now: Instant): Promise<Draft | undefined> {
-  const item = await read(keys.draft(partnership, id));
+  const item = await read(keys.draft(partnership, id), soon());
   if (item?.body === undefined || Number(item.expires) <= seconds(now)) return undefined;
   return Draft.parse(item.body);
 }
@@ -36,7 +39,7 @@ export async function keepDraft({ partnership, id }: Writer, form: string, field
     ExpressionAttributeValues: toItem({ ":form": form }),
   };
   try {
-    await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }));
+    await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }), soon());
     return true;
   } catch (error) {
     const over =
@@ -49,5 +52,5 @@ export async function keepDraft({ partnership, id }: Writer, form: string, field
 /** Ends a draft: it has been raised, or put away. Nothing that was typed is left. */
 export async function endDraft({ partnership, id }: Writer, form: string, now: Instant): Promise<void> {
   const Item = toItem({ ...keys.draft(partnership, id), ended: form, expires: seconds(now) + LASTS_SECONDS });
-  await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
+  await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }), soon());
 }

@@ -4,6 +4,7 @@ import * as drafts from "../aws/drafts.ts";
 import { log, nameOf } from "../log.ts";
 import { type Answer, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
+import { onlyOffered } from "./raise-body.ts";
 
 /** What is the press's and not its writer's: a draft is brought back into a form with a key of its own. */
 const OF_THE_PRESS = ["key", "ring", "seen", "do"];
@@ -36,6 +37,7 @@ export const draftOf = ({ actor, now }: Pick<AskedBy, "actor" | "now">): Promise
   });
 
 function keep(actor: AskedBy["actor"], form: URLSearchParams, now: string): Promise<boolean> {
-  const fields = new URLSearchParams([...form].filter(([name, value]) => value.trim() !== "" && !OF_THE_PRESS.includes(name)));
+  const nobodys = [...OF_THE_PRESS, ...onlyOffered(form)];
+  const fields = new URLSearchParams([...form].filter(([name, value]) => value.trim() !== "" && !nobodys.includes(name)));
   return drafts.keepDraft(actor, form.get("key") ?? "", fields.toString(), now);
 }

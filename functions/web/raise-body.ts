@@ -84,6 +84,12 @@ const rowsIn = (form: URLSearchParams): number[] =>
     (["code", "words", "status", "source"] as const).some((part) => form.get(factName(nth, part))?.trim()) ? [nth] : [],
   );
 
+/** The times and days that the form itself had put beside fields into which nobody has typed: by the next time they are old. */
+export const onlyOffered = (form: URLSearchParams): string[] => [
+  ...FACT_ROWS.flatMap((_, nth) => (rowsIn(form).includes(nth) ? [] : [factName(nth, "obtainedAt")])),
+  ...(form.get("policeContact.cad.number")?.trim() ? [] : ["policeContact.cad.date"]),
+];
+
 /** Faults under the names of the fields that they were typed into, in words that a form can say. */
 export function faultsInForm(form: URLSearchParams, errors: readonly FieldError[]): FieldError[] {
   const rows = rowsIn(form);

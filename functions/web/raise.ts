@@ -81,7 +81,9 @@ async function raised(agreed: Partnership, asked: AskedBy): Promise<Answer> {
   const matches = said === null || wrong.length > 0 ? await lookedFor(asked, plain) : [];
   if (matches.length > 0) {
     const earlier = await received(asked, plain);
-    return earlier ? seeOther(`/escalations/${earlier.id}`) : { content: offered(agreed, asked, matches, wrong) };
+    if (!earlier) return { content: offered(agreed, asked, matches, wrong) };
+    await endSafely(asked);
+    return seeOther(`/escalations/${earlier.id}`);
   }
   const body = said === "said" ? parse(routes.raiseEscalation.body, { ...ask, ...saidIn(form) }) : plain;
   const { id } = await raiseEscalation({ params: {}, query: {}, body, actor, request: requestFor(asked, body), now });

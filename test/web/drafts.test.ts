@@ -58,6 +58,25 @@ describe("a draft", () => {
     expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
   });
 
+  it("is over too when its press had been received before, and only what came after that was lost", async () => {
+    const { form } = await typed(NURSE, RAISE);
+    const { location } = await asks(NURSE, "/raise", form);
+    const { keepDraft } = await import("../../functions/aws/drafts.ts");
+    const now = town.machine.clock?.now() ?? "";
+    await keepDraft({ partnership: "london", id: NURSE }, "lost", new URLSearchParams({ whyNow: WHY }).toString(), now);
+    expect((await asks(NURSE, "/raise", form)).location).toBe(location);
+    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+  });
+
+  it("has no time that the form offered beside fields in which nobody typed: hours later it would be wrong", async () => {
+    const old = "2026-01-15T04:05";
+    const offered = { "riskFacts.0.obtainedAt": old, "riskFacts.1.obtainedAt": old, "riskFacts.1.words": "I know how" };
+    await typed(NURSE, { whyNow: WHY, "policeContact.cad.date": "2026-01-15", ...offered });
+    const { markup } = await asks(NURSE, "/raise");
+    expect(markup.match(/value="2026-01-15T04:05"/g)).toHaveLength(1);
+    expect(markup).not.toContain('value="2026-01-15"');
+  });
+
   it("is put away by one press, and lasts no longer than a shift", async () => {
     await typed(NURSE, { whyNow: WHY });
     const { markup } = await asks(NURSE, "/raise");

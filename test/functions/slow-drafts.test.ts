@@ -1,0 +1,34 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { AskedBy } from "../../functions/web/door.ts";
+import { NOW } from "../builders.ts";
+
+/** A table that takes every question and answers none. */
+const table = createServer(() => {});
+let drafts: typeof import("../../functions/web/drafts.ts");
+beforeAll(async () => {
+  await new Promise<void>((listening) => table.listen(0, "127.0.0.1", listening));
+  Object.assign(process.env, {
+    TABLE: "table",
+    SITE: "https://example.org",
+    SESSION_KEY: Buffer.alloc(32, 7).toString("base64url"),
+    AWS_REGION: "eu-west-2",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(table.address() as AddressInfo).port}`,
+  });
+  drafts = await import("../../functions/web/drafts.ts");
+});
+afterAll(() => {
+  table.closeAllConnections();
+  table.close();
+});
+
+it("a draft keeps nobody waiting for their reference, nor for the form, when the table does not answer", async () => {
+  const actor = { partnership: "london", id: "amara_bell", roles: ["raiser"] };
+  const asked = { actor, now: NOW, form: new URLSearchParams({ key: "k1", whyNow: "She has left" }) } as never as AskedBy;
+  const begun = performance.now();
+  await Promise.all([drafts.endSafely(asked), drafts.keepSafely(asked), drafts.draftOf(asked)]);
+  expect(performance.now() - begun).toBeLessThan(4000);
+}, 30_000);

@@ -294,6 +294,69 @@ journeys("the main job, through a browser", () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it("is heard again and again where no notification can be made, and before anybody has said whether one may", async () => {
+    const inspector = await at("/duty-board", "idris_vale");
+    await inspector.evaluate(() => {
+      const { createOscillator } = AudioContext.prototype;
+      const heard: string[] = [];
+      AudioContext.prototype.createOscillator = function (this: AudioContext) {
+        heard.push("a note");
+        return createOscillator.call(this);
+      };
+      class Refused {
+        static permission = "granted";
+        static requestPermission = () => new Promise(() => {});
+        constructor() {
+          throw new TypeError("Illegal constructor");
+        }
+      }
+      Object.assign(globalThis, { heard, Notification: Refused });
+      Object.defineProperty(document, "hidden", { get: () => true });
+    });
+    const heard = () => inspector.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0).length);
+    await inspector.getByRole("button", { name: "Turn on alerts, and hear them" }).click();
+    await inspector.waitForSelector("#app-alerts:has-text('Sound is on')");
+    const id = await raise();
+    await beating(inspector, `[data-case="${id}"]`);
+    await heard();
+    await inspector.clock.runFor(31_000);
+    expect(await heard()).toBe(2);
+  }, 60_000);
+
+  it("keeps at last what could not be kept before, and keeps somebody signed in who is typing", async () => {
+    const nurse = await at("/raise", "amara_bell");
+    await nurse.route("**/raise/draft", (route) => route.abort());
+    await nurse.getByLabel("Why now?").fill("She has left without her coat.");
+    await nurse.clock.runFor(2500);
+    await nurse.waitForSelector("#app-draft:has-text('not being kept')");
+    await nurse.unroute("**/raise/draft");
+    // No browser says when what outlives its page has arrived: the form is opened until it has.
+    for (let nth = 0; nth < 20; nth += 1) {
+      await nurse.goto(`${machine.site}/raise`);
+      if ((await nurse.getByLabel("Why now?").inputValue()) !== "") break;
+    }
+    expect(await nurse.getByLabel("Why now?").inputValue()).toBe("She has left without her coat.");
+    await forward("PT26M");
+    await nurse.clock.runFor(26 * 60_000);
+    await nurse.waitForSelector("#app-leaving:has-text('You will be signed out at')");
+    await nurse.getByLabel("Why now?").fill("She has left without her coat and shoes.");
+    await nurse.clock.runFor(2500);
+    await nurse.waitForSelector("#app-leaving", { state: "hidden" });
+  }, 60_000);
+
+  it("says to whoever asks to stay that they could not, when nobody answers or they have signed out elsewhere", async () => {
+    const nurse = await at("/raise", "amara_bell");
+    await forward("PT26M");
+    await nurse.clock.runFor(26 * 60_000);
+    await nurse.route("**/session", (route) => route.abort());
+    await nurse.getByRole("button", { name: "Stay signed in" }).click();
+    await nurse.waitForSelector("#app-leaving:has-text('you are not signed in for longer')");
+    await nurse.unroute("**/session");
+    await nurse.context().clearCookies();
+    await nurse.getByRole("button", { name: "Stay signed in" }).click();
+    await nurse.waitForSelector("#app-leaving:has-text('You have been signed out.')");
+  }, 60_000);
+
   it("puts somebody in somebody's place for tonight on a telephone, looked through first, and the rota shows it", async () => {
     const manager = await at("/rota", "rota_manager_met", { width: 320 });
     await manager.getByRole("link", { name: "Duty inspector, Central South BCU" }).click();

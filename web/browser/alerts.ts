@@ -19,7 +19,6 @@ const isOn = (): boolean => player?.state === "running";
 export function sound(which: Sound, words: string): void {
   if (!isOn()) return;
   play(which);
-  notify(which, words);
   clearInterval(repeating);
   let times = 1;
   repeating = setInterval(() => {
@@ -27,6 +26,7 @@ export function sound(which: Sound, words: string): void {
     if (times > MOST) return clearInterval(repeating);
     play(which);
   }, AGAIN);
+  notify(which, words);
 }
 
 function play(which: Sound): void {
@@ -46,11 +46,20 @@ function play(which: Sound): void {
 /** It stays until it is pressed. Nothing of a patient, and no reference, is in it: others see this screen. */
 function notify(which: Sound, words: string): void {
   if (!document.hidden || !mayShow()) return;
-  const shown = new Notification(`Rightcall: ${words}`, { tag: `rightcall-${which}`, requireInteraction: true });
-  shown.addEventListener("click", () => {
+  const shown = notification(`Rightcall: ${words}`, { tag: `rightcall-${which}`, requireInteraction: true });
+  shown?.addEventListener("click", () => {
     window.focus();
     shown.close();
   });
+}
+
+/** Telephones say that they allow notifications, and throw when a page makes one: nothing else may stop by that. */
+function notification(...made: ConstructorParameters<typeof Notification>): Notification | undefined {
+  try {
+    return new Notification(...made);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The part of the duty board where alerts are turned on, tried and turned off; it says at any time whether they would be heard. */
@@ -73,6 +82,7 @@ export function startAlerts(): void {
       await player.resume();
       sessionStorage.setItem(WANTED, "");
       play("new");
+      tell();
       if (typeof Notification !== "undefined") await Notification.requestPermission();
     },
     try: async () => {

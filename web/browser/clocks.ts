@@ -21,7 +21,7 @@ const said = new Map<string, number>();
 let lastWords = 0;
 
 /** Words are renewed every 15 s, in the last minute every second. */
-function tell(atOnce = false): void {
+export function tell(atOnce = false): void {
   const time = serverNow();
   const clocks = [...document.querySelectorAll<HTMLElement>("[data-due]")];
   const close = clocks.some(({ dataset }) => Math.abs(Date.parse(dataset.due ?? "") - time) <= 60_000);
@@ -66,7 +66,7 @@ function threshold(clock: HTMLElement, left: number): string[] {
   const reached = steps.filter((step) => left <= step).length;
   const key = `${due} ${what}`;
   const before = said.get(key);
-  said.set(key, reached);
+  said.set(key, Math.max(reached, before ?? 0));
   if (before === undefined || reached <= before) return [];
   return [left <= 0 ? `Overdue: ${what}.` : `${leftInWords(left)} ${what}.`];
 }

@@ -1,8 +1,11 @@
 import { announce } from "./announce.ts";
 import { londonClock } from "./london.ts";
+import { hearUntil } from "./session.ts";
 
 /** Somebody has stopped typing when they have not touched a key for so long. */
 const STOPPED = 2000;
+/** What has not been kept within this is not being kept. */
+const PATIENCE = 10_000;
 
 /** Keeps on the server what is being typed into a form, so that a nurse who is called away finds it again at any computer. It says what was kept, and never «sent». */
 export function startDraft(): void {
@@ -10,30 +13,45 @@ export function startDraft(): void {
   const line = document.getElementById("app-draft");
   if (!form || !line) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let typed = false;
+  let [typed, kept, isOnItsWay] = [0, 0, false];
 
-  const keep = async () => {
-    if (!typed) return;
-    typed = false;
+  /** One after the other, so that no older words come after newer ones. Only the last outlives its page: an answer that did could sign somebody in again who has signed out. */
+  const keep = async (isLast = false) => {
+    if (kept === typed || (isOnItsWay && !isLast)) return;
+    const upTo = typed;
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    isOnItsWay = true;
     try {
-      const answer = await fetch(form.dataset.draft ?? "", { method: "POST", body, redirect: "manual", keepalive: true });
+      const answer = await fetch(form.dataset.draft ?? "", {
+        method: "POST",
+        body,
+        redirect: "manual",
+        keepalive: isLast,
+        signal: AbortSignal.timeout(PATIENCE),
+      });
       if (!answer.ok) throw new Error(String(answer.status));
+      kept = Math.max(kept, upTo);
+      hearUntil(answer.headers.get("rightcall-until"));
       const at = answer.headers.get("rightcall-now");
       line.textContent = `What you have typed was kept${at ? ` at ${londonClock(at)}` : ""}. Nobody has been asked yet.`;
     } catch {
       line.textContent = "What you type is not being kept at the moment: it is on this page only.";
       announce(line.textContent);
     }
+    isOnItsWay = false;
+    if (typed > upTo) wait();
   };
-  form.addEventListener("input", () => {
-    typed = true;
+  const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void keep(), STOPPED);
+  };
+  form.addEventListener("input", () => {
+    typed += 1;
+    wait();
   });
   form.addEventListener("submit", () => {
-    typed = false;
+    kept = typed;
     clearTimeout(timer);
   });
-  window.addEventListener("pagehide", () => void keep());
+  window.addEventListener("pagehide", () => void keep(true));
 }

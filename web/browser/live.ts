@@ -1,6 +1,6 @@
 import { sound } from "./alerts.ts";
 import { announce } from "./announce.ts";
-import { hearTime } from "./clocks.ts";
+import { hearTime, tell } from "./clocks.ts";
 import { londonClock } from "./london.ts";
 import { hearUntil } from "./session.ts";
 
@@ -55,7 +55,7 @@ export function startLive(): void {
       announce(`${words}.`, true);
       sound("new", words);
     }
-    hearTime(next.body.dataset.now);
+    tell(true);
     const changed = byId("app-changed");
     if (changed) changed.hidden = root.dataset.moves === is?.moves;
   };

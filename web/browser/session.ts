@@ -37,16 +37,25 @@ function look(): void {
   announce(words.textContent, true);
 }
 
+/** Whoever asks to stay is told when they could not: they have signed out in another tab, or nobody answers. */
+async function stay(): Promise<void> {
+  const answer = await fetch("/session", { cache: "no-store", redirect: "manual" }).catch(() => undefined);
+  const heard = answer?.headers.get("rightcall-until");
+  if (heard) return hearUntil(heard);
+  if (answer?.type === "opaqueredirect") return hearUntil(new Date(serverNow()).toISOString());
+  const words = banner()?.querySelector("[data-words]");
+  if (!words) return;
+  words.textContent = "We cannot reach the service, so you are not signed in for longer. Press again in a moment.";
+  announce(words.textContent, true);
+}
+
 /** Warns before somebody is signed out, and lets them stay by one press, without leaving the page. */
 export function startSession(): void {
   hearUntil(document.body.dataset.until);
   tabs.addEventListener("message", ({ data }) => hearUntil(String(data), false));
   banner()
     ?.querySelector("button")
-    ?.addEventListener("click", async () => {
-      const answer = await fetch("/session", { cache: "no-store", redirect: "manual" }).catch(() => undefined);
-      hearUntil(answer?.headers.get("rightcall-until"));
-    });
+    ?.addEventListener("click", () => void stay());
   setInterval(look, 5000);
   document.addEventListener("visibilitychange", () => document.hidden || look());
 }

@@ -3,7 +3,7 @@ import { questionsOf } from "../core/escalation/known.ts";
 import type { AgreedHere, Guidance } from "../core/partnership/guidance.ts";
 import type { Pathway } from "../core/partnership/partnership.ts";
 import { inWords, milliseconds } from "../core/time.ts";
-import { type Choice, PickOne, ShortText } from "./form.tsx";
+import { type Choice, PickOne, Problems, ShortText } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { dayInFull } from "./print-time.tsx";
 import { Telephone } from "./telephone.tsx";
@@ -19,10 +19,11 @@ export interface GuidanceView {
 
 /** «When will police attend?»: the agreement in force, in plain words. It says what is asked and promised, and decides nothing. */
 export function guidancePage({ guidance: { area, pathways }, places, place, day, wrongDay }: GuidanceView): Content {
-  const errors = wrongDay ? [{ field: "day", reason: "Give a day such as 2026-11-22. This is what is in force today" }] : [];
+  const errors = wrongDay ? [{ field: "day", reason: "Give a day such as 2026-11-22. What is shown is in force today" }] : [];
   const typed = { values: new URLSearchParams({ place, day }), errors };
   const body = (
     <div className="nhsuk-u-reading-width">
+      <Problems form="guidance" typed={typed} />
       <h1 className="nhsuk-heading-l">When will police attend?</h1>
       <p>
         Nobody is asked from this page. If someone is about to be harmed, ring 999 now. If you think that police are needed, and

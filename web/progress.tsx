@@ -1,12 +1,13 @@
-import { isComing, titleOf } from "../core/escalation/escalation.ts";
+import { controlRoomOf, isComing, titleOf } from "../core/escalation/escalation.ts";
 import { progressOf, type Reached, type Step } from "../core/escalation/progress.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import type { CaseView } from "./case-view.ts";
+import { Numbers } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
 /** A step that is behind the request, and one that is not. */
 const WORDS: Record<Step, readonly [done: string, waits: string]> = {
-  sent: ["Sent to", "Not sent yet: it goes out in seconds"],
+  sent: ["Sent to", "No message has gone out yet"],
   delivered: ["Delivered to", "No service has confirmed yet that it arrived"],
   opened: ["Opened by", "Nobody has opened it yet"],
   acknowledged: ["Acknowledged by", "Nobody has acknowledged it yet"],
@@ -20,7 +21,17 @@ export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
   if (of.closed || !isAsker(of, reader)) return null;
   const said = ({ step, at, by }: Reached) => {
     const [done, waits] = WORDS[step];
-    if (at === null) return step === "arrived" && isComing(of) ? "On the way. Nobody is there yet" : waits;
+    if (at === null)
+      return (
+        <>
+          {step === "arrived" && isComing(of) ? "On the way. Nobody is there yet" : waits}
+          {step === "sent" && (
+            <>
+              . If it still says so in a minute, ring <Numbers controlRoom={controlRoomOf(of)} />
+            </>
+          )}
+        </>
+      );
     return (
       <>
         {done} {by === null ? "somebody" : nameOf(by)} at <Moment at={at} now={now} seconds />

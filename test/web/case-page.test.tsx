@@ -783,3 +783,21 @@ describe("the words of a case", () => {
     expect(words).not.toMatch(/must attend|refusal|failed to attend|frequent flyer|false alarm|absconder/i);
   });
 });
+
+describe("how far it has come", () => {
+  const says = (more: Partial<CaseView>) => {
+    const words = text(html(casePage(view({ ...story(raised()), ...more }))));
+    return words.slice(words.indexOf("Next:"));
+  };
+  const lost = { ...notice({ fate: "failed" }), tried: notice({}).tried.map((one) => ({ ...one, fate: "lost" as const })) };
+
+  it.each([[[]], [[lost]]])("promises nothing while no message has gone out, and says whom to ring", (notices) => {
+    expect(says({ notices })).toMatch(
+      /^Next: No message has gone out yet\. If it still says so in a minute, ring 999 or the control room on 020 7946/,
+    );
+  });
+
+  it("has no such words once a service has taken one", () => {
+    expect(says({ notices: [notice({})] })).toMatch(/^Next: Nobody has opened it yet/);
+  });
+});

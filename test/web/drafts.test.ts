@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { aTown, type Town } from "../town.ts";
-import { askingIn } from "./asking.ts";
+import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
 
 /** What a nurse has typed when she is called away: kept on the server, brought back at any computer, gone once it was raised. */
@@ -139,7 +139,7 @@ describe("when will police attend", () => {
     expect((await asks(NURSE, "/guidance?place=Atlantis")).words).toContain("it is on no list of ours");
     expect((await asks(NURSE, "/guidance?day=2021-05-01")).words).toContain("Nothing had been agreed for this place on that day");
     const wrong = await asks(NURSE, "/guidance?day=soon");
-    expect(wrong.words).toContain("Give a day such as 2026-11-22");
+    expect(faultsOn(wrong)).toEqual([["guidance-day", "Give a day such as 2026-11-22. What is shown is in force today"]]);
   });
 });
 

@@ -129,7 +129,7 @@ describe("the form for paper", () => {
     expect(status).toBe(200);
     const order = [
       "OFFICIAL-SENSITIVE when filled in",
-      "Printed at 16 January 2026, 02:00",
+      "Printed at 16 January 2026, 02:",
       "Ring first: nobody is asked by this sheet",
       "Ring 999 or the control room on 020 7946",
       "CAD number",

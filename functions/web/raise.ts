@@ -81,7 +81,10 @@ async function raised(agreed: Partnership, asked: AskedBy): Promise<Answer> {
   const matches = said === null || wrong.length > 0 ? await lookedFor(asked, plain) : [];
   if (matches.length > 0) {
     const earlier = await received(asked, plain);
-    if (!earlier) return { content: offered(agreed, asked, matches, wrong) };
+    if (!earlier) {
+      await keepSafely(asked);
+      return { content: offered(agreed, asked, matches, wrong) };
+    }
     await endSafely(asked);
     return seeOther(`/escalations/${earlier.id}`);
   }

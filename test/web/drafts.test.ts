@@ -50,6 +50,16 @@ describe("a draft", () => {
     expect((await asks(NURSE, "/raise")).markup).toContain(WHY);
   });
 
+  it("is kept too while its writer is asked whether it is a case that is there already, until they have said", async () => {
+    await typed(NURSE, RAISE).then(({ form }) => asks(NURSE, "/raise", form));
+    const { markup } = await asks(OTHER, "/raise");
+    const page = await asks(OTHER, "/raise", filled(markup, "/raise", RAISE));
+    expect(page.words).toContain("Yours is not raised yet.");
+    expect((await asks(OTHER, "/raise")).markup).toContain(WHY);
+    expect((await asks(OTHER, "/raise", filled(page.markup, "/raise", {}, "cannot tell"))).status).toBe(303);
+    expect((await asks(OTHER, "/raise")).markup).not.toContain(WHY);
+  });
+
   it("is over when it was raised: the form is empty, and what its page still sends is not taken", async () => {
     const { form } = await typed(NURSE, RAISE);
     const { status, location } = await asks(NURSE, "/raise", form);

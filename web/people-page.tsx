@@ -36,7 +36,7 @@ const ROLES: Record<Role, string> = {
 
 /** The people of one agency: what they may do, where they stand on rotas, and whether a message finds them. */
 export function peoplePage({ agency, people, strangers }: PeopleView): Content {
-  const unreached = people.filter(({ ways }) => ways === 0);
+  const unreached = people.filter(isUnreached);
   const unable = people.filter(({ mayNotAnswer }) => mayNotAnswer.length > 0);
   const body = (
     <>
@@ -94,7 +94,11 @@ export function peoplePage({ agency, people, strangers }: PeopleView): Content {
   return { title: `People of ${agency}`, body };
 }
 
-const Row = ({ person: { name, roles, site, desks, ways } }: { person: Colleague }) => (
+/** No message finds them. A system is sent none, unless somebody has put it on a rota. */
+const isUnreached = ({ roles, ways, desks }: Colleague): boolean =>
+  ways === 0 && (desks.length > 0 || !roles.includes("service"));
+
+const Row = ({ person, person: { name, roles, site, desks, ways } }: { person: Colleague }) => (
   <tr className="nhsuk-table__row">
     <th scope="row" className="nhsuk-table__header">
       {name}
@@ -120,7 +124,7 @@ const Row = ({ person: { name, roles, site, desks, ways } }: { person: Colleague
     </td>
     <td className="nhsuk-table__cell">
       <small className="app-list__label">Reached</small>{" "}
-      {ways === 0 ? <Missing>Cannot be reached</Missing> : `In ${counted(ways, "way")}`}
+      {isUnreached(person) ? <Missing>Cannot be reached</Missing> : `In ${counted(ways, "way")}`}
     </td>
   </tr>
 );

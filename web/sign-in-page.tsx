@@ -24,7 +24,9 @@ export function signedInPage(): Content {
   const body = (
     <div className="nhsuk-u-reading-width">
       <h1 className="nhsuk-heading-l">You are signed in</h1>
-      <p>Nothing has been sent from here. Close this tab, go back to the one you came from and press its second button.</p>
+      <p>
+        Nothing has been sent from here. Close this tab, and go on in the one that you came from: what you typed is still there.
+      </p>
       <p>
         <a href="/">Or go to your start page</a>
       </p>

@@ -124,6 +124,13 @@ describe("the page of an agency's people", () => {
     expect(words).toMatch(/Inspector Idris Vale stands on the rota of .*, and has no role to answer there\./);
   });
 
+  it("warns of a system that no message finds when it stands on a rota alone: it is sent none", async () => {
+    await town.enrol(() => ({ channels: [], roles: ["service"] }), OWNER, INSPECTOR);
+    const { words } = await asks(OWNER, "/people");
+    expect(words).not.toContain("Ada Penn cannot be reached");
+    expect(words).toContain("Inspector Idris Vale cannot be reached, and stands on the rota of");
+  });
+
   it("names somebody of another agency who stands on a rota", async () => {
     await town.shift("jonas_field", "duty_inspector_south", "2026-01-18T01:00", "2026-01-19T01:00");
     expect((await asks(OWNER, "/people")).words).toContain("jonas_field stands on the rota of Duty inspector, South BCU");

@@ -16,7 +16,7 @@ import { printBoard, readBoard } from "../web/duty-board.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
-import { changeMe, readMe } from "../web/me.ts";
+import { backToMe, changeMe, readMe } from "../web/me.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { readPaperForm } from "../web/paper-form.ts";
@@ -30,7 +30,7 @@ import { endCalendar, makeCalendar, readCalendars } from "../web/rota-calendars.
 import { askToChange, changeByForm, importByForm } from "../web/rota-change.ts";
 import { readDesks } from "../web/rota-desks.ts";
 import { exportRota } from "../web/rota-export.ts";
-import { askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn, stay } from "../web/sign-in.ts";
+import { afterSignOut, askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn, stay } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
 import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
 
@@ -42,6 +42,7 @@ export const handler = pages([
   { method: "GET", path: "/sign-in/callback", open: true, run: finishSignIn },
   { method: "GET", path: "/signed-in", run: signedIn },
   { method: "GET", path: "/session", run: stay },
+  { method: "GET", path: "/sign-out", open: true, run: afterSignOut },
   { method: "POST", path: "/sign-out", open: true, run: signOut },
   { method: "POST", path: "/colours", open: true, run: chooseColours },
   { method: "GET", path: "/raise", run: askToRaise },
@@ -105,6 +106,7 @@ export const handler = pages([
   { method: "GET", path: "/board/measures", run: readMeasures },
   { method: "GET", path: "/board/figures.csv", run: exportBoard },
   { method: "GET", path: "/me", run: readMe },
+  { method: "GET", path: "/me/{change}", run: backToMe },
   { method: "POST", path: "/me/{change}", run: changeMe },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },
   { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },

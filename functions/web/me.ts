@@ -12,6 +12,9 @@ import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 /** How the reader is reached, in their own order, and the forms to change it. */
 export const readMe = async ({ actor }: AskedBy): Promise<Answer> => shown(actor);
 
+/** The address of a change, opened as a page: whoever comes back to it without a press. */
+export const backToMe = async (): Promise<Answer> => seeOther("/me");
+
 const shown = (me: Person, tried?: { form: MyForm; values: URLSearchParams; refusal: Refusal }): Shown => ({
   content: mePage({ me, reachable: verified(me).length > 0, keyOf: () => randomUUID(), tried }),
   ...(tried ? { status: REFUSALS[tried.refusal.name] } : {}),

@@ -106,6 +106,9 @@ export const signOut = async (): Promise<Answer> => ({
   headers: { "clear-site-data": '"cache", "cookies", "storage"' },
 });
 
+/** The same address opened as a page, once nobody is signed in any more. */
+export const afterSignOut = async (): Promise<Answer> => seeOther("/sign-in");
+
 export const signedIn = async (): Promise<Answer> => ({ content: signedInPage() });
 
 /** Somebody is still there: the door keeps them signed in, and there is nothing else to say. */

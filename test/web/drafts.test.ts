@@ -161,4 +161,12 @@ describe("the door", () => {
     const stay = await asks(NURSE, "/session");
     expect([stay.status, stay.headers.get("rightcall-until")]).toEqual([204, expect.stringMatching(/Z$/)]);
   });
+
+  it.each([
+    ["/sign-out", "/sign-in"],
+    ["/me/order", "/me"],
+  ])("leads on from %s, where colours that are pressed without a script come back to", async (from, to) => {
+    const { status, location } = await asks(NURSE, from);
+    expect([status, location]).toEqual([303, to]);
+  });
 });

@@ -130,7 +130,9 @@ function Row({ of, reader, now, ways }: { of: Escalation; reader: string; now: I
           <ul className="app-list__ways">
             {ways.map(({ href, title }) => (
               <li key={href}>
-                <a href={href}>{title}</a>
+                <a id={`way-${of.id}-${href.split("#")[1]}`} href={href}>
+                  {title}
+                </a>
               </li>
             ))}
           </ul>

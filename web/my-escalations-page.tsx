@@ -66,7 +66,9 @@ export function myEscalationsPage({ page, open, earlier, next, agency, reader, n
         )}
         {next && (
           <p>
-            <a href={`/escalations?after=${encodeURIComponent(next)}`}>Older ones</a>
+            <a id="app-older" href={`/escalations?after=${encodeURIComponent(next)}`}>
+              Older ones
+            </a>
           </p>
         )}
       </div>
@@ -94,7 +96,9 @@ function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant
   return (
     <tr className="nhsuk-table__row">
       <td className="nhsuk-table__cell">
-        <a href={`/escalations/${id}`}>{titleOf(terms.types, typeOf(of))}</a>
+        <a id={`case-${id}`} href={`/escalations/${id}`}>
+          {titleOf(terms.types, typeOf(of))}
+        </a>
         <small>
           {reference}, {priority}, {terms.area.title}
         </small>

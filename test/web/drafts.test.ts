@@ -130,6 +130,17 @@ describe("my escalations", () => {
     expect(words).not.toContain("Earlier");
   });
 
+  it("names each of its links, so that an exchange takes nobody's place on the page from them", async () => {
+    const { id } = await town.raise();
+    const { version } = await town.raise();
+    await town.move(NURSE, { id }, "withdrawal", { as: "withdrawn_found_safe", why: "He came back", seen: version });
+    const { markup } = await asks(NURSE, "/escalations");
+    const part = markup.slice(markup.indexOf('id="app-mine"'), markup.indexOf("</main>"));
+    const links = part.match(/<a [^>]*>/g) ?? [];
+    expect(links.length).toBeGreaterThan(2);
+    expect(links.filter((link) => !link.includes(' id="'))).toEqual([]);
+  });
+
   it("keeps a later page of the list up to date as itself, with the way on in the part that is exchanged", async () => {
     const [older, newer] = [await town.raise(), await town.raise()];
     const after = encodeURIComponent(`${newer.raised.at}#${newer.id}`);

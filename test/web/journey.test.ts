@@ -286,6 +286,7 @@ journeys("the main job, through a browser", () => {
     );
     await nurse.getByRole("button", { name: "Stay signed in" }).click();
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
+    expect(await nurse.textContent("#app-polite")).toBe("You stay signed in.");
     await nurse.clock.runFor(31 * 60_000);
     expect(await nurse.textContent("#app-leaving")).toContain("You have been signed out. What you typed is still on this page.");
     await nurse.goto(`${machine.site}/raise`);
@@ -316,6 +317,8 @@ journeys("the main job, through a browser", () => {
     const heard = () => inspector.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0).length);
     await inspector.getByRole("button", { name: "Turn on alerts, and hear them" }).click();
     await inspector.waitForSelector("#app-alerts:has-text('Sound is on')");
+    expect(await inspector.evaluate(() => document.activeElement?.textContent)).toBe("Try both sounds");
+    expect(await inspector.textContent("#app-polite")).toContain("Sound is on");
     const id = await raise();
     await beating(inspector, `[data-case="${id}"]`);
     await heard();

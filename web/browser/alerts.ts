@@ -1,3 +1,5 @@
+import { announce } from "./announce.ts";
+
 /** Two sounds, and none for anything else: a new escalation rises, an overdue limit knocks. In Hz, one note after the other. */
 const NOTES = { new: [660, 880], overdue: [440, 440, 440] } as const;
 type Sound = keyof typeof NOTES;
@@ -71,10 +73,14 @@ export function startAlerts(): void {
   const tell = () => {
     const on = isOn();
     const before = sessionStorage.getItem(WANTED) !== null;
-    words.textContent = on
+    const said = on
       ? `Sound is on${mayShow() ? ", and so are notifications" : ". Notifications are off in this browser"}.`
       : `Sound is off${before ? " since this page was opened anew: press to hear alerts again" : ""}.`;
+    if (words.textContent !== said) announce(said);
+    words.textContent = said;
+    const held = document.activeElement;
     for (const button of part.querySelectorAll<HTMLElement>("[data-do]")) button.hidden = (button.dataset.do === "on") === on;
+    if (held instanceof HTMLElement && held.hidden) part.querySelector<HTMLElement>("[data-do]:not([hidden])")?.focus();
   };
   const does: Record<string, () => Promise<unknown>> = {
     on: async () => {

@@ -41,7 +41,10 @@ function look(): void {
 async function stay(): Promise<void> {
   const answer = await fetch("/session", { cache: "no-store", redirect: "manual" }).catch(() => undefined);
   const heard = answer?.headers.get("rightcall-until");
-  if (heard) return hearUntil(heard);
+  if (heard) {
+    hearUntil(heard);
+    return announce("You stay signed in.");
+  }
   if (answer?.type === "opaqueredirect") return hearUntil(new Date(serverNow()).toISOString());
   const words = banner()?.querySelector("[data-words]");
   if (!words) return;

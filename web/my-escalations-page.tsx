@@ -96,7 +96,7 @@ function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant
   return (
     <tr className="nhsuk-table__row">
       <td className="nhsuk-table__cell">
-        <a id={`case-${id}`} href={`/escalations/${id}`}>
+        <a id={`earlier-${id}`} href={`/escalations/${id}`}>
           {titleOf(terms.types, typeOf(of))}
         </a>
         <small>

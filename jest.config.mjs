@@ -18,5 +18,5 @@ export default {
   setupFiles: ["<rootDir>/test/own-database.ts"],
   maxWorkers: "100%", // much of the suite waits: for a browser, for a process to start
   workerIdleMemoryLimit: "700MB", // each file leaves its modules behind: a worker that has grown is slow, and starts anew between two files
-  testTimeout: 120_000, // a machine that is shared and busy is slow, not wrong
+  testTimeout: 300_000, // a machine that is shared and busy is slow, not wrong
 };

@@ -13,7 +13,7 @@ const MANAGER = "rota_manager_met";
 let town: Town;
 beforeAll(async () => {
   town = await aTown();
-}, 60_000);
+});
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
 
@@ -37,7 +37,7 @@ describe("a rota as a spreadsheet", () => {
     expect(lines.map((line) => line.split(",")).map(([person, , from, to]) => [person, from, to])).toEqual(roster);
     const again = await bring(file.markup, { dryRun: true });
     expect(again).toMatchObject({ status: 200, body: { shifts: 500, consequences: { changes: [], leavesShort: [] } } });
-  }, 60_000);
+  });
 
   it("is of 31 days from today, unless somebody says which", async () => {
     const { markup } = await asks("idris_vale", `/rota/${TEAM}/export.csv`);

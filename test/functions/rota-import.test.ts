@@ -10,7 +10,7 @@ const MANAGER = "rota_manager_met";
 let town: Town;
 beforeAll(async () => {
   town = await aTown();
-}, 60_000);
+});
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
 
@@ -71,7 +71,7 @@ describe("a file of shifts", () => {
       body: { did: "kept", version: before.version + 1, shifts: 500 },
     });
     expect((await rota()).rota.shifts.map(({ person, from, to }) => [person, from, to])).toEqual(ROWS);
-  }, 60_000);
+  });
 
   it("tells a hundred faults and how many more there are", async () => {
     const refused = await bring(csv(rows(130).map(([, ...when]) => ["john_nobody", ...when])));

@@ -37,7 +37,7 @@ beforeAll(async () => {
   data = synthesis.template("live", "data");
   post = synthesis.template("live", "mail");
   service = synthesis.template("live", "service");
-}, 180_000);
+});
 afterAll(() => synthesis?.discard());
 
 const functionOf = (room: RoomName): [string, Resource] => {

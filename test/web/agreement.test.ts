@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { keep } = await import("../../functions/aws/agreement.ts");
   await keep(version(2, 1, PAST, "PT4M"));
   await keep(version(4, 3, SOON, "PT10M"));
-}, 60_000);
+});
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
 

@@ -30,7 +30,7 @@ export function aBrowser(): Browsing {
   const complaints: string[] = [];
   beforeAll(async () => {
     if (there) browser = await chromium.launch({ executablePath: there, args: ARGS });
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   afterEach(async () => {
     for (const context of opened.splice(0)) await context.close();
@@ -40,7 +40,7 @@ export function aBrowser(): Browsing {
     if (!browser) throw new Error("no browser");
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     opened.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     page.on("pageerror", ({ message }) => complaints.push(message));
     page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));

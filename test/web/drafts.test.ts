@@ -7,7 +7,7 @@ import { filled } from "./filled-form.ts";
 let town: Town;
 beforeAll(async () => {
   town = await aTown();
-}, 60_000);
+});
 afterAll(() => town?.close());
 beforeEach(() => town.anew());
 

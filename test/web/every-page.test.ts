@@ -96,7 +96,7 @@ const VISITS: readonly Visit[] = [
 beforeAll(async () => {
   town = await aTown({ from: new Date("2026-06-29T06:00:00.000Z") });
   await aMorning();
-}, 180_000);
+});
 afterAll(async () => {
   keepIndex();
   await town?.close();
@@ -220,6 +220,5 @@ journeys("every page", () => {
       expect(await faultsOf(page, BY_COLOUR, "rule")).toEqual([]);
       expect(complaints).toEqual([]);
     },
-    60_000,
   );
 });

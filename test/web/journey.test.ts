@@ -20,7 +20,7 @@ beforeAll(async () => {
     clockFrom: new Date(),
     template,
   });
-}, 60_000);
+});
 afterAll(() => machine?.close());
 
 const raise = async () => (await as(machine, "amara_bell", "POST", "escalations", A_RAISE)).body.id;
@@ -100,7 +100,7 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.getByRole("button", { name: "Begin afresh" }).click();
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("keeps at last what could not be kept before, and keeps somebody signed in who is typing", async () => {
     const nurse = await at("/raise", "amara_bell");
@@ -121,7 +121,7 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.getByLabel("Why now?").fill("She has left without her coat and shoes.");
     await nurse.clock.runFor(2500);
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
-  }, 120_000);
+  });
 
   it("says to whoever asks to stay that they could not, when nobody answers or they have signed out elsewhere", async () => {
     const nurse = await at("/raise", "amara_bell");
@@ -134,7 +134,7 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.context().clearCookies();
     await nurse.getByRole("button", { name: "Stay signed in" }).click();
     await nurse.waitForSelector("#app-leaving:has-text('You have been signed out.')");
-  }, 120_000);
+  });
 });
 
 journeys("the main job, through a browser", () => {
@@ -162,7 +162,7 @@ journeys("the main job, through a browser", () => {
 
     await beating(nurse, "#app-state:has-text('Attend immediately')");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("works where scripts do not run", async () => {
     const nurse = await at("/raise", "amara_bell", { scripts: false });
@@ -188,7 +188,7 @@ journeys("the main job, through a browser", () => {
     await nurse.getByRole("button", { name: "Record the interim plan" }).click();
     expect(await nurse.textContent("#app-between")).toContain("Her sister stays, and rings us if she goes out.");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("shows an answer to an older picture what changed, keeps its words, and takes the next press", async () => {
     const id = await raise();
@@ -204,7 +204,7 @@ journeys("the main job, through a browser", () => {
     await inspector.getByRole("button", { name: "Decide" }).click();
     await inspector.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
     expect(await inspector.textContent("#app-state")).toContain("Attend promptly");
-  }, 120_000);
+  });
 
   it("brings news to whoever has it, who opens it in the middle of an answer and loses nothing", async () => {
     const id = await raise();
@@ -225,7 +225,7 @@ journeys("the main job, through a browser", () => {
     await inspector.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
     expect(await inspector.textContent("#app-state")).toContain("Attend immediately");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("raises once, however often the button is pressed", async () => {
     const nurse = await at("/raise", "amara_bell");
@@ -249,7 +249,7 @@ journeys("the main job, through a browser", () => {
     await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
     await nurse.goto(`${machine.site}/escalations`);
     expect(await nurse.getByRole("link", { name: "Something else" }).count()).toBe(1);
-  }, 120_000);
+  });
 
   it("does not take other words for a form it has received, and does not lose them", async () => {
     const id = await raise();
@@ -272,7 +272,7 @@ journeys("the main job, through a browser", () => {
     await nurse.getByRole("button", { name: "Add the note" }).click();
     await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
     expect(await nurse.textContent("#app-story")).toMatch(new RegExp(`${first}.*${second}`));
-  }, 120_000);
+  });
 
   it("brings a new case to the board by itself, and says so when the board is old", async () => {
     const inspector = await at("/duty-board", "idris_vale");
@@ -283,7 +283,7 @@ journeys("the main job, through a browser", () => {
     await inspector.context().setOffline(true);
     await beating(inspector, "#app-stale:visible");
     expect(await inspector.textContent("#app-stale")).toMatch(/not up to date.*Ring 999 or the control room on 020 7946/);
-  }, 120_000);
+  });
 
   it("is heard by whoever has asked for it, is seen in the tab, and knocks when a limit is missed", async () => {
     const inspector = await at("/duty-board", "idris_vale");
@@ -330,7 +330,7 @@ journeys("the main job, through a browser", () => {
     await inspector.getByRole("button", { name: "Turn alerts off" }).click();
     await inspector.waitForSelector("#app-alerts:has-text('Sound is off.')");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("is heard again and again where no notification can be made, and before anybody has said whether one may", async () => {
     const inspector = await at("/duty-board", "idris_vale");
@@ -361,7 +361,7 @@ journeys("the main job, through a browser", () => {
     await heard();
     await inspector.clock.fastForward(31_000);
     expect(await heard()).toBe(2);
-  }, 120_000);
+  });
 
   it("puts somebody in somebody's place for tonight on a telephone, looked through first, and the rota shows it", async () => {
     const manager = await at("/rota", "rota_manager_met", { width: 320 });
@@ -390,7 +390,7 @@ journeys("the main job, through a browser", () => {
     expect(await manager.textContent("tr:has-text('19:00 to 23:30')")).toContain("Inspector Nell Frost");
     expect(await manager.textContent("#story ~ ol li >> nth=0")).toContain("put somebody in somebody’s place for a while");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("brings a file of shifts into a rota: its faults first, then what it changes, then it is kept", async () => {
     const manager = await at(`${ROTA}/import`, "rota_manager_met", { width: 320 });
@@ -413,7 +413,7 @@ journeys("the main job, through a browser", () => {
     await manager.waitForURL(/\?done=\d+$/);
     expect(await manager.textContent("[role=status]")).toContain("Done. You brought in shifts from a file");
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it("leaves nobody signed in, and sends no case to a stranger", async () => {
     const id = await raise();
@@ -423,5 +423,5 @@ journeys("the main job, through a browser", () => {
     await stranger.waitForURL(/sign-out/);
     await stranger.goto(`${machine.site}/escalations`);
     expect(new URL(stranger.url()).pathname).toBe("/sign-in");
-  }, 120_000);
+  });
 });

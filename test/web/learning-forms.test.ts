@@ -7,7 +7,7 @@ import { filled } from "./filled-form.ts";
 let town: Town;
 beforeAll(async () => {
   town = await aTown({ from: new Date("2026-06-29T05:00:00.000Z") }); // a Monday, 6 in the morning in London
-}, 60_000);
+});
 afterAll(() => town?.close());
 beforeEach(() => town.anew());
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await town.to("2026-06-29T08:00:00.000Z");
   await town.as(MET, "POST", `${CALL.slice(1)}/items`, { title: "The new number", because: "It is new" });
   await town.to("2026-06-29T08:31:00.000Z");
-}, 120_000);
+});
 afterAll(() => town?.close());
 
 /** A page as one of the demo people sees it, in a window of a given width. */
@@ -43,7 +43,7 @@ journeys("the learning side, through a browser", () => {
     await keyboard.press("Enter");
     await page.waitForURL(/\/concerns\/[0-9a-f-]{36}$/);
     expect(await page.textContent("main")).toMatch(/Answer by .* left.*Wren Ash.*Metropolitan Police/s);
-  }, 60_000);
+  });
 
   it("takes what is missing from the minutes to its field, and comes back to the item that was decided", async () => {
     const page = await at(CALL, MET, { width: 320 });
@@ -57,5 +57,5 @@ journeys("the learning side, through a browser", () => {
     await page.waitForURL(`**${CALL}#item-1`);
     expect(await page.locator("#item-1").textContent()).toContain("Closed.Everybody has it.");
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -9,7 +9,7 @@ import { filled } from "./filled-form.ts";
 let town: Town;
 beforeAll(async () => {
   town = await aTown();
-}, 60_000);
+});
 afterAll(() => town?.close());
 /** The clock goes on from test to test by less than the hour that the tests speak of. */
 beforeEach(() => town.anew());

@@ -9,7 +9,7 @@ import { filled } from "./filled-form.ts";
 let town: Town;
 beforeAll(async () => {
   town = await aTown();
-}, 60_000);
+});
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
 
@@ -106,7 +106,7 @@ describe("a file of shifts on its page", () => {
     const shown = await choose(["person,from,to", ...lines].join("\r\n"));
     expect((await confirm(shown)).status).toBe(303);
     expect((await rota()).rota.shifts).toHaveLength(2500);
-  }, 60_000);
+  });
 
   it("is asked of nobody who may not change the rota, and not taken from them", async () => {
     const body = () => new URLSearchParams({ key: "k-1", seen: "1", file: GOOD, do: "make" });

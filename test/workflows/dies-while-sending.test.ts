@@ -73,4 +73,4 @@ it("leaves every page of thirty whose sender died, and each one that left twice 
     expect((await town.read("amara_bell", id)).tier.number).toBe(1);
   }
   expect(twice).toBe(10); // those that the service took before our write
-}, 120_000);
+});

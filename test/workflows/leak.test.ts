@@ -81,7 +81,7 @@ beforeAll(async () => {
       .join("\n"),
   );
   left.set("every text", town.machine.texts.texts.map(({ text }) => text).join("\n"));
-}, 300_000);
+});
 afterAll(() => town.close());
 
 describe("what leaves a case", () => {

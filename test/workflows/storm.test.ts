@@ -25,7 +25,14 @@ const raises = async (person: string, borough: string) => {
   expect(status).toBe(201);
   return body;
 };
-const storm = () => Promise.all(Array.from({ length: CASES }, () => raises("amara_bell", "Lambeth")));
+/** Ten people press at once, and again: more would try the one database that all tests of a worker share, and not the mail. */
+async function storm() {
+  const cases: Awaited<ReturnType<typeof raises>>[] = [];
+  while (cases.length < CASES) {
+    cases.push(...(await Promise.all(Array.from({ length: 10 }, () => raises("amara_bell", "Lambeth")))));
+  }
+  return cases;
+}
 const another = () => raises("jonas_field", "Tower Hamlets");
 
 describe("a page in a storm of cases from one site", () => {

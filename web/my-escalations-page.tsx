@@ -1,11 +1,11 @@
 import { Button, Tag } from "nhsuk-react-components";
-import { decided, type Escalation, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
-import { hasHeard } from "../core/escalation/rules.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
 import { Changed, OpenCases } from "./duty-board-page.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
+import type { MoveName } from "./moves.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
@@ -21,13 +21,16 @@ export interface MineView {
   readonly next: string | null;
   readonly agency: string;
   readonly reader: string;
+  /** What the rules leave the reader to do with a case. */
+  readonly movesOf: (of: Escalation) => readonly MoveName[];
   readonly now: Instant;
   readonly revision: string;
   readonly controlRoom: string | undefined;
 }
 
 /** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
-export function myEscalationsPage({ page, open, earlier, next, agency, reader, now, revision, controlRoom }: MineView): Content {
+export function myEscalationsPage(view: MineView): Content {
+  const { page, open, earlier, next, agency, reader, movesOf, now, revision, controlRoom } = view;
   const body = (
     <div data-live={page} data-list="" data-revision={revision}>
       <Stale page={page} controlRoom={controlRoom} />
@@ -39,7 +42,7 @@ export function myEscalationsPage({ page, open, earlier, next, agency, reader, n
         {open.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">Open now</h2>
-            <OpenCases cases={open} reader={reader} now={now} ways={waysOf} />
+            <OpenCases cases={open} reader={reader} now={now} ways={(of) => waysOf(of, movesOf(of))} />
           </>
         )}
         {open.length === 0 && earlier.length === 0 && <p>Nothing has been raised yet.</p>}
@@ -77,16 +80,15 @@ export function myEscalationsPage({ page, open, earlier, next, agency, reader, n
   return { title: "My escalations", body, here: "/escalations" };
 }
 
-/** What the raising side can say of an open case, each a press away: a fragment opens the fold that its field is in. */
-function waysOf(of: Escalation): { readonly href: string; readonly title: string }[] {
-  const at = (fragment: string) => `/escalations/${of.id}#${fragment}`;
-  const answered = of.decision !== null && of.reopened === null;
-  return [
-    ...(of.decision !== null && !hasHeard(of) ? [{ href: at("read-answer"), title: "Read the answer" }] : []),
-    ...(owesPlan(of) ? [{ href: at("plan"), title: "Say your interim plan" }] : []),
-    { href: at("news-words"), title: "Things have changed" },
-    ...(answered && decided(of)?.declines ? [{ href: at("disagreement-reason"), title: "We read it differently" }] : []),
-  ];
+/** What can be said of an open case, each a press away: a fragment opens the fold that its field is in. Only what the case's page offers. */
+function waysOf(of: Escalation, moves: readonly MoveName[]): { readonly href: string; readonly title: string }[] {
+  const ways = [
+    { move: "answer-read", at: "read-answer", title: "Read the answer" },
+    ...(owesPlan(of) ? [{ move: "interim-plan", at: "plan", title: "Say your interim plan" } as const] : []),
+    { move: "news", at: "news-words", title: "Things have changed" },
+    { move: "disagreement", at: "disagreement-reason", title: "We read it differently" },
+  ] as const;
+  return ways.filter(({ move }) => moves.includes(move)).map(({ at, title }) => ({ href: `/escalations/${of.id}#${at}`, title }));
 }
 
 function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {

@@ -1,12 +1,12 @@
 import { byNextLimit } from "../../core/escalation/clock.ts";
-import { controlRoomOf } from "../../core/escalation/escalation.ts";
+import { controlRoomOf, type Escalation } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { mayUse } from "../../web/moves.ts";
+import { mayUse, movesFor } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
-import { parse } from "../edge.ts";
+import { parse, whoIs } from "../edge.ts";
 import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 
 /**
@@ -29,7 +29,8 @@ export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> 
   const earlier = others.filter((one) => !joined.includes(one));
   const [first] = open;
   const page = asked.after ? `/escalations?after=${encodeURIComponent(asked.after)}` : "/escalations";
-  const shown = { page, open, earlier, next, agency, reader: actor.id, now };
+  const movesOf = (of: Escalation) => movesFor(of, whoIs(actor), actor.roles, {});
+  const shown = { movesOf, page, open, earlier, next, agency, reader: actor.id, now };
   const revision = revisionOf(
     [...open, ...earlier].map(({ id, version }) => [id, version]),
     next,

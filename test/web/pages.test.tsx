@@ -22,6 +22,7 @@ import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import { guidancePage } from "../../web/guidance-page.tsx";
 import { marksOf } from "../../web/marks.ts";
 import { mePage } from "../../web/me-page.tsx";
+import { movesFor } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
@@ -54,7 +55,7 @@ const raiseWith = (typed: Typed, draftAt?: string) =>
 const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
   myEscalationsPage({
     ...{ page: "/escalations", open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
-    ...{ revision: "r", controlRoom: "+442079460107" },
+    ...{ revision: "r", controlRoom: "+442079460107", movesOf: (of: Escalation) => movesFor(of, nurse, ["raiser"], {}) },
   });
 const guidanceWith = (place: string, wrongDay = false) =>
   guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay });
@@ -399,6 +400,16 @@ describe("the lists", () => {
     const title = titleOf(answered.terms.decisions, answered.decision?.code ?? "");
     expect(list(answered)).toContain(title);
     expect(list({ ...marked, reopened: { why: "disagreement", by: inspector, at: NOW } })).not.toContain(title);
+  });
+
+  it("lead to no form that the case's page does not offer", () => {
+    const asks = (of: typeof marked) => text(html(mineWith([of])));
+    const answered = { ...marked, reopened: null };
+    expect(asks({ ...answered, disagreements: [] })).toContain("We read it differently");
+    expect(asks(answered)).not.toContain("We read it differently"); // said once already at this tier
+    const fresh = raised().next;
+    expect(asks(fresh)).toContain("Things have changed");
+    expect(asks(fresh)).not.toContain("We read it differently");
   });
 
   it("ask the raising side for its interim plan", () => {

@@ -52,7 +52,13 @@ export async function benchPages(): Promise<void> {
   }
 }
 
-const READER = { name: "Amara Bell", agency: "Guy’s and St Thomas’", desks: [], links: [{ href: "/raise", title: "Raise" }] };
+const READER = {
+  mark: "london/somebody",
+  name: "Amara Bell",
+  agency: "Guy’s and St Thomas’",
+  desks: [],
+  links: [{ href: "/raise", title: "Raise" }],
+};
 
 type Run = (asked: AskedBy) => Promise<Answer>;
 const ROTA = "duty_inspector_central_south";

@@ -1,5 +1,5 @@
 import { Button, CharacterCount, Checkboxes, Details, ErrorSummary, Radios, Select, TextInput } from "nhsuk-react-components";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { FieldError } from "../core/refusal.ts";
 
 /** What somebody has typed into a form so far, and what was wrong with it. */
@@ -175,6 +175,44 @@ export const FieldsFold = ({
   </Details>
 );
 
+/** Whose page this is: the mark of its reader, or nothing while nobody is signed in. The frame says it, once for all forms. */
+export const ReadBy = createContext<string | undefined>(undefined);
+
+/**
+ * Every form that somebody presses who is signed in. It says whose page it stands on: when it is pressed, somebody else may have signed
+ * in at this browser in another tab, or practice may have begun there. `for` is whose it was, on a page that nobody reads.
+ */
+export const Form = ({
+  to,
+  going,
+  takesFile = false,
+  draft,
+  for: whose,
+  children,
+}: {
+  to: string;
+  going?: string;
+  takesFile?: boolean;
+  draft?: string | undefined;
+  for?: string | undefined;
+  children: ReactNode;
+}) => {
+  const reader = useContext(ReadBy) ?? whose;
+  return (
+    <form
+      method="post"
+      action={to}
+      noValidate
+      data-going={going}
+      data-draft={draft}
+      {...(takesFile ? { encType: "multipart/form-data" } : {})}
+    >
+      {reader && <input type="hidden" name="reader" value={reader} />}
+      {children}
+    </form>
+  );
+};
+
 /** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». `draft` is where the browser keeps what is being typed. */
 export const PressForm = ({
   to,
@@ -191,19 +229,12 @@ export const PressForm = ({
   draft?: string;
   children: ReactNode;
 }) => (
-  <form
-    method="post"
-    action={to}
-    noValidate
-    data-going={going}
-    data-draft={draft}
-    {...(takesFile ? { encType: "multipart/form-data" } : {})}
-  >
+  <Form to={to} going={going} takesFile={takesFile} draft={draft}>
     <input type="hidden" name="key" value={press.key} />
     {press.seen !== undefined && <input type="hidden" name="seen" value={press.seen} />}
     {press.ring && <input type="hidden" name="ring" value={press.ring} />}
     {children}
-  </form>
+  </Form>
 );
 
 /**

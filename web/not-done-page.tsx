@@ -1,4 +1,5 @@
 import { Button, SummaryList } from "nhsuk-react-components";
+import { Form } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { Line } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
@@ -12,11 +13,13 @@ export interface NotDoneView {
   readonly to: string;
   readonly values: URLSearchParams;
   readonly signInFirst: boolean;
+  /** What the button says that presses again; nothing special, when it says nothing else. */
+  readonly again?: string;
   readonly request: string;
 }
 
 /** Fields of ours, which nobody typed. */
-const OURS = ["key", "seen", "ring", "pathway", "do", "what", "id"];
+const OURS = ["reader", "key", "seen", "ring", "pathway", "do", "what", "id"];
 const LABELS: Readonly<Record<string, string>> = {
   type: "What it is about",
   "place.borough": "Where",
@@ -38,7 +41,7 @@ const LABELS: Readonly<Record<string, string>> = {
   file: "The file",
 };
 
-export function notDonePage({ heading, why, ring, to, values, signInFirst, request }: NotDoneView): Content {
+export function notDonePage({ heading, why, ring, to, values, signInFirst, again, request }: NotDoneView): Content {
   const typed = [...values].filter(([name, value]) => !OURS.includes(name) && value.trim() !== "");
   const body = (
     <div className="nhsuk-u-reading-width">
@@ -62,12 +65,12 @@ export function notDonePage({ heading, why, ring, to, values, signInFirst, reque
           </Button>
         </p>
       )}
-      <form method="post" action={to} data-going="Sending. Wait for the answer">
-        {[...values].map(([name, value], nth) => (
-          <input key={nth} type="hidden" name={name} value={value} />
-        ))}
-        <Button preventDoubleClick>{signInFirst ? "2. Come back here and press this" : "Try again"}</Button>
-      </form>
+      <Form to={to} going="Sending. Wait for the answer" for={values.get("reader") ?? undefined}>
+        {[...values].map(
+          ([name, value], nth) => name !== "reader" && <input key={nth} type="hidden" name={name} value={value} />,
+        )}
+        <Button preventDoubleClick>{signInFirst ? "2. Come back here and press this" : (again ?? "Try again")}</Button>
+      </Form>
       {typed.length > 0 && (
         <>
           <h2 className="nhsuk-heading-m">What you wrote</h2>

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { EMERGENCY } from "../core/escalation/wording.ts";
 import type { Instant } from "../core/time.ts";
 import { css, js, night } from "./built/assets.ts";
+import { ReadBy } from "./form.tsx";
 
 /** What one page says: the frame around it is the same for all. */
 export interface Content {
@@ -16,6 +17,8 @@ export interface Content {
 
 /** Who reads the page, for whom they act, and what they may open. */
 export interface Reader {
+  /** What every form on the page says of whose page it is. */
+  readonly mark: string;
   readonly name: string;
   readonly agency: string;
   readonly desks: readonly string[];
@@ -57,7 +60,7 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <link rel="stylesheet" href={`/static/${css.name}`} />
         <link rel="stylesheet" href={`/static/${night.name}`} media={WORN[colours]} data-night="" />
       </head>
-      <body data-now={now} data-until={until}>
+      <body data-now={now} data-until={until} data-reader={reader?.mark}>
         <script nonce={nonce}>{SUPPORTED}</script>
         <a className="nhsuk-skip-link" href="#maincontent" data-module="nhsuk-skip-link">
           Skip to main content
@@ -88,7 +91,7 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <div className="nhsuk-width-container">
           <main className="nhsuk-main-wrapper" id="maincontent">
             {reader && <Leaving />}
-            {body}
+            <ReadBy value={reader?.mark}>{body}</ReadBy>
           </main>
         </div>
         <footer className="app-footer">

@@ -6,6 +6,7 @@ import type { Instant } from "../core/time.ts";
 import {
   AnyOf,
   type Choice,
+  Form,
   inWordsOf,
   LongText,
   OneOf,
@@ -147,12 +148,12 @@ const Brought = ({ at, now, press }: { at: Instant; now: Instant; press: Press }
         What you had typed by <Moment at={at} now={now} /> is here again. Nobody has been asked yet.
       </strong>
     </p>
-    <form method="post" action="/raise/draft/end">
+    <Form to="/raise/draft/end">
       <input type="hidden" name="key" value={press.key} />
       <button type="submit" className="app-plain-button">
         Begin afresh
       </button>
-    </form>
+    </Form>
   </div>
 );
 

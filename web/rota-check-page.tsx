@@ -3,7 +3,7 @@ import { type Change, type Consequences, needsReason } from "../core/rota/change
 import type { Remark } from "../core/rota/imported.ts";
 import type { Difference } from "../core/rota/on-duty.ts";
 import type { Rota } from "../core/rota/rota.ts";
-import { inWordsOf, LongText, type Press, PressButton, PressForm, Problems, type Typed } from "./form.tsx";
+import { Form, inWordsOf, LongText, type Press, PressButton, PressForm, Problems, type Typed } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { Missing } from "./recorded.tsx";
 import { rotaAddress } from "./rota-desks-page.tsx";
@@ -83,13 +83,13 @@ export function checkPage(view: CheckView): Content {
         <PressButton grave={needed}>Change the rota</PressButton>
       </PressForm>
       {hasPage && (
-        <form method="post" action={to}>
+        <Form to={to}>
           {typedAgain.map(([name, value], nth) => (
             <input key={nth} type="hidden" name={name} value={value} />
           ))}
           <input type="hidden" name="do" value="fill-in" />
           <PressButton quiet>Go back to what I filled in</PressButton>
-        </form>
+        </Form>
       )}
     </div>
   );

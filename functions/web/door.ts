@@ -89,6 +89,8 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     const session = await sessionIn(event.cookies, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
     by = { ...read, session, actor: await directory.member(session.issuer, session.subject) };
+    if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, anothersPage(by));
+    read.form.delete("reader");
     const poll = event.headers["if-none-match"] !== undefined;
     if (row.watched || !poll) awake = { cookie: await sessionCookie(session, now), until: lastsUntil(session, now) };
     return await framed(by, by, await row.run(by), awake);
@@ -153,7 +155,11 @@ interface Awake {
 }
 
 async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awake?: Awake): Promise<Reply> {
-  const kept = { headers: awake ? { "rightcall-until": awake.until } : {}, cookies: awake ? [awake.cookie] : [] };
+  const whose = by ? { "rightcall-reader": markOf(by.actor) } : {};
+  const kept = {
+    headers: { ...whose, ...(awake ? { "rightcall-until": awake.until } : {}) },
+    cookies: awake ? [awake.cookie] : [],
+  };
   if (!isShown(answer)) {
     if (typeof answer !== "object") return answer;
     const { headers, cookies = [] } = answer;
@@ -176,6 +182,7 @@ async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awa
 /** Who reads: their name, for whom they act, their desks, and the pages their roles open. A directory that is silent costs the desks, not the page. */
 async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
   const { name, agency, roles } = actor;
+  const mark = markOf(actor);
   const links = [
     ...(mayUse(routes.raiseEscalation, roles)
       ? [
@@ -193,6 +200,7 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
       desksOf({ actor, now }),
     ]);
     return {
+      mark,
       name,
       agency: agencies.find(({ code }) => code === agency)?.title ?? agency,
       desks: teams.map(({ title }) => title),
@@ -204,7 +212,7 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
     };
   } catch (error) {
     log("reader_not_known", { error: nameOf(error) });
-    return { name, agency, desks: [], links };
+    return { mark, name, agency, desks: [], links };
   }
 }
 
@@ -254,6 +262,25 @@ function signInAndPress({ event, form }: Asked): Shown {
     request: idOf(event),
   };
   return { content: notDonePage(view), status: 401 };
+}
+
+/** Whose page it is, as its forms say it. */
+const markOf = ({ partnership, id }: Person): string => `${partnership}/${id}`;
+
+/** A press on a page that somebody else had opened here. Whoever is signed in now reads what it says before it is theirs. */
+function anothersPage({ event, form, actor }: AskedBy): Shown {
+  const raising = event.rawPath === "/raise";
+  const view = {
+    heading: raising ? "Not sent: this page was opened by somebody else" : "Not done: this page was opened by somebody else",
+    why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
+    ring: ringIn(form),
+    to: event.rawPath,
+    values: form,
+    signInFirst: false,
+    again: `Press it as ${actor.name}`,
+    request: idOf(event),
+  };
+  return { content: notDonePage(view), status: 409 };
 }
 
 /** The number to ring that the form was made with, if it is one. */

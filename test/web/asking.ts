@@ -11,13 +11,22 @@ export const askingIn = (town: () => Town) => async (person: string, path: strin
     method: body ? "POST" : "GET",
     headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: machine.site } : {}) },
     redirect: "manual",
-    ...(body ? { body } : {}),
+    ...(body ? { body: signed(body, person) } : {}),
   });
   const markup = await reply.text();
   await settled();
   const location = reply.headers.get("location") ?? "";
   return { status: reply.status, markup, words: text(markup), location, headers: reply.headers };
 };
+
+/** A form that was filled in by hand, and not taken from a page, says whose page it would have stood on. */
+function signed(body: URLSearchParams | FormData, person: string): URLSearchParams | FormData {
+  if (body.has("reader")) return body;
+  const form = body instanceof FormData ? new FormData() : new URLSearchParams();
+  for (const [name, value] of body) form.append(name, value as string);
+  form.append("reader", `london/${person}`);
+  return form;
+}
 
 /** The lines of an error summary, each with the field that it links to. */
 export const faultsOn = ({ markup }: { readonly markup: string }) => {

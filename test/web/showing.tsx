@@ -16,7 +16,13 @@ export const NONCE = "a-nonce-of-this-answer";
 /** What somebody may write who wants the page to do something. */
 export const HOSTILE = `</textarea></script><script>alert(1)</script><img src=x onerror=alert(1)> "quoted" & 'more' javascript:alert(1)`;
 
-const reader = { name: HOSTILE, agency: "A hospital", desks: ["A desk"], links: [{ href: "/raise", title: "Raise" }] };
+const reader = {
+  mark: "london/somebody",
+  name: HOSTILE,
+  agency: "A hospital",
+  desks: ["A desk"],
+  links: [{ href: "/raise", title: "Raise" }],
+};
 
 /** A whole page, as the browser gets it. */
 export const html = (content: Content) => page(content, { now: NOW, nonce: NONCE, colours: "device", reader });

@@ -11,6 +11,10 @@ const MOST_MISSED = 2;
 /** A list does not move under a hand; a mouse that was left lying on it holds nothing back. */
 const HANDS_OFF = 10_000;
 
+const SIGNED_OUT = "You are no longer signed in.";
+const SOMEBODY_ELSE = "Somebody else has signed in here, or practice has begun or ended. Open this page again.";
+const UNREACHED = "We cannot reach the service.";
+
 const byId = (id: string) => document.getElementById(id);
 
 /** Asks every few seconds whether what is on the page is still so, and exchanges the parts that are not. */
@@ -22,11 +26,11 @@ export function startLive(): void {
   let touched = Number.NEGATIVE_INFINITY;
   let pending: Document | undefined;
 
-  const stale = (signedOut: boolean) => {
+  const stale = (why: string) => {
     const banner = byId("app-stale");
     if (!banner) return;
     const words = banner.querySelector("[data-why]");
-    if (words) words.textContent = signedOut ? "You are no longer signed in." : "We cannot reach the service.";
+    if (words) words.textContent = why;
     if (banner.hidden) announce("This page is not up to date.", true);
     banner.hidden = false;
   };
@@ -72,7 +76,9 @@ export function startLive(): void {
         redirect: "manual",
         signal,
       });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(true);
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(SIGNED_OUT);
+      // What another person may see is not shown on this one's page, nor practice on a page of live work.
+      if (answer.headers.get("rightcall-reader") !== document.body.dataset.reader) return stale(SOMEBODY_ELSE);
       if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
       fresh(answer.headers.get("rightcall-now"));
       hearUntil(answer.headers.get("rightcall-until"));
@@ -83,7 +89,7 @@ export function startLive(): void {
       if (changed) changed.hidden = false;
     } catch {
       missed += 1;
-      if (missed >= MOST_MISSED) stale(false);
+      if (missed >= MOST_MISSED) stale(UNREACHED);
     }
   };
 

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Machine } from "../../local/machine.ts";
+import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
+import { aBrowser, journeys } from "./browsing.ts";
+import { filled } from "./filled-form.ts";
+
+/** Two people at one computer: a page belongs to whoever opened it, and so does what stands on it. */
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+afterAll(() => town?.close());
+beforeEach(() => town.anew());
+
+const asks = askingIn(() => town);
+const WHY = "She said an hour ago that she would not live through the night.";
+const RAISE = {
+  ...{ type: "walkout_healthcare", "place.borough": "Lambeth", "place.address": "12 Example Street" },
+  ...{ threshold: "risk_to_life_now", whyNow: WHY, ask: "Officers to look for her", callBack: "020 7946 0123" },
+};
+const formOf = async (person: string) => filled((await asks(person, "/raise")).markup, "/raise", RAISE);
+
+describe("a form that one has filled in and another presses", () => {
+  it("is not theirs: nothing is raised, everything stands there, and it is theirs once they have read it", async () => {
+    const refused = await asks("jonas_field", "/raise", await formOf("amara_bell"));
+    expect([refused.status, refused.words]).toEqual([
+      409,
+      expect.stringContaining("Not sent: this page was opened by somebody else"),
+    ]);
+    expect(refused.words).toContain(WHY);
+    expect(refused.words).not.toContain("london/");
+    expect(town.told()).toEqual([]);
+    const raised = await asks("jonas_field", "/raise", filled(refused.markup, "/raise", {}));
+    expect(raised.status).toBe(303);
+    const { reference } = await town.read("jonas_field", raised.location.split("/").at(-1) ?? "");
+    expect(reference).not.toBe("");
+    expect((await asks("amara_bell", "/escalations")).words).not.toContain(reference);
+  });
+
+  it("is not theirs either after its writer was signed out on it", async () => {
+    const { machine } = town;
+    const form = await formOf("amara_bell");
+    const reply = await fetch(`${machine.site}/raise`, { method: "POST", headers: { origin: machine.site }, body: form });
+    expect(reply.status).toBe(401);
+    const again = filled(await reply.text(), "/raise", {});
+    expect((await asks("jonas_field", "/raise", again)).status).toBe(409);
+    expect((await asks("amara_bell", "/raise", again)).status).toBe(303);
+  });
+
+  it("is nobody's when it does not say whose it is", async () => {
+    const form = await formOf("amara_bell");
+    form.set("reader", "");
+    expect((await asks("amara_bell", "/raise", form)).status).toBe(409);
+    expect(town.told()).toEqual([]);
+  });
+
+  it("is kept as nobody else's draft", async () => {
+    expect((await asks("jonas_field", "/raise/draft", await formOf("amara_bell"))).status).toBe(409);
+    expect((await asks("jonas_field", "/raise")).markup).not.toContain(WHY);
+  });
+});
+
+const { open, complaints } = aBrowser();
+
+async function signedInAs({ signIn, clock }: Machine, person: string) {
+  const { sessionCookie } = await import("../../functions/web/session.ts");
+  const now = clock?.now() ?? "";
+  const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
+  const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
+  return { name, value, url: town.machine.site.replace("http:", "https:"), secure: true, httpOnly: true };
+}
+
+journeys("a board that is open while another signs in here", () => {
+  it("shows nothing of theirs, and says why it stands still", async () => {
+    const { machine } = town;
+    const page = await open(machine.site);
+    await page.context().addCookies([await signedInAs(machine, "omar_reed")]);
+    await page.goto(`${machine.site}/duty-board`);
+    await page.context().addCookies([await signedInAs(machine, "idris_vale")]);
+    await town.raise();
+    await page.locator("#app-stale").waitFor({ state: "visible" });
+    expect(await page.textContent("#app-stale")).toContain("Somebody else has signed in here");
+    expect(await page.textContent("main")).toContain("No open escalation waits for your desks");
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from "node:os";
+import { benchByHand } from "./by-hand.ts";
 import { benchDuty } from "./duty.ts";
 import { benchLearning } from "./learning.ts";
 import { benchPages } from "./pages.ts";
@@ -9,6 +10,7 @@ import { benchStrike } from "./strike.ts";
 /** `npm run bench`, or one of its parts by name, as in `npm run bench -- raise`: prints tables for docs/performance.md. */
 const [which] = process.argv.slice(2);
 const BENCHES = {
+  "by-hand": ["A raise by hand, from opening the form to its reference", benchByHand],
   raise: ["From a raise to the mail service's yes", benchRaise],
   storm: ["Another site's first page, while one site raises 300 cases", benchStorm],
   strike: ["How late limits are struck", benchStrike],
@@ -24,4 +26,4 @@ for (const [name, [title, bench]] of Object.entries(BENCHES)) {
   console.log(`\n${title}:\n`);
   await bench();
 }
-process.exit(0);
+process.exit();

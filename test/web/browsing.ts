@@ -1,19 +1,12 @@
-import { existsSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe } from "@jest/globals";
 import axe from "axe-core";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { Machine } from "../../local/machine.ts";
+import { browserAt, startBrowser } from "./chromium.ts";
 
-/** Debian's own, the one without windows first, which is lighter; a machine without one leaves these journeys out, and says so. */
-const BROWSERS = [process.env.CHROMIUM ?? "", "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-const there = BROWSERS.find((path) => existsSync(path));
-if (!there) console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell");
-export const journeys = there ? describe : describe.skip;
-
-/** Without the errands that a browser runs for its maker. */
-const ARGS = ["sandbox", "first-run"]
-  .map((one) => `--no-${one}`)
-  .concat(["gpu", "quic", "background-networking", "component-update", "sync"].map((one) => `--disable-${one}`));
+/** A machine without a browser leaves these journeys out, and says so. */
+if (!browserAt) console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell");
+export const journeys = browserAt ? describe : describe.skip;
 
 export interface Browsing {
   /** A new window onto the machine. What it must not fetch, run or show is kept in `complaints`. */
@@ -29,7 +22,7 @@ export function aBrowser(): Browsing {
   const opened: BrowserContext[] = [];
   const complaints: string[] = [];
   beforeAll(async () => {
-    if (there) browser = await chromium.launch({ executablePath: there, args: ARGS });
+    if (browserAt) browser = await startBrowser();
   });
   afterAll(() => browser?.close());
   afterEach(async () => {

@@ -119,7 +119,8 @@ export const Place = ({ place: { address, borough, postcode, what3words, confide
   </>
 );
 
-const Person = ({ person }: { person: NonNullable<Ask["person"]> }) => {
+/** Somebody by what was told of them, their name or the want of it first. */
+export const Person = ({ person }: { person: NonNullable<Ask["person"]> }) => {
   const { knownAs, familyName, age, dateOfBirth, sexAsRecorded, description, nhsNumber, phone } = person;
   const name = [knownAs, familyName].filter(Boolean).join(" ");
   const facts = [

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { routes } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
+import { Carried } from "./carried.tsx";
 import { type Fields, inWordsOf, OneOf, type Press, PressButton, PressForm, Problems, ShortText, type Typed } from "./form.tsx";
 import { MARKS } from "./known-words.ts";
 import type { Content } from "./page.tsx";
@@ -21,9 +22,6 @@ export interface MatchesView {
 export const saidName = (id: string): string => `said.${id}`;
 export const becauseName = (id: string, said: "same" | "apart"): string => `${said}.${id}`;
 
-/** Fields of this page, which the raise form has not. */
-const isOurs = (name: string): boolean => /^(said|same|apart)\.|^do$|^key$|^ring$/.test(name);
-
 const fieldsOf = (matches: readonly LikelyMatch[]): Fields =>
   Object.fromEntries(
     matches.flatMap(({ id, reference }) => [
@@ -36,7 +34,6 @@ const fieldsOf = (matches: readonly LikelyMatch[]): Fields =>
 /** Before a request is kept: is it about somebody for whom police were asked already? Whoever cannot tell raises it with one press. */
 export function matchesPage({ matches, typed, press, now }: MatchesView): Content {
   const said: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, fieldsOf(matches)) };
-  const kept = [...typed.values].filter(([name]) => !isOurs(name));
   const one = matches.length === 1;
   const body = (
     <div className="nhsuk-u-reading-width">
@@ -48,12 +45,12 @@ export function matchesPage({ matches, typed, press, now }: MatchesView): Conten
         ring 999 first.
       </p>
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
-        <Kept values={kept} />
+        <Carried values={typed.values} />
         <input type="hidden" name="do" value="anyway" />
         <PressButton>I cannot tell: raise it now</PressButton>
       </PressForm>
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference">
-        <Kept values={kept} />
+        <Carried values={typed.values} />
         <input type="hidden" name="do" value="said" />
         {matches.map((match) => (
           <OneMatch key={match.id} match={match} typed={said} now={now} />
@@ -64,10 +61,6 @@ export function matchesPage({ matches, typed, press, now }: MatchesView): Conten
   );
   return { title: one ? "Is it this one?" : "Is it one of these?", body, here: "/raise", wrong: said.errors.length > 0 };
 }
-
-/** What has been typed into the form, carried along unseen. */
-const Kept = ({ values }: { values: readonly (readonly [string, string])[] }) =>
-  values.map(([name, value], nth) => <input key={nth} type="hidden" name={name} value={value} />);
 
 const OneMatch = ({
   match: { id, reference, area, raisedAt, open, on },

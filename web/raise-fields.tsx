@@ -96,7 +96,7 @@ export const raiseFields = (questions: readonly Question[]): Fields => ({
   ...doneFields,
 });
 
-/** A part of the form that is folded up until something in it was typed, is wrong, or was asked for. */
+/** A part of the form that is folded up until something in it was typed, is wrong, is to be changed, or was asked for. */
 export const Fold = ({
   id,
   title,
@@ -114,8 +114,9 @@ export const Fold = ({
 }) => {
   const given = names.some((name) => typed.values.getAll(name).some((value) => value.trim() !== ""));
   const wrong = typed.errors.some(({ field }) => names.includes(field));
+  const wanted = names.includes(typed.values.get("change") ?? "");
   return (
-    <Details open={open || given || wrong} {...(id ? { id } : {})}>
+    <Details open={open || given || wrong || wanted} {...(id ? { id } : {})}>
       <Details.Summary>{title}</Details.Summary>
       <Details.Text>{children}</Details.Text>
     </Details>
@@ -164,9 +165,9 @@ const DETAILS: Readonly<Record<string, string>> = {
   not_possible: "why?",
 };
 
-/** A press that only looks: the page comes again with everything in it, at the part that was asked for. */
-export const LookButton = ({ look, at, children }: { look: string; at: string; children: ReactNode }) => (
-  <Button secondary preventDoubleClick formAction={`/raise#${at}`} name="do" value={look}>
+/** A press that only looks: the page comes again with everything in it, at the part that was asked for, or another one with all of it. */
+export const LookButton = ({ look, at, children }: { look: string; at?: string; children: ReactNode }) => (
+  <Button secondary preventDoubleClick {...(at ? { formAction: `/raise#${at}` } : {})} name="do" value={look}>
     {children}
   </Button>
 );

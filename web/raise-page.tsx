@@ -113,6 +113,7 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
         </Details>
         <div className="nhsuk-button-group">
           <PressButton>Raise now</PressButton>
+          <LookButton look="check">Check before sending</LookButton>
           <LookButton look="triage" at="raise-meaning">
             What do my answers mean?
           </LookButton>
@@ -132,7 +133,10 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
           bodies={pathway.bodies}
           wall={wall}
         />
-        <PressButton>Raise with these details</PressButton>
+        <div className="nhsuk-button-group">
+          <PressButton>Raise with these details</PressButton>
+          <LookButton look="check">Check before sending</LookButton>
+        </div>
       </PressForm>
     </div>
   );

@@ -2,11 +2,22 @@ import { SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 import { isUnread } from "./marks.ts";
 
-/** One line of what is known. React prints nothing for a missing value, and a blank is a hazard: an empty line says so. */
-export const Line = ({ name, none = "not recorded", children }: { name: string; none?: ReactNode; children?: ReactNode }) => (
+/** One line of what is known. React prints nothing for a missing value, and a blank is a hazard: an empty line says so. `change` is the way to where it was typed. */
+export const Line = ({
+  name,
+  none = "not recorded",
+  change,
+  children,
+}: {
+  name: string;
+  none?: ReactNode;
+  change?: ReactNode;
+  children?: ReactNode;
+}) => (
   <SummaryList.Row>
     <SummaryList.Key>{name}</SummaryList.Key>
     <SummaryList.Value>{isBlank(children) ? none : children}</SummaryList.Value>
+    {change && <dd className="nhsuk-summary-list__actions">{change}</dd>}
   </SummaryList.Row>
 );
 
@@ -14,7 +25,8 @@ export const Line = ({ name, none = "not recorded", children }: { name: string; 
 export const LineIf = ({ name, children }: { name: string; children?: ReactNode }) =>
   isBlank(children) ? null : <Line name={name}>{children}</Line>;
 
-const isBlank = (value: ReactNode): boolean =>
+/** Would a page print nothing for it? */
+export const isBlank = (value: ReactNode): boolean =>
   value === undefined ||
   value === null ||
   typeof value === "boolean" ||

@@ -29,10 +29,8 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   let tries = 0;
   const kept = await cases.once(partnership, request, async () => {
     tries += 1;
-    const agreed = await directory.inForce(partnership, now);
-    const pathway = pathwayInForce(agreed, body.pathway, now);
-    const { pathway: _, priority, link, notTheSame = [], ...ask } = body;
-    const terms = termsInForce(agreed, pathway.code, ask.place.borough, actor.agency, now);
+    const { pathway, terms, ask } = await agreedFor(raising);
+    const { priority, link, notTheSame = [] } = body;
     const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
     if (link) {
       const wrong = faultsIn(terms, ask, now);
@@ -62,6 +60,24 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(kept);
+}
+
+/** What a raise of this would be at this moment, by the same rules and with the same refusals. Nothing is kept, and nobody is asked. */
+export async function asIfRaised(raising: Pick<Raising, "actor" | "body" | "now">): Promise<Escalation> {
+  const { actor, body, now } = raising;
+  const { partnership } = actor;
+  const { pathway, terms, ask } = await agreedFor(raising);
+  const duty = await directory.onDuty(partnership, terms, now);
+  const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
+  return raise(names, ask, body.priority, whoIs(actor), now, pathway, terms, duty).next;
+}
+
+/** What has been agreed for this raiser at this place, and the request without what is said beside it. */
+async function agreedFor({ actor, body, now }: Pick<Raising, "actor" | "body" | "now">) {
+  const agreed = await directory.inForce(actor.partnership, now);
+  const { pathway: code, priority: _wanted, link: _link, notTheSame: _said, ...ask } = body;
+  const pathway = pathwayInForce(agreed, code, now);
+  return { pathway, terms: termsInForce(agreed, code, ask.place.borough, actor.agency, now), ask };
 }
 
 /** Whoever stands in for the raiser hears what they hear, so it is somebody of their own agency. Throws Invalid. */

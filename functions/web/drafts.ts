@@ -7,7 +7,7 @@ import { pageHeaders } from "./headers.ts";
 import { onlyOffered } from "./raise-body.ts";
 
 /** What is the press's and not its writer's: a draft is brought back into a form with a key of its own. */
-const OF_THE_PRESS = ["key", "ring", "seen", "do"];
+const OF_THE_PRESS = ["key", "ring", "seen", "do", "change"];
 
 /** The page's own script brings what has been typed, every few seconds. It answers with when it was kept; 409 when that form is over. */
 export async function keepByForm({ actor, form, now }: AskedBy): Promise<Answer> {

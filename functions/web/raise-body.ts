@@ -79,7 +79,7 @@ const given = <T extends object>(fields: T): T | undefined =>
   Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
 
 /** The rows for facts of risk into which somebody has typed; the time alone stands there by itself. */
-const rowsIn = (form: URLSearchParams): number[] =>
+export const rowsIn = (form: URLSearchParams): number[] =>
   FACT_ROWS.flatMap((_, nth) =>
     (["code", "words", "status", "source"] as const).some((part) => form.get(factName(nth, part))?.trim()) ? [nth] : [],
   );

@@ -13,10 +13,11 @@ import type { Typed } from "../../web/form.tsx";
 import { type LikelyMatch, matchesPage } from "../../web/matches-page.tsx";
 import { mayUse } from "../../web/moves.ts";
 import type { Content } from "../../web/page.tsx";
+import { raiseCheckPage } from "../../web/raise-check-page.tsx";
 import { choosePathwayPage, ELSEWHERE, type RaiseView, raisePage } from "../../web/raise-page.tsx";
 import { likelyMatchesFor } from "../api/likely-matches.ts";
 import { pathwaysInForce } from "../api/list-pathways.ts";
-import { raiseEscalation } from "../api/raise-escalation.ts";
+import { asIfRaised, raiseEscalation } from "../api/raise-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf } from "../edge.ts";
@@ -24,7 +25,7 @@ import { log, nameOf } from "../log.ts";
 import { type Answer, type AskedBy, failed, seeOther } from "./door.ts";
 import { draftOf, endSafely, keepSafely } from "./drafts.ts";
 import { siteOf } from "./places.ts";
-import { askIn, faultsInForm, faultsInSaid, saidIn } from "./raise-body.ts";
+import { askIn, faultsInForm, faultsInSaid, rowsIn, saidIn } from "./raise-body.ts";
 import { wallAt } from "./wall-clock.ts";
 
 /** The form, with what its reader had typed before they were called away, or else with their own place chosen already. */
@@ -50,6 +51,8 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   const look = form.get("do");
   try {
     if (look === "questions") return { content: await again([], { asked: look }) };
+    if (form.has("change")) return { content: await again([], {}) };
+    if (look === "check") return { content: await checked(agreed, asked) };
     if (look === "triage") return { content: await again([], { asked: look, triage: meaning(agreed, form, now) }) };
     return await raised(agreed, asked);
   } catch (error) {
@@ -67,6 +70,24 @@ function whyNot({ name, message, errors }: Refusal): string | undefined {
   return name === "Invalid" ? undefined : message;
 }
 
+/** All that was filled in, what it means and whom it goes to, by the same rules as the press: nothing of it has been raised. */
+async function checked(agreed: Partnership, asked: AskedBy): Promise<Content> {
+  const { actor, now, form } = asked;
+  const { plain } = requested(agreed, asked);
+  const of = await asIfRaised({ actor, body: plain, now });
+  await keepSafely(asked);
+  const press = { key: form.get("key") ?? "", ring: ringFor(agreed, asked) };
+  return raiseCheckPage({ of, triage: meaning(agreed, form, now), values: form, rows: rowsIn(form), press, now });
+}
+
+/** What the form asks, and the same read and fitted to its pathway. Throws Invalid. */
+function requested(agreed: Partnership, { form, now }: AskedBy) {
+  const ask = askIn(form, questionsIn(agreed, form, now));
+  const plain = parse(routes.raiseEscalation.body, ask);
+  mustFit(pathwayInForce(agreed, plain.pathway, now), plain, now);
+  return { ask, plain };
+}
+
 /**
  * The press itself. The page after it is the case with its reference, and there is none before the case has been kept. Cases that look
  * alike are shown before, once: whatever is said of them, and when nothing is, it is still the same press.
@@ -74,9 +95,7 @@ function whyNot({ name, message, errors }: Refusal): string | undefined {
 async function raised(agreed: Partnership, asked: AskedBy): Promise<Answer> {
   const { actor, now, form } = asked;
   const said = form.get("do");
-  const ask = askIn(form, questionsIn(agreed, form, now));
-  const plain = parse(routes.raiseEscalation.body, ask);
-  mustFit(pathwayInForce(agreed, plain.pathway, now), plain, now);
+  const { ask, plain } = requested(agreed, asked);
   const wrong = said === "said" ? faultsInSaid(form) : [];
   const matches = said === null || wrong.length > 0 ? await lookedFor(asked, plain) : [];
   if (matches.length > 0) {

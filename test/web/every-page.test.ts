@@ -40,6 +40,7 @@ const VISITS: readonly Visit[] = [
   visit("sign-in", "/sign-in", NURSE),
   visit("raise", "/raise", NURSE),
   visit("raise-error", "/raise", NURSE, press("Raise now")),
+  visit("raise-check", "/raise", NURSE, checkIt),
   visit("my-escalations", "/escalations", NURSE),
   visit("my-escalations-empty", "/escalations", LEAD),
   visit("case-raised-nurse", () => of("raised"), NURSE),
@@ -154,6 +155,18 @@ async function aFullCase(): Promise<void> {
   await move(NURSE, "disagreement", { reason: "facts_misread", why: "He has said twice that he will leave" });
   const fact = { code: "plan_or_means", words: "I know how", status: "told_by_person", source: "Himself", obtainedAt: now };
   await move(NURSE, "news", { words: "He asks where the station is", riskFacts: [fact] });
+}
+
+/** A form with little in it, looked through before it is raised. */
+async function checkIt(page: Page): Promise<void> {
+  await page.getByLabel("Walkout from healthcare, not detained").check();
+  await page.getByLabel("Where exactly?").fill("12 Example Street, by the bridge");
+  await page.getByLabel("Somebody’s life is at risk now").check();
+  await page.getByLabel("Why now?").fill("She said an hour ago that she would not live through the night.");
+  await page.getByLabel("What do you ask the police to do?").fill("Officers to look for a woman who left in a gown");
+  await page.getByLabel("Call-back number").fill("020 7946 0123");
+  await page.getByRole("button", { name: "Check before sending" }).first().click();
+  await page.waitForSelector(".app-checked");
 }
 
 /** The network is gone: two beats later the page says that it is old. */

@@ -190,6 +190,32 @@ journeys("the main job, through a browser", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("is checked first by whoever wants to, on a telephone and by keyboard: back to a field, and on again", async () => {
+    const nurse = await at("/raise", "amara_bell", { width: 320 });
+    await nurse.getByLabel("Something else").check();
+    await nurse.getByLabel("Where exactly?").fill("7 Example Row, behind the shops");
+    await nurse.getByLabel("None of these, or I am not sure").check();
+    await nurse.getByLabel("Why now?").fill("It is not clear.");
+    await nurse.getByLabel("What do you ask the police to do?").fill("Officers to talk to us");
+    await nurse.getByLabel("Call-back number").fill("020 7946 0123");
+    await nurse.getByRole("button", { name: "Check before sending" }).first().press("Enter");
+    await nurse.getByRole("heading", { name: "Check before sending" }).waitFor();
+    expect(await nurse.textContent("main")).toContain("Not raised yet: nobody has been asked.");
+    expect(await wide(nurse)).toBe(320);
+    expect(await faultsOf(nurse)).toEqual([]);
+    await nurse.getByRole("button", { name: "Change Under 18" }).press("Enter");
+    await nurse.getByRole("heading", { name: "Raise an escalation" }).waitFor();
+    expect(await nurse.evaluate(() => document.activeElement?.id)).toBe("raise-under18");
+    await nurse.getByLabel("Are they under 18?").selectOption("Yes");
+    await nurse.getByRole("button", { name: "Check before sending" }).last().press("Enter");
+    await nurse.waitForSelector(".app-checked");
+    expect(await nurse.textContent(".app-checked")).toMatch(/Under 18Yes/);
+    await nurse.getByRole("button", { name: "Send now" }).press("Enter");
+    await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    expect(await nurse.textContent("main")).toMatch(/Received at .* Your reference is RC-/);
+    expect(complaints).toEqual([]);
+  });
+
   it("shows an answer to an older picture what changed, keeps its words, and takes the next press", async () => {
     const id = await raise();
     const inspector = await at(`/escalations/${id}`, "idris_vale");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../core/escalation/acknowledge.ts";
+import type { Duty } from "../../core/escalation/climb.ts";
 import { recordCustody } from "../../core/escalation/custody.ts";
 import { decide } from "../../core/escalation/decide.ts";
 import { disagree } from "../../core/escalation/disagree.ts";
@@ -7,6 +8,7 @@ import { type Escalation, titleOf } from "../../core/escalation/escalation.ts";
 import { addNews } from "../../core/escalation/news.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { hearOfRelated } from "../../core/escalation/related.ts";
+import { triage } from "../../core/escalation/triage.ts";
 import { EMERGENCY } from "../../core/escalation/wording.ts";
 import { openapi } from "../../core/openapi.ts";
 import { guidanceFor } from "../../core/partnership/guidance.ts";
@@ -31,6 +33,7 @@ import { type Colleague, peoplePage } from "../../web/people-page.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { printRotaPage } from "../../web/print-rota-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
+import { raiseCheckPage } from "../../web/raise-check-page.tsx";
 import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
 import { calendarsPage } from "../../web/rota-calendars-page.tsx";
 import { checkPage } from "../../web/rota-check-page.tsx";
@@ -51,6 +54,19 @@ const places = [
 ];
 const raiseWith = (typed: Typed, draftAt?: string) =>
   raisePage({ draftAt, pathway, places, typed, press: { key: "k1", ring: "+442079460107" }, wall: "2026-01-16T02:00", now: NOW });
+/** A request with every field that can be filled in, before it is raised. */
+function raiseCheckWith(on: Duty): Content {
+  const told = {
+    riskFacts: [{ code: "weapon", words: HOSTILE, status: "inferred", source: HOSTILE.slice(0, 120), obtainedAt: NOW } as const],
+    ...{ ask: HOSTILE, whyNow: HOSTILE, answers: { belongings: HOSTILE }, person: { knownAs: HOSTILE.slice(0, 80) } },
+    ...{ deputy: { name: HOSTILE.slice(0, 80), phone: "+442079460124" }, onPaper: { at: NOW, by: HOSTILE.slice(0, 120) } },
+    alreadyDone: [{ code: "gp_told", details: HOSTILE } as const],
+  };
+  const of = raised(told, on).next;
+  const values = new URLSearchParams({ whyNow: HOSTILE, priority: HOSTILE, change: HOSTILE });
+  const press = { key: "k1", ring: "+442079460107" };
+  return raiseCheckPage({ of, triage: triage(pathway, of.ask), values, rows: [0], press, now: NOW });
+}
 /** What the raising side has: open, or earlier. */
 const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
   myEscalationsPage({
@@ -196,6 +212,8 @@ const PAGES: [string, () => Content][] = [
   ["raise", () => raiseWith(NOTHING_TYPED)],
   ["raise, with errors", () => raiseWith(wrong)],
   ["raise, with what was typed before", () => raiseWith(wrong, NOW)],
+  ["check before sending", () => raiseCheckWith(duty())],
+  ["check before sending, with nobody on duty", () => raiseCheckWith({})],
   ["how I am reached", () => mePage(ME)],
   ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
   ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
@@ -346,6 +364,7 @@ describe("raising", () => {
   it("says nothing has been sent before there is a reference", () => {
     expect(text(html(raiseWith(NOTHING_TYPED)))).not.toMatch(/\bsent\b/i);
     expect(text(html(raiseWith(wrong)))).not.toMatch(/\bsent\b/i);
+    expect(text(html(raiseCheckWith(duty())))).not.toMatch(/\bsent\b/i);
   });
 
   it("puts what is wrong first in the title, lists it in the order of the form, and keeps what was typed", () => {

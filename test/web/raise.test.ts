@@ -283,6 +283,91 @@ describe("«What do my answers mean?»", () => {
   });
 });
 
+describe("«Check before sending»", () => {
+  const FULL = {
+    ...ASKED,
+    "riskFacts.1.code": "goodbye_message",
+    "riskFacts.1.words": "Look after the dog",
+    "riskFacts.1.status": "told_by_family",
+    "riskFacts.1.source": "Mother",
+    "person.knownAs": "Jo",
+    "person.age": "34",
+    "deputy.name": "The site manager",
+    "deputy.phone": "020 7946 0124",
+    alsoTell: "ambulance",
+  };
+  const checking = async (typed: Record<string, string | string[]> = {}) =>
+    press("amara_bell", await visit("amara_bell", "/raise"), { ...ASKED, ...typed, do: "check" });
+  /** The lines of what was filled in: their names, and what they say. */
+  const linesOf = ({ html }: Page) =>
+    [...html.matchAll(/<dt class="nhsuk-summary-list__key">(.*?)<\/dt><dd class="nhsuk-summary-list__value">(.*?)<\/dd>/g)].map(
+      ([, name = "", value = ""]) => [plain(name), plain(value.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).trim()],
+    );
+
+  it("shows all that was filled in, what is missing and matters, what it means and whom it goes to; nobody is asked", async () => {
+    const page = await checking(FULL);
+    expect([page.status, page.path]).toEqual([200, "/raise"]);
+    expect(page.words).toContain("Not raised yet: nobody has been asked. If someone is about to be harmed, ring 999 first.");
+    expect(page.words).toContain("It goes to Duty inspector, Central South BCU, who has 5 minutes to acknowledge it.");
+    expect(page.words).toMatch(
+      /If nobody does in time, it goes to [^.]+\. You can ring them too, on 999 or the control room on 020 7946 0107\./,
+    );
+    expect(page.words).toMatch(/A crime to investigate Not enough information/);
+    expect(linesOf(page)).toEqual([
+      ["What it is about", "Concern for welfare"],
+      ["Where police are needed", "Lambeth"],
+      ["Where exactly", "12 Example Street"],
+      ["Threshold", expect.stringContaining("serious harm")],
+      ["Why now", "Her phone has been off since Saturday, and the dog is barking inside"],
+      ["What you ask the police to do", "Officers to look whether she is alive"],
+      ["Call-back number", "020 7946 0123"],
+      ["Second fact of risk", expect.stringMatching(/Look after the dog.*Mother, obtained at 02:\d\d GMT/)],
+      ["The person", "Jo, aged 34"],
+      ["Under 18", "not recorded"],
+      ["Child at risk", "not recorded"],
+      ["What police said before", "not recorded"],
+      ["Done already", "not recorded"],
+      ["Danger for staff", "not recorded"],
+      ["Deputy", "The site manager, 020 7946 0124"],
+      ["Who else must hear the answer", expect.stringMatching(/\S/)],
+    ]);
+    expect([await mine("amara_bell"), town.told()]).toEqual([[], []]);
+  });
+
+  it("raises by one press under the same key, whichever of the two pages it comes from and however often", async () => {
+    const form = await visit("amara_bell", "/raise");
+    const page = await press("amara_bell", form, { ...FULL, do: "check" });
+    const once = await press("amara_bell", page);
+    expect(once.path).toMatch(/^\/escalations\/[0-9a-f-]{36}$/);
+    expect(await caseAt("amara_bell", once)).toMatchObject({ person: { knownAs: "Jo", age: 34 }, whyNow: ASKED.whyNow });
+    expect((await press("amara_bell", page)).path).toBe(once.path);
+    expect((await press("amara_bell", form, FULL)).path).toBe(once.path);
+    expect(await mine("amara_bell")).toHaveLength(1);
+  });
+
+  it("says first what is wrong, all that a raise would refuse", async () => {
+    expect((await checking({ priority: "P9" })).words).toContain("More urgent: one of P1");
+    const page = await checking({ whyNow: "", priority: "", "deputy.name": "Sam" });
+    expect([page.status, page.html.includes("<title>Error: Raise an escalation")]).toEqual([400, true]);
+    expect(page.words).toMatch(/There is a problem Not raised yet.*Say why now.*Give your deputy’s number/);
+    expect(await mine("amara_bell")).toEqual([]);
+  });
+
+  it("goes back to any field with everything that was typed, its part unfolded", async () => {
+    const page = await checking(FULL);
+    expect(page.html).toMatch(/value="under18" name="change" formAction="\/raise#raise-under18">Change<span[^>]*> Under 18/);
+    const back = await press("amara_bell", page, { change: "under18" });
+    expect([back.status, back.words.includes("There is a problem")]).toEqual([200, false]);
+    expect([isOpen(back, "raise-under18"), isOpen(back, "raise-hazards")]).toEqual([true, false]);
+    for (const [name, given] of Object.entries(FULL)) expect([name, fieldsOf(back).getAll(name)]).toEqual([name, [given].flat()]);
+    const again = await press("amara_bell", back, { under18: "yes", do: "check" });
+    expect(linesOf(again)).toContainEqual(["Under 18", "Yes"]);
+    expect(again.words).toMatch(
+      /As a child may be at risk, it goes at the same moment to .+, who has 5 minutes to acknowledge it\./,
+    );
+  });
+});
+
 describe("a request that looks like another", () => {
   const raisedBefore = async () => caseAt("amara_bell", await raise("amara_bell"));
   const second = (typed = {}) => raise("jonas_field", { whyNow: "Her mother rang us: no answer since Saturday", ...typed });

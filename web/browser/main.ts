@@ -14,14 +14,18 @@ startColours();
 startDraft();
 startSession();
 
+/** What only looks, or goes back to a field: nothing is on its way anywhere. */
+const LOOKS = ["do", "change"];
+
 /** A press says that it is on its way, and no more: only the next page, with its reference, says that it was received. */
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-going]")) {
-  const button = form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
-  const resting = [...(button?.childNodes ?? [])];
-  form.addEventListener("submit", () => {
-    if (button) button.textContent = form.dataset.going ?? "";
+  let rest = () => {};
+  form.addEventListener("submit", ({ submitter }) => {
+    const button = submitter ?? form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
+    if (!button || LOOKS.includes(button.getAttribute("name") ?? "")) return;
+    const resting = [...button.childNodes];
+    rest = () => button.replaceChildren(...resting);
+    button.textContent = form.dataset.going ?? "";
   });
-  window.addEventListener("pageshow", () => {
-    button?.replaceChildren(...resting);
-  });
+  window.addEventListener("pageshow", () => rest());
 }

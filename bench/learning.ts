@@ -7,7 +7,7 @@ import type { Tally } from "../core/measures/tally.ts";
 import { spoken } from "../core/reference.ts";
 import { plus, since } from "../core/time.ts";
 import { startDatabase } from "../local/database.ts";
-import { ensureTable } from "../local/table.ts";
+import { auditBeside, ensureTables } from "../local/table.ts";
 import { row } from "./figures.ts";
 import { keepQuarter } from "./keep-quarter.ts";
 import { quarter } from "./quarter.ts";
@@ -31,12 +31,13 @@ export async function benchLearning({ cases = 5_000 }: { cases?: number } = {}):
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     TABLE: "bench",
+    AUDIT: auditBeside("bench"),
     SUBJECT_KEY: "a key for a bench and for nothing else",
     SITE: "http://localhost",
     LOG: "silent",
   });
   try {
-    await ensureTable("bench");
+    await ensureTables("bench");
     await measured(cases);
   } finally {
     await database.close();

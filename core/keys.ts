@@ -143,7 +143,17 @@ export const keys = {
     pk: `${partnership}#PARTNERSHIP`,
     sk: `${from}#${padded(version, 6)}`,
   }),
+  /** AP39: who has read, changed or been refused what, on a day? In a table of its own, to which entries are only added. */
+  entry: (partnership: string, at: Instant, request: string, what: string): Key => ({
+    pk: `${partnership}#AUDIT#${at.slice(0, 10)}`,
+    sk: `${at}#${request}#${what}`,
+  }),
 } as const;
+
+/** AP40: what this person has done, newest first. */
+export const doneBy = (partnership: string, person: string) => ({ byPk: `${partnership}#BY#${person}` });
+/** AP41: who has done what about this case, this team, this person or this matter, newest first. */
+export const doneAbout = (partnership: string, kind: string, id: string) => ({ aboutPk: `${partnership}#ABOUT#${kind}#${id}` });
 
 /** AP11: the open cases of an area. Sparse: a closed case has left the index. */
 export const openIn = (partnership: string, area: string) => ({ openPk: `${partnership}#OPEN#${area}` });

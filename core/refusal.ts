@@ -18,6 +18,7 @@ export const REFUSALS = {
   TooLarge: 413,
   NeedsConfirming: 409,
   KeyReused: 422,
+  NotRecorded: 503,
 } as const;
 export type RefusalName = keyof typeof REFUSALS;
 

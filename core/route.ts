@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Shows } from "./audit/entry.ts";
 import type { Role } from "./people.ts";
 
 /** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
@@ -25,6 +26,8 @@ export interface Route<
   readonly status: 200 | 201;
   /** How large a body may be, where that is more than the edge lets through elsewhere. */
   readonly mostBytes?: number;
+  /** What its answer shows of people, for the audit. A press leaves an entry without a word of it, unless it says «nothing». */
+  readonly shows?: Shows | "nothing";
 }
 
 export const EVERYONE: readonly Role[] = [
@@ -61,6 +64,7 @@ export const route = <
     status?: 200 | 201;
     calledBack?: true;
     mostBytes?: number;
+    shows?: Shows | "nothing";
   },
 ): Route<P, Q, B, R> => ({
   ...row,

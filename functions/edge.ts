@@ -10,6 +10,7 @@ import type { RouteName } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
+import { leavePressed, leaveRefused, leaveShown, type Seen } from "./leave-entry.ts";
 import { log, nameOf } from "./log.ts";
 import { signInOf } from "./token.ts";
 
@@ -47,26 +48,49 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       const now = instant();
       const { issuer, subject } = await signInOf(bearer(event), now);
       const actor = await directory.member(issuer, subject);
-      if (route.may !== "anyone" && !route.may.some((role) => actor.roles.includes(role)))
-        throw new Refusal("NotAllowed", "Your role may not do this.");
-      const text = bodyOf(event, route.mostBytes);
-      const reply = await run({
-        params: parse(route.params, event.pathParameters ?? {}),
-        query: parse(route.query, event.queryStringParameters ?? {}),
-        body: parse(route.body, json(text)),
-        actor,
-        request: requestOf(
-          actor,
-          `${route.method} ${event.rawPath}`,
-          text,
-          event.headers["idempotency-key"] ?? event.requestContext.requestId,
-        ),
-        now,
-      });
-      return answer(route.status, "application/json", JSON.stringify(route.reply.parse(reply)));
+      const seen = { event, now, actor, row: route, params: event.pathParameters ?? {} };
+      try {
+        const reply = route.reply.parse(await run(callOf(route, event, actor, now)));
+        await leave(seen, idIn(reply));
+        return answer(route.status, "application/json", JSON.stringify(reply));
+      } catch (error) {
+        await leaveRefused(seen, error);
+        throw error;
+      }
     });
   return (event) => handler(event, {} as never) as Promise<Reply>;
 }
+
+/** The request as its function reads it. Throws NotAllowed, TooLarge and Invalid. */
+function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  route: Route<P, Q, B>,
+  event: Event,
+  actor: Person,
+  now: Instant,
+): Call<z.output<P>, z.output<Q>, z.output<B>> {
+  if (route.may !== "anyone" && !route.may.some((role) => actor.roles.includes(role)))
+    throw new Refusal("NotAllowed", "Your role may not do this.");
+  const text = bodyOf(event, route.mostBytes);
+  const key = event.headers["idempotency-key"] ?? event.requestContext.requestId;
+  return {
+    params: parse(route.params, event.pathParameters ?? {}),
+    query: parse(route.query, event.queryStringParameters ?? {}),
+    body: parse(route.body, json(text)),
+    actor,
+    request: requestOf(actor, `${route.method} ${event.rawPath}`, text, key),
+    now,
+  };
+}
+
+/** A search is sent as a body too, and changes nothing. */
+const leave = (seen: Seen, made: string | undefined): Promise<void> =>
+  seen.row.method === "GET" || (typeof seen.row.shows === "object" && seen.row.shows.what)
+    ? leaveShown(seen, made)
+    : leavePressed(seen, made);
+
+/** The id of what a route has found or made. */
+const idIn = (reply: unknown): string | undefined =>
+  typeof reply === "object" && reply !== null && "id" in reply ? String(reply.id) : undefined;
 
 /** The same edge for a service that calls us back: it is nobody, and shows a token that was agreed with it. */
 export function calledBack<B extends z.ZodType>(
@@ -207,4 +231,5 @@ const TITLES: Record<Refusal["name"], string> = {
   NeedsConfirming: "This needs to be confirmed",
   TooLarge: "This is too large",
   KeyReused: "This key was used before",
+  NotRecorded: "This cannot be shown at the moment",
 };

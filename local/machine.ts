@@ -14,7 +14,7 @@ import { AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./s
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
 import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
-import { ensureTable, type TableTemplate } from "./table.ts";
+import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -39,8 +39,8 @@ export interface MachineOptions {
   readonly secrets: Secrets;
   /** The laboratory: the clock starts here and can be moved. Without it, time is real. */
   readonly clockFrom?: Date;
-  /** What the table is made from, when that has been synthesised already. */
-  readonly template?: TableTemplate;
+  /** What the tables are made from, when that has been synthesised already. */
+  readonly template?: Templates;
 }
 
 /** Everything, on one machine: the deployed handlers behind the deployed routes, workflow and schedule, with real parts for AWS's. */
@@ -88,6 +88,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SFN: workflow.endpoint,
     TABLE: table,
+    AUDIT: auditBeside(table),
     WORKFLOW: workflow.arnOf("escalation"),
     CALLS_WORKFLOW: workflow.arnOf("partnerCall"),
     SUBJECT_KEY: secrets.subject,
@@ -104,7 +105,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     OIDC_CLIENT_ID: CLIENT_ID,
     SESSION_KEY: secrets.session,
   });
-  const streamArn = await ensureTable(table, template);
+  const streamArn = await ensureTables(table, template);
   const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, lookAtCall, sweep, receipts, { LANES }] =
     await Promise.all([
       import("../functions/rooms/cases.ts"),

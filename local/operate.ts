@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder, startDatabase } from "./database.ts";
-import { ensureTable } from "./table.ts";
+import { auditBeside, ensureTables } from "./table.ts";
 
 /**
  * Runs an operator's command on this machine's data, or with --aws on the table that TABLE names: `node local/operate.ts <command> …`.
@@ -37,10 +37,11 @@ async function run(): Promise<number> {
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     TABLE: "rightcall",
+    AUDIT: auditBeside("rightcall"),
     SUBJECT_KEY: keyIn(join(dataFolder(), "secrets.json")),
   });
   try {
-    await ensureTable("rightcall");
+    await ensureTables("rightcall");
     return await (await load()).main(args);
   } finally {
     await database?.close();

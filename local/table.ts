@@ -18,8 +18,14 @@ export interface TableTemplate {
   readonly StreamSpecification?: { StreamViewType: "NEW_AND_OLD_IMAGES" };
 }
 
-/** The table as `infra` synthesises it: one machine and AWS keep the same keys, indexes and stream. */
-export async function synthesised(): Promise<TableTemplate> {
+/** Both tables: what is true, and who has looked. */
+export interface Templates {
+  readonly cases: TableTemplate;
+  readonly audit: TableTemplate;
+}
+
+/** The tables as `infra` synthesises them: one machine and AWS keep the same keys, indexes and stream. */
+export async function synthesised(): Promise<Templates> {
   const [{ App }, { Template }, { DataStack }, { stages }] = await Promise.all([
     import("aws-cdk-lib/core"),
     import("aws-cdk-lib/assertions"),
@@ -27,35 +33,50 @@ export async function synthesised(): Promise<TableTemplate> {
     import("../infra/stages.ts"),
   ]);
   const stack = new DataStack(new App(), "Data", { stage: stages.dev });
-  const [table] = Object.values(Template.fromStack(stack).findResources("AWS::DynamoDB::GlobalTable"));
-  return table?.Properties as TableTemplate;
+  const tables = Object.entries(Template.fromStack(stack).findResources("AWS::DynamoDB::GlobalTable"));
+  const of = (construct: string) => tables.find(([id]) => id.startsWith(construct))?.[1].Properties as TableTemplate;
+  return { cases: of("Cases"), audit: of("Audit") };
 }
 
-/** Makes the table when it is not there yet, and answers with the address of its stream. */
-export async function ensureTable(TableName: string, template?: TableTemplate): Promise<string> {
+/** What the audit's table is called beside the one of the cases. */
+export const auditBeside = (table: string): string => `${table}-audit`;
+
+/** Makes the tables that are not there yet, and answers with the address of the first one's stream. */
+export async function ensureTables(table: string, templates?: Templates): Promise<string> {
   const db = new DynamoDBClient({});
-  const streamOf = async () => (await db.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn ?? "";
+  const streamOf = async (TableName: string) =>
+    (await db.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn ?? "";
+  const ensure = async (TableName: string, which: keyof Templates): Promise<string> => {
+    try {
+      return await streamOf(TableName);
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      await db.send(new CreateTableCommand(tableOf(TableName, (templates ?? (await synthesised()))[which])));
+      return await streamOf(TableName);
+    }
+  };
   try {
-    return await streamOf();
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = template ?? (await synthesised());
-    await db.send(
-      new CreateTableCommand({
-        TableName,
-        KeySchema,
-        AttributeDefinitions,
-        BillingMode: "PAY_PER_REQUEST",
-        GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
-          IndexName,
-          KeySchema,
-          Projection,
-        })),
-        StreamSpecification: { StreamEnabled: true, StreamViewType: StreamSpecification?.StreamViewType ?? "NEW_AND_OLD_IMAGES" },
-      }),
-    );
-    return await streamOf();
+    const [stream = ""] = await Promise.all([ensure(table, "cases"), ensure(auditBeside(table), "audit")]);
+    return stream;
   } finally {
     db.destroy();
   }
 }
+
+const tableOf = (
+  TableName: string,
+  { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification }: TableTemplate,
+): CreateTableCommandInput => ({
+  TableName,
+  KeySchema,
+  AttributeDefinitions,
+  BillingMode: "PAY_PER_REQUEST",
+  GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  })),
+  ...(StreamSpecification
+    ? { StreamSpecification: { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType } }
+    : {}),
+});

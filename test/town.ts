@@ -191,7 +191,7 @@ export async function aTown({ from = NIGHT, digest = true }: { from?: Date; dige
     close: async () => {
       await machine.close();
       const db = new DynamoDBClient({});
-      await db.send(new DeleteTableCommand({ TableName: process.env.TABLE })); // with its stream: the next file's reads are the faster for it
+      for (const TableName of [process.env.TABLE, process.env.AUDIT]) await db.send(new DeleteTableCommand({ TableName })); // with its stream: the next file's reads are the faster for it
       db.destroy();
     },
   };

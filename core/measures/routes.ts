@@ -60,6 +60,7 @@ export const measureRoutes = {
     method: "GET",
     path: "/api/board",
     room: "learning",
+    shows: { of: ["figures"] },
     may: ["chair", "board_member"],
     summary:
       "The figures of a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",

@@ -178,6 +178,7 @@ export const rotaRoutes = {
     method: "GET",
     path: "/api/teams/{team}/taking-over",
     room: "cases",
+    shows: { of: ["shared"] },
     may: EVERYONE,
     summary: "What the last change of shift left open at a desk, and whether somebody of the new shift has taken it over.",
     params: DESK,

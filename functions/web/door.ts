@@ -12,6 +12,7 @@ import { desksOf } from "../api/duty-board.ts";
 import * as directory from "../aws/directory.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
+import { type Audited, leavePressed, leaveRefused, leaveShown, type Seen } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
@@ -44,10 +45,10 @@ export interface Shown {
 export type Answer = Shown | Reply;
 
 /** One row a page: how it is asked for, by whom, how large a form may be, and what answers. A page that is watched keeps its reader signed in while it is open. */
-export type Row = { readonly method: "GET" | "POST"; readonly path: string; readonly mostBytes?: number } & (
-  | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
-  | { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> }
-);
+export type Row = Audited & { readonly mostBytes?: number } & (
+    | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
+    | { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> }
+  );
 
 const isShown = (answer: Answer): answer is Shown => typeof answer === "object" && "content" in answer;
 
@@ -84,6 +85,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   const read: Asked = { ...asked, text, form: await formIn(event, text) };
   let by: AskedBy | undefined;
   let awake: Awake | undefined;
+  const seen = ({ actor }: AskedBy) => ({ event, now, actor, row, params: asked.params });
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
     const session = await sessionIn(event.cookies, now);
@@ -93,11 +95,27 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     read.form.delete("reader");
     const poll = event.headers["if-none-match"] !== undefined;
     if (row.watched || !poll) awake = { cookie: await sessionCookie(session, now), until: lastsUntil(session, now) };
-    return await framed(by, by, await row.run(by), awake);
+    const answer = await row.run(by);
+    return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {
+    if (by) await leaveRefused(seen(by), error);
     return framed(read, by, failed(error, read), awake);
   }
 }
+
+/**
+ * Writes down what an answer shows, or that a press was taken. A browser that is told that it has the page already is shown nothing new,
+ * and leaves no entry.
+ */
+function leaving(seen: Seen, answer: Answer): () => Promise<void> {
+  if (isShown(answer)) return () => leaveShown(seen);
+  const { statusCode = 200, headers } = typeof answer === "object" ? answer : {};
+  if (seen.row.method === "GET") return async () => (statusCode === 200 ? leaveShown(seen) : undefined);
+  return async () => (statusCode < 400 ? leavePressed(seen, caseIn(headers?.location)) : undefined);
+}
+
+/** The case that a press has led to. */
+const caseIn = (location: unknown): string | undefined => /^\/escalations\/([0-9a-f-]{36})/.exec(String(location))?.[1];
 
 /** What was filled in. A file stands there as the text that is in it; one that was not chosen is a field that was left out. */
 async function formIn({ headers }: Event, text: string): Promise<URLSearchParams> {
@@ -154,7 +172,13 @@ interface Awake {
   readonly until: Instant;
 }
 
-async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awake?: Awake): Promise<Reply> {
+async function framed(
+  asked: Asked,
+  by: AskedBy | undefined,
+  answer: Answer,
+  awake?: Awake,
+  leave: () => Promise<void> = async () => {},
+): Promise<Reply> {
   const whose = by ? { "rightcall-reader": markOf(by.actor) } : {};
   const kept = {
     headers: { ...whose, ...(awake ? { "rightcall-until": awake.until } : {}) },
@@ -162,6 +186,7 @@ async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awa
   };
   if (!isShown(answer)) {
     if (typeof answer !== "object") return answer;
+    await leave();
     const { headers, cookies = [] } = answer;
     return { ...answer, headers: { ...kept.headers, ...headers }, cookies: [...kept.cookies, ...cookies] };
   }
@@ -172,7 +197,8 @@ async function framed(asked: Asked, by: AskedBy | undefined, answer: Answer, awa
   const etag = tag ? { etag: tag } : {};
   const headers = { ...pageHeaders(once), "rightcall-now": now, ...kept.headers, ...etag, ...answer.headers };
   if (tag !== undefined && event.headers["if-none-match"] === tag) return { statusCode: 304, headers, cookies, body: "" };
-  const content = typeof answer.content === "function" ? await answer.content() : answer.content;
+  const made = typeof answer.content === "function" ? answer.content() : answer.content;
+  const [content] = await Promise.all([made, leave()]); // side by side: what it takes to write it down costs its reader little
   const reader = by && (await readerOf(by));
   const html = page(content, { now, nonce: once, colours: coloursIn(event.cookies), until: awake?.until, reader });
   const sent = packed(event, html);
@@ -220,7 +246,8 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
 export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)): Shown {
   const { event, form } = asked;
   const request = idOf(event);
-  if (error instanceof Refusal)
+  const press = event.requestContext.http.method === "POST" && [...form].length > 0;
+  if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
     return {
       content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
       status: REFUSALS[error.name],
@@ -230,7 +257,7 @@ export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)):
     request,
     error: nameOf(error),
   });
-  if (event.requestContext.http.method !== "POST" || [...form].length === 0) {
+  if (!press) {
     const detail = "Something went wrong on our side. Try again in a moment.";
     return { content: problemPage("This page cannot be shown", detail, request), status: 500 };
   }
@@ -294,6 +321,7 @@ const TITLES: Partial<Record<Refusal["name"], string>> = {
   NotAllowed: "You may not open this",
   TooLarge: "This is too large",
   NotSignedIn: "You are not signed in",
+  NotRecorded: "This cannot be shown at the moment",
 };
 
 /** A short name for what a page shows: the same content has the same name. */

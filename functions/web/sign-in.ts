@@ -1,14 +1,17 @@
 import * as oidc from "openid-client";
+import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
 import { mayUse } from "../../web/moves.ts";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
+import { keep } from "../aws/audit.ts";
 import * as directory from "../aws/directory.ts";
 import { env } from "../env.ts";
+import { entryOf } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
 import { signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
-import { begunCookie, begunIn, forgetBegun, forgetSession, sessionCookie } from "./session.ts";
+import { begunCookie, begunIn, forgetBegun, forgetSession, sessionCookie, sessionIn } from "./session.ts";
 
 /** The provider answers within this, in seconds, or the person is told to ring. */
 const PATIENCE = 5;
@@ -81,7 +84,7 @@ export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
   const token = await tokenFor(event.rawQueryString, begun);
   if (token === undefined) return again(begun.to, "You were not signed in. Try again.");
   const { issuer, subject } = await signInOf(token, now);
-  await directory.member(issuer, subject);
+  await keepSignIn({ event, now }, "signed_in", await directory.member(issuer, subject));
   return seeOther(begun.to, [await sessionCookie({ issuer, subject, signedInAt: now }, now), forgetBegun]);
 }
 
@@ -99,12 +102,23 @@ async function tokenFor(query: string, { state, nonce, verifier }: { state: stri
 
 const again = (to: string, said: string): Answer => ({ content: signInPage(to, said), status: 400, cookies: [forgetBegun] });
 
-/** Nothing of the person is left in this browser. */
-export const signOut = async (): Promise<Answer> => ({
-  content: signedOutPage(),
-  cookies: [forgetSession],
-  headers: { "clear-site-data": '"cache", "cookies", "storage"' },
-});
+/** Nothing of the person is left in this browser, and it is written down that they have gone. Nothing keeps anybody from going. */
+export async function signOut({ event, now }: Asked): Promise<Answer> {
+  const session = await sessionIn(event.cookies, now);
+  const actor = session && (await directory.member(session.issuer, session.subject).catch(() => undefined));
+  if (actor) await keepSignIn({ event, now }, "signed_out", actor);
+  return {
+    content: signedOutPage(),
+    cookies: [forgetSession],
+    headers: { "clear-site-data": '"cache", "cookies", "storage"' },
+  };
+}
+
+/** These two come through open doors: who it is they find out themselves. */
+function keepSignIn({ event, now }: Pick<Asked, "event" | "now">, what: "signed_in" | "signed_out", actor: Person) {
+  const row = { method: what === "signed_in" ? "GET" : "POST", path: event.rawPath } as const;
+  return keep(entryOf({ event, now, actor, row, params: {} }, { what, of: [] }));
+}
 
 /** The same address opened as a page, once nobody is signed in any more. */
 export const afterSignOut = async (): Promise<Answer> => seeOther("/sign-in");

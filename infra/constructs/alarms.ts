@@ -18,13 +18,19 @@ export const RUNBOOK = [
   "Something lies in a dead-letter queue",
   "The workflow fails",
   "The API fails",
+  "The audit cannot be written",
   "Somebody is changing the table's key",
 ] as const;
 export type RunbookSection = (typeof RUNBOOK)[number];
 
 export interface Watched {
   readonly operators: ITopic;
-  readonly rooms: Readonly<Record<"cases" | "pages" | "dispatch" | "strike" | "sweep" | "receipts" | "textReceipts", Room>>;
+  readonly rooms: Readonly<
+    Record<
+      "cases" | "directory" | "learning" | "me" | "pages" | "dispatch" | "strike" | "sweep" | "receipts" | "textReceipts",
+      Room
+    >
+  >;
   readonly machine: StateMachine;
   readonly calls: StateMachine;
   readonly api: HttpApi;
@@ -213,6 +219,12 @@ export class Alarms extends Construct {
       section: "The API fails",
       says: "Somebody was told that something went wrong on our side, and that it has not been done.",
       metric: api.metricServerError(sum),
+    });
+    for (const room of [cases, rooms.directory, rooms.learning, rooms.me]) room.logged("audit_not_written", "AuditNotWritten");
+    this.#bell("AuditNotWritten", {
+      section: "The audit cannot be written",
+      says: "Who reads what could not be written down. Cases are not shown meanwhile; raising, answering and the boards go on.",
+      metric: pages.logged("audit_not_written", "AuditNotWritten"),
     });
     for (const [name, room] of Object.entries({ Cases: cases, Pages: pages }))
       this.#bell(`${name}HeldBack`, {

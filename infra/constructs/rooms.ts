@@ -3,6 +3,7 @@ import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
+import { AuditAccess } from "./audit-table.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Mail } from "./mail.ts";
 import { Room } from "./room.ts";
@@ -13,6 +14,7 @@ import type { TextService } from "./text-service.ts";
 export interface RoomsProps {
   readonly stage: Stage;
   readonly table: TableV2;
+  readonly audit: TableV2;
   readonly mail: Mail;
   readonly textService: TextService;
   readonly site: string;
@@ -44,10 +46,12 @@ export class Rooms extends Construct {
   readonly missedSweeps: DeadLetters;
   readonly lostReceipts: DeadLetters;
 
-  constructor(scope: Construct, id: string, { stage, table, mail, textService, site, issuer, client }: RoomsProps) {
+  constructor(scope: Construct, id: string, { stage, table, audit, mail, textService, site, issuer, client }: RoomsProps) {
     super(scope, id);
     const TABLE = table.tableName;
-    const signedIn = { TABLE, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
+    // Whoever answers somebody who has signed in writes down what they were shown.
+    const AUDIT = audit.tableName;
+    const signedIn = { TABLE, AUDIT, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
     // Those who count cases have the key by which a person is recognised; those who build packs and figures have not.
     const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
       description: "Rightcall: what people are recognised by in the figures is keyed with it",
@@ -125,6 +129,8 @@ export class Rooms extends Construct {
     });
     new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople();
     mail.maySend(this.pages.role);
+    for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
+    new AuditAccess(this.pages.role, audit).adds().searches();
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,

@@ -44,6 +44,7 @@ export class ServiceStack extends Stack {
     const rooms = new Rooms(this, "Rooms", {
       stage,
       table,
+      audit: data.audit.table,
       mail,
       textService,
       site: gateway.site,

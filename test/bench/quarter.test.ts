@@ -15,7 +15,7 @@ import { NhsNumber } from "../../core/nhs-number.ts";
 import { termsInForce } from "../../core/partnership/terms.ts";
 import { between } from "../../core/time.ts";
 import { altered } from "../../functions/chain.ts";
-import { ensureTable } from "../../local/table.ts";
+import { ensureTables } from "../../local/table.ts";
 import { duty, london, pathway } from "../builders.ts";
 
 const CASES = 800;
@@ -287,7 +287,7 @@ describe("a quarter that is kept", () => {
   beforeAll(async () => {
     Object.assign(process.env, { TABLE: "kept-quarter", AWS_REGION: "eu-west-2" });
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" });
-    await ensureTable("kept-quarter", JSON.parse(process.env.TEMPLATE ?? "null"));
+    await ensureTables("kept-quarter", JSON.parse(process.env.TEMPLATE ?? "null"));
     const { keepQuarter } = await import("../../bench/keep-quarter.ts");
     written = await keepQuarter(few);
   });

@@ -79,25 +79,26 @@ describe("every stage", () => {
 describe("the table", () => {
   it.each(Object.keys(stages))("of %s outlives a mistake", (stage) => {
     const template = synthesis.template(stage, "data");
-    const table = only(template, "AWS::DynamoDB::GlobalTable");
+    const tables = Object.values(allOf(template, "AWS::DynamoDB::GlobalTable"));
     const key = only(template, "AWS::KMS::Key");
-    expect([table.DeletionPolicy, table.UpdateReplacePolicy, key.DeletionPolicy, key.UpdateReplacePolicy]).toEqual(
-      Array(4).fill("Retain"),
-    );
-    expect(table.Properties.Replicas).toEqual([
-      expect.objectContaining({
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-        SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("Key"), "Arn"] } },
-      }),
-    ]);
+    expect(tables).toHaveLength(2);
+    expect([key, ...tables].flatMap((one) => [one.DeletionPolicy, one.UpdateReplacePolicy])).toEqual(Array(6).fill("Retain"));
+    for (const { Properties } of tables)
+      expect(Properties.Replicas).toEqual([
+        expect.objectContaining({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("Key"), "Arn"] } },
+        }),
+      ]);
     expect(key.Properties.EnableKeyRotation).toBe(true);
   });
 
   it("tells its changes, before and after", () => {
-    expect(only(data, "AWS::DynamoDB::GlobalTable").Properties.StreamSpecification).toEqual({
-      StreamViewType: "NEW_AND_OLD_IMAGES",
-    });
+    const [cases] = Object.entries(allOf(data, "AWS::DynamoDB::GlobalTable")).flatMap(([id, table]) =>
+      id.startsWith("CasesTable") ? [table] : [],
+    );
+    expect(cases?.Properties.StreamSpecification).toEqual({ StreamViewType: "NEW_AND_OLD_IMAGES" });
   });
 
   it.each(Object.values(stages).filter(({ realCases }) => realCases))(
@@ -170,7 +171,7 @@ describe("every function", () => {
     const notUsed: Partial<Record<RoomName, string[]>> = {
       Sweep: ["WORKFLOW", "CALLS_WORKFLOW"],
       Receipts: ["SITE", "MAIL_FROM"], // who hears of a receipt writes no message's words, and no invitation
-      TextReceipts: ["SITE", "MAIL_FROM", "ISSUER", "AUDIENCE", "JWKS_URI"],
+      TextReceipts: ["SITE", "MAIL_FROM", "AUDIT", "ISSUER", "AUDIENCE", "JWKS_URI"],
     };
     const unused = notUsed[room] ?? [];
     expect(asked).toContain("TABLE");
@@ -201,12 +202,46 @@ describe("a role", () => {
   const FACT = keys.fact(ref, 1).pk;
   const SCREEN = keys.screen(ref, 1).pk;
   const PERSON = keys.person("london", "amos").pk;
+  /** Unless something else is said, it is the table of the cases that they reach for. */
+  const attempt = (action: string, more: object) => ({
+    action,
+    ...(action.startsWith("dynamodb:") ? { on: "CasesTable" } : {}),
+    ...more,
+  });
   const room = (name: RoomName) => ({
-    can: (action: string, more: object = {}) => may(statementsOf(name), { action, ...more }),
+    can: (action: string, more: object = {}) => may(statementsOf(name), attempt(action, more)),
     /** If somebody gave it everything, by mistake. */
     couldOnceAllowed: (action: string, more: object = {}) =>
-      may([...statementsOf(name), { Effect: "Allow", Action: "*", Resource: "*" }], { action, ...more }),
+      may([...statementsOf(name), { Effect: "Allow", Action: "*", Resource: "*" }], attempt(action, more)),
   });
+  const AUDIT = { on: "AuditTable", partition: keys.entry("london", at, "r", "read").pk };
+
+  it("that answers somebody adds to the audit, and no other does; only the pages look through it", () => {
+    const adding = ROOMS.filter((name) => room(name).can("dynamodb:PutItem", AUDIT));
+    expect(adding).toEqual(["Cases", "Directory", "Learning", "Pages", "Me"]);
+    for (const on of ["AuditTable", "/index/person", "/index/about"])
+      expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on }))).toEqual(["Pages"]);
+  });
+
+  it.each(["Cases", "Directory", "Learning", "Pages", "Me"] as const)(
+    "of %s changes and takes away no entry of the audit, in a transaction or out of it, whatever else it is given",
+    (name) => {
+      for (const action of [
+        "UpdateItem",
+        "DeleteItem",
+        "BatchWriteItem",
+        "Scan",
+        "PartiQLUpdate",
+        "PartiQLDelete",
+        "DeleteTable",
+      ])
+        for (const inTransaction of [true, false])
+          expect([action, room(name).couldOnceAllowed(`dynamodb:${action}`, { ...AUDIT, inTransaction })]).toEqual([
+            action,
+            false,
+          ]);
+    },
+  );
 
   it.each(ROOMS)("of %s cannot look through the table, delete, or write past the moves, whatever else it is given", (name) => {
     for (const action of [
@@ -432,6 +467,7 @@ describe("what rings", () => {
         "receipts/note-text-receipt",
         "about-desk",
         "about-matter",
+        "aws/audit",
       ];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
@@ -439,6 +475,7 @@ describe("what rings", () => {
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
         ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed"],
+        "AuditNotWritten",
       ]),
     );
   });

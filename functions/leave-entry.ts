@@ -1,0 +1,70 @@
+import { aboutIn, type Entry, type Group, mustBeKept, networkOf, type Shows, TELLING } from "../core/audit/entry.ts";
+import type { Person } from "../core/people.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import { keep, mustKeep } from "./aws/audit.ts";
+import type { Event } from "./edge.ts";
+
+/** A row as the audit knows it: of pages or of the API. One that shows nothing of anybody, or leaves its own entries, says «nothing». */
+export interface Audited {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly shows?: Shows | "nothing";
+}
+/** Somebody who is known, at a row, with what its address names. */
+export interface Seen {
+  readonly event: Event;
+  readonly now: Instant;
+  readonly actor: Person;
+  readonly row: Audited;
+  readonly params: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * What was asked for is about to be shown. Throws NotRecorded where it may be shown to nobody whose looking is not written down. A row that
+ * shows nothing of people leaves no entry.
+ */
+export async function leaveShown(seen: Seen, made?: string): Promise<void> {
+  const { shows } = seen.row;
+  if (!shows || shows === "nothing") return;
+  const entry = entryOf(seen, { what: shows.what ?? "read", of: shows.of, made });
+  await (mustBeKept(shows) ? mustKeep(entry) : keep(entry));
+}
+
+/** A press was taken: it is done whether its entry can be kept or not, and a case's own story says so too. */
+export async function leavePressed(seen: Seen, made?: string): Promise<void> {
+  const { shows } = seen.row;
+  if (shows !== "nothing") await keep(entryOf(seen, { what: "changed", of: shows?.of ?? [], made }));
+}
+
+/** Somebody tried what they may not, or looked for what is not theirs to find. */
+export async function leaveRefused(seen: Seen, error: unknown): Promise<void> {
+  if (error instanceof Refusal && TELLING.includes(error.name))
+    await keep(entryOf(seen, { what: "refused", of: [], refusal: error.name }));
+}
+
+/** The entry of a request, by its row, its sender, and where it came from. */
+export function entryOf(
+  { event, now, actor, row, params }: Seen,
+  {
+    made,
+    ...did
+  }: Pick<Entry, "what"> & { of: readonly Group[]; made?: string | undefined } & Partial<
+      Pick<Entry, "about" | "refusal" | "membership">
+    >,
+): Entry {
+  const { partnership, id: person, agency, roles } = actor;
+  const { requestId, http } = event.requestContext;
+  return {
+    at: now,
+    who: { partnership, person, agency, roles },
+    route: `${row.method} ${row.path}`,
+    about: aboutIn(row.path, params, made),
+    refusal: null,
+    membership: null,
+    from: networkOf(http.sourceIp),
+    request: requestId,
+    ...did,
+    of: [...did.of],
+  };
+}

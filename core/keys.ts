@@ -121,6 +121,8 @@ export const keys = {
   sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP37: what has this person typed into the form to raise, and not raised? */
   draft: (partnership: string, id: string): Key => ({ pk: `${partnership}#DRAFT#${id}`, sk: "RAISE" }),
+  /** AP42: who practises, and which side do they play until when? */
+  player: (practice: string, id: string): Key => ({ pk: `${practice}#PLAYERS`, sk: id }),
   /** AP9: who is on duty for a team, as its rota now is? */
   rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
   /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */

@@ -14,6 +14,15 @@ export interface Said {
   readonly invitation?: string;
 }
 
+/** What a message of practice says: nobody who reads it in a hurry may take it for a real one. */
+export const exercise = ({ words, text, ...said }: Said): Said => ({
+  ...said,
+  words: { ...words, subject: `EXERCISE ${words.subject}`, lines: [EXERCISE, ...words.lines] },
+  text: `${EXERCISE} ${text}`,
+});
+const EXERCISE =
+  "EXERCISE. This is practice: nobody needs help, and nobody is to go anywhere. Open it in a browser in which you practise.";
+
 /** Who carries the messages of one channel, and how to read its no. */
 interface Carrier {
   /** As a reason names it. */

@@ -180,7 +180,7 @@ export const ReadBy = createContext<string | undefined>(undefined);
 
 /**
  * Every form that somebody presses who is signed in. It says whose page it stands on: when it is pressed, somebody else may have signed
- * in at this browser in another tab, or practice may have begun there. `for` is whose it was, on a page that nobody reads.
+ * in at this browser in another tab, or practice may have begun there. `for` is whose it is, where that is not its reader.
  */
 export const Form = ({
   to,
@@ -197,7 +197,8 @@ export const Form = ({
   for?: string | undefined;
   children: ReactNode;
 }) => {
-  const reader = useContext(ReadBy) ?? whose;
+  const reader = useContext(ReadBy);
+  const mark = whose ?? reader;
   return (
     <form
       method="post"
@@ -207,7 +208,7 @@ export const Form = ({
       data-draft={draft}
       {...(takesFile ? { encType: "multipart/form-data" } : {})}
     >
-      {reader && <input type="hidden" name="reader" value={reader} />}
+      {mark && <input type="hidden" name="reader" value={mark} />}
       {children}
     </form>
   );

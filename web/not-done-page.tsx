@@ -13,8 +13,8 @@ export interface NotDoneView {
   readonly to: string;
   readonly values: URLSearchParams;
   readonly signInFirst: boolean;
-  /** What the button says that presses again; nothing special, when it says nothing else. */
-  readonly again?: string;
+  /** What the button says that presses again, as whose it is pressed then, and what else that says; left out, it is its reader's own. */
+  readonly again?: { readonly title: string; readonly mark: string; readonly name?: string; readonly value?: string };
   readonly request: string;
 }
 
@@ -65,11 +65,12 @@ export function notDonePage({ heading, why, ring, to, values, signInFirst, again
           </Button>
         </p>
       )}
-      <Form to={to} going="Sending. Wait for the answer" for={values.get("reader") ?? undefined}>
+      <Form to={to} going="Sending. Wait for the answer" for={again?.mark ?? values.get("reader") ?? undefined}>
         {[...values].map(
           ([name, value], nth) => name !== "reader" && <input key={nth} type="hidden" name={name} value={value} />,
         )}
-        <Button preventDoubleClick>{signInFirst ? "2. Come back here and press this" : (again ?? "Try again")}</Button>
+        {again?.name && <input type="hidden" name={again.name} value={again.value} />}
+        <Button preventDoubleClick>{signInFirst ? "2. Come back here and press this" : (again?.title ?? "Try again")}</Button>
       </Form>
       {typed.length > 0 && (
         <>

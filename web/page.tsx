@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { EMERGENCY } from "../core/escalation/wording.ts";
+import type { Player } from "../core/partnership/practice.ts";
 import type { Instant } from "../core/time.ts";
 import { css, js, night } from "./built/assets.ts";
-import { ReadBy } from "./form.tsx";
+import { Form, ReadBy } from "./form.tsx";
+import { SIDE_IN_WORDS } from "./practice-page.tsx";
+import { Moment } from "./time.tsx";
 
 /** What one page says: the frame around it is the same for all. */
 export interface Content {
@@ -23,6 +26,8 @@ export interface Reader {
   readonly agency: string;
   readonly desks: readonly string[];
   readonly links: readonly { readonly href: string; readonly title: string }[];
+  /** Which side they play, and until when, if what they read is practice. */
+  readonly plays?: Player | undefined;
 }
 
 /** As the device says, or as its user has said. */
@@ -52,7 +57,7 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
     <html lang="en-GB">
       <head>
         <meta charSet="utf-8" />
-        <title>{`${wrong ? "Error: " : ""}${title} – Rightcall`}</title>
+        <title>{`${wrong ? "Error: " : ""}${reader?.plays ? "EXERCISE: " : ""}${title} – Rightcall`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#005eb8" />
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
@@ -60,7 +65,7 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <link rel="stylesheet" href={`/static/${css.name}`} />
         <link rel="stylesheet" href={`/static/${night.name}`} media={WORN[colours]} data-night="" />
       </head>
-      <body data-now={now} data-until={until} data-reader={reader?.mark}>
+      <body data-now={now} data-until={until} data-reader={reader?.mark} className={reader?.plays && "app-practises"}>
         <script nonce={nonce}>{SUPPORTED}</script>
         <a className="nhsuk-skip-link" href="#maincontent" data-module="nhsuk-skip-link">
           Skip to main content
@@ -78,6 +83,7 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
             <p>{EMERGENCY}</p>
           </div>
         </div>
+        {reader?.plays && <Exercise reader={reader} plays={reader.plays} now={now} />}
         {reader && (
           <div className="app-reader">
             <div className="nhsuk-width-container">
@@ -97,7 +103,8 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <footer className="app-footer">
           <div className="nhsuk-width-container">
             Limits and ladders are your partnership's own agreement. Times are London time.{" "}
-            {reader && <a href="/guidance">When will police attend?</a>} <a href="/api/docs">The API</a>
+            {reader && <a href="/guidance">When will police attend?</a>} {reader && <a href="/practice">Practise</a>}{" "}
+            <a href="/api/docs">The API</a>
             <ChooseColours colours={colours} />
           </div>
         </footer>
@@ -107,6 +114,33 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
       </body>
     </html>,
   )}`;
+
+/** On every page of practice, and on its paper: nobody may take it for work. */
+const Exercise = ({ reader, plays: { side, area, until, other }, now }: { reader: Reader; plays: Player; now: Instant }) => (
+  <section className="app-exercise" aria-label="Practice">
+    <div className="nhsuk-width-container">
+      <p>
+        <strong>EXERCISE.</strong> Nothing here is real, and nobody is asked who is not practising. You play {SIDE_IN_WORDS[side]}{" "}
+        in {area.title}, until <Moment at={until} now={now} />.
+      </p>
+      <ReadBy value={reader.mark}>
+        {other && (
+          <Form to="/practice/side">
+            <input type="hidden" name="side" value={other} />
+            <button type="submit" className="app-plain-button">
+              Change to {SIDE_IN_WORDS[other]}
+            </button>
+          </Form>
+        )}
+        <Form to="/practice/end">
+          <button type="submit" className="app-plain-button">
+            End practice
+          </button>
+        </Form>
+      </ReadBy>
+    </div>
+  </section>
+);
 
 /** Shown by the browser before somebody is signed out, and after: on a shared ward PC that is soon. */
 const Leaving = () => (

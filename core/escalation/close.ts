@@ -65,7 +65,8 @@ export function mergeInto(current: Escalation, older: string, because: string, b
   return end(recording(begin(current), by, now, { what: "closed", about: as }), current, as, by, now, duty);
 }
 
-function end(
+/** The move with the case ended: everyone who was asked is stood down, whoever hears of it is told, and no clock runs on. */
+export function end(
   move: Move,
   was: Escalation,
   how: Omit<NonNullable<Escalation["closed"]>, "by" | "at">,

@@ -4,6 +4,7 @@ import { keys } from "../../core/keys.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
+import { forPractice, isPractice, liveOf } from "../../core/partnership/practice.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
 import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -70,6 +71,7 @@ const kept = new Map<string, { partnership: Partnership; until: Instant }>();
 
 /** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */
 export async function inForce(code: string, now: Instant): Promise<Partnership> {
+  if (isPractice(code)) return forPractice(await inForce(liveOf(code), now));
   const known = kept.get(code);
   if (known && known.until > now && known.until <= plus(now, FRESH)) return known.partnership;
   const { pk } = keys.partnership(code, now, 0);

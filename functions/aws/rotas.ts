@@ -1,14 +1,17 @@
 import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
+import { isPractice } from "../../core/partnership/practice.ts";
 import type { DeskMove } from "../../core/rota/desk.ts";
 import { noRotaYet, RotaVersion } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
 import { db, fromItem, items, lostRace, type Page, TableName, toItem } from "./db.ts";
 import { deskItems } from "./desks.ts";
+import { rotasInPractice } from "./players.ts";
 
 /** AP9. The rotas of these teams as they now are. A team without one has an empty one: somebody ought to be there, and nobody is. */
 export async function rotasOf(partnership: string, teams: readonly string[]): Promise<RotaVersion[]> {
   const wanted = [...new Set(teams)];
+  if (isPractice(partnership)) return rotasInPractice(partnership, wanted);
   const found = (await items(wanted.map((team) => keys.rota(partnership, team)))).map(({ pk, body }) => parsed(String(pk), body));
   return wanted.map((team) => found.find(({ rota }) => rota.team === team) ?? noRotaYet(team));
 }

@@ -21,6 +21,7 @@ import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { readPaperForm } from "../web/paper-form.ts";
 import { readPeople } from "../web/people.ts";
+import { beginPractice, changeSides, endPractice, readPractice } from "../web/practice.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
@@ -58,6 +59,10 @@ export const rows: readonly Row[] = [
   { method: "GET", path: "/escalations/{id}/{move}", run: backToCase },
   { method: "POST", path: "/escalations/{id}/{move}", shows: { of: ["patient"] }, run: moveByForm },
   { method: "GET", path: "/guidance", run: readGuidance },
+  { method: "GET", path: "/practice", run: readPractice },
+  { method: "POST", path: "/practice", run: beginPractice },
+  { method: "POST", path: "/practice/side", run: changeSides },
+  { method: "POST", path: "/practice/end", run: endPractice },
   { method: "GET", path: "/agreement", run: readAgreed },
   { method: "GET", path: "/agreement/changes", run: readChanges },
   { method: "GET", path: "/people", shows: { of: ["people"] }, run: readPeople },

@@ -12,6 +12,7 @@ import {
   triedInVain,
 } from "../../core/escalation/sending.ts";
 import { type CaseRef, caseOf, type Key } from "../../core/keys.ts";
+import { isPractice } from "../../core/partnership/practice.ts";
 import type { Channel, ChannelKind } from "../../core/people.ts";
 import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
@@ -19,7 +20,7 @@ import { matterIn } from "../aws/learning.ts";
 import * as notices from "../aws/notices.ts";
 import * as outages from "../aws/outages.ts";
 import * as workflow from "../aws/workflow.ts";
-import { carriers } from "../carriers.ts";
+import { carriers, exercise } from "../carriers.ts";
 import type { Failure } from "../failure.ts";
 import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
@@ -125,7 +126,12 @@ async function handOver(held: InHand, nth = 1): Promise<void> {
   const handed = await about
     .said(notice)
     .then((said) =>
-      carriers[channel.kind].hand(channel.to, said, { partnership, about: caseOf(key).id, notice: id, attempt: notice.attempts }),
+      carriers[channel.kind].hand(channel.to, isPractice(partnership) ? exercise(said) : said, {
+        partnership,
+        about: caseOf(key).id,
+        notice: id,
+        attempt: notice.attempts,
+      }),
     )
     .then((messageId) => ({ messageId }))
     .catch((error: unknown) => ({ failure: carriers[channel.kind].failureOf(error) }));

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isPaged } from "../../core/escalation/cause.ts";
 import { isDue, nextDueAt } from "../../core/escalation/clock.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
+import { endExercise, isExerciseOver } from "../../core/escalation/exercise.ts";
 import type { Waker } from "../../core/escalation/fact.ts";
 import { waitingFor } from "../../core/escalation/move.ts";
 import { strike } from "../../core/escalation/strike.ts";
@@ -22,7 +23,7 @@ export const strikeCase = (ref: CaseRef, now: Instant, waker: Waker): Promise<Es
       directory.onDuty(ref.partnership, current.terms, now),
       pages ? cases.noticesOf(ref) : [],
     ]);
-    const move = strike(current, now, duty, waker, told);
+    const move = isExerciseOver(current, now) ? endExercise(current, now, duty) : strike(current, now, duty, waker, told);
     return move ? cases.save(move, now) : current;
   });
 

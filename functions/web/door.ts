@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Person } from "../../core/people.ts";
 import { Phone } from "../../core/phone.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
@@ -17,7 +16,8 @@ import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
 import { packed } from "./packed.ts";
-import { lastsUntil, type Session, sessionCookie, sessionIn } from "./session.ts";
+import { lastsUntil, sessionCookie, sessionIn } from "./session.ts";
+import { anothersPage, ENDS_PRACTICE, type Here, isPractised, markOf, notPractisedPage, whoIsHere } from "./whose.ts";
 
 /** A request for a page that has been read. */
 export interface Asked {
@@ -29,10 +29,7 @@ export interface Asked {
   readonly text: string;
 }
 /** The same, by somebody whose membership was read a moment ago. */
-export interface AskedBy extends Asked {
-  readonly actor: Person;
-  readonly session: Session;
-}
+export interface AskedBy extends Asked, Here {}
 
 /** A page to be framed. `revision` names what it shows, so that a browser that has it already is told so and nothing more. */
 export interface Shown {
@@ -90,11 +87,15 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     if (row.open) return await framed(read, undefined, await row.run(read));
     const session = await sessionIn(event.cookies, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
-    by = { ...read, session, actor: await directory.member(session.issuer, session.subject) };
-    if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, anothersPage(by));
-    read.form.delete("reader");
+    by = { ...read, ...(await whoIsHere(session, read.form, now)) };
+    if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
+    for (const ours of ["reader", ENDS_PRACTICE.name]) read.form.delete(ours);
     const poll = event.headers["if-none-match"] !== undefined;
-    if (row.watched || !poll) awake = { cookie: await sessionCookie(session, now), until: lastsUntil(session, now) };
+    if (row.watched || !poll) awake = { cookie: await sessionCookie(by.session, now), until: lastsUntil(session, now) };
+    if (session.practises && !by.player && row.method === "GET" && !poll)
+      return await framed(by, by, seeOther("/practice?over=yes"), awake);
+    if (by.player && !isPractised(event.rawPath))
+      return await framed(by, by, { content: notPractisedPage(idOf(event)), status: 403 }, awake);
     const answer = await row.run(by);
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {
@@ -206,9 +207,10 @@ async function framed(
 }
 
 /** Who reads: their name, for whom they act, their desks, and the pages their roles open. A directory that is silent costs the desks, not the page. */
-async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
+async function readerOf(by: AskedBy): Promise<Reader> {
+  const { actor, now } = by;
   const { name, agency, roles } = actor;
-  const mark = markOf(actor);
+  const who = { mark: markOf(actor), name, plays: by.player };
   const links = [
     ...(mayUse(routes.raiseEscalation, roles)
       ? [
@@ -226,19 +228,18 @@ async function readerOf({ actor, now }: AskedBy): Promise<Reader> {
       desksOf({ actor, now }),
     ]);
     return {
-      mark,
-      name,
+      ...who,
       agency: agencies.find(({ code }) => code === agency)?.title ?? agency,
       desks: teams.map(({ title }) => title),
       links: [
         ...links,
         ...(all.some((team) => team.agency === agency) ? [{ href: "/rota", title: "Rota" }] : []),
         ...(learning ? [{ href: "/learning", title: "Learning" }] : []),
-      ],
+      ].filter(({ href }) => !by.player || isPractised(href)),
     };
   } catch (error) {
     log("reader_not_known", { error: nameOf(error) });
-    return { mark, name, agency, desks: [], links };
+    return { ...who, agency, desks: [], links };
   }
 }
 
@@ -291,24 +292,10 @@ function signInAndPress({ event, form }: Asked): Shown {
   return { content: notDonePage(view), status: 401 };
 }
 
-/** Whose page it is, as its forms say it. */
-const markOf = ({ partnership, id }: Person): string => `${partnership}/${id}`;
-
-/** A press on a page that somebody else had opened here. Whoever is signed in now reads what it says before it is theirs. */
-function anothersPage({ event, form, actor }: AskedBy): Shown {
-  const raising = event.rawPath === "/raise";
-  const view = {
-    heading: raising ? "Not sent: this page was opened by somebody else" : "Not done: this page was opened by somebody else",
-    why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
-    ring: ringIn(form),
-    to: event.rawPath,
-    values: form,
-    signInFirst: false,
-    again: `Press it as ${actor.name}`,
-    request: idOf(event),
-  };
-  return { content: notDonePage(view), status: 409 };
-}
+const notTheirs = (by: AskedBy): Shown => ({
+  content: anothersPage(by, { ring: ringIn(by.form), to: by.event.rawPath, values: by.form, request: idOf(by.event) }),
+  status: 409,
+});
 
 /** The number to ring that the form was made with, if it is one. */
 function ringIn(form: URLSearchParams): string | undefined {

@@ -1,10 +1,14 @@
 import { EncryptJWT, jwtDecrypt } from "jose";
 import * as z from "zod";
+import { Side } from "../../core/partnership/practice.ts";
 import { earliest, Instant, plus } from "../../core/time.ts";
 import { env } from "../env.ts";
 
-/** Who has signed in at this browser, and when. What they may do is asked of the table at each request. */
-export const Session = z.strictObject({ issuer: z.string(), subject: z.string(), signedInAt: Instant });
+/** Who has signed in at this browser, and when; which side they play, if they practise. What they may do is asked of the table at each request. */
+export const Session = z.strictObject({
+  ...{ issuer: z.string(), subject: z.string(), signedInAt: Instant },
+  practises: Side.optional(),
+});
 export type Session = z.output<typeof Session>;
 
 /** What a sign-in that has begun must find again when it comes back. */

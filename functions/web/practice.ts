@@ -1,0 +1,111 @@
+import { endExercise } from "../../core/escalation/exercise.ts";
+import type { Area, Partnership } from "../../core/partnership/partnership.ts";
+import { type Player, playing, practiceOf, Side } from "../../core/partnership/practice.ts";
+import { isReachable, type Person } from "../../core/people.ts";
+import type { FieldError } from "../../core/refusal.ts";
+import { earliest, type Instant } from "../../core/time.ts";
+import { practicePage, SIDES } from "../../web/practice-page.tsx";
+import * as cases from "../aws/cases.ts";
+import * as directory from "../aws/directory.ts";
+import * as players from "../aws/players.ts";
+import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
+import { type Session, sessionCookie } from "./session.ts";
+
+/** Where practice begins, and is left: what it is, who else practises now, which side one plays. */
+export const readPractice = (asked: AskedBy): Promise<Shown> =>
+  shown(asked, [], new URLSearchParams(asked.query.get("over") ? { over: "yes" } : {}));
+
+/** Begins practice in this browser, for the person who is signed in, as one side or as both. */
+export async function beginPractice(asked: AskedBy): Promise<Answer> {
+  const { session, now, form } = asked;
+  const member = await directory.member(session.issuer, session.subject);
+  const agreed = await directory.inForce(member.partnership, now);
+  const sides = SIDES.find(({ code }) => code === form.get("sides"))?.sides ?? [];
+  const area = agreed.areas.find(({ code }) => code === form.get("area"));
+  const made = area ? playing(agreed, member, sides, area, now) : [];
+  const errors = faultsIn(area, sides, member);
+  const [first] = made;
+  if (errors.length > 0 || !first) return { ...(await shown(asked, errors, form)), status: 400 };
+  await players.keepPlayers(member.partnership, made);
+  return plays(session, first.side, now);
+}
+
+function faultsIn(area: Area | undefined, sides: readonly Side[], member: Person): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!area) errors.push({ field: "area", reason: "Say for which area you practise" });
+  if (sides.length === 0) errors.push({ field: "sides", reason: "Say which side you play" });
+  else if (sides.includes("answers") && !isReachable(member))
+    errors.push({
+      field: "sides",
+      reason: "No message can reach you yet. Add a way on «How I am reached», or play the side that asks",
+    });
+  return errors;
+}
+
+/** To the other side of the same practice; whoever does not play it stays where they are. */
+export async function changeSides({ session, form, now }: AskedBy): Promise<Answer> {
+  const side = Side.safeParse(form.get("side"));
+  const member = await directory.member(session.issuer, session.subject);
+  const found = side.success ? await players.player(member, side.data, now) : undefined;
+  return found ? plays(session, found.side, now) : seeOther("/practice");
+}
+
+/** Ends practice for this person, and every case of theirs in it: nobody is asked for it any more. */
+export async function endPractice({ session, now }: AskedBy): Promise<Answer> {
+  const { practises: _, ...live } = session;
+  const member = await directory.member(session.issuer, session.subject);
+  const theirs = await playedBy(member, now);
+  const over = theirs.map((player) => ({ ...player, until: earliest([player.until, now]) ?? now }));
+  if (over.length > 0) await players.keepPlayers(member.partnership, over);
+  const asker = theirs.find(({ side }) => side === "asks");
+  if (asker) await endCases(asker, await directory.inForce(member.partnership, now), now);
+  return seeOther("/practice?over=yes", [await sessionCookie(live, now)]);
+}
+
+const playedBy = async (member: Person, now: Instant): Promise<Player[]> =>
+  (await Promise.all(Side.options.map((side) => players.player(member, side, now)))).flatMap((found) => found ?? []);
+
+async function endCases({ person }: Player, { areas }: Pick<Partnership, "areas">, now: Instant): Promise<void> {
+  const { partnership, agency, id } = person;
+  const names = areas.map(({ code }) => code);
+  const open = await cases.openOf(partnership, names, agency);
+  for (const { id: one } of open.filter(({ raised }) => raised.by.id === id))
+    await cases.racing(async () => {
+      const current = await cases.get({ partnership, id: one });
+      if (current.closed) return;
+      await cases.save(endExercise(current, now, await directory.onDuty(partnership, current.terms, now)), now);
+    });
+}
+
+const plays = async (session: Session, side: Side, now: Instant): Promise<Answer> =>
+  seeOther("/", [await sessionCookie({ ...session, practises: side }, now)]);
+
+async function shown({ session, player, now }: AskedBy, errors: readonly FieldError[], values: URLSearchParams): Promise<Shown> {
+  const member = await directory.member(session.issuer, session.subject);
+  const [agreed, everybody, own] = await Promise.all([
+    directory.inForce(member.partnership, now),
+    players.playersIn(practiceOf(member.partnership)),
+    playedBy(member, now),
+  ]);
+  const others = everybody
+    .filter(({ person, until }) => until > now && own.every((one) => one.person.id !== person.id))
+    .map(({ person, side, area, until }) => ({ name: person.name, side, area: area.title, until }));
+  const content = practicePage({
+    player,
+    own,
+    areas: agreed.areas.filter(({ places }) => places.length > 0).map(({ code, title }) => ({ code, title })),
+    offered: areaOf(agreed, member),
+    others,
+    typed: { values, errors },
+    over: values.get("over") !== null,
+    now,
+  });
+  return { content };
+}
+
+/** The area in which somebody works: of their site, or of a desk of their agency. */
+function areaOf({ areas, agencies, teams }: Partnership, { agency, site }: Person): string | undefined {
+  const place = agencies.find(({ code }) => code === agency)?.sites.find(({ code }) => code === site)?.place;
+  const here = areas.find(({ places }) => places.some(({ code }) => code === place))?.code;
+  return here ?? teams.find((team) => team.agency === agency && team.areas)?.areas?.[0];
+}

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+import { filled } from "./filled-form.ts";
+import { text } from "./showing.tsx";
+
+/** Practice: the same service, apart from everything real. */
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+afterAll(() => town?.close());
+beforeEach(() => town.anew());
+
+const WHY = "She said an hour ago that she would not live through the night.";
+const RAISE = {
+  ...{ type: "walkout_healthcare", "place.borough": "Lambeth", "place.address": "12 Example Street" },
+  ...{ threshold: "risk_to_life_now", whyNow: WHY, ask: "Officers to look for her", callBack: "020 7946 0123" },
+};
+
+interface Page {
+  readonly status: number;
+  readonly markup: string;
+  readonly words: string;
+  readonly at: string;
+}
+
+/** One browser without scripts: it keeps its session, and follows where it is sent. */
+async function browserOf(person: string) {
+  const { machine, settled } = town;
+  const { sessionCookie } = await import("../../functions/web/session.ts");
+  const now = machine.clock?.now() ?? "";
+  let [cookie = ""] = (await sessionCookie({ issuer: machine.signIn.issuer, subject: person, signedInAt: now }, now)).split(";");
+  const ask = async (path: string, body?: URLSearchParams): Promise<Page> => {
+    const reply = await fetch(`${machine.site}${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { cookie, ...(body ? { origin: machine.site } : {}) },
+      redirect: "manual",
+      ...(body ? { body } : {}),
+    });
+    for (const set of reply.headers.getSetCookie()) if (set.startsWith("__Host-rightcall=")) [cookie = ""] = set.split(";");
+    const markup = await reply.text();
+    await settled();
+    const to = reply.headers.get("location");
+    return to ? ask(to) : { status: reply.status, markup, words: text(markup), at: path };
+  };
+  const press = async (path: string, action: string, values: Record<string, string> = {}, has = "") =>
+    ask(action, filled((await ask(path)).markup, action, values, has));
+  const begin = (sides: string) => press("/practice", "/practice", { sides, area: "central_south" }, "Begin practice");
+  return { ask, press, begin };
+}
+
+const real = () => town.as("amara_bell", "GET", "escalations").then(({ body }) => (body as unknown as { items: object[] }).items);
+
+describe("practice", () => {
+  it("lets one person play both sides, under the real limits, with messages marked and sent to nobody else", async () => {
+    const nurse = await browserOf("amara_bell");
+    expect((await nurse.begin("both")).words).toMatch(/EXERCISE: My escalations.*You play the side that asks in Central South/);
+    const raised = await nurse.press("/raise", "/raise", RAISE);
+    expect(raised.at).toMatch(/^\/escalations\/[0-9a-f-]{36}$/);
+    expect(raised.words).toContain("EXERCISE");
+    expect(new Set(town.told())).toEqual(new Set(["amara_bell"]));
+    expect(town.subjects("amara_bell").every((subject) => subject.includes("EXERCISE"))).toBe(true);
+    await nurse.press("/practice", "/practice/side", { side: "answers" }, "Change to");
+    const board = await nurse.ask("/duty-board");
+    expect(board.words).toMatch(/EXERCISE.*Walkout from healthcare, not detained/);
+    const acknowledged = await nurse.press(raised.at, `${raised.at}/acknowledgement`);
+    expect(acknowledged.words).toContain("Who has it now Amara Bell, Metropolitan Police");
+    expect(await real()).toEqual([]);
+  });
+
+  it("is climbed like the real ladder when nobody answers, and nobody real is asked", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("asks");
+    const raised = await nurse.press("/raise", "/raise", RAISE);
+    expect(raised.status).toBe(200);
+    await town.forward("PT30M");
+    expect(new Set(town.told())).toEqual(new Set(["amara_bell"]));
+    expect(town.texted()).toEqual([]);
+  });
+
+  it("is shared by those who practise: one asks, another answers", async () => {
+    const [nurse, inspector] = [await browserOf("amara_bell"), await browserOf("idris_vale")];
+    await inspector.begin("answers");
+    expect((await nurse.ask("/practice")).words).toContain("Idris Vale, the side that answers in Central South");
+    await nurse.begin("asks");
+    const raised = await nurse.press("/raise", "/raise", RAISE);
+    expect(town.told()).toContain("idris_vale");
+    expect(town.subjects("idris_vale")[0]).toContain("EXERCISE");
+    expect((await inspector.press(raised.at, `${raised.at}/acknowledgement`)).words).toContain(
+      "Who has it now Inspector Idris Vale",
+    );
+  });
+
+  it("ends when its player says so, and their cases with it", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("both");
+    const raised = await nurse.press("/raise", "/raise", RAISE);
+    const over = await nurse.press("/practice", "/practice/end");
+    expect(over.words).toContain("Your practice is over. What you do from here on is real.");
+    expect(over.markup).not.toContain("app-exercise");
+    expect((await nurse.ask(raised.at)).status).toBe(404);
+    await nurse.begin("asks");
+    expect((await nurse.ask(raised.at)).words).toContain("The exercise is over.");
+    const before = town.told().length;
+    await town.forward("PT1H");
+    expect(town.told().length).toBe(before);
+  });
+
+  it("ends by itself after two hours, and says so before anything real is shown", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("both");
+    await nurse.press("/raise", "/raise", RAISE);
+    for (let quarter = 0; quarter < 7; quarter += 1) {
+      await town.forward("PT15M");
+      await nurse.ask("/escalations");
+    }
+    await town.forward("PT16M");
+    const over = await nurse.ask("/escalations");
+    expect(over.at).toBe("/practice?over=yes");
+    const { open } = await import("../../functions/aws/cases.ts");
+    expect(await open("london_practice", ["central_south"])).toEqual([]);
+    expect((await nurse.ask("/escalations")).words).not.toContain("EXERCISE");
+  });
+});
+
+describe("a page that was opened before practice began, or in it", () => {
+  it("is not practised by mistake: what is real is sent for real, and ends the practice", async () => {
+    const nurse = await browserOf("amara_bell");
+    const form = filled((await nurse.ask("/raise")).markup, "/raise", RAISE);
+    await nurse.begin("both");
+    const refused = await nurse.ask("/raise", form);
+    expect([refused.status, refused.words]).toEqual([409, expect.stringContaining("Not sent: this page is no practice")]);
+    expect(await real()).toEqual([]);
+    const sent = await nurse.ask("/raise", filled(refused.markup, "/raise", {}));
+    expect(sent.at).toMatch(/^\/escalations\/[0-9a-f-]{36}$/);
+    expect(sent.words).not.toContain("EXERCISE");
+    expect(await real()).toHaveLength(1);
+  });
+
+  it("is never made real by mistake once practice is over", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("both");
+    const form = filled((await nurse.ask("/raise")).markup, "/raise", RAISE);
+    await nurse.press("/practice", "/practice/end");
+    const refused = await nurse.ask("/raise", form);
+    expect([refused.status, refused.words]).toEqual([409, expect.stringContaining("that page belonged to practice")]);
+    expect(refused.markup).not.toMatch(/<form[^>]*action="\/raise"/);
+    expect(await real()).toEqual([]);
+  });
+});
+
+describe("what is not practised", () => {
+  it.each(["/me", "/rota", "/learning", "/people", "/board"])("%s stays as it is", async (path) => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("asks");
+    const page = await nurse.ask(path);
+    expect([page.status, page.words]).toEqual([403, expect.stringContaining("This is not part of practice")]);
+  });
+
+  it("is begun by nobody whom no message can reach, and with a side and an area", async () => {
+    await town.enrol(() => ({ channels: [] }), "amara_bell");
+    const nurse = await browserOf("amara_bell");
+    expect((await nurse.begin("both")).words).toContain("No message can reach you yet");
+    const nothing = await nurse.press("/practice", "/practice", { sides: "neither", area: "" }, "Begin practice");
+    expect(nothing.words).toMatch(/Error: Practise.*Say for which area you practise.*Say which side you play/);
+  });
+});

@@ -120,7 +120,7 @@ export const keys = {
   /** AP24: which code was this person sent, and how often today? */
   sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP37: what has this person typed into the form to raise, and not raised? */
-  draft: (partnership: string, id: string): Key => ({ pk: `${partnership}#DRAFT#${id}`, sk: "RAISE" }),
+  draft: (partnership: string, id: string, draft: string): Key => ({ pk: `${partnership}#DRAFT#${id}`, sk: `RAISE#${draft}` }),
   /** AP42: who practises, and which side do they play until when? */
   player: (practice: string, id: string): Key => ({ pk: `${practice}#PLAYERS`, sk: id }),
   /** AP9: who is on duty for a team, as its rota now is? */

@@ -19,7 +19,7 @@ export interface NotDoneView {
 }
 
 /** Fields of ours, which nobody typed. */
-const OURS = ["reader", "key", "seen", "ring", "pathway", "do", "what", "id"];
+const OURS = ["reader", "key", "seen", "ring", "pathway", "draft", "do", "change", "what", "id"];
 const LABELS: Readonly<Record<string, string>> = {
   type: "What it is about",
   "place.borough": "Where",

@@ -38,11 +38,22 @@ export interface RaiseView {
   /** What was asked of the page before this: the questions of the type, or what the answers mean. */
   readonly asked?: "questions" | "triage" | undefined;
   readonly triage?: Triage | undefined;
+  /** Under which name what is typed here is kept. */
+  readonly draft: string;
   /** When what stands in the form was typed, if that was before this page was opened. */
   readonly draftAt?: Instant | undefined;
+  /** What has been typed into other forms, and not raised. */
+  readonly offers?: readonly Offer[] | undefined;
   readonly now: Instant;
   /** Why the last press was not taken, when that was not for a field. */
   readonly why?: string | undefined;
+}
+
+/** What was typed into a form before and is not raised: its name, when, and what it is about. */
+export interface Offer {
+  readonly id: string;
+  readonly at: Instant;
+  readonly about: string;
 }
 
 /** What the select sends for a place that is on no list: it goes to the default desk, and the case says so. */
@@ -56,7 +67,20 @@ function questionsFor({ types, questionSet: { questions } }: RaiseView["pathway"
 }
 
 /** Raise: one page, eight answers at most before the button, the last of them optional. Whatever else helps is folded up beneath it. */
-export function raisePage({ pathway, places, typed, press, wall, asked, triage, draftAt, now, why }: RaiseView): Content {
+export function raisePage({
+  pathway,
+  places,
+  typed,
+  press,
+  wall,
+  asked,
+  triage,
+  draft,
+  draftAt,
+  offers,
+  now,
+  why,
+}: RaiseView): Content {
   const questions = questionsFor(pathway, typed.values);
   const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, raiseFields(questions)) };
   const field = (name: UrgentField, label: string, hint?: string) => ({
@@ -76,9 +100,11 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
         <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>{" "}
         <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a>
       </p>
-      {draftAt && <Brought at={draftAt} now={now} press={press} />}
+      {draftAt && <Brought at={draftAt} now={now} draft={draft} />}
+      <Offers offers={offers} now={now} />
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
         <input type="hidden" name="pathway" value={pathway.code} />
+        <input type="hidden" name="draft" value={draft} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
         <PickOne {...field("place.borough", "Where are police needed?")} choices={places} first="Choose a place" />
@@ -145,20 +171,46 @@ export function raisePage({ pathway, places, typed, press, wall, asked, triage, 
 }
 
 /** What was typed before the reader was called away. It is no case, and nobody has been asked. */
-const Brought = ({ at, now, press }: { at: Instant; now: Instant; press: Press }) => (
-  <div className="app-received app-brought">
+const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string }) => (
+  <div className="app-received">
     <p>
       <strong>
         What you had typed by <Moment at={at} now={now} /> is here again. Nobody has been asked yet.
       </strong>
     </p>
-    <Form to="/raise/draft/end">
-      <input type="hidden" name="key" value={press.key} />
-      <button type="submit" className="app-plain-button">
-        Begin afresh
-      </button>
-    </Form>
+    <p>
+      <a href="/raise">A new form</a>: this one stays offered.
+    </p>
+    <PutAway draft={draft} />
   </div>
+);
+
+/** What was typed into other forms and never raised, the newest first: one press brings it back. */
+const Offers = ({ offers = [], now }: Pick<RaiseView, "offers" | "now">) =>
+  offers.length === 0 ? null : (
+    <section className="app-received" aria-labelledby="raise-offers">
+      <h2 className="nhsuk-heading-s" id="raise-offers">
+        Typed before, and not raised
+      </h2>
+      <p>Nobody has been asked. The newest five are kept, for twelve hours each.</p>
+      <ul className="nhsuk-list">
+        {offers.map(({ id, at, about }) => (
+          <li key={id}>
+            <a href={`/raise?draft=${id}`}>Go on with: {about}</a>, kept <Moment at={at} now={now} />
+            <PutAway draft={id} about={about} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const PutAway = ({ draft, about }: { draft: string; about?: string }) => (
+  <Form to="/raise/draft/end">
+    <input type="hidden" name="draft" value={draft} />
+    <button type="submit" className="app-plain-button">
+      Put away for good{about && <span className="nhsuk-u-visually-hidden">: {about}</span>}
+    </button>
+  </Form>
 );
 
 const NotRaised = ({ why }: { why: string }) => (
@@ -186,10 +238,14 @@ const Meaning = ({ triage, priorities }: { triage: Triage; priorities: Pathway["
 );
 
 /** Which agreement to raise under, when there is more than one. */
-export function choosePathwayPage(pathways: readonly Pick<Pathway, "code" | "title">[], to = "/raise"): Content {
+export function choosePathwayPage(
+  pathways: readonly Pick<Pathway, "code" | "title">[],
+  { now, offers, to = "/raise" }: Pick<RaiseView, "now" | "offers"> & { readonly to?: string },
+): Content {
   const body = (
     <>
       <h1 className="nhsuk-heading-l">What do you want to raise?</h1>
+      <Offers offers={offers} now={now} />
       {pathways.length === 0 && <p>Nothing has been agreed yet that could be raised here. Ring 999 or the control room.</p>}
       <ul className="nhsuk-list">
         {pathways.map(({ code, title }) => (

@@ -59,11 +59,12 @@ async function batch(wanted: readonly Key[]): Promise<Record<string, unknown>[]>
 /** Every item that answers a question, page after page. */
 export async function every(
   question: Omit<QueryCommandInput, "TableName" | "ExclusiveStartKey">,
+  within: { readonly abortSignal?: AbortSignal } = {},
 ): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
   let ExclusiveStartKey: Item | undefined;
   do {
-    const page = await db.send(new QueryCommand({ TableName, ...question, ExclusiveStartKey }));
+    const page = await db.send(new QueryCommand({ TableName, ...question, ExclusiveStartKey }), within);
     found.push(...(page.Items ?? []).map(fromItem));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
 import { mayUse } from "../../web/moves.ts";
 import * as drafts from "../aws/drafts.ts";
 import { log, nameOf } from "../log.ts";
@@ -7,7 +9,13 @@ import { pageHeaders } from "./headers.ts";
 import { onlyOffered } from "./raise-body.ts";
 
 /** What is the press's and not its writer's: a draft is brought back into a form with a key of its own. */
-const OF_THE_PRESS = ["key", "ring", "seen", "do", "change"];
+const OF_THE_PRESS = ["draft", "key", "ring", "seen", "do", "change"];
+/** So many are kept and offered; who opens one form more has left the oldest behind. */
+const MOST = 5;
+
+const Id = z.uuid();
+/** Which draft a form's is, if it has one. A page that was opened before forms had drafts of their own names it by its key. */
+export const draftIn = (form: URLSearchParams): string | undefined => Id.safeParse(form.get("draft") ?? form.get("key")).data;
 
 /** The page's own script brings what has been typed, every few seconds. It answers with when it was kept; 409 when that form is over. */
 export async function keepByForm({ actor, form, now }: AskedBy): Promise<Answer> {
@@ -15,9 +23,10 @@ export async function keepByForm({ actor, form, now }: AskedBy): Promise<Answer>
   return { statusCode: kept ? 204 : 409, headers: { ...pageHeaders(""), "rightcall-now": now }, body: "" };
 }
 
-/** A press on «Begin afresh». */
+/** A press on «Put away for good». */
 export async function putAway({ actor, form, now }: AskedBy): Promise<Answer> {
-  await drafts.endDraft(actor, form.get("key") ?? "", now);
+  const draft = draftIn(form);
+  if (draft) await drafts.endDraft(actor, draft, now);
   return seeOther("/raise");
 }
 
@@ -25,19 +34,33 @@ export async function putAway({ actor, form, now }: AskedBy): Promise<Answer> {
 export const keepSafely = (asked: Pick<AskedBy, "actor" | "form" | "now">): Promise<unknown> =>
   keep(asked.actor, asked.form, asked.now).catch((error) => log("draft_not_kept", { error: nameOf(error) }));
 
-/** What was typed has become a case, or is to be forgotten: a draft that outlives it is offered again, and says so on the page. */
-export const endSafely = ({ actor, form, now }: Pick<AskedBy, "actor" | "form" | "now">): Promise<void> =>
-  drafts.endDraft(actor, form.get("key") ?? "", now).catch((error) => log("draft_not_ended", { error: nameOf(error) }));
+/** What was typed has become a case, or is one too many: a draft that outlives it is offered again, and says so on the page. */
+export async function endSafely({ actor, form, now }: Pick<AskedBy, "actor" | "form" | "now">): Promise<void> {
+  const draft = draftIn(form);
+  if (draft) await ended(actor, draft, now);
+}
 
-/** The draft of whoever reads, if there is one and it can be read: the form opens without it too. */
-export const draftOf = ({ actor, now }: Pick<AskedBy, "actor" | "now">): Promise<drafts.Draft | undefined> =>
-  drafts.draftOf(actor, now).catch((error) => {
+const ended = (actor: AskedBy["actor"], draft: string, now: Instant): Promise<void> =>
+  drafts.endDraft(actor, draft, now).catch((error) => log("draft_not_ended", { error: nameOf(error) }));
+
+/** The newest drafts of whoever reads, as far as they can be read: the form opens without them too. Those beyond are ended. */
+export async function draftsOf({ actor, now }: Pick<AskedBy, "actor" | "now">): Promise<drafts.Draft[]> {
+  const found = await drafts.draftsOf(actor, now).catch((error) => {
     log("draft_not_read", { error: nameOf(error) });
-    return undefined;
+    return [];
   });
+  await Promise.all(found.slice(MOST).map(({ id }) => ended(actor, id, now)));
+  return found.slice(0, MOST).filter(hasWords);
+}
 
-function keep(actor: AskedBy["actor"], form: URLSearchParams, now: string): Promise<boolean> {
+/** Has somebody typed into it? A form that was only looked at holds the place that stood there by itself. */
+const hasWords = ({ fields }: drafts.Draft): boolean =>
+  [...new URLSearchParams(fields).keys()].some((name) => name !== "pathway" && name !== "place.borough");
+
+async function keep(actor: AskedBy["actor"], form: URLSearchParams, now: Instant): Promise<boolean> {
+  const draft = draftIn(form);
+  if (!draft) return false;
   const nobodys = [...OF_THE_PRESS, ...onlyOffered(form)];
   const fields = new URLSearchParams([...form].filter(([name, value]) => value.trim() !== "" && !nobodys.includes(name)));
-  return drafts.keepDraft(actor, form.get("key") ?? "", fields.toString(), now);
+  return drafts.keepDraft(actor, draft, fields.toString(), now);
 }

@@ -10,7 +10,7 @@ export async function readPaperForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, query } = asked;
   const [agreed, printed] = await Promise.all([mayRaise(actor, now), printedBy(asked)]);
   const { open, pathway } = pathwaysFor(agreed, actor, query.get("pathway"), now);
-  if (!pathway) return { content: choosePathwayPage(open, "/raise/paper") };
+  if (!pathway) return { content: choosePathwayPage(open, { now, to: "/raise/paper" }) };
   const ring = controlRoomAt(agreed, actor, pathway.code, siteOf(agreed, actor) ?? null, now);
   return { content: paperFormPage({ pathway, type: query.get("type") ?? undefined, ring, printed }) };
 }

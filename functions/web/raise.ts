@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
-import { controlRoomOf } from "../../core/escalation/escalation.ts";
+import { controlRoomOf, titleOf } from "../../core/escalation/escalation.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { type Triage, triage } from "../../core/escalation/triage.ts";
 import type { Partnership, Pathway, Question } from "../../core/partnership/partnership.ts";
@@ -14,30 +14,48 @@ import { type LikelyMatch, matchesPage } from "../../web/matches-page.tsx";
 import { mayUse } from "../../web/moves.ts";
 import type { Content } from "../../web/page.tsx";
 import { raiseCheckPage } from "../../web/raise-check-page.tsx";
-import { choosePathwayPage, ELSEWHERE, type RaiseView, raisePage } from "../../web/raise-page.tsx";
+import { choosePathwayPage, ELSEWHERE, type Offer, type RaiseView, raisePage } from "../../web/raise-page.tsx";
 import { likelyMatchesFor } from "../api/likely-matches.ts";
 import { pathwaysInForce } from "../api/list-pathways.ts";
 import { asIfRaised, raiseEscalation } from "../api/raise-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
+import type { Draft } from "../aws/drafts.ts";
 import { parse, requestOf } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
 import { type Answer, type AskedBy, failed, seeOther } from "./door.ts";
-import { draftOf, endSafely, keepSafely } from "./drafts.ts";
+import { draftIn, draftsOf, endSafely, keepSafely } from "./drafts.ts";
 import { siteOf } from "./places.ts";
 import { askIn, faultsInForm, faultsInSaid, rowsIn, saidIn } from "./raise-body.ts";
 import { wallAt } from "./wall-clock.ts";
 
-/** The form, with what its reader had typed before they were called away, or else with their own place chosen already. */
+/** An empty form with the reader's own place chosen already, and what they have typed into others before; or one of those, where it is asked for. */
 export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer> {
-  const [agreed, draft] = await Promise.all([mayRaise(actor, now), draftOf({ actor, now })]);
-  const wanted = query.get("pathway");
-  const values = new URLSearchParams(draft?.fields);
-  if (draft && (wanted ?? values.get("pathway")) === values.get("pathway"))
-    return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, { draftAt: draft.at }) };
+  const [agreed, drafts] = await Promise.all([mayRaise(actor, now), draftsOf({ actor, now })]);
+  const brought = drafts.find(({ id }) => id === query.get("draft"));
+  const offers = drafts.filter(({ id }) => id !== brought?.id).map((draft) => offerOf(agreed, draft, now));
+  if (brought) {
+    const values = new URLSearchParams(brought.fields);
+    values.set("draft", brought.id);
+    const more = { offers, draftAt: brought.at };
+    return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, more) };
+  }
   const own = siteOf(agreed, actor);
   const typed = { values: new URLSearchParams(own ? { "place.borough": own } : {}), errors: [] };
-  return { content: formFor(agreed, actor, now, wanted, typed) };
+  return { content: formFor(agreed, actor, now, query.get("pathway"), typed, { offers }) };
+}
+
+/** A draft as its writer tells it from another: what it is about, where, and who. */
+function offerOf(agreed: Partnership, { id, at, fields }: Draft, now: Instant): Offer {
+  const values = new URLSearchParams(fields);
+  const types = pathwaysInForce(agreed, now).find(({ code }) => code === values.get("pathway"))?.types ?? [];
+  const type = values.get("type");
+  const about = [
+    type ? titleOf(types, type) : "Nothing chosen yet",
+    values.get("place.address") ?? values.get("place.borough"),
+    values.get("person.knownAs"),
+  ];
+  return { id, at, about: about.filter(Boolean).join(", ") };
 }
 
 /** A press on the form: it raises, or shows the type's questions, or what the answers mean. Everything that was typed is there again. */
@@ -61,7 +79,7 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   }
 }
 
-type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt">;
+type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "offers">;
 
 /** Why a press was not taken, when that was not for a field. */
 function whyNot({ name, message, errors }: Refusal): string | undefined {
@@ -187,11 +205,20 @@ function formFor(
   more: Said = {},
 ): Content {
   const { open, pathway } = pathwaysFor(agreed, actor, wanted, now);
-  if (!pathway) return choosePathwayPage(open);
+  if (!pathway) return choosePathwayPage(open, { now, offers: more.offers });
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
   const ring = controlRoomAt(agreed, actor, pathway.code, typed.values.get("place.borough"), now);
-  return raisePage({ pathway, places, typed, press: { key: randomUUID(), ring }, wall: wallAt(now), now, ...more });
+  return raisePage({
+    pathway,
+    places,
+    typed,
+    press: { key: randomUUID(), ring },
+    draft: draftIn(typed.values) ?? randomUUID(),
+    wall: wallAt(now),
+    now,
+    ...more,
+  });
 }
 
 /** The cases that look alike, with the form carried along under its own key. */

@@ -13,7 +13,8 @@ beforeEach(() => town.anew());
 
 const [NURSE, OTHER, INSPECTOR] = ["amara_bell", "jonas_field", "idris_vale"];
 const asks = askingIn(() => town);
-const keyIn = (markup: string): string => /name="key" value="([^"]*)"/.exec(markup)?.[1] ?? "";
+/** What a form carries unseen under a name. */
+const carriedIn = (markup: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(markup)?.[1] ?? "";
 const WHY = "She said an hour ago that she would not live through the night.";
 const RAISE = {
   type: "walkout_healthcare",
@@ -25,29 +26,96 @@ const RAISE = {
   callBack: "020 7946 0123",
 };
 
-/** Opens the form and types, as the page's own script brings it. */
+/** Opens a new form and types, as the page's own script brings it. */
 async function typed(person: string, values: Record<string, string>) {
   const { markup } = await asks(person, "/raise");
-  const form = new URLSearchParams({ key: keyIn(markup), pathway: "police_attendance", ...values });
+  const form = formIn(markup, values);
   return { markup, form, kept: await asks(person, "/raise/draft", form) };
 }
+function formIn(markup: string, values: Record<string, string>): URLSearchParams {
+  const main = markup.slice(markup.indexOf('data-draft="/raise/draft"'));
+  const carried = { key: carriedIn(main, "key"), draft: carriedIn(main, "draft"), reader: carriedIn(main, "reader") };
+  return new URLSearchParams({ ...carried, pathway: "police_attendance", ...values });
+}
+
+/** What is offered to somebody who opens a new form: in words, and the way to each. */
+async function offered(person: string) {
+  const { markup } = await asks(person, "/raise");
+  const links = [...markup.matchAll(/href="(\/raise\?draft=[^"]*)">Go on with: ([^<]*)<\/a>, kept <time[^>]*>([^<]*)/g)];
+  return links.map(([, to = "", about = "", at = ""]) => ({ to, about, at }));
+}
+/** The newest of it, brought back; an empty form when nothing is offered. */
+const broughtTo = async (person: string) => asks(person, (await offered(person))[0]?.to ?? "/raise");
 
 describe("a draft", () => {
-  it("is kept, said when, and stands in the form again, for its writer alone; nothing has been raised", async () => {
+  it("is kept, said when, and is offered to its writer alone; nothing has been raised", async () => {
     const { kept } = await typed(NURSE, { whyNow: WHY, threshold: "risk_to_life_now", callBack: "" });
     expect([kept.status, kept.headers.get("rightcall-now")]).toEqual([204, expect.stringMatching(/Z$/)]);
-    const again = await asks(NURSE, "/raise");
+    const { words, markup } = await asks(NURSE, "/raise");
+    expect(words).toMatch(
+      /Typed before, and not raised Nobody has been asked\..*Go on with: Nothing chosen yet, kept \d\d:\d\d [GB][MS]T/,
+    );
+    expect(markup).not.toContain(WHY);
+    const again = await broughtTo(NURSE);
     expect(again.words).toMatch(/What you had typed by \d\d:\d\d [GB][MS]T is here again\. Nobody has been asked yet/);
     expect(again.markup).toContain(WHY);
     expect(again.markup).toMatch(/value="risk_to_life_now"[^>]*checked|checked[^>]*value="risk_to_life_now"/);
-    expect((await asks(OTHER, "/raise")).markup).not.toContain(WHY);
+    expect(await offered(OTHER)).toEqual([]);
     expect(town.told()).toEqual([]);
+  });
+
+  it("is each form's own: two that are open side by side take nothing from one another", async () => {
+    const first = await typed(NURSE, RAISE);
+    await town.forward("PT1M");
+    const second = await typed(NURSE, { ...RAISE, "place.address": "3 Example Row", "person.knownAs": "Jo", whyNow: "He fell." });
+    await asks(NURSE, "/raise/draft", first.form);
+    expect((await offered(NURSE)).map(({ about }) => about).toSorted()).toEqual([
+      "Walkout from healthcare, not detained, 12 Example Street",
+      "Walkout from healthcare, not detained, 3 Example Row, Jo",
+    ]);
+    expect((await asks(NURSE, "/raise", second.form)).status).toBe(303);
+    expect((await offered(NURSE)).map(({ about }) => about)).toEqual([
+      "Walkout from healthcare, not detained, 12 Example Street",
+    ]);
+    expect((await broughtTo(NURSE)).markup).toContain(WHY);
+  });
+
+  it("stays the same draft when it is gone on with, and while its form is shown again", async () => {
+    await typed(NURSE, { whyNow: WHY });
+    const back = await broughtTo(NURSE);
+    const shown = await asks(NURSE, "/raise", filled(back.markup, "/raise", { "place.address": "5 Example Row" }, "Raise now"));
+    expect(shown.status).toBe(400);
+    const form = formIn(shown.markup, { ...RAISE, "place.address": "7 Example Row" });
+    expect((await asks(NURSE, "/raise/draft", form)).status).toBe(204);
+    expect((await offered(NURSE)).map(({ about }) => about)).toEqual(["Walkout from healthcare, not detained, 7 Example Row"]);
+    expect((await asks(NURSE, "/raise", form)).status).toBe(303);
+    expect(await offered(NURSE)).toEqual([]);
+  });
+
+  it("is one of the newest five: the sixth leaves the oldest behind, whose page is told that it is not kept", async () => {
+    const first = await typed(NURSE, { whyNow: "The first" });
+    for (const nth of [2, 3, 4, 5, 6]) {
+      await town.forward("PT1M");
+      await typed(NURSE, { whyNow: WHY, "place.address": `${nth} Example Row` });
+    }
+    expect((await offered(NURSE)).map(({ about }) => about)).toEqual(
+      [6, 5, 4, 3, 2].map((nth) => `Nothing chosen yet, ${nth} Example Row`),
+    );
+    expect((await asks(NURSE, "/raise/draft", first.form)).status).toBe(409);
+  });
+
+  it("is offered only when somebody has typed something", async () => {
+    const { markup } = await asks(NURSE, "/raise");
+    const looking = filled(markup, "/raise", {}, "Raise now");
+    looking.set("do", "questions");
+    expect((await asks(NURSE, "/raise", looking)).status).toBe(200);
+    expect(await offered(NURSE)).toEqual([]);
   });
 
   it("is kept without a script by a press that did not raise", async () => {
     const { markup } = await asks(NURSE, "/raise");
     expect((await asks(NURSE, "/raise", filled(markup, "/raise", { whyNow: WHY }))).status).toBe(400);
-    expect((await asks(NURSE, "/raise")).markup).toContain(WHY);
+    expect((await broughtTo(NURSE)).markup).toContain(WHY);
   });
 
   it("is kept too while its writer is asked whether it is a case that is there already, until they have said", async () => {
@@ -55,9 +123,9 @@ describe("a draft", () => {
     const { markup } = await asks(OTHER, "/raise");
     const page = await asks(OTHER, "/raise", filled(markup, "/raise", RAISE));
     expect(page.words).toContain("Yours is not raised yet.");
-    expect((await asks(OTHER, "/raise")).markup).toContain(WHY);
+    expect((await broughtTo(OTHER)).markup).toContain(WHY);
     expect((await asks(OTHER, "/raise", filled(page.markup, "/raise", {}, "cannot tell"))).status).toBe(303);
-    expect((await asks(OTHER, "/raise")).markup).not.toContain(WHY);
+    expect(await offered(OTHER)).toEqual([]);
   });
 
   it("is over when it was raised: the form is empty, and what its page still sends is not taken", async () => {
@@ -65,43 +133,51 @@ describe("a draft", () => {
     const { status, location } = await asks(NURSE, "/raise", form);
     expect([status, location]).toEqual([303, expect.stringMatching(/^\/escalations\//)]);
     expect((await asks(NURSE, "/raise/draft", form)).status).toBe(409);
-    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+    expect(await offered(NURSE)).toEqual([]);
   });
 
   it("is over too when its press had been received before, and only what came after that was lost", async () => {
     const { form } = await typed(NURSE, RAISE);
     const { location } = await asks(NURSE, "/raise", form);
-    const { keepDraft } = await import("../../functions/aws/drafts.ts");
-    const now = town.machine.clock?.now() ?? "";
-    await keepDraft({ partnership: "london", id: NURSE }, "lost", new URLSearchParams({ whyNow: WHY }).toString(), now);
-    expect((await asks(NURSE, "/raise", form)).location).toBe(location);
-    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+    const { form: left } = await typed(NURSE, RAISE);
+    left.set("key", form.get("key") ?? "");
+    expect((await asks(NURSE, "/raise", left)).location).toBe(location);
+    expect(await offered(NURSE)).toEqual([]);
   });
 
   it("has no time that the form offered beside fields in which nobody typed: hours later it would be wrong", async () => {
     const old = "2026-01-15T04:05";
-    const offered = { "riskFacts.0.obtainedAt": old, "riskFacts.1.obtainedAt": old, "riskFacts.1.words": "I know how" };
-    await typed(NURSE, { whyNow: WHY, "policeContact.cad.date": "2026-01-15", ...offered });
-    const { markup } = await asks(NURSE, "/raise");
+    const standing = { "riskFacts.0.obtainedAt": old, "riskFacts.1.obtainedAt": old, "riskFacts.1.words": "I know how" };
+    await typed(NURSE, { whyNow: WHY, "policeContact.cad.date": "2026-01-15", ...standing });
+    const { markup } = await broughtTo(NURSE);
     expect(markup.match(/value="2026-01-15T04:05"/g)).toHaveLength(1);
     expect(markup).not.toContain('value="2026-01-15"');
   });
 
-  it("is put away by one press, and lasts no longer than a shift", async () => {
-    await typed(NURSE, { whyNow: WHY });
-    const { markup } = await asks(NURSE, "/raise");
-    const begun = await asks(NURSE, "/raise/draft/end", new URLSearchParams({ key: keyIn(markup) }));
-    expect([begun.status, begun.location]).toEqual([303, "/raise"]);
-    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+  it("waits while another form is begun, is put away for good by one press, and lasts no longer than a shift", async () => {
+    const { form } = await typed(NURSE, { whyNow: WHY });
+    const back = await broughtTo(NURSE);
+    expect(back.markup).toContain('<a href="/raise">A new form</a>');
+    expect(await offered(NURSE)).toHaveLength(1);
+    const away = await asks(NURSE, "/raise/draft/end", filled(back.markup, "/raise/draft/end", {}));
+    expect([away.status, away.location]).toEqual([303, "/raise"]);
+    expect(await offered(NURSE)).toEqual([]);
+    expect((await asks(NURSE, "/raise/draft", form)).status).toBe(409);
     await typed(NURSE, { whyNow: WHY });
     await town.forward("PT11H");
-    expect((await asks(NURSE, "/raise")).markup).toContain(WHY);
+    expect(await offered(NURSE)).toHaveLength(1);
     await town.forward("PT1H1M");
-    expect((await asks(NURSE, "/raise")).markup).not.toContain(WHY);
+    expect(await offered(NURSE)).toEqual([]);
+  });
+
+  it("is named by nobody's words: what is no name of ours is not kept", async () => {
+    const { form } = await typed(NURSE, { whyNow: WHY });
+    form.set("draft", "Jo, 12 Example Street");
+    expect((await asks(NURSE, "/raise/draft", form)).status).toBe(409);
   });
 
   it("is for whoever may raise", async () => {
-    const form = new URLSearchParams({ key: "k1", whyNow: WHY });
+    const form = new URLSearchParams({ draft: "00000000-0000-4000-8000-00000000000d", whyNow: WHY });
     expect((await asks(INSPECTOR, "/raise/draft", form)).status).toBe(409);
   });
 });

@@ -85,6 +85,7 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.goto(`${machine.site}/escalations`);
     expect(await paper()).not.toBe(light);
     await nurse.goto(`${machine.site}/raise`);
+    await nurse.getByRole("link", { name: "Go on with: Nothing chosen yet" }).click();
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("He has left without his shoes.");
     await forward("PT26M");
     await nurse.clock.fastForward(26 * 60_000);
@@ -97,8 +98,9 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.clock.fastForward(31 * 60_000);
     expect(await nurse.textContent("#app-leaving")).toContain("You have been signed out. What you typed is still on this page.");
     await nurse.goto(`${machine.site}/raise`);
-    await nurse.getByRole("button", { name: "Begin afresh" }).click();
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("");
+    await nurse.getByRole("button", { name: "Put away for good" }).click();
+    expect(await nurse.textContent("main")).not.toContain("Go on with");
     expect(complaints).toEqual([]);
   });
 
@@ -110,10 +112,12 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.waitForSelector("#app-draft:has-text('not being kept')");
     await nurse.unroute("**/raise/draft");
     // No browser says when what outlives its page has arrived: the form is opened until it has.
+    const left = nurse.getByRole("link", { name: "Go on with: Nothing chosen yet" });
     for (let nth = 0; nth < 20; nth += 1) {
       await nurse.goto(`${machine.site}/raise`);
-      if ((await nurse.getByLabel("Why now?").inputValue()) !== "") break;
+      if ((await left.count()) > 0) break;
     }
+    await left.click();
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("She has left without her coat.");
     await forward("PT26M");
     await nurse.clock.fastForward(26 * 60_000);
@@ -121,6 +125,31 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.getByLabel("Why now?").fill("She has left without her coat and shoes.");
     await nurse.clock.runFor(2500);
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
+  });
+
+  it("keeps two forms that are open side by side apart", async () => {
+    const one = await at("/raise", "jonas_field");
+    const two = await one.context().newPage();
+    await two.clock.install();
+    await two.goto(`${machine.site}/raise`);
+    for (const [page, words] of [
+      [one, "She has left by the back door."],
+      [two, "He is on the bridge."],
+      [one, "She has left by the front door."],
+    ] as const) {
+      await page.getByLabel("Why now?").fill(words);
+      await page.clock.runFor(2500);
+      await page.waitForSelector("#app-draft:has-text('was kept at')");
+    }
+    await two.goto(`${machine.site}/raise`);
+    expect(await two.getByRole("link", { name: "Go on with" }).count()).toBe(2);
+    const found: string[] = [];
+    for (const nth of [0, 1]) {
+      await two.goto(`${machine.site}/raise`);
+      await two.getByRole("link", { name: "Go on with" }).nth(nth).click();
+      found.push(await two.getByLabel("Why now?").inputValue());
+    }
+    expect(found.toSorted()).toEqual(["He is on the bridge.", "She has left by the front door."]);
   });
 
   it("says to whoever asks to stay that they could not, when nobody answers or they have signed out elsewhere", async () => {
@@ -192,7 +221,7 @@ journeys("the main job, through a browser", () => {
 
   it("is checked first by whoever wants to, on a telephone and by keyboard: back to a field, and on again", async () => {
     const nurse = await at("/raise", "amara_bell", { width: 320 });
-    await nurse.getByLabel("Something else").check();
+    await nurse.getByLabel("Conveyance of a person").check();
     await nurse.getByLabel("Where exactly?").fill("7 Example Row, behind the shops");
     await nurse.getByLabel("None of these, or I am not sure").check();
     await nurse.getByLabel("Why now?").fill("It is not clear.");

@@ -52,8 +52,12 @@ const places = [
   ...london.areas.flatMap((area) => area.places).map(({ title }) => ({ code: title, title })),
   { code: ELSEWHERE, title: ELSEWHERE },
 ];
+const offers = [{ id: "d2", at: NOW, about: HOSTILE }];
 const raiseWith = (typed: Typed, draftAt?: string) =>
-  raisePage({ draftAt, pathway, places, typed, press: { key: "k1", ring: "+442079460107" }, wall: "2026-01-16T02:00", now: NOW });
+  raisePage({
+    ...{ draft: "d1", draftAt, offers, pathway, places, typed, press: { key: "k1", ring: "+442079460107" } },
+    ...{ wall: "2026-01-16T02:00", now: NOW },
+  });
 /** A request with every field that can be filled in, before it is raised. */
 function raiseCheckWith(on: Duty): Content {
   const told = {
@@ -217,7 +221,7 @@ const PAGES: [string, () => Content][] = [
   ["how I am reached", () => mePage(ME)],
   ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
   ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
-  ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE }])],
+  ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE }], { now: NOW, offers })],
   [
     "the form for paper",
     () => paperFormPage({ pathway, type: undefined, ring: "+442079460107", printed: { at: NOW, by: HOSTILE } }),

@@ -4,7 +4,17 @@ import { Phone } from "./phone.ts";
 import { Instant } from "./time.ts";
 
 /** What a membership lets its holder do at all; what they may do to one case follows from whose it is and who is on duty. */
-export const Role = z.enum(["raiser", "duty_officer", "control_room", "rota_manager", "chair", "board_member", "service"]);
+export const Role = z.enum([
+  "raiser",
+  "duty_officer",
+  "control_room",
+  "rota_manager",
+  "agency_admin",
+  "privacy_officer",
+  "chair",
+  "board_member",
+  "service",
+]);
 export type Role = z.output<typeof Role>;
 
 /** How a message can travel. None of them acknowledges anything: they only tell. */

@@ -35,6 +35,8 @@ export const EVERYONE: readonly Role[] = [
   "duty_officer",
   "control_room",
   "rota_manager",
+  "agency_admin",
+  "privacy_officer",
   "chair",
   "board_member",
   "service",

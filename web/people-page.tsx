@@ -24,11 +24,14 @@ export interface PeopleView {
   readonly strangers: readonly { readonly person: string; readonly desk: string }[];
 }
 
-const ROLES: Record<Role, string> = {
+/** What each role lets its holder do, in words. */
+export const ROLES: Record<Role, string> = {
   raiser: "May raise",
   duty_officer: "Answers as a duty officer",
   control_room: "Answers in a control room",
   rota_manager: "Looks after rotas",
+  agency_admin: "Changes people and memberships",
+  privacy_officer: "Looks through the audit",
   chair: "Chairs the partnership",
   board_member: "Reads the board’s figures",
   service: "A system, no person",

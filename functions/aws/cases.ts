@@ -217,6 +217,12 @@ export async function byReference(partnership: string, reference: string): Promi
   return { partnership, id: String(item.id) };
 }
 
+/** AP1. What each of these cases is called aloud; a case that is not there has no name. */
+export async function referencesOf(partnership: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await items([...new Set(ids)].map((id) => keys.state({ partnership, id })));
+  return new Map(found.map(({ pk, body }) => [caseOf({ pk: String(pk), sk: "" }).id, String((body as Escalation).reference)]));
+}
+
 /** AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. */
 export async function open(partnership: string, areas: readonly string[]): Promise<Escalation[]> {
   return stillOpen(partnership, await openNamed(partnership, areas));

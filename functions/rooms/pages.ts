@@ -3,6 +3,7 @@ import { actionByForm, backToAction, readAction, readActions } from "../web/acti
 import { readAgreed } from "../web/agreement.ts";
 import { readChanges } from "../web/agreement-changes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
+import { exportAudit, readAudit } from "../web/audit.ts";
 import { exportBoard, readBoard as readFigures, readMeasures } from "../web/board.ts";
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
@@ -65,6 +66,8 @@ export const rows: readonly Row[] = [
   { method: "POST", path: "/practice/end", run: endPractice },
   { method: "GET", path: "/agreement", run: readAgreed },
   { method: "GET", path: "/agreement/changes", run: readChanges },
+  { method: "GET", path: "/audit", shows: "nothing", run: readAudit },
+  { method: "GET", path: "/audit/entries.csv", shows: "nothing", run: exportAudit },
   { method: "GET", path: "/people", shows: { of: ["people"] }, run: readPeople },
   { method: "GET", path: "/duty-board", shows: { of: ["shared"] }, watched: true, run: readBoard },
   { method: "GET", path: "/duty-board/print", shows: { of: ["shared"], what: "printed" }, run: printBoard },

@@ -220,6 +220,8 @@ async function readerOf(by: AskedBy): Promise<Reader> {
       : []),
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
     ...(mayUse(routes.readBoard, roles) ? [{ href: "/board", title: "Board" }] : []),
+    ...(roles.includes("agency_admin") ? [{ href: "/people", title: "People" }] : []),
+    ...(roles.includes("privacy_officer") ? [{ href: "/audit", title: "Audit" }] : []),
     { href: "/me", title: "How I am reached" },
   ];
   try {

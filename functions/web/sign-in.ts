@@ -137,5 +137,7 @@ export async function start({ actor }: AskedBy): Promise<Answer> {
   if (mayUse(routes.dutyBoard, actor.roles)) return seeOther("/duty-board");
   if (mayUse(routes.raiseEscalation, actor.roles)) return seeOther("/escalations");
   if (mayUse(routes.readBoard, actor.roles)) return seeOther(actor.roles.includes("chair") ? "/learning" : "/board");
+  if (actor.roles.includes("agency_admin")) return seeOther("/people");
+  if (actor.roles.includes("privacy_officer")) return seeOther("/audit");
   return { content: startPage(actor.name) };
 }

@@ -13,6 +13,7 @@ let town: Town;
 const { openAs, complaints } = aBrowser();
 const [NURSE, INSPECTOR, ABOVE, MANAGER] = ["amara_bell", "idris_vale", "omar_reed", "rota_manager_met"];
 const [LEAD, MET, CHAIR, MEMBER] = ["noor_vane", "wren_ash", "tess_quill", "ola_finch"];
+const PRIVACY = "gwen_thorn";
 const [CALL, ROTA] = ["/calls/daily_2026_06_29", "/rota/duty_inspector_central_south"];
 const folder = process.env.SCREENS;
 
@@ -63,6 +64,9 @@ const VISITS: readonly Visit[] = [
   visit("agreement-changes", "/agreement/changes", NURSE),
   visit("agreement-changes-error", "/agreement/changes?from=9", NURSE),
   visit("people", "/people", MANAGER),
+  visit("audit", "/audit", PRIVACY),
+  visit("audit-found", "/audit?from=2026-06-29", PRIVACY),
+  visit("audit-error", "/audit?reference=RC", PRIVACY),
   visit("rota-desks", "/rota", MANAGER),
   visit("rota", ROTA, MANAGER),
   visit("rota-own", ROTA, INSPECTOR),

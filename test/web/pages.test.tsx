@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { Entry } from "../../core/audit/entry.ts";
 import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { recordCustody } from "../../core/escalation/custody.ts";
@@ -17,6 +18,7 @@ import { Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { changesPage } from "../../web/agreement-changes-page.tsx";
 import { agreementPage } from "../../web/agreement-page.tsx";
+import { auditPage } from "../../web/audit-page.tsx";
 import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
@@ -207,7 +209,38 @@ const COLLEAGUE: Colleague = {
   ...{ desks: [{ code: "a_desk", title: HOSTILE }], mayNotAnswer: [HOSTILE] },
 };
 
+/** An entry of the audit about whatever somebody who means no good is called. */
+const LINE = {
+  entry: Entry.parse({
+    ...{
+      at: NOW,
+      what: "membership_changed",
+      about: { kind: "person", id: "ann" },
+      route: "POST /people/{id}/change",
+      of: ["people"],
+    },
+    who: { partnership: "london", person: "ann", agency: "01", roles: ["agency_admin"] },
+    membership: { before: null, after: ["raiser"], why: HOSTILE },
+    ...{ refusal: null, from: "203.0.113.0/24", request: "r-1" },
+  }),
+  ...{ name: HOSTILE, agency: HOSTILE, about: HOSTILE },
+};
+const AUDIT = { people: [{ code: "ann", title: HOSTILE }], typed: NOTHING_TYPED, lines: undefined, now: NOW };
+
 const PAGES: [string, () => Content][] = [
+  ["audit", () => auditPage({ ...AUDIT, lines: [LINE], next: "n", days: { from: "2026-01-10", to: "2026-01-16" } })],
+  ["audit with nothing in it", () => auditPage({ ...AUDIT, lines: [] })],
+  [
+    "audit with errors",
+    () =>
+      auditPage({
+        ...AUDIT,
+        typed: {
+          values: new URLSearchParams({ reference: HOSTILE }),
+          errors: [{ field: "reference", reason: "not a reference" }],
+        },
+      }),
+  ],
   ["sign in", () => signInPage("/raise")],
   ["sign in, after it went wrong", () => signInPage("/raise", HOSTILE)],
   ["signed in", signedInPage],

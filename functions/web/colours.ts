@@ -1,6 +1,6 @@
 import { COLOURS, type Colours } from "../../web/page.tsx";
 
-/** A browser's own choice, and no person's: it says nothing of anybody, and is as good for whoever sits down next. */
+/** A browser's own choice, and no person's: it says nothing of anybody, stays when somebody signs out, and is as good for whoever sits down next. */
 const COOKIE = "__Host-rightcall-colours";
 const YEAR = 31_536_000;
 

@@ -102,15 +102,18 @@ async function tokenFor(query: string, { state, nonce, verifier }: { state: stri
 
 const again = (to: string, said: string): Answer => ({ content: signInPage(to, said), status: 400, cookies: [forgetBegun] });
 
-/** Nothing of the person is left in this browser, and it is written down that they have gone. Nothing keeps anybody from going. */
+/**
+ * Nothing of the person is left in this browser, and it is written down that they have gone. Nothing keeps anybody from going. The cookies
+ * are ended by name: the browser's colours are nobody's, and stay.
+ */
 export async function signOut({ event, now }: Asked): Promise<Answer> {
   const session = await sessionIn(event.cookies, now);
   const actor = session && (await directory.member(session.issuer, session.subject).catch(() => undefined));
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
   return {
     content: signedOutPage(),
-    cookies: [forgetSession],
-    headers: { "clear-site-data": '"cache", "cookies", "storage"' },
+    cookies: [forgetSession, forgetBegun],
+    headers: { "clear-site-data": '"cache", "storage"' },
   };
 }
 

@@ -479,4 +479,23 @@ journeys("the main job, through a browser", () => {
     await stranger.goto(`${machine.site}/escalations`);
     expect(new URL(stranger.url()).pathname).toBe("/sign-in");
   });
+
+  it("leaves the browser nothing of whoever signs out but its colours, which say nothing of anybody", async () => {
+    const nurse = await at("/escalations", "amara_bell");
+    const paper = () => nurse.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const answered = nurse.waitForResponse((reply) => reply.url().endsWith("/colours"));
+    await nurse.getByRole("button", { name: "Dark" }).click();
+    await answered;
+    const dark = await paper();
+    await nurse.evaluate(() => sessionStorage.setItem("words", "of a person"));
+    await nurse.getByRole("button", { name: "Sign out" }).click();
+    await nurse.waitForURL(/sign-out/);
+    const ours = (await nurse.context().cookies()).map(({ name }) => name).filter((name) => name.startsWith("__Host-"));
+    expect([ours, await paper()]).toEqual([["__Host-rightcall-colours"], dark]);
+    expect(await nurse.evaluate(() => sessionStorage.length)).toBe(0);
+    await nurse.goto(`${machine.site}/sign-in`);
+    expect(await paper()).toBe(dark);
+    await nurse.getByRole("button", { name: "Light" }).click();
+    expect(await paper()).not.toBe(dark);
+  });
 });

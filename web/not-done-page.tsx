@@ -12,6 +12,8 @@ export interface NotDoneView {
   /** Where the form goes when it is pressed again, and what it carries. */
   readonly to: string;
   readonly values: URLSearchParams;
+  /** Fields among them that the form had filled in by itself. */
+  readonly offered: readonly string[];
   readonly signInFirst: boolean;
   /** What the button says that presses again, as whose it is pressed then, and what else that says; left out, it is its reader's own. */
   readonly again?: { readonly title: string; readonly mark: string; readonly name?: string; readonly value?: string };
@@ -19,7 +21,7 @@ export interface NotDoneView {
 }
 
 /** Fields of ours, which nobody typed. */
-const OURS = ["reader", "key", "seen", "ring", "pathway", "draft", "do", "change", "what", "id"];
+const OURS = ["reader", "practice", "key", "seen", "ring", "pathway", "draft", "do", "change", "what", "id"];
 const LABELS: Readonly<Record<string, string>> = {
   type: "What it is about",
   "place.borough": "Where",
@@ -41,8 +43,17 @@ const LABELS: Readonly<Record<string, string>> = {
   file: "The file",
 };
 
-export function notDonePage({ heading, why, ring, to, values, signInFirst, again, request }: NotDoneView): Content {
-  const typed = [...values].filter(([name, value]) => !OURS.includes(name) && value.trim() !== "");
+/** What a list offered, and nobody wrote: who reads this, perhaps aloud, has not the list at hand. */
+const isCode = (value: string): boolean => /^[a-z]+(_[a-z0-9]+)+$/.test(value);
+const inPlainWords = (code: string): string =>
+  code
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .replace(/[._]+/g, " ")
+    .toLowerCase();
+
+/** A press that came to nothing, with everything that stood in its form. */
+export function notDonePage({ heading, why, ring, to, values, offered, signInFirst, again, request }: NotDoneView): Content {
+  const typed = [...values].filter(([name, value]) => ![...OURS, ...offered].includes(name) && value.trim() !== "");
   const body = (
     <div className="nhsuk-u-reading-width">
       <h1 className="nhsuk-heading-l">{heading}</h1>
@@ -77,8 +88,8 @@ export function notDonePage({ heading, why, ring, to, values, signInFirst, again
           <h2 className="nhsuk-heading-m">What you wrote</h2>
           <SummaryList>
             {typed.map(([name, value], nth) => (
-              <Line key={nth} name={LABELS[name] ?? name}>
-                {value}
+              <Line key={nth} name={LABELS[name] ?? inPlainWords(name)}>
+                {isCode(value) ? inPlainWords(value) : value}
               </Line>
             ))}
           </SummaryList>

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { Phone } from "../../core/phone.ts";
-import { REFUSALS, Refusal } from "../../core/refusal.ts";
+import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import { mayUse } from "../../web/moves.ts";
-import { notDonePage } from "../../web/not-done-page.tsx";
 import { type Content, page, type Reader } from "../../web/page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { desksOf } from "../api/duty-board.ts";
@@ -15,9 +13,10 @@ import { type Audited, leavePressed, leaveRefused, leaveShown, type Seen } from 
 import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
+import { failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
 import { packed } from "./packed.ts";
 import { lastsUntil, sessionCookie, sessionIn } from "./session.ts";
-import { anothersPage, ENDS_PRACTICE, type Here, isPractised, markOf, notPractisedPage, whoIsHere } from "./whose.ts";
+import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whose.ts";
 
 /** A request for a page that has been read. */
 export interface Asked {
@@ -94,8 +93,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     if (row.watched || !poll) awake = { cookie: await sessionCookie(by.session, now), until: lastsUntil(session, now) };
     if (session.practises && !by.player && row.method === "GET" && !poll)
       return await framed(by, by, seeOther("/practice?over=yes"), awake);
-    if (by.player && !isPractised(event.rawPath))
-      return await framed(by, by, { content: notPractisedPage(idOf(event)), status: 403 }, awake);
+    if (by.player && !isPractised(event.rawPath)) return await framed(by, by, notPractised(by), awake);
     const answer = await row.run(by);
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {
@@ -244,74 +242,6 @@ async function readerOf(by: AskedBy): Promise<Reader> {
     return { ...who, agency, desks: [], links };
   }
 }
-
-/** What a page says when it cannot be given, or a press when it came to nothing. */
-export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)): Shown {
-  const { event, form } = asked;
-  const request = idOf(event);
-  const press = event.requestContext.http.method === "POST" && [...form].length > 0;
-  if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
-    return {
-      content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
-      status: REFUSALS[error.name],
-    };
-  log("unexpected_error", {
-    route: `${event.requestContext.http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}").replace(/^\/feeds\/.*/, "/feeds/{file}")}`,
-    request,
-    error: nameOf(error),
-  });
-  if (!press) {
-    const detail = "Something went wrong on our side. Try again in a moment.";
-    return { content: problemPage("This page cannot be shown", detail, request), status: 500 };
-  }
-  const raising = event.rawPath === "/raise";
-  const view = {
-    heading: raising ? "Not sent" : "Not done",
-    why: raising
-      ? "Something went wrong on our side, and we cannot say that anybody has been asked."
-      : "Something went wrong on our side, and we cannot say that this has been done.",
-    ring,
-    to: event.rawPath,
-    values: form,
-    signInFirst: false,
-    request,
-  };
-  return { content: notDonePage(view), status: 500 };
-}
-
-/** A press by somebody who is no longer signed in: a page of ours that keeps what they typed, never a way to another site. */
-function signInAndPress({ event, form }: Asked): Shown {
-  const raising = event.rawPath === "/raise";
-  const view = {
-    heading: raising ? "Not sent: you are no longer signed in" : "Not done: you are no longer signed in",
-    why: "You were away for a while, or you have signed out. Sign in, then press again here.",
-    ring: ringIn(form),
-    to: event.rawPath,
-    values: form,
-    signInFirst: true,
-    request: idOf(event),
-  };
-  return { content: notDonePage(view), status: 401 };
-}
-
-const notTheirs = (by: AskedBy): Shown => ({
-  content: anothersPage(by, { ring: ringIn(by.form), to: by.event.rawPath, values: by.form, request: idOf(by.event) }),
-  status: 409,
-});
-
-/** The number to ring that the form was made with, if it is one. */
-function ringIn(form: URLSearchParams): string | undefined {
-  const read = Phone.safeParse(form.get("ring") ?? "");
-  return read.success ? read.data : undefined;
-}
-
-const TITLES: Partial<Record<Refusal["name"], string>> = {
-  NotFound: "Page not found",
-  NotAllowed: "You may not open this",
-  TooLarge: "This is too large",
-  NotSignedIn: "You are not signed in",
-  NotRecorded: "This cannot be shown at the moment",
-};
 
 /** A short name for what a page shows: the same content has the same name. */
 export const revisionOf = (...shown: readonly unknown[]): string =>

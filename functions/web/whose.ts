@@ -1,9 +1,6 @@
-import { isPractice, type Player } from "../../core/partnership/practice.ts";
+import type { Player } from "../../core/partnership/practice.ts";
 import type { Person } from "../../core/people.ts";
 import type { Instant } from "../../core/time.ts";
-import { type NotDoneView, notDonePage } from "../../web/not-done-page.tsx";
-import type { Content } from "../../web/page.tsx";
-import { problemPage } from "../../web/problem-page.tsx";
 import * as directory from "../aws/directory.ts";
 import * as players from "../aws/players.ts";
 import type { Session } from "./session.ts";
@@ -33,42 +30,3 @@ export async function whoIsHere(session: Session, form: URLSearchParams, now: In
 /** What can be done in practice, by the first part of its address. The rest is the work of the living, and stays as it is. */
 const PRACTISED = ["", "signed-in", "session", "raise", "escalations", "duty-board", "guidance", "practice"];
 export const isPractised = (path: string): boolean => PRACTISED.includes(path.split("/")[1] ?? "");
-
-export const notPractisedPage = (request: string): Content =>
-  problemPage(
-    "This is not part of practice",
-    "You are practising in this browser. End your practice, at the top of this page, and open it then.",
-    request,
-  );
-
-type Pressed = Pick<NotDoneView, "ring" | "to" | "values" | "request">;
-
-/**
- * A press on a page that was not opened by whoever is here now. What one person has written is another's only once they have read it;
- * what is practice never becomes live, and what is live never practice.
- */
-export function anothersPage({ actor, player }: Here, pressed: Pressed): Content {
-  const [partnership = "", id = ""] = (pressed.values.get("reader") ?? "").split("/");
-  if (isPractice(partnership) && !player)
-    return problemPage(
-      "Not done: that page belonged to practice",
-      "Your practice is over, and this would have been real. Nothing was done. Open the page again if it is.",
-      pressed.request,
-    );
-  const start = pressed.to === "/raise" ? "Not sent" : "Not done";
-  if (player && partnership !== actor.partnership)
-    return notDonePage({
-      ...pressed,
-      heading: `${start}: this page is no practice, and you are practising`,
-      why: "Practice was begun in this browser after the page had been opened. Press below if this is real: it ends your practice here.",
-      signInFirst: false,
-      again: { title: "This is real: end my practice, and press it", mark: `${partnership}/${id}`, ...ENDS_PRACTICE },
-    });
-  return notDonePage({
-    ...pressed,
-    heading: `${start}: this page was opened by somebody else`,
-    why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
-    signInFirst: false,
-    again: { title: `Press it as ${actor.name}`, mark: markOf(actor) },
-  });
-}

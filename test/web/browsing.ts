@@ -42,16 +42,21 @@ export function aBrowser(): Browsing {
     });
     return page;
   };
-  const openAs = async ({ site, signIn, clock }: Machine, person: string, options?: BrowserContextOptions) => {
-    const { sessionCookie } = await import("../../functions/web/session.ts");
-    const now = clock?.now() ?? "";
-    const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
-    const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
-    const page = await open(site, options);
-    await page.context().addCookies([{ name, value, url: site.replace("http:", "https:"), secure: true, httpOnly: true }]);
+  const openAs = async (machine: Machine, person: string, options?: BrowserContextOptions) => {
+    const page = await open(machine.site, options);
+    await signedIn(page, machine, person);
     return page;
   };
   return { open, openAs, complaints };
+}
+
+/** Signs one of the demo people in at this window's browser, in place of whoever was. */
+export async function signedIn(page: Page, { site, signIn, clock }: Machine, person: string): Promise<void> {
+  const { sessionCookie } = await import("../../functions/web/session.ts");
+  const now = clock?.now() ?? "";
+  const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
+  const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
+  await page.context().addCookies([{ name, value, url: site.replace("http:", "https:"), secure: true, httpOnly: true }]);
 }
 
 export const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");

@@ -307,6 +307,7 @@ const PAGES: [string, () => Content][] = [
         ring: "+442079460107",
         to: "/raise",
         values: new URLSearchParams({ key: "k1", whyNow: HOSTILE }),
+        offered: [],
         signInFirst: true,
         request: "r1",
       }),

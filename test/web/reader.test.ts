@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Machine } from "../../local/machine.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn } from "./asking.ts";
-import { aBrowser, journeys } from "./browsing.ts";
+import { aBrowser, journeys, signedIn } from "./browsing.ts";
 import { filled } from "./filled-form.ts";
 
 /** Two people at one computer: a page belongs to whoever opened it, and so does what stands on it. */
@@ -61,23 +60,14 @@ describe("a form that one has filled in and another presses", () => {
   });
 });
 
-const { open, complaints } = aBrowser();
-
-async function signedInAs({ signIn, clock }: Machine, person: string) {
-  const { sessionCookie } = await import("../../functions/web/session.ts");
-  const now = clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
-  const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
-  return { name, value, url: town.machine.site.replace("http:", "https:"), secure: true, httpOnly: true };
-}
+const { openAs, complaints } = aBrowser();
 
 journeys("a board that is open while another signs in here", () => {
   it("shows nothing of theirs, and says why it stands still", async () => {
     const { machine } = town;
-    const page = await open(machine.site);
-    await page.context().addCookies([await signedInAs(machine, "omar_reed")]);
+    const page = await openAs(machine, "omar_reed");
     await page.goto(`${machine.site}/duty-board`);
-    await page.context().addCookies([await signedInAs(machine, "idris_vale")]);
+    await signedIn(page, machine, "idris_vale");
     await town.raise();
     await page.locator("#app-stale").waitFor({ state: "visible" });
     expect(await page.textContent("#app-stale")).toContain("Somebody else has signed in here");

@@ -1,0 +1,117 @@
+import { isPractice } from "../../core/partnership/practice.ts";
+import { Phone } from "../../core/phone.ts";
+import { REFUSALS, Refusal } from "../../core/refusal.ts";
+import { notDonePage } from "../../web/not-done-page.tsx";
+import { problemPage } from "../../web/problem-page.tsx";
+import { log, nameOf } from "../log.ts";
+import type { Asked, AskedBy, Shown } from "./door.ts";
+import { onlyOffered } from "./raise-body.ts";
+import { ENDS_PRACTICE, markOf } from "./whose.ts";
+
+/** What a page says when it cannot be given, or a press when it came to nothing. */
+export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)): Shown {
+  const { event, form } = asked;
+  const { requestId: request, http } = event.requestContext;
+  const press = http.method === "POST" && [...form].length > 0;
+  if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
+    return {
+      content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
+      status: REFUSALS[error.name],
+    };
+  log("unexpected_error", {
+    route: `${http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}").replace(/^\/feeds\/.*/, "/feeds/{file}")}`,
+    request,
+    error: nameOf(error),
+  });
+  if (!press) {
+    const detail = "Something went wrong on our side. Try again in a moment.";
+    return { content: problemPage("This page cannot be shown", detail, request), status: 500 };
+  }
+  const heading = notDone(asked);
+  const why =
+    heading === NOT_SENT
+      ? "Something went wrong on our side, and we cannot say that anybody has been asked."
+      : "Something went wrong on our side, and we cannot say that this has been done.";
+  return { content: notDonePage({ ...pressed(asked), heading, why, ring }), status: 500 };
+}
+
+/** A press by somebody who is no longer signed in: a page of ours that keeps what they typed, never a way to another site. */
+export const signInAndPress = (asked: Asked): Shown => ({
+  content: notDonePage({
+    ...pressed(asked),
+    heading: `${notDone(asked)}: you are no longer signed in`,
+    why: "You were away for a while, or you have signed out. Sign in, then press again here.",
+    signInFirst: true,
+  }),
+  status: 401,
+});
+
+/**
+ * A press on a page that was not opened by whoever is here now. What one person has written is another's only once they have read it;
+ * what is practice never becomes live, and what is live never practice.
+ */
+export function notTheirs(asked: AskedBy): Shown {
+  const { actor, player, form, event } = asked;
+  const whose = form.get("reader") ?? "";
+  const [partnership = ""] = whose.split("/");
+  if (isPractice(partnership) && !player)
+    return {
+      content: problemPage(
+        "Not done: that page belonged to practice",
+        "Your practice is over, and this would have been real. Nothing was done. Open the page again if it is.",
+        event.requestContext.requestId,
+      ),
+      status: 409,
+    };
+  const other =
+    player && partnership !== actor.partnership
+      ? {
+          heading: `${notDone(asked)}: this page is no practice, and you are practising`,
+          why: "Practice was begun in this browser after the page had been opened. Press below if this is real: it ends your practice here.",
+          again: { title: "This is real: end my practice, and press it", mark: whose, ...ENDS_PRACTICE },
+        }
+      : {
+          heading: `${notDone(asked)}: this page was opened by somebody else`,
+          why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
+          again: { title: `Press it as ${actor.name}`, mark: markOf(actor) },
+        };
+  return { content: notDonePage({ ...pressed(asked), ...other }), status: 409 };
+}
+
+/** A page that is no part of practice, asked for by somebody who practises. */
+export const notPractised = ({ event }: Asked): Shown => ({
+  content: problemPage(
+    "This is not part of practice",
+    "You are practising in this browser. End your practice, at the top of this page, and open it then.",
+    event.requestContext.requestId,
+  ),
+  status: 403,
+});
+
+const NOT_SENT = "Not sent";
+const isRaise = ({ event }: Asked): boolean => event.rawPath === "/raise";
+const notDone = (asked: Asked): string => (isRaise(asked) ? NOT_SENT : "Not done");
+
+/** The press that came to nothing, as the page after it keeps it. */
+const pressed = (asked: Asked) => ({
+  ring: ringIn(asked.form),
+  to: asked.event.rawPath,
+  values: asked.form,
+  offered: isRaise(asked) ? onlyOffered(asked.form) : [],
+  signInFirst: false,
+  request: asked.event.requestContext.requestId,
+});
+
+/** The number to ring that the form was made with, if it is one. */
+function ringIn(form: URLSearchParams): string | undefined {
+  const read = Phone.safeParse(form.get("ring") ?? "");
+  return read.success ? read.data : undefined;
+}
+
+const TITLES: Partial<Record<Refusal["name"], string>> = {
+  NotFound: "Page not found",
+  NotAllowed: "You may not open this",
+  TooLarge: "This is too large",
+  NotSignedIn: "You are not signed in",
+  NotRecorded: "This cannot be shown at the moment",
+};

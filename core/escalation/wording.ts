@@ -38,32 +38,45 @@ export function wording(
   const { subject, lines } = said(notice, about);
   return {
     subject: `${reference} ${priority}: ${subject}`,
-    lines: [identity, ...lines, EMERGENCY],
+    lines: [identity, ...(notice.kind === "page" ? enteredLater(about) : []), ...lines, EMERGENCY],
     link: { href: `${site}/escalations/${about.id}`, title: `Open ${reference}` },
     footer: `Message ${notice.id}, attempt ${notice.attempts}. The link only opens a page: you answer there, signed in.`,
   };
 }
+
+/** What was written on paper is older than its reference: whoever is asked to answer must not take the one time for the other. */
+const enteredLater = ({ ask: { onPaper }, raised }: Escalation): string[] =>
+  onPaper
+    ? [
+        `ENTERED LATER: written on paper at ${london(onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked before.`,
+      ]
+    : [];
 
 /**
  * The same as a text message: reference first, one thing to do with its limit, the link. It fits into two of the pieces that a text is cut
  * into and paid by; what does not fit is left on the page.
  */
 export function texting(notice: Parameters<typeof wording>[0], about: Escalation, site: string): string {
-  return asText(wording(notice, about, site), notice, actionOf(notice, about));
+  const { onPaper } = about.ask;
+  const aside = onPaper && notice.kind === "page" ? `Written on paper at ${london(onPaper.at)}.` : undefined;
+  return asText(wording(notice, about, site), notice, actionOf(notice, about), aside);
 }
 
-/** The same words as one short text: what it is, one thing to do, where to do it. */
+/** The same words as one short text: what it is, one thing to do, where to do it; beside it one thing to know, if there is room. */
 export function asText(
   { subject, lines, link }: Words,
   { id, attempts }: Pick<Message, "id" | "attempts">,
   asked?: string,
+  aside = "",
 ): string {
   const ends = [DANGER, link.href, `(${id}, attempt ${attempts})`].map(plain).join(" ");
   const room = MOST_IN_A_TEXT - lengthOf(ends) - 2;
   const heading = fitted(plain(`${subject}.`), room);
-  const action = plain(asked ?? lines[1] ?? "");
-  const fits = action !== "" && lengthOf(heading) + 1 + lengthOf(action) <= room;
-  return [heading, ...(fits ? [action] : []), ends].join(" ");
+  const words = [asked ?? lines[1] ?? "", aside].reduce((so, more) => {
+    const longer = `${so} ${plain(more)}`;
+    return more !== "" && lengthOf(longer) <= room ? longer : so;
+  }, heading);
+  return `${words} ${ends}`;
 }
 
 /** Two pieces of a text that is sent in pieces: each has room for 153 signs of the alphabet that phones share. */

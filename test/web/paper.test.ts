@@ -44,6 +44,9 @@ describe("what was written on paper first", () => {
       expect(page.markup).not.toContain("<b>nurse");
       expect(page.markup.slice(page.markup.indexOf('id="app-story"'))).toContain("Entered later: written on paper");
     }
+    const letter = town.machine.mailbox.letters.find(({ to }) => to.startsWith("idris.vale"))?.text ?? "";
+    expect(letter).toContain("ENTERED LATER: written on paper at 01:02 GMT, Fri 16 Jan.");
+    expect(letter).not.toContain("nurse");
     expect((await asks(INSPECTOR, "/duty-board")).words).toContain("entered later");
     expect((await asks(NURSE, "/escalations")).words).toContain("entered later");
     const print = await asks(NURSE, `${location}/print`);

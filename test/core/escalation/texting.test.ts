@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { NoticeKind } from "../../../core/escalation/notice.ts";
-import { texting } from "../../../core/escalation/wording.ts";
+import { texting, wording } from "../../../core/escalation/wording.ts";
 import { at, caseAfter, inspector, noticeOf, raised } from "../../builders.ts";
 import { ack, decision, news, wait } from "./moves.ts";
 
@@ -22,6 +22,7 @@ const CASES: Readonly<Record<string, () => Escalation>> = {
   "decided and changed": () => caseAfter(raised(), decision("attend_immediate"), decision("decline_threshold_not_met")),
   "with news": () => caseAfter(raised(), ack(), news()),
   "that nobody answered": () => raised({}, {}).next,
+  "that was on paper first": () => raised({ onPaper: { at: at("-PT40M"), by: "The ward manager" } }).next,
   "at the next tier": () => caseAfter(raised(), wait("PT5M")),
 };
 const ABOUTS = [
@@ -47,6 +48,20 @@ describe("a text", () => {
   it("asks for one thing, with its limit in London's time", () => {
     const text = texting(noticeOf({ attempts: 1 }), raised().next, SITE);
     expect(text).toContain("your answer is needed, Duty inspector. Acknowledge by 02:05 GMT, Fri 16 Jan. ");
+  });
+
+  it("says that it was on paper first, and when, when there is room; a message says it in full to everybody who is asked", () => {
+    const { next } = raised({ onPaper: { at: at("-PT40M"), by: "Zebra" } });
+    expect(texting(noticeOf({ attempts: 1 }), next, SITE)).toContain(
+      "Acknowledge by 02:05 GMT, Fri 16 Jan. Written on paper at 01:20 GMT, Fri 16 Jan. Danger now",
+    );
+    const later =
+      "ENTERED LATER: written on paper at 01:20 GMT, Fri 16 Jan. It was entered here at 02:00 GMT, Fri 16 Jan: nobody was asked before.";
+    for (const kind of NoticeKind.options) {
+      const { lines } = wording(noticeOf({ kind }), next, SITE);
+      expect([kind, lines[1] === later]).toEqual([kind, kind === "page"]);
+    }
+    expect(wording(noticeOf({}), raised().next, SITE).lines.join(" ")).not.toContain("ENTERED LATER");
   });
 
   it("says whom to ring when nobody has answered", () => {

@@ -59,6 +59,7 @@ export function practicePage(view: PracticeView): Content {
       <ul className="nhsuk-list nhsuk-list--bullet">
         <li>Use made-up names and numbers only.</li>
         <li>Messages come to your own email and telephone, marked EXERCISE, and to no one else’s.</li>
+        <li>Real messages reach you all the same. One that does not say EXERCISE is real.</li>
         <li>It ends when you say so, or after two hours; your cases in it end with it.</li>
         <li>While you practise in this browser, no page of it asks anybody for real.</li>
       </ul>
@@ -79,6 +80,24 @@ export function practicePage(view: PracticeView): Content {
   );
   return { title: player ? "You are practising" : "Practise", body, here: "/practice", wrong: typed.errors.length > 0 };
 }
+
+/** There is no such case in practice. Whom a real message has sent here must not be held up by it. */
+export const notInPracticePage = (to: string): Content => ({
+  title: "No such case in practice",
+  body: (
+    <div className="nhsuk-u-reading-width">
+      <h1 className="nhsuk-heading-l">There is no such case in practice</h1>
+      <p>
+        You are practising in this browser. If a message has sent you here that does not say EXERCISE, <strong>it is real</strong>
+        .
+      </p>
+      <Form to="/practice/end" going="Wait">
+        <input type="hidden" name="to" value={to} />
+        <PressButton>End my practice, and open it</PressButton>
+      </Form>
+    </div>
+  ),
+});
 
 const Playing = ({ player: { side, area, until }, now }: { player: Player; now: Instant }) => (
   <p>

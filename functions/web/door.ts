@@ -98,7 +98,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {
     if (by) await leaveRefused(seen(by), error);
-    return framed(read, by, failed(error, read), awake);
+    return framed(read, by, failed(error, by ?? read), awake);
   }
 }
 

@@ -2,17 +2,20 @@ import { isPractice } from "../../core/partnership/practice.ts";
 import { Phone } from "../../core/phone.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { notDonePage } from "../../web/not-done-page.tsx";
+import { notInPracticePage } from "../../web/practice-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { log, nameOf } from "../log.ts";
 import type { Asked, AskedBy, Shown } from "./door.ts";
 import { onlyOffered } from "./raise-body.ts";
-import { ENDS_PRACTICE, markOf } from "./whose.ts";
+import { ENDS_PRACTICE, type Here, markOf } from "./whose.ts";
 
 /** What a page says when it cannot be given, or a press when it came to nothing. */
-export function failed(error: unknown, asked: Asked, ring = ringIn(asked.form)): Shown {
-  const { event, form } = asked;
+export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ringIn(asked.form)): Shown {
+  const { event, form, player } = asked;
   const { requestId: request, http } = event.requestContext;
   const press = http.method === "POST" && [...form].length > 0;
+  if (player && !press && error instanceof Refusal && error.name === "NotFound")
+    return { content: notInPracticePage(event.rawPath), status: 404 };
   if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
     return {
       content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),

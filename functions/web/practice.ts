@@ -10,6 +10,7 @@ import * as directory from "../aws/directory.ts";
 import * as players from "../aws/players.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { type Session, sessionCookie } from "./session.ts";
+import { ownPath } from "./sign-in.ts";
 
 /** Where practice begins, and is left: what it is, who else practises now, which side one plays. */
 export const readPractice = (asked: AskedBy): Promise<Shown> =>
@@ -50,8 +51,8 @@ export async function changeSides({ session, form, now }: AskedBy): Promise<Answ
   return found ? plays(session, found.side, now) : seeOther("/practice");
 }
 
-/** Ends practice for this person, and every case of theirs in it: nobody is asked for it any more. */
-export async function endPractice({ session, now }: AskedBy): Promise<Answer> {
+/** Ends practice for this person, and every case of theirs in it: nobody is asked for it any more. They go on to where they were sent. */
+export async function endPractice({ session, now, form }: AskedBy): Promise<Answer> {
   const { practises: _, ...live } = session;
   const member = await directory.member(session.issuer, session.subject);
   const theirs = await playedBy(member, now);
@@ -59,7 +60,7 @@ export async function endPractice({ session, now }: AskedBy): Promise<Answer> {
   if (over.length > 0) await players.keepPlayers(member.partnership, over);
   const asker = theirs.find(({ side }) => side === "asks");
   if (asker) await endCases(asker, await directory.inForce(member.partnership, now), now);
-  return seeOther("/practice?over=yes", [await sessionCookie(live, now)]);
+  return seeOther(ownPath(form.get("to") ?? "/practice?over=yes"), [await sessionCookie(live, now)]);
 }
 
 const playedBy = async (member: Person, now: Instant): Promise<Player[]> =>

@@ -102,6 +102,7 @@ const VISITS: readonly Visit[] = [
   visit("practice-raise", "/practice", NURSE, practises("/raise")),
   visit("practice-case", "/practice", NURSE, practisesACase),
   visit("practice-board", "/practice", NURSE, practises("/duty-board", "The side that answers")),
+  visit("practice-real-message", "/practice", NURSE, practises("/escalations/00000000-0000-4000-8000-000000000000")),
   visit("practice-stays-out", "/practice", NURSE, practises("/rota")),
 ];
 

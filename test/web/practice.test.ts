@@ -137,6 +137,17 @@ describe("a page that was opened before practice began, or in it", () => {
     expect(await real()).toHaveLength(1);
   });
 
+  it("does not stand between a real message and whoever it calls", async () => {
+    const inspector = await browserOf("idris_vale");
+    await inspector.begin("answers");
+    const { id } = await town.raise();
+    const page = await inspector.ask(`/escalations/${id}`);
+    expect([page.status, page.words]).toEqual([404, expect.stringContaining("that does not say EXERCISE, it is real")]);
+    const opened = await inspector.ask("/practice/end", filled(page.markup, "/practice/end", {}, "open it"));
+    expect([opened.at, opened.status]).toEqual([`/escalations/${id}`, 200]);
+    expect(opened.words).not.toContain("EXERCISE");
+  });
+
   it("is never made real by mistake once practice is over", async () => {
     const nurse = await browserOf("amara_bell");
     await nurse.begin("both");

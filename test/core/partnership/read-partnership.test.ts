@@ -76,6 +76,11 @@ describe("a partnership's files", () => {
       },
     ],
     [
+      "the code under which practice lies",
+      (files) => Object.assign(files["partnership.json"], { code: "london_practice" }),
+      { file: "partnership.json", field: "code", reason: "may not end like this: it is where practice lies" },
+    ],
+    [
       "a date that is no instant",
       (files) => Object.assign(files["partnership.json"], { effectiveFrom: "2023-11-01" }),
       {

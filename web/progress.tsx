@@ -16,6 +16,12 @@ const WORDS: Record<Step, readonly [done: string, waits: string]> = {
   outcome: ["What happened to the person was recorded by", "What happened to the person is not recorded yet"],
 };
 
+/** What is waited for, where the case says more of it than that it has not happened yet. */
+function waitsFor(of: CaseView["of"], step: Step): string | undefined {
+  if (step === "arrived" && isComing(of)) return "On the way. Nobody is there yet";
+  return step === "decided" && of.reopened ? "It is to be decided anew" : undefined;
+}
+
 /** «Did it get there?», for the side that asked: how far it has come, and what it waits for. It never says «sent» before it is. */
 export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
   if (of.closed || !isAsker(of, reader)) return null;
@@ -24,7 +30,7 @@ export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
     if (at === null)
       return (
         <>
-          {step === "arrived" && isComing(of) ? "On the way. Nobody is there yet" : waits}
+          {waitsFor(of, step) ?? waits}
           {step === "sent" && (
             <>
               . If it still says so in a minute, ring <Numbers controlRoom={controlRoomOf(of)} />

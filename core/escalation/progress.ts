@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import { earliest } from "../time.ts";
-import { decided, type Escalation, isAwaited } from "./escalation.ts";
+import { type Escalation, isAwaited } from "./escalation.ts";
 import type { Notice } from "./notice.ts";
 
 /** What has to happen from the raise to the end, in this order, as whoever raised asks for it: «did it get there?» */
@@ -15,8 +15,9 @@ export interface Reached {
 }
 
 /**
- * How far a request has come: each step that is behind it, and the first that is not. What a step rests on is behind it too, when it is
- * known: a page that was opened had arrived, whatever its service says. Nobody is waited for who was not sent.
+ * How far a request has come: each step that is behind it, and then the one that it waits for. What a step rests on is behind it too, when
+ * it is known: a page that was opened had arrived, whatever its service says. An answer that is to be given anew is waited for, whatever
+ * has happened since it was given; who is there stays there. Nobody is waited for who was not sent.
  */
 export function progressOf(of: Escalation, notices: readonly Notice[]): Reached[] {
   const pages = notices.filter(({ kind }) => kind === "page");
@@ -46,13 +47,17 @@ export function progressOf(of: Escalation, notices: readonly Notice[]): Reached[
     ),
     signed("acknowledged", of.acknowledged),
     signed("decided", stands),
-    ...(decided({ terms: of.terms, decision: stands })?.leadsTo === "arrive" || isAwaited(of)
-      ? [signed("arrived", of.arrived)]
-      : []),
+    ...(of.arrived || isAwaited(of) ? [signed("arrived", of.arrived)] : []),
     signed("outcome", of.outcome),
   ];
-  const last = reached.findLastIndex(({ at }) => at !== null);
-  return reached.filter(({ at }, nth) => at !== null || nth === last + 1);
+  const next = reached.find(({ step, at }, nth) => {
+    const isBehind = RECEIPTS.includes(step) ? reached.slice(nth + 1).some(isKnown) : step === "acknowledged" && stands !== null;
+    return at === null && !isBehind;
+  });
+  return [...reached.filter(isKnown), ...(next ? [next] : [])];
 }
 
+const isKnown = ({ at }: Reached): boolean => at !== null;
+/** What others say of a message: nobody is asked for it once something has come of the message. */
+const RECEIPTS: readonly Step[] = ["sent", "delivered", "opened"];
 const TAKEN: readonly string[] = ["accepted", "delivered"];

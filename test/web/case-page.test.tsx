@@ -800,4 +800,17 @@ describe("how far it has come", () => {
   it("has no such words once a service has taken one", () => {
     expect(says({ notices: [notice({})] })).toMatch(/^Next: Nobody has opened it yet/);
   });
+
+  it("says that an answer is to be given anew, and who is there meanwhile", () => {
+    const came = story(
+      raised(),
+      acks(inspector, "PT1M"),
+      decides("attend_immediate", "PT2M"),
+      (of) => arrive(of, { callSign: "CS21" }, inspector, at("PT9M"), duty()),
+      (of) => addNews(of, { words: "He has a knife", bearsOnRisk: true }, nurse, at("PT20M"), duty()),
+    );
+    expect(text(html(casePage(view({ ...came, now: at("PT21M") }))))).toMatch(
+      /There, recorded by \S.* at 02:09:00 GMT Next: It is to be decided anew/,
+    );
+  });
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
 import { arrive } from "../../../core/escalation/arrive.ts";
 import { decide } from "../../../core/escalation/decide.ts";
+import type { Move } from "../../../core/escalation/move.ts";
 import type { Attempt, Notice } from "../../../core/escalation/notice.ts";
 import { progressOf } from "../../../core/escalation/progress.ts";
-import { at, carried, duty, inspector, NOW, noticeOf, nurse, raised, SCREEN } from "../../builders.ts";
+import { at, carried, caseAfter, duty, inspector, NOW, noticeOf, nurse, raised, SCREEN } from "../../builders.ts";
+import { ack, decision, news, open, outcome, there } from "./moves.ts";
 
 const attempt = (more: Partial<Attempt>): Attempt => ({
   ...{
@@ -74,5 +76,32 @@ describe("how far a request has come", () => {
       ["outcome", null],
     ]);
     expect(steps(answered("decline_threshold_not_met"), []).at(-1)).toEqual(["outcome", null]);
+  });
+
+  it("waits for an answer anew when a case is opened again, and still says who is there", () => {
+    const came = there(inspector, at("PT9M"));
+    const heard = news({ bearsOnRisk: true }, nurse, at("PT20M"));
+    const anew = caseAfter(raised(), ack(), decision("attend_immediate"), came, heard);
+    expect([anew.reopened !== null, anew.arrived !== null]).toEqual([true, true]);
+    expect(steps(anew, [])).toEqual([
+      ["acknowledged", anew.acknowledged?.at],
+      ["arrived", at("PT9M")],
+      ["decided", null],
+    ]);
+    const again = [open(inspector, at("PT21M")), decision("decline_threshold_not_met", {}, inspector, at("PT22M"))] as const;
+    const answered = caseAfter({ next: anew } as Move, ...again);
+    expect(steps(answered, [])).toEqual([
+      ["acknowledged", answered.acknowledged?.at],
+      ["decided", at("PT22M")],
+      ["outcome", null],
+    ]);
+  });
+
+  it("waits for the answer also when what happened to the person is known before it", () => {
+    const known = caseAfter(raised(), outcome());
+    expect(steps(known, [])).toEqual([
+      ["outcome", known.outcome?.at],
+      ["acknowledged", null],
+    ]);
   });
 });

@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Duty } from "../../../core/escalation/climb.ts";
 import { type Clock, isRunning, type Limit, nextDueAt } from "../../../core/escalation/clock.ts";
-import { Escalation, stageOf } from "../../../core/escalation/escalation.ts";
+import { Escalation, isAwaited, stageOf } from "../../../core/escalation/escalation.ts";
 import { Fact, type NewFact } from "../../../core/escalation/fact.ts";
 import { hearers } from "../../../core/escalation/hearing.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { type NewNotice, pointless } from "../../../core/escalation/notice.ts";
+import { progressOf } from "../../../core/escalation/progress.ts";
 import { cannot, RULES } from "../../../core/escalation/rules.ts";
 import { wording } from "../../../core/escalation/wording.ts";
+import { NOW, noticeOf } from "../../builders.ts";
 import { owedOf, runningOf } from "./due-times.ts";
 import { type Made, ruleOf, type World } from "./model.ts";
 
@@ -47,8 +49,27 @@ export function keepsItsPromises(made: Made, world: World): void {
   }
 }
 
+/** A page that somebody has opened: whatever is waited for after it is something that a person owes. */
+const OPENED = noticeOf({ openedAt: NOW });
+
+/** The side that asked reads what has happened, each by the case's own record of it, and then the one thing that is waited for. */
+function saysHowFarItHasCome({ move: { next } }: Made): void {
+  const { acknowledged, decision, reopened, arrived, outcome } = next;
+  const shown = progressOf(next, [OPENED]).filter(({ step }) => step !== "opened");
+  const answer = reopened ? null : decision;
+  const happened = { acknowledged, decided: answer, arrived, outcome };
+  const records = Object.entries(happened).flatMap(([step, record]) => (record ? [`${step} ${record.at} ${record.by.id}`] : []));
+  const known = shown.flatMap(({ step, at, by }) => (at === null ? [] : [`${step} ${at} ${by}`]));
+  must(isDeepStrictEqual(known, records), () => `says ${told(known)}, and what has happened is ${told(records)}`);
+  const waits = shown.flatMap(({ step, at }) => (at === null ? [step] : []));
+  const afterAnswer = isAwaited(next) ? "arrived" : outcome ? undefined : "outcome";
+  const wanted = answer ? afterAnswer : acknowledged ? "decided" : "acknowledged";
+  must(isDeepStrictEqual(waits, wanted ? [wanted] : []), () => `waits for ${told(waits)}, and what is owed is ${wanted}`);
+}
+
 const PROMISES: readonly ((made: Made, world: World) => void)[] = [
   isKept,
+  saysHowFarItHasCome,
   isNumbered,
   goesWhereTheTableSays,
   isMadeByWhoMay,

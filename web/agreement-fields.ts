@@ -60,7 +60,8 @@ const ANSWERS: Record<Question["answer"], string> = {
 };
 
 const EACH: Record<Rhythm["each"], string> = { working_day: "working day", week: "week", month: "month" };
-const ON_HOLIDAY: Record<Series["onHoliday"], string> = {
+/** What becomes of a call that falls on a bank holiday. */
+export const ON_HOLIDAY: Record<Series["onHoliday"], string> = {
   skip: "it is left out",
   next_working_day: "it is held on the next working day",
   hold: "it is held all the same",

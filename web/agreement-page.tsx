@@ -1,11 +1,12 @@
 import { InsetText, SummaryList } from "nhsuk-react-components";
-import type { ReactNode } from "react";
 import type { Agency, Area, Partnership, Pathway, Team } from "../core/partnership/partnership.ts";
 import type { Version } from "../core/partnership/succession.ts";
 import { unpaired } from "../core/partnership/terms.ts";
 import type { Instant } from "../core/time.ts";
 import { Changes, changeCount, changesAddress, WHOLE } from "./agreement-changes-page.tsx";
 import { AGENCY_KINDS } from "./agreement-fields.ts";
+import { LearningLines } from "./agreement-learning.tsx";
+import { Fold, titlesOf } from "./agreement-parts.tsx";
 import { type ChangedPart, momentWords } from "./agreement-words.ts";
 import type { Content } from "./page.tsx";
 import { Line, Missing } from "./recorded.tsx";
@@ -39,6 +40,7 @@ export interface AgreementView {
   /** The versions before this one, the last first. */
   readonly earlier: readonly Version[];
   readonly ownerOf: (team: Team) => Owner;
+  readonly nameOf: (person: string) => string;
   /** The reader's own agency: its rotas are open to them. */
   readonly agency: string;
   readonly now: Instant;
@@ -70,6 +72,8 @@ export function agreementPage(view: AgreementView): Content {
       {pathways.map((pathway) => (
         <PathwayLines key={pathway.code} pathway={pathway} agreed={agreed} now={now} />
       ))}
+      <h2 className="nhsuk-heading-m">Learning together</h2>
+      <LearningLines agreed={agreed} nameOf={view.nameOf} now={now} />
       <h2 className="nhsuk-heading-m">Desks</h2>
       <p>Who answers, for whom, and the number that somebody picks up. The owner of a desk looks after its rota.</p>
       {unheard.length > 0 && (
@@ -183,10 +187,6 @@ function PathwayLines({ pathway, agreed, now }: { pathway: Pathway; agreed: Part
   );
 }
 
-type Listed = readonly { readonly code: string; readonly title: string }[];
-const titlesOf = (codes: readonly string[], all: Listed): string =>
-  codes.map((code) => all.find((one) => one.code === code)?.title ?? code).join(", ");
-
 /** The agencies by their kind, kinds in the order in which they are written down. */
 function kindsIn({ agencies }: Partnership): [Agency["kind"], Agency[]][] {
   const kinds = Object.keys(AGENCY_KINDS) as Agency["kind"][];
@@ -194,13 +194,6 @@ function kindsIn({ agencies }: Partnership): [Agency["kind"], Agency[]][] {
     .map((kind): [Agency["kind"], Agency[]] => [kind, agencies.filter((agency) => agency.kind === kind)])
     .filter(([, some]) => some.length > 0);
 }
-
-const Fold = ({ title, isOpen = false, children }: { title: string; isOpen?: boolean; children: ReactNode }) => (
-  <details className="app-fold" open={isOpen}>
-    <summary>{title}</summary>
-    {children}
-  </details>
-);
 
 interface DesksProps {
   readonly title: string;

@@ -45,6 +45,7 @@ export async function readAgreed({ actor, now }: AskedBy): Promise<Answer> {
     ),
     earlier,
     ownerOf: (team) => ownerOf(team, known),
+    nameOf: reading.nameOf,
     agency: actor.agency,
     now,
   });

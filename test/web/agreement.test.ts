@@ -58,6 +58,24 @@ describe("the page of the agreement", () => {
     expect((await asks(INSPECTOR, "/agreement")).words).toContain("Ada Penn. No message can reach them");
   });
 
+  it("says how the partners learn: who answers, how long anything may take, and when they meet", async () => {
+    const { words } = await asks(NURSE, "/agreement");
+    for (const said of [
+      /Learning together Version 1 Owner Chair of the London partnership \(role, to be named\)/,
+      /Who answers for their agency Metropolitan Police: [A-Z]/,
+      /A concern Whoever answers for the agency answers it within 14 days\..* has 7 days to say that the answer does not do/,
+      /both sides answer within 7 days\. After that they are asked again every 7 days, 3 times at most\./,
+      /A coroner’s report An agency has 56 days to answer one\./,
+      /Daily call When Each working day at 09:30 London time, for 15 minutes\. On a bank holiday it is left out\. Chair [A-Z]/,
+      /Invitations 15 hours 30 minutes before, the pack 1 hour before\. After it Minutes within 4 hours\./,
+      /Only cases of P1/,
+      /When Each Wednesday at 14:00 London time, for 1 hour\. On a bank holiday it is held on the next working day\./,
+      /When On the second Thursday of each month at 10:00 London time, for 1 hour 30 minutes\./,
+      /16 bank holidays, for the days of the calls 1 January/,
+    ])
+      expect(words).toMatch(said);
+  });
+
   it("says what will change and from when, before it does", async () => {
     const { words, markup } = await asks(NURSE, "/agreement");
     expect(words).toContain("From 00:00 GMT, Sun 18 Jan: version 4 of the agreement takes the place of version 3.");

@@ -180,6 +180,10 @@ const AGREEMENT = {
     agencies: london.agencies.map((agency) => ({ ...agency, title: HOSTILE })),
     areas: london.areas.map((area) => ({ ...area, title: HOSTILE })),
     teams: london.teams.map((team) => ({ ...team, title: HOSTILE })),
+    learning: london.learning && {
+      ...{ ...london.learning, owner: HOSTILE, note: HOSTILE },
+      series: london.learning.series.map((one) => ({ ...one, title: HOSTILE })),
+    },
   },
   pathways: london.pathways.map((one) => ({ ...one, title: HOSTILE, owner: HOSTILE, note: HOSTILE })),
   toCome: [
@@ -192,6 +196,7 @@ const AGREEMENT = {
   ],
   earlier: [{ version: 1, effectiveFrom: "2022-01-01T00:00:00.000Z" }],
   ownerOf: () => ({ name: HOSTILE, state: "unknown" }) as const,
+  nameOf: () => HOSTILE,
   ...{ agency: "01", now: NOW },
 };
 const CHANGES = {
@@ -333,6 +338,10 @@ const PAGES: [string, () => Content][] = [
     () => rotaFormPage({ ...ROTA_FORM, form }),
   ]),
   ["what has been agreed", () => agreementPage(AGREEMENT)],
+  [
+    "what has been agreed, nothing of it on learning",
+    () => agreementPage({ ...AGREEMENT, agreed: { ...AGREEMENT.agreed, learning: undefined } }),
+  ],
   ["what changes", () => changesPage(CHANGES)],
   [
     "what changes, between versions that are not there",

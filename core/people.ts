@@ -49,6 +49,8 @@ export const Person = z.strictObject({
   /** No text message for what is no page. A page comes by every way there is. */
   quiet: z.boolean().default(false),
   roles: z.array(Role),
+  /** Since when they are no member any more. What they did stays under their name. */
+  endedAt: Instant.nullable().default(null),
 });
 export type Person = z.output<typeof Person>;
 

@@ -11,6 +11,7 @@ export const REFUSALS = {
   Closed: 409,
   Conflict: 409,
   HigherTierDecides: 409,
+  LastAdministrator: 409,
   LastChannel: 409,
   NotRead: 409,
   NotYet: 409,

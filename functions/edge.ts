@@ -224,6 +224,7 @@ const TITLES: Record<Refusal["name"], string> = {
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",
   HigherTierDecides: "A higher tier decides this",
+  LastAdministrator: "Somebody must be able to change people",
   LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",
   NotYet: "Something comes first",

@@ -46,7 +46,7 @@ export async function revokeFeed(actor: Person, team: string, id: string, now: I
 export async function openFeed(token: string, now: Instant): Promise<{ feed: Feed; desk: Team }> {
   const feed = await feedBy(hashOf(token));
   const maker = feed && (await directory.person(feed.partnership, feed.by.id));
-  if (!feed || feed.revokedAt !== null || maker?.agency !== feed.by.agency)
+  if (!feed || feed.revokedAt !== null || maker?.agency !== feed.by.agency || maker.endedAt !== null)
     throw new Refusal("NotFound", "There is no such calendar, or it has been ended.");
   return { feed, desk: await deskOf(maker, feed.team, now) };
 }

@@ -1,7 +1,10 @@
+import { Button, Details } from "nhsuk-react-components";
 import type { Role } from "../core/people.ts";
+import type { Instant } from "../core/time.ts";
 import type { Content } from "./page.tsx";
 import { Missing } from "./recorded.tsx";
 import { rotaAddress } from "./rota-desks-page.tsx";
+import { Moment } from "./time.tsx";
 import { counted } from "./words.ts";
 
 /** Somebody as whoever looks after an agency's rotas sees them: never an address, never a number. */
@@ -22,7 +25,13 @@ export interface PeopleView {
   readonly people: readonly Colleague[];
   /** Who stands on a rota, and is nobody of this agency: by their code, with the desk. */
   readonly strangers: readonly { readonly person: string; readonly desk: string }[];
+  /** For its administrators: whose membership has ended, and since when, the last first. */
+  readonly ended?: readonly { readonly id: string; readonly name: string; readonly at: Instant }[];
+  readonly now?: Instant;
 }
+
+/** Where an administrator changes somebody's membership. */
+export const personAddress = (id: string): string => `/people/${encodeURIComponent(id)}`;
 
 /** What each role lets its holder do, in words. */
 export const ROLES: Record<Role, string> = {
@@ -38,7 +47,8 @@ export const ROLES: Record<Role, string> = {
 };
 
 /** The people of one agency: what they may do, where they stand on rotas, and whether a message finds them. */
-export function peoplePage({ agency, people, strangers }: PeopleView): Content {
+export function peoplePage({ agency, people, strangers, ended, now }: PeopleView): Content {
+  const changes = ended !== undefined;
   const unreached = people.filter(isUnreached);
   const unable = people.filter(({ mayNotAnswer }) => mayNotAnswer.length > 0);
   const body = (
@@ -49,8 +59,9 @@ export function peoplePage({ agency, people, strangers }: PeopleView): Content {
       <h1 className="nhsuk-heading-l">People of {agency}</h1>
       <p>
         {counted(people.length, "person", "people")}. How each is reached they change themselves, on their own page; roles and
-        sites are changed by your administrator.
+        sites are changed by {changes ? "you: open somebody by their name." : "your administrator."}
       </p>
+      {changes && <Button href="/people/new">Enrol somebody</Button>}
       {unreached.length + unable.length + strangers.length > 0 && (
         <section className="app-alert" aria-labelledby="wrong">
           <h2 className="nhsuk-heading-s" id="wrong">
@@ -88,23 +99,37 @@ export function peoplePage({ agency, people, strangers }: PeopleView): Content {
         </thead>
         <tbody className="nhsuk-table__body">
           {people.map((person) => (
-            <Row key={person.id} person={person} />
+            <Row key={person.id} person={person} changes={changes} />
           ))}
         </tbody>
       </table>
+      {ended && ended.length > 0 && now && (
+        <Details>
+          <Details.Summary>{counted(ended.length, "membership has", "memberships have")} ended</Details.Summary>
+          <Details.Text>
+            <ul className="nhsuk-list nhsuk-list--bullet">
+              {ended.map(({ id, name, at }) => (
+                <li key={id}>
+                  {name}, <Moment at={at} now={now} />
+                </li>
+              ))}
+            </ul>
+          </Details.Text>
+        </Details>
+      )}
     </>
   );
-  return { title: `People of ${agency}`, body };
+  return { title: `People of ${agency}`, body, ...(changes ? { here: "/people" } : {}) };
 }
 
 /** No message finds them. A system is sent none, unless somebody has put it on a rota. */
 const isUnreached = ({ roles, ways, desks }: Colleague): boolean =>
   ways === 0 && (desks.length > 0 || !roles.includes("service"));
 
-const Row = ({ person, person: { name, roles, site, desks, ways } }: { person: Colleague }) => (
+const Row = ({ person, person: { id, name, roles, site, desks, ways }, changes }: { person: Colleague; changes: boolean }) => (
   <tr className="nhsuk-table__row">
     <th scope="row" className="nhsuk-table__header">
-      {name}
+      {changes ? <a href={personAddress(id)}>{name}</a> : name}
       {site && <small>{site}</small>}
     </th>
     <td className="nhsuk-table__cell">

@@ -126,7 +126,9 @@ async function mustBelong(
   const [known, agreed] = await Promise.all([knownAs(partnership, young), directory.inForce(partnership, now)]);
   const answers = isOnALadder(agreed, desk);
   const mayStand = (person: Person | undefined) =>
-    person?.agency === desk.agency && (!answers || person.roles.some((role) => ANSWERERS.includes(role)));
+    person?.agency === desk.agency &&
+    person.endedAt === null &&
+    (!answers || person.roles.some((role) => ANSWERERS.includes(role)));
   const strangers = young.filter((person) => !mayStand(known.get(person)));
   const who = answers ? "nobody here who may answer is called" : "nobody here is called";
   if (strangers.length > 0) throw invalid(...strangers.map((person) => ({ field: "change", reason: `${who} ${person}` })));

@@ -19,6 +19,8 @@ export async function member(issuer: string, subject: string): Promise<Person> {
   const found = pointer && (await person(String(pointer.partnership), String(pointer.person)));
   if (!found)
     throw new Refusal("NotAllowed", "You are signed in, but no partnership here knows you. Ask your agency's administrator.");
+  if (found.endedAt !== null)
+    throw new Refusal("NotAllowed", "Your membership has ended. Ask your agency's administrator if that is wrong.");
   return found;
 }
 
@@ -34,8 +36,12 @@ export async function people(partnership: string, ids: readonly string[]): Promi
   return found.map((body) => AnyPerson.parse(body));
 }
 
-/** AP23, AP8. Everybody of an agency, in no order. Whoever has gone to another agency since is left out. */
-export async function peopleOf(partnership: string, agency: string): Promise<Person[]> {
+/** AP23, AP8. Everybody who is of an agency, in no order. */
+export const peopleOf = async (partnership: string, agency: string): Promise<Person[]> =>
+  (await everybodyOf(partnership, agency)).filter(({ endedAt }) => endedAt === null);
+
+/** AP23, AP8. The same with those whose membership has ended. Whoever has gone to another agency since is left out. */
+export async function everybodyOf(partnership: string, agency: string): Promise<Person[]> {
   const named = await every({
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: toItem({ ":pk": keys.ofAgency(partnership, agency, "").pk }),

@@ -18,6 +18,7 @@ import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
 import { backToMe, changeMe, readMe } from "../web/me.ts";
+import { askForNewcomer, backToPerson, enrolByForm, membershipByForm, readPerson } from "../web/memberships.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { readPaperForm } from "../web/paper-form.ts";
@@ -69,6 +70,11 @@ export const rows: readonly Row[] = [
   { method: "GET", path: "/audit", shows: "nothing", run: readAudit },
   { method: "GET", path: "/audit/entries.csv", shows: "nothing", run: exportAudit },
   { method: "GET", path: "/people", shows: { of: ["people"] }, run: readPeople },
+  { method: "GET", path: "/people/new", run: askForNewcomer },
+  { method: "POST", path: "/people/new", shows: "nothing", run: enrolByForm },
+  { method: "GET", path: "/people/{id}", shows: { of: ["people"] }, run: readPerson },
+  { method: "GET", path: "/people/{id}/{form}", run: backToPerson },
+  { method: "POST", path: "/people/{id}/{form}", shows: "nothing", run: membershipByForm },
   { method: "GET", path: "/duty-board", shows: { of: ["shared"] }, watched: true, run: readBoard },
   { method: "GET", path: "/duty-board/print", shows: { of: ["shared"], what: "printed" }, run: printBoard },
   { method: "GET", path: "/rota", run: readDesks },

@@ -21,7 +21,7 @@ const MOST_LINES = 5000;
 export async function readAudit(asked: AskedBy): Promise<Answer> {
   mustBePrivacyOfficer(asked);
   const { actor, query } = asked;
-  const people = (await directory.peopleOf(actor.partnership, actor.agency))
+  const people = (await directory.everybodyOf(actor.partnership, actor.agency))
     .map(({ id, name }) => ({ code: id, title: name }))
     .toSorted((a, b) => a.title.localeCompare(b.title));
   const shown = (more: Partial<Parameters<typeof auditPage>[0]>, errors: readonly FieldError[] = []): Answer => ({

@@ -11,30 +11,43 @@ import type { Answer, AskedBy } from "./door.ts";
 /** The people of the reader's own agency, for whoever looks after its rotas. Nothing of how they are reached but whether they are. */
 export async function readPeople({ actor, now }: AskedBy): Promise<Answer> {
   const agreed = await directory.inForce(actor.partnership, now);
-  if (!looksAfterPeople(actor, agreed))
-    throw new Refusal("NotAllowed", "Only the owners of your agency's desks and its rota managers see its people.");
+  const changes = actor.roles.includes("agency_admin");
+  if (!changes && !looksAfterPeople(actor, agreed))
+    throw new Refusal(
+      "NotAllowed",
+      "Only the owners of your agency's desks, its rota managers and its administrators see its people.",
+    );
   const desks = agreed.teams.filter(({ agency }) => agency === actor.agency);
-  const [people, rotas] = await Promise.all([
-    directory.peopleOf(actor.partnership, actor.agency),
+  const [everybody, rotas] = await Promise.all([
+    directory.everybodyOf(actor.partnership, actor.agency),
     rotasOf(
       actor.partnership,
       desks.map(({ code }) => code),
     ),
   ]);
+  const people = everybody.filter(({ endedAt }) => endedAt === null);
   const standing = desks.map((desk) => ({
     desk,
     people: rotas.filter(({ rota }) => rota.team === desk.code).flatMap(({ rota }) => peopleOf(rota)),
   }));
   const isKnown = (id: string) => people.some((person) => person.id === id);
+  const nameOf = (id: string) => everybody.find((person) => person.id === id)?.name ?? id;
   const content = peoplePage({
     agency: agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency,
     people: people.toSorted((a, b) => a.name.localeCompare(b.name)).map((person) => colleague(person, standing, agreed)),
     strangers: standing.flatMap(({ desk, people: on }) =>
-      on.filter((id) => !isKnown(id)).map((person) => ({ person, desk: desk.title })),
+      on.filter((id) => !isKnown(id)).map((person) => ({ person: nameOf(person), desk: desk.title })),
     ),
+    ...(changes ? { ended: endedOf(everybody), now } : {}),
   });
   return { content };
 }
+
+/** Whose membership has ended, the last first. */
+const endedOf = (everybody: readonly Person[]) =>
+  everybody
+    .flatMap(({ id, name, endedAt }) => (endedAt === null ? [] : [{ id, name, at: endedAt }]))
+    .toSorted((a, b) => Number(a.at < b.at) - Number(a.at > b.at));
 
 type Standing = readonly { readonly desk: Team; readonly people: readonly string[] }[];
 

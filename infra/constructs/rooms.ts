@@ -127,7 +127,7 @@ export class Rooms extends Construct {
         }).reference,
       },
     });
-    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople();
+    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople();
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
     new AuditAccess(this.pages.role, audit).adds().searches();

@@ -133,6 +133,16 @@ export class TableAccess {
     });
   }
 
+  /** Looks in a transaction whether somebody's membership is still what was read, without writing it: two administrators cannot end one another. */
+  guardsPeople(): this {
+    return this.#allow({
+      sid: "GuardPeople",
+      actions: ["dynamodb:ConditionCheckItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["person"]),
+    });
+  }
+
   /** Notes that the service behind a channel says no to all of us. */
   notesOutages(): this {
     return this.#allow({

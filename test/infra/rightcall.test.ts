@@ -294,6 +294,16 @@ describe("a role", () => {
     for (const partition of [CASE, FACT]) expect(room("Me").can("dynamodb:GetItem", { partition })).toBe(false);
   });
 
+  it("of the pages keeps memberships in a transaction, guarded by the administrator's own, and no other room's can", () => {
+    const member = keys.member("https://issuer.example", "amos").pk;
+    for (const partition of [PERSON, member, keys.ofAgency("london", "RJ1", "amos").pk]) {
+      expect(room("Pages").can("dynamodb:PutItem", { partition, inTransaction: true })).toBe(true);
+      expect(room("Pages").can("dynamodb:PutItem", { partition })).toBe(false);
+    }
+    expect(ROOMS.filter((name) => room(name).can("dynamodb:ConditionCheckItem", { partition: PERSON }))).toEqual(["Pages"]);
+    expect(room("Pages").can("dynamodb:ConditionCheckItem", { partition: CASE })).toBe(false);
+  });
+
   it.each(["Directory", "Learning", "LookAtCall"] as const)("of %s reads no case and writes none", (name) => {
     for (const partition of [CASE, FACT, SCREEN]) expect(room(name).can("dynamodb:GetItem", { partition })).toBe(false);
     const { raisedPk } = raisedBy("london", "RJ1");

@@ -26,8 +26,10 @@ import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import { guidancePage } from "../../web/guidance-page.tsx";
 import { marksOf } from "../../web/marks.ts";
 import { mePage } from "../../web/me-page.tsx";
+import { membershipCheckPage, newcomerPage, personPage } from "../../web/membership-page.tsx";
 import { movesFor } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
+import type { MyShiftView } from "../../web/my-shift.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { paperFormPage } from "../../web/paper-form-page.tsx";
@@ -54,6 +56,15 @@ const places = [
   ...london.areas.flatMap((area) => area.places).map(({ title }) => ({ code: title, title })),
   { code: ELSEWHERE, title: ELSEWHERE },
 ];
+const shift: MyShiftView = {
+  shifts: [
+    { ...{ team: "a_desk", title: HOSTILE, from: null }, ends: { at: at("PT30M"), next: ["nell"] }, takeOverBy: at("PT5M") },
+    { ...{ team: "another", title: "Another desk", from: at("PT20H") }, ends: null, takeOverBy: null },
+  ],
+  mine: [raised().next],
+  nameOf: () => HOSTILE,
+  now: NOW,
+};
 const offers = [{ id: "d2", at: NOW, about: HOSTILE }];
 const raiseWith = (typed: Typed, draftAt?: string) =>
   raisePage({
@@ -232,7 +243,34 @@ const LINE = {
 };
 const AUDIT = { people: [{ code: "ann", title: HOSTILE }], typed: NOTHING_TYPED, lines: undefined, now: NOW };
 
+/** A membership whose every word is by somebody who means no good, who is on duty now. */
+const MEMBERSHIP = {
+  ...{ id: "ann", name: HOSTILE, version: HOSTILE, others: ["chair" as const], isReader: false, endedAt: null, done: undefined },
+  standing: [
+    { code: "a_desk", title: HOSTILE, owner: HOSTILE, until: NOW, beyond: false, leaves: [] },
+    { code: "b_desk", title: HOSTILE, owner: HOSTILE, until: null, beyond: false, leaves: undefined },
+  ],
+  sites: [{ code: "a_site", title: HOSTILE }],
+  typed: { values: new URLSearchParams({ name: HOSTILE, roles: "raiser" }), errors: [{ field: "why", reason: "is needed" }] },
+  ...{ press: { key: "k1" }, now: NOW },
+};
+const MEMBERSHIP_CHECK = {
+  ...{ name: HOSTILE, heading: HOSTILE, lines: [{ what: "Name", before: HOSTILE, after: "Ann" }], button: "Do it", now: NOW },
+  ...{ to: "/people/ann/end", back: "/people/ann", standing: MEMBERSHIP.standing, press: { key: "k1" } },
+  typed: { values: new URLSearchParams({ version: HOSTILE }), errors: [{ field: "known", reason: "say it" }] },
+};
+
 const PAGES: [string, () => Content][] = [
+  ["a membership", () => personPage(MEMBERSHIP)],
+  ["one's own membership, not changed", () => personPage({ ...MEMBERSHIP, isReader: true, typed: NOTHING_TYPED, why: HOSTILE })],
+  ["a membership that has ended", () => personPage({ ...MEMBERSHIP, typed: NOTHING_TYPED, endedAt: NOW, done: "It has ended." })],
+  ["somebody new", () => newcomerPage(MEMBERSHIP)],
+  ["the end of a membership, looked through", () => membershipCheckPage(MEMBERSHIP_CHECK)],
+  [
+    "the people of an agency, for its administrator",
+    () =>
+      peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [], ended: [{ id: "x", name: HOSTILE, at: NOW }], now: NOW }),
+  ],
   ["audit", () => auditPage({ ...AUDIT, lines: [LINE], next: "n", days: { from: "2026-01-10", to: "2026-01-16" } })],
   ["audit with nothing in it", () => auditPage({ ...AUDIT, lines: [] })],
   [
@@ -279,6 +317,7 @@ const PAGES: [string, () => Content][] = [
         cases: [raised().next, { ...everything().of, id: "00000000-0000-4000-8000-000000000002" }],
         reader: "inspector",
         desks: ["A desk"],
+        shift,
         now: NOW,
         revision: "r",
         controlRoom: "+442079460107",
@@ -286,7 +325,16 @@ const PAGES: [string, () => Content][] = [
   ],
   [
     "duty board, empty",
-    () => dutyBoardPage({ cases: [], reader: "inspector", desks: [], now: NOW, revision: "r", controlRoom: undefined }),
+    () =>
+      dutyBoardPage({
+        cases: [],
+        reader: "inspector",
+        desks: [],
+        shift: { ...shift, shifts: [] },
+        now: NOW,
+        revision: "r",
+        controlRoom: undefined,
+      }),
   ],
   [
     "duty board, for paper",
@@ -446,6 +494,7 @@ describe("the lists", () => {
           cases: [marked],
           reader: "inspector",
           desks: ["A desk"],
+          shift,
           now: NOW,
           revision: "r",
           controlRoom: undefined,

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Entry } from "../../core/audit/entry.ts";
+import { changing, codesFor, ending, mustLeaveAdministrator } from "../../core/membership/membership.ts";
+import { Person } from "../../core/people.ts";
+import { aTown, type Town } from "../town.ts";
+import { askingIn, faultsOn } from "./asking.ts";
+import { filled } from "./filled-form.ts";
+
+let town: Town;
+const ask = askingIn(() => town);
+/** The hospital's administrator; a nurse and the manager on call there; an inspector, who is another agency's. */
+const [ADMIN, NURSE, MANAGER, INSPECTOR] = ["faye_brook", "bela_moor", "hana_clay", "idris_vale"];
+
+beforeAll(async () => {
+  town = await aTown();
+});
+beforeEach(() => town.anew());
+afterAll(() => town?.close());
+
+/** Fills in a form of a page and presses it; what comes then is looked through, and pressed again. */
+async function looked(path: string, to: string, values: Record<string, string | string[]>, by = ADMIN) {
+  const page = await ask(by, path);
+  return ask(by, to, filled(page.markup, to, values));
+}
+const make = async (check: { markup: string }, to: string, values: Record<string, string | string[]> = {}, by = ADMIN) =>
+  ask(by, to, filled(check.markup, to, values));
+const change = (person: string, values: Record<string, string | string[]>, by = ADMIN) =>
+  looked(`/people/${person}`, `/people/${person}/change`, values, by);
+const end = (person: string, by = ADMIN) => looked(`/people/${person}`, `/people/${person}/end`, {}, by);
+
+const NEWCOMER = { name: "Zoë Example-Day", subject: "zoe.day", email: "zoe.day@gstt.example.org", roles: ["raiser"] };
+const enrol = (values: Record<string, string | string[]> = {}) =>
+  looked("/people/new", "/people/new", { ...NEWCOMER, ...values });
+
+async function entriesAbout(id: string): Promise<Entry[]> {
+  const { entries } = await import("../../functions/aws/audit.ts");
+  const stretch = { from: "2026-01-15T00:00:00.000Z", to: "2026-01-18T00:00:00.000Z" };
+  return (await entries("london", { about: { kind: "person", id } }, stretch, undefined, 100)).items.map(({ entry }) => entry);
+}
+const personNow = async (id: string): Promise<Person | undefined> =>
+  (await import("../../functions/aws/directory.ts")).person("london", id);
+
+describe("the people of an agency", () => {
+  it.each([NURSE, INSPECTOR, "gwen_thorn", "tess_quill"])("are changed by its administrators, and not by %s", async (person) => {
+    for (const path of ["/people/new", `/people/${MANAGER}`])
+      expect([path, (await ask(person, path)).status]).toEqual([path, 403]);
+    const form = new URLSearchParams({ name: "X", version: "", do: "make" });
+    for (const to of ["/people/new", `/people/${MANAGER}/change`, `/people/${MANAGER}/end`])
+      expect([to, (await ask(person, to, form)).status]).toEqual([to, 403]);
+    expect((await personNow(MANAGER))?.endedAt).toBeNull();
+  });
+
+  it("are seen by whoever looks after its rotas as before, without a way to change them", async () => {
+    const { status, markup } = await ask("rota_manager_met", "/people");
+    expect([status, markup.includes("/people/new"), markup.includes('href="/people/')]).toEqual([200, false, false]);
+    const mine = await ask(ADMIN, "/people");
+    expect(mine.markup).toContain(`href="/people/${NURSE}"`);
+    expect(mine.words).toContain("Enrol somebody");
+  });
+
+  it("are one’s own agency’s: another’s are not there, on a page or by a press", async () => {
+    expect((await ask(ADMIN, `/people/${INSPECTOR}`)).status).toBe(404);
+    const form = new URLSearchParams({ name: "X", version: "", do: "make" });
+    for (const to of ["change", "end"]) expect((await ask(ADMIN, `/people/${INSPECTOR}/${to}`, form)).status).toBe(404);
+    expect((await personNow(INSPECTOR))?.name).toBe("Inspector Idris Vale");
+  });
+});
+
+describe("enrolling", () => {
+  it("is looked through first, and makes a member who signs in, with an address that is not verified", async () => {
+    const check = await enrol();
+    expect(check.status).toBe(200);
+    expect(check.words).toContain("Nothing has been changed yet.");
+    expect(check.words).toContain("zoe.day@gstt.example.org, not used before they have verified it");
+    expect(await personNow("zoe_example_day")).toBeUndefined();
+    const done = await make(check, "/people/new");
+    expect([done.status, done.location]).toEqual([303, "/people/zoe_example_day?done=enrolled"]);
+    expect((await ask(ADMIN, done.location)).words).toContain("They are enrolled.");
+    const me = await ask("zoe.day", "/me");
+    expect(me.status).toBe(200);
+    expect(me.words).toContain("not verified, not used");
+    expect((await ask("zoe.day", "/raise")).status).toBe(200);
+    const [entry] = (await entriesAbout("zoe_example_day")).filter(({ what }) => what === "membership_changed");
+    expect(entry).toMatchObject({
+      who: { person: ADMIN },
+      about: { kind: "person", id: "zoe_example_day" },
+      membership: { before: null, after: ["raiser"], why: null },
+    });
+  });
+
+  it("takes no sign-in that is somebody’s already", async () => {
+    const page = await make(await enrol({ name: "Somebody Else", subject: NURSE }), "/people/new");
+    expect([page.status, faultsOn(page)]).toEqual([
+      400,
+      [["membership-subject", "Name at sign-in: belongs to somebody already"]],
+    ]);
+    expect(await personNow("somebody_else")).toBeUndefined();
+  });
+
+  it("gives a second person of one name a code of their own", async () => {
+    await make(await enrol({ name: "Una Same", subject: "una-1" }), "/people/new");
+    const done = await make(await enrol({ name: "Una Same", subject: "una-2" }), "/people/new");
+    expect(done.location).toBe("/people/una_same_2?done=enrolled");
+  });
+
+  it.each([
+    ["no name", { name: "" }, "name", "Give their name"],
+    ["no sign-in", { subject: "" }, "subject", "Give the name under which your sign-in knows them"],
+    ["a sign-in with a space", { subject: "a b" }, "subject", "without a space"],
+    ["no address", { email: "nowhere" }, "email", "an email address"],
+    ["a grave role without a reason", { roles: ["duty_officer"] }, "why", "Say why"],
+  ])("asks again for %s", async (_, values, field, why) => {
+    const page = await enrol(values);
+    expect(page.status).toBe(400);
+    expect(page.markup).toContain("<title>Error: ");
+    expect(faultsOn(page)).toEqual([[`membership-${field}`, expect.stringContaining(why)]]);
+  });
+
+  it("gives nobody what the partnership gives", async () => {
+    const page = await ask(ADMIN, "/people/new");
+    const form = filled(page.markup, "/people/new", NEWCOMER);
+    form.append("roles", "chair");
+    form.append("do", "make");
+    expect((await ask(ADMIN, "/people/new", form)).status).toBe(400);
+  });
+});
+
+describe("changing a membership", () => {
+  it("is looked through first, and counts from the next request on", async () => {
+    const check = await change(NURSE, { roles: ["control_room"], site: "" });
+    expect(check.words).toContain("May raise");
+    expect(check.words).toContain("Answers in a control room");
+    expect((await personNow(NURSE))?.roles).toEqual(["raiser"]);
+    const done = await make(check, `/people/${NURSE}/change`);
+    expect(done.location).toBe(`/people/${NURSE}?done=change`);
+    expect(await personNow(NURSE)).toMatchObject({ roles: ["control_room"], site: null });
+    expect((await ask(NURSE, "/raise")).status).toBe(403);
+    const [entry] = await entriesAbout(NURSE);
+    expect(entry).toMatchObject({
+      what: "membership_changed",
+      membership: { before: ["raiser"], after: ["control_room"] },
+      route: "POST /people/{id}/{form}",
+    });
+  });
+
+  it.each(["duty_officer", "agency_admin", "privacy_officer"])("to %s needs a reason, which stays in the audit", async (role) => {
+    const page = await change(NURSE, { roles: ["raiser", role] });
+    expect([page.status, faultsOn(page)]).toEqual([
+      400,
+      [["membership-why", "Say why: it is needed for what this lets them do"]],
+    ]);
+    const check = await change(NURSE, { roles: ["raiser", role], why: "She takes over from Monday" });
+    expect((await make(check, `/people/${NURSE}/change`)).status).toBe(303);
+    const entries = await entriesAbout(NURSE);
+    expect(entries.map(({ membership }) => membership?.why)).toContain("She takes over from Monday");
+  });
+
+  it("is nobody’s own: not their roles, though their name", async () => {
+    const page = await ask(ADMIN, `/people/${ADMIN}`);
+    expect(page.words).toContain("Nobody changes their own roles.");
+    const form = filled(page.markup, `/people/${ADMIN}/change`, { name: "Faye Brook-Hill" });
+    form.append("do", "make");
+    expect((await ask(ADMIN, `/people/${ADMIN}/change`, form)).status).toBe(303);
+    const tampered = filled((await ask(ADMIN, `/people/${ADMIN}`)).markup, `/people/${ADMIN}/change`, {
+      roles: ["agency_admin", "privacy_officer"],
+      why: "I would like to look",
+    });
+    tampered.append("do", "make");
+    expect((await ask(ADMIN, `/people/${ADMIN}/change`, tampered)).status).toBe(403);
+    expect(await personNow(ADMIN)).toMatchObject({ name: "Faye Brook-Hill", roles: ["agency_admin"] });
+    expect((await entriesAbout(ADMIN))[0]).toMatchObject({ what: "refused", refusal: "NotAllowed" });
+  });
+
+  it("is not made on what somebody has changed meanwhile: the membership is shown as it stands now", async () => {
+    const check = await change(NURSE, { roles: ["raiser", "control_room"] });
+    await town.enrol(() => ({ name: "Bela Moor-Reed" }), NURSE);
+    const page = await make(check, `/people/${NURSE}/change`);
+    expect(page.status).toBe(409);
+    expect(page.words).toContain("Somebody has changed this membership meanwhile. This is how it stands now.");
+    expect(page.markup).toContain('value="Bela Moor-Reed"');
+    expect((await personNow(NURSE))?.roles).toEqual(["raiser"]);
+  });
+
+  it("is not hindered by a new way to be reached, and loses none", async () => {
+    const check = await change(NURSE, { roles: ["raiser", "control_room"] });
+    const sms = { kind: "sms" as const, to: "+447700900199", verifiedAt: null };
+    await town.enrol(({ channels }) => ({ channels: [...channels, sms] }), NURSE);
+    expect((await make(check, `/people/${NURSE}/change`)).status).toBe(303);
+    expect((await personNow(NURSE))?.channels).toContainEqual(sms);
+  });
+
+  it("is not made when it cannot be written down", async () => {
+    const check = await change(NURSE, { roles: ["control_room"] });
+    const table = process.env.AUDIT;
+    process.env.AUDIT = "no-such-table";
+    const { status } = await make(check, `/people/${NURSE}/change`).finally(() => {
+      process.env.AUDIT = table;
+    });
+    expect(status).toBe(500);
+    expect((await personNow(NURSE))?.roles).toEqual(["raiser"]);
+  });
+});
+
+describe("ending a membership", () => {
+  it("shows where they stand, wants to hear that it is known who is left, and refuses them from then on", async () => {
+    await ask(MANAGER, "/me");
+    const check = await end(MANAGER);
+    expect(check.words).toContain("Stands on the rota of Manager on call, Guy’s and St Thomas’, and on beyond");
+    expect(check.words).toContain("changes go to its owner, rota_manager_rj1.");
+    expect(check.words).toContain("I know that Manager on call, Guy’s and St Thomas’ is left with nobody");
+    const again = await make(check, `/people/${MANAGER}/end`);
+    expect([again.status, faultsOn(again)]).toEqual([409, [["membership-known", expect.stringContaining("who is left")]]]);
+    expect((await personNow(MANAGER))?.endedAt).toBeNull();
+    const done = await make(again, `/people/${MANAGER}/end`, { known: "yes" });
+    expect(done.location).toBe(`/people/${MANAGER}?done=end`);
+    const refused = await ask(MANAGER, "/me");
+    expect([refused.status, refused.words.includes("Your membership has ended.")]).toEqual([403, true]);
+    expect((await town.as(MANAGER, "GET", "me")).status).toBe(403);
+    expect(await personNow(MANAGER)).toMatchObject({ roles: [], channels: [] });
+    expect((await entriesAbout(MANAGER))[0]).toMatchObject({ membership: { before: ["raiser"], after: null } });
+    expect((await ask(ADMIN, "/people")).words).toContain("1 membership has ended");
+  });
+
+  it("needs no second word when they are not on duty, and is final", async () => {
+    const done = await make(await end(NURSE), `/people/${NURSE}/end`, { why: "She has moved away" });
+    expect(done.status).toBe(303);
+    const page = await ask(ADMIN, `/people/${NURSE}`);
+    expect(page.words).toContain("This membership ended at");
+    const form = new URLSearchParams({ name: "X", version: "", do: "make" });
+    expect((await ask(ADMIN, `/people/${NURSE}/change`, form)).status).toBe(409);
+    expect((await entriesAbout(NURSE)).map(({ membership }) => membership?.why)).toContain("She has moved away");
+  });
+
+  it("is nobody’s own", async () => {
+    const form = new URLSearchParams({ version: "", do: "make" });
+    expect((await ask(ADMIN, `/people/${ADMIN}`)).words).toContain("Nobody ends their own membership.");
+    const person = await personNow(ADMIN);
+    form.set("version", JSON.stringify([person?.name, person?.site, person?.roles, null]));
+    expect((await ask(ADMIN, `/people/${ADMIN}/end`, form)).status).toBe(403);
+    expect((await personNow(ADMIN))?.endedAt).toBeNull();
+  });
+
+  it("leaves an administrator, also when two end one another at the same moment", async () => {
+    await town.enrol(() => ({ roles: ["agency_admin"] }), NURSE);
+    const [mine, theirs] = [await end(NURSE), await end(ADMIN, NURSE)];
+    await Promise.all([make(mine, `/people/${NURSE}/end`), make(theirs, `/people/${ADMIN}/end`, {}, NURSE)]);
+    const left = await Promise.all([personNow(ADMIN), personNow(NURSE)]);
+    expect(left.filter((person) => person?.endedAt === null)).toHaveLength(1);
+  });
+});
+
+describe("what a membership may become", () => {
+  const person = (id: string, ...roles: Person["roles"]) =>
+    Person.parse({ partnership: "london", id, name: id, agency: "RJ1", site: null, channels: [], roles });
+  const [admin, chair] = [person("ann", "agency_admin"), person("ben", "chair", "raiser")];
+
+  it("keeps what the partnership has given", () => {
+    expect(changing(admin, chair, { name: "Ben", roles: ["control_room"] }, { sites: [] }).roles).toEqual([
+      "control_room",
+      "chair",
+    ]);
+  });
+
+  it("is never that nobody of the agency can change people", () => {
+    expect(() => mustLeaveAdministrator(admin, { ...admin, roles: [] }, [admin, chair])).toThrow("last administrator");
+    const other = person("cy", "agency_admin");
+    expect(() => mustLeaveAdministrator(admin, { ...admin, roles: [] }, [admin, other])).not.toThrow();
+    const gone = { ...other, endedAt: "2026-01-16T02:00:00.000Z" };
+    expect(() => ending(other, admin, [admin, gone], "2026-01-16T02:00:00.000Z")).toThrow("last administrator");
+  });
+
+  it.each([
+    ["Amara Bell", "amara_bell"],
+    ["Zoë  O’Example-Day", "zoe_o_example_day"],
+    ["3rd Person", "rd_person"],
+    ["Łukasz", "ukasz"],
+    ["李", "person"],
+  ])("is called %s by the code %s", (name, code) => {
+    expect(codesFor(name).slice(0, 2)).toEqual([code, `${code}_2`]);
+  });
+});

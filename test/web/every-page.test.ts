@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { aTown, type Town } from "../town.ts";
-import { aBrowser, BY_COLOUR, BY_WIDTH, faultsOf, journeys, WCAG, wide } from "./browsing.ts";
+import { aBrowser, BY_COLOUR, BY_WIDTH, faultsOf, journeys, signedIn, WCAG, wide } from "./browsing.ts";
 
 /**
  * Every page, and its states, as whoever it is for sees it: on a telephone, in a wide window, by day and by night. With SCREENS naming a
@@ -11,9 +11,9 @@ import { aBrowser, BY_COLOUR, BY_WIDTH, faultsOf, journeys, WCAG, wide } from ".
  */
 let town: Town;
 const { openAs, complaints } = aBrowser();
-const [NURSE, INSPECTOR, ABOVE, MANAGER] = ["amara_bell", "idris_vale", "omar_reed", "rota_manager_met"];
+const [NURSE, OTHER, INSPECTOR, ABOVE, MANAGER] = ["amara_bell", "jonas_field", "idris_vale", "omar_reed", "rota_manager_met"];
 const [LEAD, MET, CHAIR, MEMBER] = ["noor_vane", "wren_ash", "tess_quill", "ola_finch"];
-const PRIVACY = "gwen_thorn";
+const [PRIVACY, ADMIN] = ["gwen_thorn", "faye_brook"];
 const [CALL, ROTA] = ["/calls/daily_2026_06_29", "/rota/duty_inspector_central_south"];
 const folder = process.env.SCREENS;
 
@@ -64,6 +64,11 @@ const VISITS: readonly Visit[] = [
   visit("agreement-changes", "/agreement/changes", NURSE),
   visit("agreement-changes-error", "/agreement/changes?from=9", NURSE),
   visit("people", "/people", MANAGER),
+  visit("people-admin", "/people", ADMIN),
+  visit("person", "/people/hana_clay", ADMIN),
+  visit("person-end", "/people/hana_clay", ADMIN, looksAtTheEnd),
+  visit("person-new", "/people/new", ADMIN),
+  visit("person-new-error", "/people/new", ADMIN, press("Look at it first")),
   visit("audit", "/audit", PRIVACY),
   visit("audit-found", "/audit?from=2026-06-29", PRIVACY),
   visit("audit-error", "/audit?reference=RC", PRIVACY),
@@ -96,7 +101,21 @@ const VISITS: readonly Visit[] = [
   visit("measures", "/board/measures", MEMBER),
   visit("api", "/api/docs", INSPECTOR),
   visit("not-found", "/nowhere", INSPECTOR),
+  visit("opened-by-somebody-else", "/raise", NURSE, pressedByAnother),
+  visit("practice", "/practice", NURSE),
+  visit("practice-error", "/practice", NURSE, beginNowhere),
+  visit("practice-raise", "/practice", NURSE, practises("/raise")),
+  visit("practice-case", "/practice", NURSE, practisesACase),
+  visit("practice-board", "/practice", NURSE, practises("/duty-board", "The side that answers")),
+  visit("practice-real-message", "/practice", NURSE, practises("/escalations/00000000-0000-4000-8000-000000000000")),
+  visit("practice-stays-out", "/practice", NURSE, practises("/rota")),
 ];
+
+/** What ending the membership of somebody who is on duty now would do. */
+async function looksAtTheEnd(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Look at what ending it does" }).click();
+  await page.getByText("is on duty now").waitFor();
+}
 
 beforeAll(async () => {
   town = await aTown({ from: new Date("2026-06-29T06:00:00.000Z") });
@@ -163,14 +182,47 @@ async function aFullCase(): Promise<void> {
 
 /** A form with little in it, looked through before it is raised. */
 async function checkIt(page: Page): Promise<void> {
+  await filledIn(page);
+  await page.getByRole("button", { name: "Check before sending" }).first().click();
+  await page.waitForSelector(".app-checked");
+}
+
+async function filledIn(page: Page): Promise<void> {
   await page.getByLabel("Walkout from healthcare, not detained").check();
   await page.getByLabel("Where exactly?").fill("12 Example Street, by the bridge");
   await page.getByLabel("Somebody’s life is at risk now").check();
   await page.getByLabel("Why now?").fill("She said an hour ago that she would not live through the night.");
   await page.getByLabel("What do you ask the police to do?").fill("Officers to look for a woman who left in a gown");
   await page.getByLabel("Call-back number").fill("020 7946 0123");
-  await page.getByRole("button", { name: "Check before sending" }).first().click();
-  await page.waitForSelector(".app-checked");
+}
+
+/** Somebody else has signed in at this computer before the form is pressed. */
+async function pressedByAnother(page: Page): Promise<void> {
+  await filledIn(page);
+  await signedIn(page, town.machine, OTHER);
+  await page.getByRole("button", { name: "Raise now" }).click();
+  await page.getByText("this page was opened by somebody else").first().waitFor();
+}
+
+async function beginNowhere(page: Page): Promise<void> {
+  await page.getByLabel("For which area?").selectOption("");
+  await press("Begin practice")(page);
+}
+
+function practises(path: string, side = "Both sides, by myself") {
+  return async (page: Page): Promise<void> => {
+    await page.getByLabel(side).check();
+    await page.getByRole("button", { name: "Begin practice" }).click();
+    await page.waitForSelector(".app-exercise");
+    await page.goto(`${town.machine.site}${path}`);
+  };
+}
+
+async function practisesACase(page: Page): Promise<void> {
+  await practises("/raise")(page);
+  await filledIn(page);
+  await page.getByRole("button", { name: "Raise now" }).click();
+  await page.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
 }
 
 /** The network is gone: two beats later the page says that it is old. */
@@ -207,6 +259,24 @@ function keepIndex(): void {
     `${head}| page | day | night | telephone |\n| --- | --- | --- | --- |\n${lines.join("\n")}\n`,
   );
 }
+
+/** What a page may not do for whoever has asked their device for less motion. */
+const MOVES = `document.getAnimations().length + [...document.querySelectorAll("*")].filter((one) =>
+  getComputedStyle(one).transitionDuration.split(",").some((lasts) => parseFloat(lasts) > 0.01)).length`;
+
+journeys("the pages on which somebody's safety hangs", () => {
+  it.each(VISITS.filter(({ name }) => ["raise-error", "case-full-inspector", "duty-board-overdue", "board"].includes(name)))(
+    "can be read in the device's own colours, and do not move for whoever wants no motion: $name",
+    async ({ name, path, person, after }) => {
+      const page = await openAs(town.machine, person, { forcedColors: "active", reducedMotion: "reduce" });
+      await page.goto(`${town.machine.site}${path()}`);
+      await after?.(page);
+      await kept(page, `${name}-forced`);
+      expect(await faultsOf(page, BY_COLOUR, "rule")).toEqual([]);
+      expect(await page.evaluate(MOVES)).toBe(0);
+    },
+  );
+});
 
 journeys("every page", () => {
   it.each(VISITS)(

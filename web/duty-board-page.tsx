@@ -4,6 +4,7 @@ import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/esca
 import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
 import { answerThatStands, marksOf } from "./marks.ts";
+import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
@@ -14,13 +15,14 @@ export interface BoardView {
   readonly cases: readonly Escalation[];
   readonly reader: string;
   readonly desks: readonly string[];
+  readonly shift: MyShiftView;
   readonly now: Instant;
   readonly revision: string;
   readonly controlRoom: string | undefined;
 }
 
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
-export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom }: BoardView): Content {
+export function dutyBoardPage({ cases, reader, desks, shift, now, revision, controlRoom }: BoardView): Content {
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
@@ -35,6 +37,7 @@ export function dutyBoardPage({ cases, reader, desks, now, revision, controlRoom
         . <a href="/duty-board">Update now</a>
         <noscript> This page does not update itself here.</noscript>
       </p>
+      <MyShiftPanel {...shift} />
       <Alerts />
       <Changed page="/duty-board" what="The board has changed." />
       <div id="app-board" data-part="">

@@ -34,7 +34,7 @@ export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   const asked = open.filter(
     (one) => tierOf(one, who, duty) !== undefined || (isReferred(one) && answersReferral(one, who, duty)),
   );
-  return { teams, asked: asked.toSorted(byNextLimit) };
+  return { duty, teams, asked: asked.toSorted(byNextLimit) };
 }
 
 export const handler = endpoint(routes.dutyBoard, async ({ actor, now }) => {

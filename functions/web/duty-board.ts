@@ -1,34 +1,81 @@
+import type { Escalation } from "../../core/escalation/escalation.ts";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
+import type { Desk } from "../../core/rota/desk.ts";
+import { type MyShift, myShift } from "../../core/rota/my-shift.ts";
 import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import { mayUse } from "../../web/moves.ts";
+import type { MyShiftView } from "../../web/my-shift.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { askedOf } from "../api/duty-board.ts";
+import { deskState } from "../aws/desks.ts";
+import * as directory from "../aws/directory.ts";
+import { rotasOf } from "../aws/rotas.ts";
+import { knownAs, nameIn } from "../desks.ts";
 import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 import { printedBy } from "./printed.ts";
 
 /** What the reader's desks have been asked, by the nearest limit. Its revision changes when anything on it does, and not when time passes. */
 export async function readBoard(asked: AskedBy): Promise<Answer> {
-  const { cases, ...board } = await boardOf(asked);
-  const revision = revisionOf(
-    board.desks,
-    cases.map(({ id, version }) => [id, version]),
+  const { duty, ...board } = await boardOf(asked);
+  const own = Object.entries(duty).flatMap(([team, on]) =>
+    on.filter(({ person }) => person === asked.actor.id).map((one) => [team, one.until]),
   );
-  return { content: dutyBoardPage({ cases, ...board, now: asked.now, revision }), revision };
+  const revision = revisionOf(
+    own,
+    board.cases.map(({ id, version }) => [id, version]),
+  );
+  const content = async () => dutyBoardPage({ ...board, shift: await shiftOf(asked, board.cases), now: asked.now, revision });
+  return { content, revision };
 }
+
+/** The reader's own shifts at the desks of their agency, with what is owed at each. Only a page that has changed asks for it. */
+async function shiftOf({ actor, now }: AskedBy, open: readonly Escalation[]): Promise<MyShiftView> {
+  const { partnership, agency, id } = actor;
+  const { teams } = await directory.inForce(partnership, now);
+  const desks = teams.filter((team) => team.agency === agency);
+  const rotas = await rotasOf(
+    partnership,
+    desks.map(({ code }) => code),
+  );
+  const found = rotas.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
+  const [known, shifts] = await Promise.all([
+    knownAs(
+      partnership,
+      found.flatMap(({ ends }) => ends?.next ?? []),
+    ),
+    Promise.all(
+      found.map(async (shift) => ({
+        ...shift,
+        title: desks.find(({ code }) => code === shift.team)?.title ?? shift.team,
+        takeOverBy: shift.from === null ? owedBy(await deskState(partnership, shift.team, now), id) : null,
+      })),
+    ),
+  ]);
+  const mine = open.filter(({ owner }) => owner?.by.id === id);
+  return { shifts: shifts.toSorted(bySoonest), mine, nameOf: (person) => nameIn(known, person), now };
+}
+
+/** The shift they are in first, then the next to begin. */
+const bySoonest = (one: MyShift, other: MyShift): number => ((one.from ?? "") < (other.from ?? "") ? -1 : 1);
+
+const owedBy = ({ takingOver }: Desk, person: string): Instant | null =>
+  takingOver && !takingOver.taken && takingOver.coming.includes(person) ? takingOver.dueAt : null;
 
 /** The same list for paper. */
 export async function printBoard(asked: AskedBy): Promise<Answer> {
-  const [board, printed] = await Promise.all([boardOf(asked), printedBy(asked)]);
+  const [{ duty: _, ...board }, printed] = await Promise.all([boardOf(asked), printedBy(asked)]);
   return { content: printBoardPage({ ...board, printed }) };
 }
 
 async function boardOf({ actor, now }: AskedBy) {
   if (!mayUse(routes.dutyBoard, actor.roles)) throw new Refusal("NotAllowed", "Your role answers no escalations.");
-  const { teams, asked } = await askedOf({ actor, now });
+  const { duty, teams, asked } = await askedOf({ actor, now });
   const [first] = asked;
   return {
+    duty,
     cases: asked,
     reader: actor.id,
     desks: teams.map(({ title }) => title),

@@ -62,6 +62,33 @@ describe("the page of a change of shift", () => {
     expect((await asks("amara_bell", `${ROTA}/take-over`)).status).toBe(404);
   });
 
+  it("is told on the board to both: what is owed before one goes, and what once the other has come", async () => {
+    const start = now();
+    await town.rota(TEAM, () => ({
+      ...emptyRota(TEAM),
+      shifts: [
+        { id: "1-0", person: "idris_vale", from: since(start, "PT3H"), to: plus(start, "PT10M") },
+        { id: "1-1", person: "nell_frost", from: plus(start, "PT10M"), to: plus(start, "PT10H") },
+      ],
+    }));
+    const of = await town.raise();
+    await town.acknowledge("idris_vale", of);
+    const going = (await asks("idris_vale", "/duty-board")).words;
+    expect(going).toMatch(
+      /My shift Duty inspector, Central South BCU: on duty now, until \d\d:\d\d GMT; then Inspector Nell Frost\./,
+    );
+    expect(going).toContain(`Your shift ends within the hour, and you have ${of.reference}.`);
+    expect((await asks("nell_frost", "/duty-board")).words).toMatch(
+      /My shift .*Duty inspector, Central South BCU: from \d\d:\d\d GMT/,
+    );
+    await town.forward("PT12M");
+    const come = await asks("nell_frost", "/duty-board");
+    expect(come.words).toMatch(/on duty now, until .*What was open when you came on is to be taken over by \d\d:\d\d GMT/);
+    await press("nell_frost", `${ROTA}/take-over`, `${ROTA}/take-over`);
+    expect((await asks("nell_frost", "/duty-board")).words).not.toContain("to be taken over");
+    expect((await asks("idris_vale", "/duty-board")).words).not.toContain("My shift");
+  });
+
   it("says so when there was nothing to take over", async () => {
     expect((await asks("idris_vale", `${ROTA}/take-over`)).words).toContain("there was nothing to take over");
   });

@@ -29,6 +29,7 @@ import { mePage } from "../../web/me-page.tsx";
 import { membershipCheckPage, newcomerPage, personPage } from "../../web/membership-page.tsx";
 import { movesFor } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
+import type { MyShiftView } from "../../web/my-shift.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { paperFormPage } from "../../web/paper-form-page.tsx";
@@ -55,6 +56,15 @@ const places = [
   ...london.areas.flatMap((area) => area.places).map(({ title }) => ({ code: title, title })),
   { code: ELSEWHERE, title: ELSEWHERE },
 ];
+const shift: MyShiftView = {
+  shifts: [
+    { ...{ team: "a_desk", title: HOSTILE, from: null }, ends: { at: at("PT30M"), next: ["nell"] }, takeOverBy: at("PT5M") },
+    { ...{ team: "another", title: "Another desk", from: at("PT20H") }, ends: null, takeOverBy: null },
+  ],
+  mine: [raised().next],
+  nameOf: () => HOSTILE,
+  now: NOW,
+};
 const offers = [{ id: "d2", at: NOW, about: HOSTILE }];
 const raiseWith = (typed: Typed, draftAt?: string) =>
   raisePage({
@@ -307,6 +317,7 @@ const PAGES: [string, () => Content][] = [
         cases: [raised().next, { ...everything().of, id: "00000000-0000-4000-8000-000000000002" }],
         reader: "inspector",
         desks: ["A desk"],
+        shift,
         now: NOW,
         revision: "r",
         controlRoom: "+442079460107",
@@ -314,7 +325,16 @@ const PAGES: [string, () => Content][] = [
   ],
   [
     "duty board, empty",
-    () => dutyBoardPage({ cases: [], reader: "inspector", desks: [], now: NOW, revision: "r", controlRoom: undefined }),
+    () =>
+      dutyBoardPage({
+        cases: [],
+        reader: "inspector",
+        desks: [],
+        shift: { ...shift, shifts: [] },
+        now: NOW,
+        revision: "r",
+        controlRoom: undefined,
+      }),
   ],
   [
     "duty board, for paper",
@@ -474,6 +494,7 @@ describe("the lists", () => {
           cases: [marked],
           reader: "inspector",
           desks: ["A desk"],
+          shift,
           now: NOW,
           revision: "r",
           controlRoom: undefined,

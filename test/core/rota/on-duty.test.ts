@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { myShift } from "../../../core/rota/my-shift.ts";
 import { differences, gaps, onDutyAt, stretches } from "../../../core/rota/on-duty.ts";
 import type { Rota } from "../../../core/rota/rota.ts";
 import { instantOf, wallOf } from "../../../core/rota/wall.ts";
@@ -304,6 +305,27 @@ describe("any rota whatever", () => {
           expect(peopleAt(rota, new Date(Date.parse(until) - 1).toISOString())).toContain(person);
           if (until < plus(from, "PT72H")) expect(peopleAt(rota, until)).not.toContain(person);
         }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("tells each of their own shift what everybody else is told of it: when it begins, when it ends, who comes then", () => {
+    const just = (before: string) => new Date(Date.parse(before) - 1).toISOString();
+    fc.assert(
+      fc.property(anyRota, anyNight, anyPerson, (rota, now, person) => {
+        const shift = myShift(rota, person, now);
+        const isOn = peopleAt(rota, now).includes(person);
+        if (!shift) return expect(isOn).toBe(false);
+        expect(shift.from === null).toBe(isOn);
+        if (shift.from) {
+          expect(peopleAt(rota, shift.from)).toContain(person);
+          expect(peopleAt(rota, just(shift.from))).not.toContain(person);
+        }
+        if (!shift.ends) return;
+        expect(peopleAt(rota, just(shift.ends.at))).toContain(person);
+        expect(peopleAt(rota, shift.ends.at).toSorted()).toEqual([...shift.ends.next].toSorted());
+        expect(shift.ends.next).not.toContain(person);
       }),
       { numRuns: 200 },
     );

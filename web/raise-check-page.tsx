@@ -1,4 +1,4 @@
-import { SummaryList } from "nhsuk-react-components";
+import { Button, SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 import { isRunning } from "../core/escalation/clock.ts";
 import { controlRoomOf, type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
@@ -47,7 +47,12 @@ export function raiseCheckPage(view: RaiseCheckView): Content {
         <h2 className="nhsuk-heading-m">What your answers mean</h2>
         <p>This is a reading of your answers; people decide. You can raise whatever it says.</p>
         <TriageView triage={triage} priorities={of.terms.priorities} />
-        <PressButton>Send now</PressButton>
+        <div className="nhsuk-button-group">
+          <PressButton>Send now</PressButton>
+          <Button secondary preventDoubleClick name="change" value="">
+            Back to the form
+          </Button>
+        </div>
       </PressForm>
       <p>You get a reference when it has been received. No reference means that nobody has been asked: ring.</p>
     </div>
@@ -71,7 +76,7 @@ function Whom({ of, now }: RaiseCheckView) {
   const after = rung(of, of.tier + 1);
   return (
     <>
-      {passed && <p>Nobody below them is on duty and can be reached, so they are asked at once.</p>}
+      {passed && <p>Nobody who would be asked first is on duty and can be reached, so the next are asked at once.</p>}
       {asked.map(({ tier, dueAt }, nth) => (
         <p key={tier}>
           {nth === 0 ? "It goes to " : "As a child may be at risk, it goes at the same moment to "}

@@ -10,7 +10,7 @@ import { onlyOffered } from "./raise-body.ts";
 
 /** What is the press's and not its writer's: a draft is brought back into a form with a key of its own. */
 const OF_THE_PRESS = ["draft", "key", "ring", "seen", "do", "change"];
-/** So many are kept and offered; who opens one form more has left the oldest behind. */
+/** So many are kept and offered, as the page says; who opens one form more has left the oldest behind. */
 const MOST = 5;
 
 const Id = z.uuid();

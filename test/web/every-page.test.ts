@@ -42,6 +42,7 @@ const VISITS: readonly Visit[] = [
   visit("raise", "/raise", NURSE),
   visit("raise-error", "/raise", NURSE, press("Raise now")),
   visit("raise-check", "/raise", NURSE, checkIt),
+  visit("raise-offered", "/raise", NURSE, leaveIt),
   visit("my-escalations", "/escalations", NURSE),
   visit("my-escalations-empty", "/escalations", LEAD),
   visit("case-raised-nurse", () => of("raised"), NURSE),
@@ -180,11 +181,23 @@ async function aFullCase(): Promise<void> {
   await move(NURSE, "news", { words: "He asks where the station is", riskFacts: [fact] });
 }
 
+/** A form that its reader is called away from, and the next that they open. */
+async function leaveIt(page: Page): Promise<void> {
+  await fillIt(page);
+  await page.waitForSelector("#app-draft:has-text('was kept at')");
+  await page.goto(`${town.machine.site}/raise`);
+  await page.waitForSelector("#raise-offers");
+}
+
 /** A form with little in it, looked through before it is raised. */
 async function checkIt(page: Page): Promise<void> {
-  await filledIn(page);
+  await fillIt(page);
   await page.getByRole("button", { name: "Check before sending" }).first().click();
   await page.waitForSelector(".app-checked");
+}
+
+async function fillIt(page: Page): Promise<void> {
+  await filledIn(page);
 }
 
 async function filledIn(page: Page): Promise<void> {

@@ -72,12 +72,13 @@ const raiseWith = (typed: Typed, draftAt?: string) =>
     ...{ wall: "2026-01-16T02:00", now: NOW },
   });
 /** A request with every field that can be filled in, before it is raised. */
-function raiseCheckWith(on: Duty): Content {
+function raiseCheckWith(on: Duty, more: object = {}): Content {
   const told = {
     riskFacts: [{ code: "weapon", words: HOSTILE, status: "inferred", source: HOSTILE.slice(0, 120), obtainedAt: NOW } as const],
     ...{ ask: HOSTILE, whyNow: HOSTILE, answers: { belongings: HOSTILE }, person: { knownAs: HOSTILE.slice(0, 80) } },
     ...{ deputy: { name: HOSTILE.slice(0, 80), phone: "+442079460124" }, onPaper: { at: NOW, by: HOSTILE.slice(0, 120) } },
     alreadyDone: [{ code: "gp_told", details: HOSTILE } as const],
+    ...more,
   };
   const of = raised(told, on).next;
   const values = new URLSearchParams({ whyNow: HOSTILE, priority: HOSTILE, change: HOSTILE });
@@ -454,6 +455,19 @@ describe("raising", () => {
     const labels = [...urgent().matchAll(/<(?:label|legend)[^>]*>(.*?)<\/(?:label|legend)>/g)].map(([, label]) => label);
     expect(labels.length).toBeGreaterThan(8);
     expect(labels.join("\n")).not.toMatch(/\bname\b|NHS|CAD/);
+  });
+
+  it("says to whom it goes, by who is on duty and who is asked beside them", () => {
+    const says = (on: Duty, more: object = {}) => text(html(raiseCheckWith(on, more)));
+    expect(says(duty())).toContain("It goes to Duty inspector, Central South BCU, who has 5 minutes to acknowledge it.");
+    expect(says(duty(), { under18: "yes" })).toContain("As a child may be at risk, it goes at the same moment to ");
+    const { duty_inspector_central_south: _, ...others } = duty();
+    expect(says(others)).toMatch(
+      /Nobody who would be asked first is on duty and can be reached, so the next are asked at once\. It goes to MetCC duty officer/,
+    );
+    expect(says({})).toContain(
+      "Nobody who could answer is on duty and can be reached at this moment: ring 999 or the control room",
+    );
   });
 
   it("says nothing has been sent before there is a reference", () => {

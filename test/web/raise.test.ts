@@ -360,6 +360,8 @@ describe("«Check before sending»", () => {
     expect([back.status, back.words.includes("There is a problem")]).toEqual([200, false]);
     expect([isOpen(back, "raise-under18"), isOpen(back, "raise-hazards")]).toEqual([true, false]);
     for (const [name, given] of Object.entries(FULL)) expect([name, fieldsOf(back).getAll(name)]).toEqual([name, [given].flat()]);
+    const whole = await press("amara_bell", page, { change: "" });
+    expect(fieldsOf(whole).get("whyNow")).toBe(ASKED.whyNow);
     const again = await press("amara_bell", back, { under18: "yes", do: "check" });
     expect(linesOf(again)).toContainEqual(["Under 18", "Yes"]);
     expect(again.words).toMatch(

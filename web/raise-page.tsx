@@ -25,6 +25,7 @@ import { RaiseMore } from "./raise-more.tsx";
 import { Numbers } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 import { TriageView } from "./triage.tsx";
+import { counted } from "./words.ts";
 
 export interface RaiseView {
   readonly pathway: Pick<Pathway, "code" | "title" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"> & {
@@ -172,7 +173,7 @@ export function raisePage({
 
 /** What was typed before the reader was called away. It is no case, and nobody has been asked. */
 const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string }) => (
-  <div className="app-received">
+  <div className="app-offered">
     <p>
       <strong>
         What you had typed by <Moment at={at} now={now} /> is here again. Nobody has been asked yet.
@@ -185,24 +186,39 @@ const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string 
   </div>
 );
 
-/** What was typed into other forms and never raised, the newest first: one press brings it back. */
+/** What was typed into other forms and never raised, the newest first: one press brings it back. Few stand in the way of an empty form. */
 const Offers = ({ offers = [], now }: Pick<RaiseView, "offers" | "now">) =>
   offers.length === 0 ? null : (
-    <section className="app-received" aria-labelledby="raise-offers">
+    <section className="app-offered" aria-labelledby="raise-offers">
       <h2 className="nhsuk-heading-s" id="raise-offers">
         Typed before, and not raised
       </h2>
       <p>Nobody has been asked. The newest five are kept, for twelve hours each.</p>
-      <ul className="nhsuk-list">
-        {offers.map(({ id, at, about }) => (
-          <li key={id}>
-            <a href={`/raise?draft=${id}`}>Go on with: {about}</a>, kept <Moment at={at} now={now} />
-            <PutAway draft={id} about={about} />
-          </li>
-        ))}
-      </ul>
+      <Offered offers={offers.slice(0, FEW)} now={now} />
+      {offers.length > FEW && (
+        <Details>
+          <Details.Summary>{counted(offers.length - FEW, "older one")}</Details.Summary>
+          <Details.Text>
+            <Offered offers={offers.slice(FEW)} now={now} />
+          </Details.Text>
+        </Details>
+      )}
     </section>
   );
+
+/** As many as somebody has patients at one time. */
+const FEW = 2;
+
+const Offered = ({ offers, now }: { offers: readonly Offer[]; now: Instant }) => (
+  <ul className="nhsuk-list">
+    {offers.map(({ id, at, about }) => (
+      <li key={id}>
+        <a href={`/raise?draft=${id}`}>Go on with: {about}</a>, kept <Moment at={at} now={now} />
+        <PutAway draft={id} about={about} />
+      </li>
+    ))}
+  </ul>
+);
 
 const PutAway = ({ draft, about }: { draft: string; about?: string }) => (
   <Form to="/raise/draft/end">

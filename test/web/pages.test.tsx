@@ -65,7 +65,7 @@ const shift: MyShiftView = {
   nameOf: () => HOSTILE,
   now: NOW,
 };
-const offers = [{ id: "d2", at: NOW, about: HOSTILE }];
+const offers = ["d2", "d3", "d4"].map((id) => ({ id, at: NOW, about: HOSTILE }));
 const raiseWith = (typed: Typed, draftAt?: string) =>
   raisePage({
     ...{ draft: "d1", draftAt, offers, pathway, places, typed, press: { key: "k1", ring: "+442079460107" } },

@@ -59,6 +59,15 @@ export async function signedIn(page: Page, { site, signIn, clock }: Machine, per
   await page.context().addCookies([{ name, value, url: site.replace("http:", "https:"), secure: true, httpOnly: true }]);
 }
 
+/** Waits for what an open page finds out by itself, beat after beat, without waiting for the beats. */
+export async function beating(page: Page, selector: string): Promise<void> {
+  for (let beats = 0; beats < 20; beats += 1) {
+    await page.clock.runFor(5_000);
+    if (await page.waitForSelector(selector, { timeout: 500 }).catch(() => null)) return;
+  }
+  throw new Error(`in twenty beats ${selector} did not come`);
+}
+
 export const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 /** On a telephone everything is looked at; in a wide window, what the width can spoil by itself; at night, what colours can. */
@@ -83,4 +92,17 @@ export async function faultsOf(page: Page, values = WCAG, type: "tag" | "rule" =
     { type, values },
   );
   return found.filter((fault) => !NHSUK_RADIO.test(fault));
+}
+
+/** The same of a page in which no script runs, and axe is one: it looks at a copy without the page's own, in a window that lets it. */
+export async function faultsWithoutScripts(page: Page): Promise<string[]> {
+  const body = (await page.content()).replace(/<script.*?<\/script>/gs, "");
+  const context = await page.context().browser()?.newContext({ viewport: page.viewportSize() });
+  const copy = await context?.newPage();
+  const { origin, pathname } = new URL(page.url());
+  await copy?.route(origin + pathname, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+  await copy?.goto(origin + pathname);
+  const faults = copy ? await faultsOf(copy) : ["no browser"];
+  await context?.close();
+  return faults;
 }

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { template } from "../town.ts";
-import { aBrowser, faultsOf, journeys, wide } from "./browsing.ts";
+import { aBrowser, beating, faultsOf, journeys, wide } from "./browsing.ts";
 
 /** A real browser on the real pages. Nothing that it must not fetch, run or show may pass unseen. */
 let machine: Machine;
@@ -37,38 +37,7 @@ async function at(path: string, person: string, { width = 1280, scripts = true }
   return page;
 }
 
-/** Waits for what an open page finds out by itself, beat after beat, without waiting for the beats. */
-async function beating(page: Page, selector: string): Promise<void> {
-  for (let beats = 0; beats < 20; beats += 1) {
-    await page.clock.runFor(5_000);
-    if (await page.waitForSelector(selector, { timeout: 500 }).catch(() => null)) return;
-  }
-  throw new Error(`in twenty beats ${selector} did not come`);
-}
-
 const ROTA = "/rota/duty_inspector_central_south";
-
-/** Fills the raise form as a nurse does who touches no mouse; answers with how many fields she had to fill. */
-async function raiseByKeyboard(page: Page, where = "12 Example Street, by the bridge"): Promise<number> {
-  const type = async (words: string) => page.keyboard.type(words);
-  const next = async () => page.keyboard.press("Tab");
-  await page.getByLabel("Walkout from healthcare, not detained").focus();
-  await page.keyboard.press("Space");
-  await next(); // the place is chosen already, from her own site
-  await next();
-  await type(where);
-  await next();
-  await page.keyboard.press("Space");
-  for (let box = 0; box < 6; box += 1) await next();
-  await type("She said an hour ago that she would not live through the night.");
-  await next();
-  await type("Officers to look for a woman who left in a gown");
-  await next();
-  await type("020 7946 0123");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
-  return 6;
-}
 
 /** Before anything has been raised: while nothing is open, moving the clock sets nothing off. */
 journeys("a page that is left open, through a browser", () => {
@@ -167,84 +136,6 @@ journeys("a page that is left open, through a browser", () => {
 });
 
 journeys("the main job, through a browser", () => {
-  it("is raised by keyboard within a minute, and answered on a telephone in a few presses", async () => {
-    const nurse = await at("/raise", "amara_bell");
-    const began = performance.now();
-    expect(await raiseByKeyboard(nurse)).toBeLessThanOrEqual(8);
-    expect(performance.now() - began).toBeLessThan(60_000);
-    expect(await nurse.textContent("main")).toMatch(/Received at \d\d:\d\d:\d\d [GB][MS]T\. Your reference is RC-/);
-    await machine.rest.reached();
-
-    const letter = machine.mailbox.letters.find(({ to }) => to.startsWith("idris.vale"));
-    const link = letter?.text.match(/https?:\/\/\S+\/escalations\/[0-9a-f-]{36}/)?.[0] ?? "";
-    const inspector = await at(new URL(link).pathname, "idris_vale", { width: 320 });
-    expect(await wide(inspector)).toBe(320);
-    await inspector.getByRole("button", { name: "Acknowledge" }).click();
-    await inspector.waitForURL(link);
-    expect(await inspector.textContent("#app-state")).toContain("Inspector Idris Vale, Metropolitan Police, since");
-    await inspector.getByLabel("Attend immediately").check();
-    await inspector.getByLabel("Why", { exact: true }).fill("Real and immediate risk to life on what is known now.");
-    await inspector.getByRole("button", { name: "Decide" }).click();
-    await inspector.waitForURL(link);
-    expect(await wide(inspector)).toBe(320);
-    expect(await inspector.textContent("#app-now")).toContain("Arrive by");
-
-    await beating(nurse, "#app-state:has-text('Attend immediately')");
-    expect(complaints).toEqual([]);
-  });
-
-  it("works where scripts do not run", async () => {
-    const nurse = await at("/raise", "amara_bell", { scripts: false });
-    expect(await raiseByKeyboard(nurse, "40 Example Street, by the canal")).toBeLessThanOrEqual(8);
-    const inspector = await at("/duty-board", "idris_vale", { scripts: false, width: 320 });
-    await inspector.click(`a[href="${new URL(nurse.url()).pathname}"]`);
-    await inspector.getByRole("button", { name: "Acknowledge" }).click();
-    await inspector.getByLabel("Declined: threshold not met").check();
-    const under = (field: string) => `[name="${field}.decline_threshold_not_met"]`;
-    for (const limb of ["limb_a", "limb_b"]) {
-      await inspector.locator(`${under(`limbs.${limb}.reading`)}[value=not_met]`).check();
-      await inspector
-        .locator(under(`limbs.${limb}.facts`))
-        .fill("She is at home with her sister, calm, and no crime is reported.");
-    }
-    await inspector.locator(under("changeIf")).fill("She goes out again, or her sister leaves.");
-    await inspector.getByLabel("Why", { exact: true }).fill("Found at home with her sister, who is staying.");
-    await inspector.getByRole("button", { name: "Decide" }).click();
-    expect(await inspector.textContent("#app-now")).toContain("Look again by");
-    expect(await inspector.textContent("#app-state")).toContain("Declined: threshold not met");
-    await nurse.reload();
-    await nurse.getByLabel("How do you keep the person safe meanwhile?").fill("Her sister stays, and rings us if she goes out.");
-    await nurse.getByRole("button", { name: "Record the interim plan" }).click();
-    expect(await nurse.textContent("#app-between")).toContain("Her sister stays, and rings us if she goes out.");
-    expect(complaints).toEqual([]);
-  });
-
-  it("is checked first by whoever wants to, on a telephone and by keyboard: back to a field, and on again", async () => {
-    const nurse = await at("/raise", "amara_bell", { width: 320 });
-    await nurse.getByLabel("Conveyance of a person").check();
-    await nurse.getByLabel("Where exactly?").fill("7 Example Row, behind the shops");
-    await nurse.getByLabel("None of these, or I am not sure").check();
-    await nurse.getByLabel("Why now?").fill("It is not clear.");
-    await nurse.getByLabel("What do you ask the police to do?").fill("Officers to talk to us");
-    await nurse.getByLabel("Call-back number").fill("020 7946 0123");
-    await nurse.getByRole("button", { name: "Check before sending" }).first().press("Enter");
-    await nurse.getByRole("heading", { name: "Check before sending" }).waitFor();
-    expect(await nurse.textContent("main")).toContain("Not raised yet: nobody has been asked.");
-    expect(await wide(nurse)).toBe(320);
-    expect(await faultsOf(nurse)).toEqual([]);
-    await nurse.getByRole("button", { name: "Change Under 18" }).press("Enter");
-    await nurse.getByRole("heading", { name: "Raise an escalation" }).waitFor();
-    expect(await nurse.evaluate(() => document.activeElement?.id)).toBe("raise-under18");
-    await nurse.getByLabel("Are they under 18?").selectOption("Yes");
-    await nurse.getByRole("button", { name: "Check before sending" }).last().press("Enter");
-    await nurse.waitForSelector(".app-checked");
-    expect(await nurse.textContent(".app-checked")).toMatch(/Under 18Yes/);
-    await nurse.getByRole("button", { name: "Send now" }).press("Enter");
-    await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
-    expect(await nurse.textContent("main")).toMatch(/Received at .* Your reference is RC-/);
-    expect(complaints).toEqual([]);
-  });
-
   it("shows an answer to an older picture what changed, keeps its words, and takes the next press", async () => {
     const id = await raise();
     const inspector = await at(`/escalations/${id}`, "idris_vale");

@@ -1,0 +1,3 @@
+import { theNight } from "./night.ts";
+
+theNight(false);

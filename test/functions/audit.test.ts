@@ -224,7 +224,31 @@ describe("an entry", () => {
   });
 });
 
+/** Signs in as a browser does, from the button to the page of ours that it comes back to. */
+async function signsIn(person: string): Promise<void> {
+  const { site } = town.machine;
+  const jar = new Map<string, string>();
+  let next = `${site}/sign-in/start?to=/me`;
+  while (next !== `${site}/me`) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const reply = await fetch(next, { headers: { cookie }, redirect: "manual" });
+    for (const set of reply.headers.getSetCookie()) {
+      const [name = "", value = ""] = (set.split(";")[0] ?? "").split(/=(.*)/s);
+      jar.set(name, value);
+    }
+    const to = reply.headers.get("location") ?? "";
+    expect([next, reply.status, to === ""]).toEqual([next, 303, false]);
+    next = new URL(to, next).href;
+    if (next.includes("/choose/")) next += `?person=${person}`;
+  }
+}
+
 describe("signing in and out", () => {
+  it("are entries: a sign-in of whoever came back from the provider", async () => {
+    const left = await leftBy(NURSE, () => signsIn(NURSE));
+    expect(left.map(({ what, route }) => [what, route])).toEqual([["signed_in", "GET /sign-in/callback"]]);
+  });
+
   it("are entries of the person whose session it was", async () => {
     const left = await leftBy(NURSE, () => ask(NURSE, "/sign-out", new URLSearchParams()));
     expect(left.map(({ what, about }) => [what, about])).toEqual([["signed_out", null]]);

@@ -51,6 +51,8 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.getByRole("button", { name: "Dark" }).click();
     expect(await paper()).not.toBe(light);
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("He has left without his shoes.");
+    await nurse.reload(); // as whoever signs in again comes back to it
+    expect(await nurse.getByLabel("Why now?").inputValue()).toBe("He has left without his shoes.");
     await nurse.goto(`${machine.site}/escalations`);
     expect(await paper()).not.toBe(light);
     await nurse.goto(`${machine.site}/raise`);

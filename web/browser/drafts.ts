@@ -7,6 +7,11 @@ const STOPPED = 2000;
 /** What has not been kept within this is not being kept. */
 const PATIENCE = 10_000;
 
+/** From here on the address is the draft's: whoever comes back to it, signs in again or loads the page anew has it in the form. */
+const stayAt = (draft: string | null): void => {
+  if (draft) history.replaceState(history.state, "", `/raise?draft=${draft}`);
+};
+
 /** Keeps on the server what is being typed into a form, so that a nurse who is called away finds it again at any computer. It says what was kept, and never «sent». */
 export function startDraft(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-draft]");
@@ -31,6 +36,7 @@ export function startDraft(): void {
       });
       if (!answer.ok) throw new Error(String(answer.status));
       kept = Math.max(kept, upTo);
+      if (!isLast) stayAt(body.get("draft"));
       hearUntil(answer.headers.get("rightcall-until"));
       const at = answer.headers.get("rightcall-now");
       line.textContent = `What you have typed was kept${at ? ` at ${londonClock(at)}` : ""}. Nobody has been asked yet.`;

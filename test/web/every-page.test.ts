@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { aTown, type Town } from "../town.ts";
-import { aBrowser, BY_COLOUR, BY_WIDTH, faultsOf, journeys, signedIn, WCAG, wide } from "./browsing.ts";
+import { aBrowser, BY_COLOUR, BY_WIDTH, beating, faultsOf, journeys, signedIn, WCAG, wide } from "./browsing.ts";
 
 /**
  * Every page, and its states, as whoever it is for sees it: on a telephone, in a wide window, by day and by night. With SCREENS naming a
@@ -238,10 +238,12 @@ async function practisesACase(page: Page): Promise<void> {
   await page.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
 }
 
-/** The network is gone: two beats later the page says that it is old. */
+/** The network is gone: two beats later, which nobody waits for, the page says that it is old. */
 async function goneQuiet(page: Page): Promise<void> {
+  await page.clock.install();
+  await page.reload();
   await page.context().setOffline(true);
-  await page.waitForSelector("#app-stale:visible", { timeout: 30_000 });
+  await beating(page, "#app-stale:visible");
 }
 
 /** So much of a page is kept, in pixels: what somebody sees who scrolls once. Small, as they lie beside the code. */
@@ -255,7 +257,9 @@ async function kept(page: Page, name: string): Promise<void> {
 }
 
 async function openFolds(page: Page): Promise<void> {
-  for (const fold of await page.locator("main details").all()) await fold.evaluate((one) => one.setAttribute("open", ""));
+  await page.locator("main details").evaluateAll((folds) => {
+    for (const fold of folds) fold.setAttribute("open", "");
+  });
 }
 
 /** The pictures on one page, so that somebody can go through them without starting anything. */

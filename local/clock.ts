@@ -8,6 +8,9 @@ export interface MovableClock {
   readonly uninstall: () => void;
 }
 
+/** A timer that is longer, in ms, runs out at once: 24.8 days. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * Replaces this process's timers and its Date. It goes on advancing with real time, because the AWS clients hang under a frozen clock;
  * so instants drift by some milliseconds.
@@ -23,15 +26,18 @@ export function movableClock(start: Date): MovableClock {
     now: () => new Date().toISOString(),
     to: async (instant, atRest) => {
       await atRest();
-      let there = Date.now() >= instant;
-      if (!there) {
-        setTimeout(() => {
-          there = true;
-        }, instant - Date.now());
-      }
-      while (!there) {
-        await clock.nextAsync();
-        await atRest();
+      while (Date.now() < instant) {
+        let there = false;
+        setTimeout(
+          () => {
+            there = true;
+          },
+          Math.min(instant - Date.now(), LONGEST),
+        );
+        while (!there) {
+          await clock.nextAsync();
+          await atRest();
+        }
       }
     },
     uninstall: () => clock.uninstall(),

@@ -64,10 +64,10 @@ export const mustBeKept = ({ of }: Shows): boolean => of.includes("patient") || 
 export const TELLING: readonly string[] = ["NotAllowed", "NotOnDuty", "NotFound", "WouldIsolate"];
 
 const KINDS: readonly (readonly [RegExp, About["kind"], string])[] = [
-  [/\/(?:escalations|reviews|references)(?:\/|$)/, "case", "id"],
+  [/\/(?:escalations|reviews|references)(?:\/|$)|^\/raise$/, "case", "id"],
   [/\/\{team\}/, "team", "team"],
   [/\/people\/\{id\}/, "person", "id"],
-  [/\/(?:concerns|actions|calls)\/\{id\}/, "matter", "id"],
+  [/\/(?:concerns|actions|calls)(?:\/\{id\}|$)/, "matter", "id"],
 ];
 const CASE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CODE = /^[a-z0-9_-]{1,100}$/;

@@ -110,11 +110,12 @@ function leaving(seen: Seen, answer: Answer): () => Promise<void> {
   if (isShown(answer)) return () => leaveShown(seen);
   const { statusCode = 200, headers } = typeof answer === "object" ? answer : {};
   if (seen.row.method === "GET") return async () => (statusCode === 200 ? leaveShown(seen) : undefined);
-  return async () => (statusCode < 400 ? leavePressed(seen, caseIn(headers?.location)) : undefined);
+  return async () => (statusCode < 400 ? leavePressed(seen, madeIn(headers?.location)) : undefined);
 }
 
-/** The case that a press has led to. */
-const caseIn = (location: unknown): string | undefined => /^\/escalations\/([0-9a-f-]{36})/.exec(String(location))?.[1];
+/** The case or the concern that a press has made, and now leads to. */
+const madeIn = (location: unknown): string | undefined =>
+  /^\/(?:escalations|concerns)\/([0-9a-f-]{36})/.exec(String(location))?.[1];
 
 /** What was filled in. A file stands there as the text that is in it; one that was not chosen is a field that was left out. */
 async function formIn({ headers }: Event, text: string): Promise<URLSearchParams> {

@@ -15,6 +15,14 @@ const ask = askingIn(() => town);
 const [NURSE, INSPECTOR, MANAGER, CHAIR, LEAD] = ["amara_bell", "idris_vale", "rota_manager_met", "tess_quill", "noor_vane"];
 const EVERYBODY = [NURSE, INSPECTOR, MANAGER, CHAIR, LEAD, "ola_finch", "wren_ash"];
 const [CALL, TEAM] = ["daily_2026_06_29", "duty_inspector_central_south"];
+const HURRIED = {
+  type: "walkout_healthcare",
+  "place.address": "Lower Marsh, by the station",
+  threshold: "risk_to_life_now",
+  whyNow: "He said that he would end his life.",
+  ask: "Officers to look for him",
+  callBack: "020 7946 0123",
+};
 /** What is known of a patient, and nobody else is called so. */
 const PATIENT = { knownAs: "Wilhelmina", nhsNumber: "9990000018" };
 const ids = { case: "", reference: "", closed: "", concern: "", action: "" };
@@ -187,6 +195,22 @@ describe("an entry", () => {
     expect(await leftBy(INSPECTOR, async () => expect((await poll(tag)).status).toBe(304))).toEqual([]);
   });
 
+  it("is about the case or the concern that a press on a page has made", async () => {
+    const concern = { happened: "Nobody had it.", source: "near_miss", theme: "T05", agency: "01", wouldNeed: "One number." };
+    const presses = [
+      ["/raise", "/raise", HURRIED, "case"],
+      ["/concerns/new", "/concerns", concern, "matter"],
+    ] as const;
+    for (const [at, to, values, kind] of presses) {
+      const page = await ask(NURSE, at);
+      let made = "";
+      const left = await leftBy(NURSE, async () => {
+        made = (await ask(NURSE, to, filled(page.markup, to, values))).location.split("/")[2] ?? "";
+      });
+      expect(left.map(({ what, about }) => [what, about])).toEqual([["changed", { kind, id: made }]]);
+    }
+  });
+
   it("is left by whoever looks for what is not theirs, and takes over nothing that they typed", async () => {
     const left = await leftBy("jonas_field", async () => {
       expect((await ask("jonas_field", `/escalations/${ids.case}`)).status).toBe(404);
@@ -321,6 +345,8 @@ describe("what an address tells", () => {
     ["/people/{id}", { id: "amara_bell" }, "person"],
     ["/api/calls/{id}/pack", { id: "daily_2026_06_29" }, "matter"],
     ["/board", {}, null],
+    ["/raise", {}, null],
+    ["/concerns", {}, null],
   ])("%s with %j is about a %s", (path, params, kind) => {
     expect(aboutIn(path, params)?.kind ?? null).toBe(kind);
   });

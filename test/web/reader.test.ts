@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { aTown, type Town } from "../town.ts";
 import { askingIn } from "./asking.ts";
-import { aBrowser, journeys, signedIn } from "./browsing.ts";
+import { aBrowser, beating, journeys, signedIn } from "./browsing.ts";
 import { filled } from "./filled-form.ts";
 
 /** Two people at one computer: a page belongs to whoever opened it, and so does what stands on it. */
@@ -63,15 +63,28 @@ describe("a form that one has filled in and another presses", () => {
 const { openAs, complaints } = aBrowser();
 
 journeys("a board that is open while another signs in here", () => {
-  it("shows nothing of theirs, and says why it stands still", async () => {
-    const { machine } = town;
-    const page = await openAs(machine, "omar_reed");
-    await page.goto(`${machine.site}/duty-board`);
-    await signedIn(page, machine, "idris_vale");
+  const board = async () => {
+    const page = await openAs(town.machine, "omar_reed");
+    await page.clock.install();
+    await page.goto(`${town.machine.site}/duty-board`);
+    return page;
+  };
+  const stale = "#app-stale:visible";
+
+  it.each(["idris_vale", "amara_bell"])("shows nothing of theirs, and says why it stands still: %s", async (other) => {
+    const page = await board();
+    await signedIn(page, town.machine, other);
     await town.raise();
-    await page.locator("#app-stale").waitFor({ state: "visible" });
-    expect(await page.textContent("#app-stale")).toContain("Somebody else has signed in here");
+    await beating(page, stale);
+    expect(await page.textContent(stale)).toContain("Somebody else has signed in here");
     expect(await page.textContent("main")).toContain("No open escalation waits for your desks");
     expect(complaints).toEqual([]);
+  });
+
+  it("blames nobody when it is the service that does not answer", async () => {
+    const page = await board();
+    await page.route("**/duty-board", (route) => route.fulfill({ status: 503, body: "Service Unavailable" }));
+    await beating(page, stale);
+    expect(await page.textContent(stale)).toContain("We cannot reach the service.");
   });
 });

@@ -12,7 +12,7 @@ const MOST_MISSED = 2;
 const HANDS_OFF = 10_000;
 
 const SIGNED_OUT = "You are no longer signed in.";
-const SOMEBODY_ELSE = "Somebody else has signed in here, or practice has begun or ended. Open this page again.";
+const SOMEBODY_ELSE = "Somebody else has signed in here, or practice has begun, changed sides or ended. Open this page again.";
 const UNREACHED = "We cannot reach the service.";
 
 const byId = (id: string) => document.getElementById(id);
@@ -76,10 +76,11 @@ export function startLive(): void {
         redirect: "manual",
         signal,
       });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(SIGNED_OUT);
       // What another person may see is not shown on this one's page, nor practice on a page of live work.
-      if (answer.headers.get("rightcall-reader") !== document.body.dataset.reader) return stale(SOMEBODY_ELSE);
-      if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+      const whose = answer.headers.get("rightcall-reader");
+      if (whose !== null && whose !== document.body.dataset.reader) return stale(SOMEBODY_ELSE);
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(SIGNED_OUT);
+      if (whose === null || (answer.status !== 304 && !answer.ok)) throw new Error(String(answer.status));
       fresh(answer.headers.get("rightcall-now"));
       hearUntil(answer.headers.get("rightcall-until"));
       if (answer.status === 304) return;

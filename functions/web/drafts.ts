@@ -43,14 +43,15 @@ export async function endSafely({ actor, form, now }: Pick<AskedBy, "actor" | "f
 const ended = (actor: AskedBy["actor"], draft: string, now: Instant): Promise<void> =>
   drafts.endDraft(actor, draft, now).catch((error) => log("draft_not_ended", { error: nameOf(error) }));
 
-/** The newest drafts of whoever reads, as far as they can be read: the form opens without them too. Those beyond are ended. */
+/** The newest drafts of whoever reads, as far as they can be read: the form opens without them too. Those beyond are ended; one without words takes no place. */
 export async function draftsOf({ actor, now }: Pick<AskedBy, "actor" | "now">): Promise<drafts.Draft[]> {
   const found = await drafts.draftsOf(actor, now).catch((error) => {
     log("draft_not_read", { error: nameOf(error) });
     return [];
   });
-  await Promise.all(found.slice(MOST).map(({ id }) => ended(actor, id, now)));
-  return found.slice(0, MOST).filter(hasWords);
+  const typed = found.filter(hasWords);
+  await Promise.all(typed.slice(MOST).map(({ id }) => ended(actor, id, now)));
+  return typed.slice(0, MOST);
 }
 
 /** Has somebody typed into it? A form that was only looked at holds the place that stood there by itself. */

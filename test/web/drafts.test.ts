@@ -104,12 +104,15 @@ describe("a draft", () => {
     expect((await asks(NURSE, "/raise/draft", first.form)).status).toBe(409);
   });
 
-  it("is offered only when somebody has typed something", async () => {
-    const { markup } = await asks(NURSE, "/raise");
-    const looking = filled(markup, "/raise", {}, "Raise now");
-    looking.set("do", "questions");
-    expect((await asks(NURSE, "/raise", looking)).status).toBe(200);
-    expect(await offered(NURSE)).toEqual([]);
+  it("is offered only when somebody has typed something, and no form that was only looked at takes its place", async () => {
+    await typed(NURSE, { whyNow: WHY });
+    for (let looks = 0; looks < 5; looks += 1) {
+      await town.forward("PT1S");
+      const looking = filled((await asks(NURSE, "/raise")).markup, "/raise", {}, "Raise now");
+      looking.set("do", "questions");
+      expect((await asks(NURSE, "/raise", looking)).status).toBe(200);
+    }
+    expect((await offered(NURSE)).map(({ about }) => about)).toEqual(["Nothing chosen yet"]);
   });
 
   it("is kept without a script by a press that did not raise", async () => {

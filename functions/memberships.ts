@@ -6,10 +6,11 @@ import {
   mustAdminister,
   mustLeaveAdministrator,
   type Newcomer,
+  stopsAnswering,
   type Wanted,
 } from "../core/membership/membership.ts";
 import type { Agency } from "../core/partnership/partnership.ts";
-import type { Person } from "../core/people.ts";
+import { ANSWERERS, isReachable, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { onDutyAt, stretches } from "../core/rota/on-duty.ts";
 import { peopleOf } from "../core/rota/rota.ts";
@@ -18,18 +19,20 @@ import { racing } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import { keepMembership, keepNewcomer, type Member, memberToChange } from "./aws/memberships.ts";
 import { rotasOf } from "./aws/rotas.ts";
-import { knownAs, nameIn } from "./desks.ts";
+import { isOnALadder, knownAs, nameIn } from "./desks.ts";
 import { env } from "./env.ts";
 import { entryOf, type Seen } from "./leave-entry.ts";
 
 /** So far ahead a rota is looked through for somebody who stands on it. */
 const AHEAD = "PT2208H";
 
-/** A desk on whose rota somebody stands: until when, who looks after it, and who is left there when they are on duty now. */
+/** A desk on whose rota somebody stands: until when, who looks after it, and who can still act there when they are on duty now. */
 export interface Standing {
   readonly code: string;
   readonly title: string;
   readonly owner: string;
+  /** Cases climb to it: whoever is on duty there must be able to answer. */
+  readonly answers: boolean;
   /** Null: not in the next 92 days; `beyond` is that it goes on after them. */
   readonly until: Instant | null;
   readonly beyond: boolean;
@@ -54,8 +57,8 @@ export async function ownMember(admin: Person, id: string): Promise<Member> {
 
 /** Where somebody stands on rotas, those where they are on duty now first. */
 export async function standingOf({ partnership, id, agency }: Person, now: Instant): Promise<Standing[]> {
-  const { teams } = await directory.inForce(partnership, now);
-  const own = teams.filter((team) => team.agency === agency);
+  const agreed = await directory.inForce(partnership, now);
+  const own = agreed.teams.filter((team) => team.agency === agency);
   const rotas = await rotasOf(
     partnership,
     own.map(({ code }) => code),
@@ -69,16 +72,28 @@ export async function standingOf({ partnership, id, agency }: Person, now: Insta
       if (!desk) return [];
       const last = stretches(rota, now, end).findLast(({ people }) => people.includes(id));
       const there = onDutyAt(rota, now).map(({ person }) => person);
+      const answers = isOnALadder(agreed, desk);
+      const isLeft = (one: string) =>
+        one !== id && isReachable(known.get(one)) && (!answers || ANSWERERS.some((role) => known.get(one)?.roles.includes(role)));
       return [
         {
-          ...{ code: desk.code, title: desk.title, owner: nameIn(known, desk.owner) },
+          ...{ code: desk.code, title: desk.title, owner: nameIn(known, desk.owner), answers },
           until: last?.to ?? null,
           beyond: last?.to === end,
-          leaves: there.includes(id) ? there.filter((one) => one !== id).map((one) => nameIn(known, one)) : undefined,
+          leaves: there.includes(id) ? there.filter(isLeft).map((one) => nameIn(known, one)) : undefined,
         },
       ];
     })
     .toSorted((one, other) => Number(other.leaves !== undefined) - Number(one.leaves !== undefined));
+}
+
+/** What somebody knows who has read who is left where: it is another when somebody else has gone meanwhile. */
+export const leftBy = (standing: readonly Standing[]): string =>
+  JSON.stringify(standing.flatMap(({ code, leaves }) => (leaves ? [[code, ...leaves]] : [])));
+
+function mustKnowWhoIsLeft({ name }: Person, standing: readonly Standing[], known: string): void {
+  if (standing.some(({ leaves }) => leaves !== undefined) && known !== leftBy(standing))
+    throw new Refusal("NeedsConfirming", `${name} is on duty now. Say that you know who is left.`);
 }
 
 /** What a press on somebody's membership needs to know: who presses, through which row, and what its maker saw. */
@@ -95,56 +110,59 @@ function mustHaveSeen(person: Person, { version }: MembershipPress): void {
     throw new Refusal("ChangedMeanwhile", "Somebody has changed this membership meanwhile. This is how it stands now.");
 }
 
-/** The change as it would be kept. Throws what `changing` does, ChangedMeanwhile and LastAdministrator. */
+/** The change as it would be kept, and where nobody could answer any more for whom it is. Throws what `changing` does, ChangedMeanwhile and LastAdministrator. */
 export async function changeFor(press: MembershipPress, id: string, to: Wanted) {
   const { actor, now } = press.seen;
   const [agency, admin, before] = await Promise.all([agencyOf(actor, now), ownMember(actor, actor.id), ownMember(actor, id)]);
   mustHaveSeen(before.person, press);
   const next = changing(admin.person, before.person, to, agency);
   mustLeaveAdministrator(before.person, next, await directory.peopleOf(actor.partnership, actor.agency));
-  return { admin, before, next };
+  const standing = stopsAnswering(before.person, next) ? await standingOf(before.person, now) : [];
+  return { admin, before, next, standing: standing.filter(({ answers }) => answers) };
 }
 
-/** Makes the change, with its entry in the same transaction. */
-export const makeChange = (press: MembershipPress, id: string, to: Wanted): Promise<void> =>
+/** Makes the change, with its entry in the same transaction. Throws NeedsConfirming as an end does, when they could not answer any more. */
+export const makeChange = (press: MembershipPress, id: string, to: Wanted, known: string): Promise<void> =>
   racing(async () => {
-    const { admin, before, next } = await changeFor(press, id, to);
+    const { admin, before, next, standing } = await changeFor(press, id, to);
+    mustKnowWhoIsLeft(before.person, standing, known);
     await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, to.why));
   });
 
-/** The end of a membership as it would be kept. Throws what `ending` does, and ChangedMeanwhile. */
+/** The end of a membership as it would be kept, and where they stand. Throws what `ending` does, and ChangedMeanwhile. */
 export async function endFor(press: MembershipPress, id: string) {
   const { actor, now } = press.seen;
   const [admin, before] = await Promise.all([ownMember(actor, actor.id), ownMember(actor, id)]);
   mustHaveSeen(before.person, press);
   const everybody = await directory.peopleOf(actor.partnership, actor.agency);
-  return { admin, before, next: ending(admin.person, before.person, everybody, now) };
+  const next = ending(admin.person, before.person, everybody, now);
+  return { admin, before, next, standing: await standingOf(before.person, now) };
 }
 
-/** Ends it, from the next request on. Throws NeedsConfirming when they are on duty now and nobody has said that they know what that leaves. */
-export async function makeEnd(press: MembershipPress, id: string, said: { readonly known: boolean; readonly why?: string }) {
-  const { now } = press.seen;
+/** Ends it, from the next request on. Throws NeedsConfirming when they are on duty now and nobody has said that they know whom that leaves. */
+export async function makeEnd(press: MembershipPress, id: string, said: { readonly known: string; readonly why?: string }) {
   await racing(async () => {
-    const { admin, before, next } = await endFor(press, id);
-    const standing = await standingOf(before.person, now);
-    if (!said.known && standing.some(({ leaves }) => leaves !== undefined))
-      throw new Refusal("NeedsConfirming", `${before.person.name} is on duty now. Say that you know who is left.`);
+    const { admin, before, next, standing } = await endFor(press, id);
+    mustKnowWhoIsLeft(before.person, standing, said.known);
     await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, said.why));
   });
 }
 
-/** Enrols somebody, with their sign-in: they are a member from the moment at which they sign in. Answers with their code. */
+/** Enrols somebody, with their sign-in: they are a member from the moment at which they sign in. Answers with their code; a second press with the first one's. */
 export async function makeNewcomer(seen: Seen, who: Newcomer): Promise<string> {
   const { actor, now } = seen;
   const { sites } = await agencyOf(actor, now);
-  const admin = await ownMember(actor, actor.id);
+  const signIn = { issuer: env("ISSUER"), subject: who.subject };
+  const [admin, there] = await Promise.all([ownMember(actor, actor.id), directory.whoSignsIn(signIn.issuer, signIn.subject)]);
+  if (there?.agency === actor.agency && versionOf(there) === versionOf(enrolling(admin.person, who, there.id, sites)))
+    return there.id;
   const codes = codesFor(who.name);
   const taken = (await directory.people(actor.partnership, codes)).map(({ id }) => id);
   const id = codes.find((code) => !taken.includes(code));
   if (!id) throw new Refusal("Conflict", "Too many people are called so. Add a second name.");
   const person = enrolling(admin.person, who, id, sites);
   const entry = entryFor(seen, id, null, person, who.why);
-  await keepNewcomer(admin, person, { issuer: env("ISSUER"), subject: who.subject }, entry);
+  await keepNewcomer(admin, person, signIn, entry);
   return id;
 }
 

@@ -167,8 +167,11 @@ export interface MembershipCheckView {
   readonly heading: string;
   /** Each thing that a membership says: what it is now, and what it will be. */
   readonly lines: readonly { readonly what: string; readonly before: string; readonly after: string }[];
-  /** Where they stand on rotas, when their membership ends. */
+  /** Where they stand on rotas, and could not act any more; and what somebody knows who has read whom that leaves. */
   readonly standing?: readonly StandsOn[];
+  readonly known?: string;
+  /** The whole membership ends. Why is asked here, as nothing was filled in before. */
+  readonly ends?: boolean;
   readonly to: string;
   readonly back: string;
   readonly button: string;
@@ -182,10 +185,10 @@ const OURS = ["key", "do", "known"];
 
 /** What a press will do, before it does: what is, and what will be, beside one another. */
 export function membershipCheckPage(view: MembershipCheckView): Content {
-  const { name, heading, lines, standing, to, back, button, press, now } = view;
+  const { name, heading, lines, standing, known = "", ends = false, to, back, button, press, now } = view;
   const typed = inWords(view.typed);
   const duty = (standing ?? []).filter(({ leaves }) => leaves !== undefined);
-  const own = standing ? [...OURS, "why"] : OURS;
+  const own = ends ? [...OURS, "why"] : OURS;
   const body = (
     <div className="nhsuk-u-reading-width">
       <p className="app-back">
@@ -234,18 +237,18 @@ export function membershipCheckPage(view: MembershipCheckView): Content {
           .map(([field, value], nth) => (
             <input key={nth} type="hidden" name={field} value={value} />
           ))}
-        {standing && <Why typed={typed} />}
+        {ends && <Why typed={typed} />}
         {duty.length > 0 && (
           <AnyOf
             form="membership"
             typed={typed}
             name="known"
             label={`${name} is on duty now`}
-            choices={[{ code: "yes", title: `I know that ${duty.map(leftAt).join("; ")}` }]}
+            choices={[{ code: known, title: `I know that ${duty.map(leftAt).join("; ")}` }]}
           />
         )}
         <input type="hidden" name="do" value="make" />
-        <PressButton grave={standing !== undefined}>{button}</PressButton>
+        <PressButton grave={ends}>{button}</PressButton>
       </PressForm>
     </div>
   );
@@ -303,7 +306,7 @@ const Why = ({ typed }: { typed: Typed }) => (
   />
 );
 
-/** Where somebody stands on rotas: their end does not take them off, whoever looks after each rota does. */
+/** Where somebody stands on rotas: no change of their membership takes them off, whoever looks after each rota does. */
 const Standings = ({ standing, now }: { standing: readonly StandsOn[]; now: Instant }) =>
   standing.length === 0 ? (
     <p>Stands on no rota of your agency.</p>

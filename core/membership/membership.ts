@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
 import type { Agency } from "../partnership/partnership.ts";
-import type { Person, Role } from "../people.ts";
+import { ANSWERERS, type Person, type Role } from "../people.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
@@ -84,6 +84,10 @@ export function enrolling(
     endedAt: null,
   };
 }
+
+/** Could they answer until now, and cannot any more? Where they stand on a rota they are still asked. */
+export const stopsAnswering = (before: Person, after: Person): boolean =>
+  ANSWERERS.some((role) => before.roles.includes(role)) && !ANSWERERS.some((role) => after.roles.includes(role));
 
 /** An agency without an administrator could never have one again. Throws LastAdministrator. */
 export function mustLeaveAdministrator(before: Person, after: Person, everybody: readonly Person[]): void {

@@ -15,13 +15,18 @@ import { rotasOf } from "./rotas.ts";
 
 /** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
 export async function member(issuer: string, subject: string): Promise<Person> {
-  const pointer = await read(keys.member(issuer, subject));
-  const found = pointer && (await person(String(pointer.partnership), String(pointer.person)));
+  const found = await whoSignsIn(issuer, subject);
   if (!found)
     throw new Refusal("NotAllowed", "You are signed in, but no partnership here knows you. Ask your agency's administrator.");
   if (found.endedAt !== null)
     throw new Refusal("NotAllowed", "Your membership has ended. Ask your agency's administrator if that is wrong.");
   return found;
+}
+
+/** AP7, AP8. Whose sign-in this is, also when their membership has ended; undefined when it is nobody's. */
+export async function whoSignsIn(issuer: string, subject: string): Promise<Person | undefined> {
+  const pointer = await read(keys.member(issuer, subject));
+  return pointer && (await person(String(pointer.partnership), String(pointer.person)));
 }
 
 /** AP8. A person by id, or undefined. */

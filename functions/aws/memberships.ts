@@ -55,7 +55,8 @@ export async function keepNewcomer(
     await db.send(new TransactWriteItemsCommand({ TransactItems }));
   } catch (error) {
     const [first] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    if (first?.Code === "ConditionalCheckFailed") throw invalid({ field: "subject", reason: "belongs to somebody already" });
+    if (first?.Code === "ConditionalCheckFailed")
+      throw invalid({ field: "subject", reason: "belongs to somebody already; an operator lets in whoever comes back" });
     lostRace({})(error);
   }
 }

@@ -12,6 +12,7 @@ import {
   agencyOf,
   changeFor,
   endFor,
+  leftBy,
   type MembershipPress,
   makeChange,
   makeEnd,
@@ -37,21 +38,25 @@ export async function membershipByForm(asked: AskedBy): Promise<Answer> {
   const makes = asked.form.get("do") === "make";
   const id = asked.params.id ?? "";
   const press = { seen: seenBy(asked, "/people/{id}/{form}"), version: asked.form.get("version") ?? "" };
+  const known = asked.form.get("known") ?? "";
   try {
     if (form === "change") {
       const to = wantedIn(asked.form);
       if (!makes) return await changeChecked(asked, press, to);
-      await makeChange(press, id, to);
+      await makeChange(press, id, to, known);
     } else {
       if (!makes) return await endChecked(asked, press);
       const why = parse(Wanted.shape.why, textIn(asked.form, "why"));
-      await makeEnd(press, id, { known: asked.form.get("known") === "yes", ...(why ? { why } : {}) });
+      await makeEnd(press, id, { known, ...(why ? { why } : {}) });
     }
     return seeOther(`${personAddress(id)}?done=${form}`);
   } catch (error) {
     if (!(error instanceof Refusal) || THROWN.includes(error.name)) throw error;
-    if (error.name === "NeedsConfirming" && form === "end")
-      return { ...(await endChecked(asked, press, [{ field: "known", reason: error.message }])), status: REFUSALS[error.name] };
+    if (error.name === "NeedsConfirming") {
+      const errors = [{ field: "known", reason: error.message }];
+      const again = form === "end" ? endChecked(asked, press, errors) : changeChecked(asked, press, wantedIn(asked.form), errors);
+      return { ...(await again), status: REFUSALS[error.name] };
+    }
     return { ...(await personShown(asked, error)), status: REFUSALS[error.name] };
   }
 }
@@ -128,36 +133,48 @@ async function personShown(asked: AskedBy, refusal?: Refusal): Promise<Shown> {
   return { content };
 }
 
-const fieldsOf = ({ name, site, roles }: Person): URLSearchParams =>
-  new URLSearchParams([["name", name], ["site", site ?? ""], ...roles.map((role): [string, string] => ["roles", role])]);
+/** What the form can change: what the partnership gives stands beside it. */
+const fieldsOf = ({ name, site, roles }: Person): URLSearchParams => {
+  const given = GIVEN_BY_AGENCIES.filter((role) => roles.includes(role));
+  return new URLSearchParams([["name", name], ["site", site ?? ""], ...given.map((role) => ["roles", role])]);
+};
 
 const newcomerShown = (agency: Agency, typed: Typed, why?: string): Shown => ({
   content: newcomerPage({ typed, press: pressIn(), sites: choicesOf(agency), why }),
 });
 
-async function changeChecked({ actor, now, form }: AskedBy, press: MembershipPress, to: Wanted): Promise<Shown> {
+async function changeChecked(
+  { actor, now, form }: AskedBy,
+  press: MembershipPress,
+  to: Wanted,
+  errors: Typed["errors"] = [],
+): Promise<Shown> {
   const agency = await agencyOf(actor, now);
-  const { before, next } = await changeFor(press, press.seen.params.id ?? "", to);
-  return checked(form, {
+  const { before, next, standing } = await changeFor(press, press.seen.params.id ?? "", to);
+  const view = {
     name: before.person.name,
     heading: "What this changes",
     lines: linesOf(agency, before.person, next),
+    ...(standing.length > 0 ? { standing, known: leftBy(standing) } : {}),
     to: `${personAddress(next.id)}/change`,
     back: personAddress(next.id),
     button: "Change the membership",
     now,
-  });
+  };
+  return checked(form, view, errors);
 }
 
 async function endChecked({ actor, now, form }: AskedBy, press: MembershipPress, errors: Typed["errors"] = []): Promise<Shown> {
   const agency = await agencyOf(actor, now);
-  const { before, next } = await endFor(press, press.seen.params.id ?? "");
+  const { before, next, standing } = await endFor(press, press.seen.params.id ?? "");
   const lines = linesOf(agency, before.person, { ...next, name: before.person.name, site: before.person.site });
   const view = {
     name: before.person.name,
     heading: "What ending this membership does",
     lines: [...lines, { what: "Membership", before: "Member", after: "Ended, refused from the next request on" }],
-    standing: await standingOf(before.person, now),
+    standing,
+    known: leftBy(standing),
+    ends: true,
     to: `${personAddress(next.id)}/end`,
     back: personAddress(next.id),
     button: "End the membership",

@@ -3,6 +3,7 @@ import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Desk } from "../../core/rota/desk.ts";
 import { type MyShift, myShift } from "../../core/rota/my-shift.ts";
+import { peopleOf } from "../../core/rota/rota.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
@@ -40,7 +41,8 @@ async function shiftOf({ actor, now }: AskedBy, open: readonly Escalation[]): Pr
     partnership,
     desks.map(({ code }) => code),
   );
-  const found = rotas.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
+  const theirs = rotas.filter(({ rota }) => peopleOf(rota).includes(id)); // no rota is worked out that does not name them
+  const found = theirs.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
   const [known, shifts] = await Promise.all([
     knownAs(
       partnership,

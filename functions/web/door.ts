@@ -15,7 +15,7 @@ import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
 import { failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
 import { packed } from "./packed.ts";
-import { lastsUntil, sessionCookie, sessionIn } from "./session.ts";
+import { forgetPractice, lastsUntil, sessionCookie, sessionIn } from "./session.ts";
 import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whose.ts";
 
 /** A request for a page that has been read. */
@@ -86,13 +86,13 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     if (row.open) return await framed(read, undefined, await row.run(read));
     const session = await sessionIn(event.cookies, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
-    by = { ...read, ...(await whoIsHere(session, read.form, now)) };
+    by = { ...read, ...(await whoIsHere(session, read)) };
     if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
     for (const ours of ["reader", ENDS_PRACTICE.name]) read.form.delete(ours);
     const poll = event.headers["if-none-match"] !== undefined;
-    if (row.watched || !poll) awake = { cookie: await sessionCookie(by.session, now), until: lastsUntil(session, now) };
-    if (session.practises && !by.player && row.method === "GET" && !poll)
-      return await framed(by, by, seeOther("/practice?over=yes"), awake);
+    const over = by.isOver && !poll ? [forgetPractice] : [];
+    if (row.watched || !poll) awake = { cookies: [await sessionCookie(session, now), ...over], until: lastsUntil(session, now) };
+    if (over.length > 0 && row.method === "GET") return await framed(by, by, seeOther("/practice?over=yes"), awake);
     if (by.player && !isPractised(event.rawPath)) return await framed(by, by, notPractised(by), awake);
     const answer = await row.run(by);
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
@@ -166,9 +166,9 @@ const idOf = ({ requestContext }: Event): string => requestContext.requestId;
 const signInAt = ({ rawPath, rawQueryString }: Event): string =>
   `/sign-in?to=${encodeURIComponent(rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath)}`;
 
-/** What keeps a reader signed in, and until when. */
+/** What keeps a reader signed in, and until when; and what takes a practice that is over from their browser. */
 interface Awake {
-  readonly cookie: string;
+  readonly cookies: readonly string[];
   readonly until: Instant;
 }
 
@@ -182,7 +182,7 @@ async function framed(
   const whose = by ? { "rightcall-reader": markOf(by.actor) } : {};
   const kept = {
     headers: { ...whose, ...(awake ? { "rightcall-until": awake.until } : {}) },
-    cookies: awake ? [awake.cookie] : [],
+    cookies: awake?.cookies ?? [],
   };
   if (!isShown(answer)) {
     if (typeof answer !== "object") return answer;

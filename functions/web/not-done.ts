@@ -1,8 +1,8 @@
-import { isPractice } from "../../core/partnership/practice.ts";
+import { isPractice, playerId } from "../../core/partnership/practice.ts";
 import { Phone } from "../../core/phone.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { notDonePage } from "../../web/not-done-page.tsx";
-import { notInPracticePage } from "../../web/practice-page.tsx";
+import { notInPracticePage, SIDE_IN_WORDS } from "../../web/practice-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { log, nameOf } from "../log.ts";
 import type { Asked, AskedBy, Shown } from "./door.ts";
@@ -54,7 +54,7 @@ export const signInAndPress = (asked: Asked): Shown => ({
  * what is practice never becomes live, and what is live never practice.
  */
 export function notTheirs(asked: AskedBy): Shown {
-  const { actor, player, form, event } = asked;
+  const { player, form, event } = asked;
   const whose = form.get("reader") ?? "";
   const [partnership = ""] = whose.split("/");
   if (isPractice(partnership) && !player)
@@ -66,19 +66,30 @@ export function notTheirs(asked: AskedBy): Shown {
       ),
       status: 409,
     };
-  const other =
-    player && partnership !== actor.partnership
-      ? {
-          heading: `${notDone(asked)}: this page is no practice, and you are practising`,
-          why: "Practice was begun in this browser after the page had been opened. Press below if this is real: it ends your practice here.",
-          again: { title: "This is real: end my practice, and press it", mark: whose, ...ENDS_PRACTICE },
-        }
-      : {
-          heading: `${notDone(asked)}: this page was opened by somebody else`,
-          why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
-          again: { title: `Press it as ${actor.name}`, mark: markOf(actor) },
-        };
-  return { content: notDonePage({ ...pressed(asked), ...other }), status: 409 };
+  return { content: notDonePage({ ...pressed(asked), ...whoseElse(asked, whose) }), status: 409 };
+}
+
+/** Whose it is instead, and as whose it can be pressed again. */
+function whoseElse(asked: AskedBy, whose: string) {
+  const { actor, member, player } = asked;
+  const [partnership] = whose.split("/");
+  if (player?.other && whose === markOf({ partnership: actor.partnership, id: playerId(member.id, player.other) }))
+    return {
+      heading: `${notDone(asked)}: this page was opened as ${SIDE_IN_WORDS[player.other]}`,
+      why: `You have changed sides since it was opened, and play ${SIDE_IN_WORDS[player.side]} now.`,
+      again: { title: `Press it as ${SIDE_IN_WORDS[player.side]}`, mark: markOf(actor) },
+    };
+  if (player && partnership !== actor.partnership)
+    return {
+      heading: `${notDone(asked)}: this page is no practice, and you are practising`,
+      why: "Practice was begun in this browser after the page had been opened. Press below if this is real: it ends your practice here.",
+      again: { title: "This is real: end my practice, and press it", mark: whose, ...ENDS_PRACTICE },
+    };
+  return {
+    heading: `${notDone(asked)}: this page was opened by somebody else`,
+    why: `Somebody else was signed in at this computer when the page was opened. You are ${actor.name}. Read what it says before you press it as yours.`,
+    again: { title: `Press it as ${actor.name}`, mark: markOf(actor) },
+  };
 }
 
 /** A page that is no part of practice, asked for by somebody who practises. */

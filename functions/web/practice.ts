@@ -3,23 +3,22 @@ import type { Area, Partnership } from "../../core/partnership/partnership.ts";
 import { type Player, playing, practiceOf, Side } from "../../core/partnership/practice.ts";
 import { isReachable, type Person } from "../../core/people.ts";
 import type { FieldError } from "../../core/refusal.ts";
-import { earliest, type Instant } from "../../core/time.ts";
+import type { Instant } from "../../core/time.ts";
 import { practicePage, SIDES } from "../../web/practice-page.tsx";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import * as players from "../aws/players.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
-import { type Session, sessionCookie } from "./session.ts";
+import { forgetPractice, practiceCookie } from "./session.ts";
 import { ownPath } from "./sign-in.ts";
 
 /** Where practice begins, and is left: what it is, who else practises now, which side one plays. */
 export const readPractice = (asked: AskedBy): Promise<Shown> =>
   shown(asked, [], new URLSearchParams(asked.query.get("over") ? { over: "yes" } : {}));
 
-/** Begins practice in this browser, for the person who is signed in, as one side or as both. */
+/** Begins practice in this browser, for the person who is signed in, as one side or as both. Whatever else they played is over. */
 export async function beginPractice(asked: AskedBy): Promise<Answer> {
-  const { session, now, form } = asked;
-  const member = await directory.member(session.issuer, session.subject);
+  const { member, now, form } = asked;
   const agreed = await directory.inForce(member.partnership, now);
   const sides = SIDES.find(({ code }) => code === form.get("sides"))?.sides ?? [];
   const area = agreed.areas.find(({ code }) => code === form.get("area"));
@@ -27,8 +26,10 @@ export async function beginPractice(asked: AskedBy): Promise<Answer> {
   const errors = faultsIn(area, sides, member);
   const [first] = made;
   if (errors.length > 0 || !first) return { ...(await shown(asked, errors, form)), status: 400 };
+  const others = (await playedBy(member, now)).filter(({ side }) => !sides.includes(side));
+  await end(member, others, now);
   await players.keepPlayers(member.partnership, made);
-  return plays(session, first.side, now);
+  return plays(first.side);
 }
 
 function faultsIn(area: Area | undefined, sides: readonly Side[], member: Person): FieldError[] {
@@ -44,23 +45,26 @@ function faultsIn(area: Area | undefined, sides: readonly Side[], member: Person
 }
 
 /** To the other side of the same practice; whoever does not play it stays where they are. */
-export async function changeSides({ session, form, now }: AskedBy): Promise<Answer> {
+export async function changeSides({ member, form, now }: AskedBy): Promise<Answer> {
   const side = Side.safeParse(form.get("side"));
-  const member = await directory.member(session.issuer, session.subject);
   const found = side.success ? await players.player(member, side.data, now) : undefined;
-  return found ? plays(session, found.side, now) : seeOther("/practice");
+  return found ? plays(found.side) : seeOther("/practice");
 }
 
 /** Ends practice for this person, and every case of theirs in it: nobody is asked for it any more. They go on to where they were sent. */
-export async function endPractice({ session, now, form }: AskedBy): Promise<Answer> {
-  const { practises: _, ...live } = session;
-  const member = await directory.member(session.issuer, session.subject);
-  const theirs = await playedBy(member, now);
-  const over = theirs.map((player) => ({ ...player, until: earliest([player.until, now]) ?? now }));
-  if (over.length > 0) await players.keepPlayers(member.partnership, over);
-  const asker = theirs.find(({ side }) => side === "asks");
-  if (asker) await endCases(asker, await directory.inForce(member.partnership, now), now);
-  return seeOther(ownPath(form.get("to") ?? "/practice?over=yes"), [await sessionCookie(live, now)]);
+export async function endPractice({ member, now, form }: AskedBy): Promise<Answer> {
+  await end(member, await playedBy(member, now), now);
+  return seeOther(ownPath(form.get("to") ?? "/practice?over=yes"), [forgetPractice]);
+}
+
+async function end({ partnership }: Person, played: readonly Player[], now: Instant): Promise<void> {
+  if (played.length === 0) return;
+  await players.keepPlayers(
+    partnership,
+    played.map((player) => ({ ...player, until: now })),
+  );
+  const asker = played.find(({ side }) => side === "asks");
+  if (asker) await endCases(asker, await directory.inForce(partnership, now), now);
 }
 
 const playedBy = async (member: Person, now: Instant): Promise<Player[]> =>
@@ -78,11 +82,9 @@ async function endCases({ person }: Player, { areas }: Pick<Partnership, "areas"
     });
 }
 
-const plays = async (session: Session, side: Side, now: Instant): Promise<Answer> =>
-  seeOther("/", [await sessionCookie({ ...session, practises: side }, now)]);
+const plays = (side: Side): Answer => seeOther("/", [practiceCookie(side)]);
 
-async function shown({ session, player, now }: AskedBy, errors: readonly FieldError[], values: URLSearchParams): Promise<Shown> {
-  const member = await directory.member(session.issuer, session.subject);
+async function shown({ member, player, now }: AskedBy, errors: readonly FieldError[], values: URLSearchParams): Promise<Shown> {
   const [agreed, everybody, own] = await Promise.all([
     directory.inForce(member.partnership, now),
     players.playersIn(practiceOf(member.partnership)),

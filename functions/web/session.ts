@@ -4,11 +4,8 @@ import { Side } from "../../core/partnership/practice.ts";
 import { earliest, Instant, plus } from "../../core/time.ts";
 import { env } from "../env.ts";
 
-/** Who has signed in at this browser, and when; which side they play, if they practise. What they may do is asked of the table at each request. */
-export const Session = z.strictObject({
-  ...{ issuer: z.string(), subject: z.string(), signedInAt: Instant },
-  practises: Side.optional(),
-});
+/** Who has signed in at this browser, and when. What they may do is asked of the table at each request. */
+export const Session = z.strictObject({ issuer: z.string(), subject: z.string(), signedInAt: Instant });
 export type Session = z.output<typeof Session>;
 
 /** What a sign-in that has begun must find again when it comes back. */
@@ -23,6 +20,8 @@ const SIGN_IN = "PT10M";
 
 const SESSION = "__Host-rightcall";
 const BEGUN = "__Host-rightcall-signin";
+/** Which side is played in this browser. It lies apart: every tab renews the session, and an answer that comes late must undo no practice. */
+const PRACTICE = "__Host-rightcall-practice";
 
 /** Until when somebody who does something now stays signed in: until nothing has happened for half an hour, and never longer than a shift. */
 export const lastsUntil = (session: Pick<Session, "signedInAt">, now: Instant): Instant =>
@@ -35,10 +34,18 @@ export const begunCookie = async (begun: Begun, now: Instant): Promise<string> =
   cookie(BEGUN, await sealed("sign-in", begun, plus(now, SIGN_IN)));
 export const forgetBegun = `${cookie(BEGUN, "")}; Max-Age=0`;
 export const forgetSession = `${cookie(SESSION, "")}; Max-Age=0`;
+export const practiceCookie = (side: Side): string => cookie(PRACTICE, side);
+export const forgetPractice = `${cookie(PRACTICE, "")}; Max-Age=0`;
 
 export const sessionIn = (cookies: readonly string[] | undefined, now: Instant) =>
   opened("session", SESSION, Session, cookies, now);
 export const begunIn = (cookies: readonly string[] | undefined, now: Instant) => opened("sign-in", BEGUN, Begun, cookies, now);
+export const practisesIn = (cookies: readonly string[] | undefined): Side | undefined =>
+  Side.safeParse(inCookies(PRACTICE, cookies)).data;
+
+function inCookies(name: string, cookies: readonly string[] | undefined): string | undefined {
+  return cookies?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+}
 
 function cookie(name: string, value: string): string {
   return `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax`;
@@ -63,7 +70,7 @@ async function opened<S extends z.ZodType>(
   cookies: readonly string[] | undefined,
   now: Instant,
 ): Promise<z.output<S> | undefined> {
-  const value = cookies?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+  const value = inCookies(name, cookies);
   if (!value) return undefined;
   try {
     const { payload } = await jwtDecrypt(value, key(), {

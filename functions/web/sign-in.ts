@@ -11,7 +11,7 @@ import { log, nameOf } from "../log.ts";
 import { signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
-import { begunCookie, begunIn, forgetBegun, forgetSession, sessionCookie, sessionIn } from "./session.ts";
+import { begunCookie, begunIn, forgetBegun, forgetPractice, forgetSession, sessionCookie, sessionIn } from "./session.ts";
 
 /** The provider answers within this, in seconds, or the person is told to ring. */
 const PATIENCE = 5;
@@ -85,7 +85,7 @@ export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
   if (token === undefined) return again(begun.to, "You were not signed in. Try again.");
   const { issuer, subject } = await signInOf(token, now);
   await keepSignIn({ event, now }, "signed_in", await directory.member(issuer, subject));
-  return seeOther(begun.to, [await sessionCookie({ issuer, subject, signedInAt: now }, now), forgetBegun]);
+  return seeOther(begun.to, [await sessionCookie({ issuer, subject, signedInAt: now }, now), forgetBegun, forgetPractice]);
 }
 
 async function tokenFor(query: string, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }) {
@@ -112,7 +112,7 @@ export async function signOut({ event, now }: Asked): Promise<Answer> {
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
   return {
     content: signedOutPage(),
-    cookies: [forgetSession, forgetBegun],
+    cookies: [forgetSession, forgetBegun, forgetPractice],
     headers: { "clear-site-data": '"cache", "storage"' },
   };
 }

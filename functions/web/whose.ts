@@ -1,15 +1,18 @@
 import type { Player } from "../../core/partnership/practice.ts";
 import type { Person } from "../../core/people.ts";
-import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
 import * as players from "../aws/players.ts";
-import type { Session } from "./session.ts";
+import type { Asked } from "./door.ts";
+import { practisesIn, type Session } from "./session.ts";
 
-/** For whom a browser that is signed in speaks: its person, or the side that they play in practice. */
+/** For whom a browser that is signed in speaks: the member who has signed in, or the side that they play in practice. */
 export interface Here {
   readonly session: Session;
+  readonly member: Person;
   readonly actor: Person;
   readonly player?: Player;
+  /** Practice is over in this browser: its time is up, it was ended at another one, or this press ends it. */
+  readonly isOver: boolean;
 }
 
 /** Which page belongs to whom, as its forms say it. */
@@ -19,12 +22,13 @@ export const markOf = ({ partnership, id }: Pick<Person, "partnership" | "id">):
 export const ENDS_PRACTICE = { name: "practice", value: "over" } as const;
 
 /** Who is here now, by the membership as the table has it. Whose practice is over, or ends with this press, is themselves again. Throws NotAllowed. */
-export async function whoIsHere(session: Session, form: URLSearchParams, now: Instant): Promise<Here> {
-  const { practises, ...live } = session;
+export async function whoIsHere(session: Session, { event, form, now }: Pick<Asked, "event" | "form" | "now">): Promise<Here> {
+  const side = practisesIn(event.cookies);
   const member = await directory.member(session.issuer, session.subject);
   const ends = form.get(ENDS_PRACTICE.name) === ENDS_PRACTICE.value;
-  const player = practises && !ends ? await players.player(member, practises, now) : undefined;
-  return player ? { session, actor: player.person, player } : { session: live, actor: member };
+  const player = side && !ends ? await players.player(member, side, now) : undefined;
+  if (player) return { session, member, actor: player.person, player, isOver: false };
+  return { session, member, actor: member, isOver: side !== undefined };
 }
 
 /** What can be done in practice, by the first part of its address. The rest is the work of the living, and stays as it is. */

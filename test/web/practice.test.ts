@@ -29,15 +29,30 @@ async function browserOf(person: string) {
   const { machine, settled } = town;
   const { sessionCookie } = await import("../../functions/web/session.ts");
   const now = machine.clock?.now() ?? "";
-  let [cookie = ""] = (await sessionCookie({ issuer: machine.signIn.issuer, subject: person, signedInAt: now }, now)).split(";");
-  const ask = async (path: string, body?: URLSearchParams): Promise<Page> => {
-    const reply = await fetch(`${machine.site}${path}`, {
+  const jar = new Map<string, string>();
+  const keep = (cookies: readonly string[]) => {
+    for (const set of cookies) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (set.includes("Max-Age=0")) jar.delete(name);
+      else jar.set(name, value);
+    }
+  };
+  keep([await sessionCookie({ issuer: machine.signIn.issuer, subject: person, signedInAt: now }, now)]);
+  const send = (path: string, body?: URLSearchParams) =>
+    fetch(`${machine.site}${path}`, {
       method: body ? "POST" : "GET",
-      headers: { cookie, ...(body ? { origin: machine.site } : {}) },
+      headers: { cookie: [...jar].map((one) => one.join("=")).join("; "), ...(body ? { origin: machine.site } : {}) },
       redirect: "manual",
       ...(body ? { body } : {}),
     });
-    for (const set of reply.headers.getSetCookie()) if (set.startsWith("__Host-rightcall=")) [cookie = ""] = set.split(";");
+  /** What another tab has asked for: its answer is taken in when it is called. */
+  const late = async (path: string) => {
+    const { headers } = await send(path);
+    return () => keep(headers.getSetCookie());
+  };
+  const ask = async (path: string, body?: URLSearchParams): Promise<Page> => {
+    const reply = await send(path, body);
+    keep(reply.headers.getSetCookie());
     const markup = await reply.text();
     await settled();
     const to = reply.headers.get("location");
@@ -46,7 +61,7 @@ async function browserOf(person: string) {
   const press = async (path: string, action: string, values: Record<string, string> = {}, has = "") =>
     ask(action, filled((await ask(path)).markup, action, values, has));
   const begin = (sides: string) => press("/practice", "/practice", { sides, area: "central_south" }, "Begin practice");
-  return { ask, press, begin };
+  return { ask, press, begin, late };
 }
 
 const real = () => town.as("amara_bell", "GET", "escalations").then(({ body }) => (body as unknown as { items: object[] }).items);
@@ -57,7 +72,8 @@ describe("practice", () => {
     expect((await nurse.begin("both")).words).toMatch(/EXERCISE: My escalations.*You play the side that asks in Central South/);
     const raised = await nurse.press("/raise", "/raise", RAISE);
     expect(raised.at).toMatch(/^\/escalations\/[0-9a-f-]{36}$/);
-    expect(raised.words).toContain("EXERCISE");
+    expect(raised.words).toContain("EXERCISE. Nothing here is real but the telephone numbers: ring nobody about an exercise.");
+    expect(raised.words).not.toContain("Raise a concern about this case");
     expect(new Set(town.told())).toEqual(new Set(["amara_bell"]));
     expect(town.subjects("amara_bell").every((subject) => subject.includes("EXERCISE"))).toBe(true);
     await nurse.press("/practice", "/practice/side", { side: "answers" }, "Change to");
@@ -106,6 +122,28 @@ describe("practice", () => {
     expect(town.told().length).toBe(before);
   });
 
+  it("is begun and ended once for all tabs: an answer that comes late to one undoes neither", async () => {
+    const nurse = await browserOf("amara_bell");
+    const live = await nurse.late("/escalations");
+    await nurse.begin("asks");
+    live();
+    expect((await nurse.ask("/escalations")).words).toContain("EXERCISE");
+    const practised = await nurse.late("/escalations");
+    await nurse.press("/practice", "/practice/end");
+    practised();
+    const after = await nurse.ask("/escalations");
+    expect([after.at, after.words]).toEqual(["/escalations", expect.not.stringContaining("EXERCISE")]);
+  });
+
+  it("leaves no side behind that its player does not choose again", async () => {
+    const [nurse, elsewhere] = [await browserOf("amara_bell"), await browserOf("amara_bell")];
+    await nurse.begin("both");
+    await elsewhere.begin("asks");
+    const raised = await elsewhere.press("/raise", "/raise", RAISE);
+    expect(raised.words).toContain("Everyone on the ladder who is on duty was asked again: nobody.");
+    expect((await nurse.ask("/practice")).markup).not.toContain("Change to");
+  });
+
   it("ends by itself after two hours, and says so before anything real is shown", async () => {
     const nurse = await browserOf("amara_bell");
     await nurse.begin("both");
@@ -135,6 +173,19 @@ describe("a page that was opened before practice began, or in it", () => {
     expect(sent.at).toMatch(/^\/escalations\/[0-9a-f-]{36}$/);
     expect(sent.words).not.toContain("EXERCISE");
     expect(await real()).toHaveLength(1);
+  });
+
+  it("says when it was opened as the other side, and can be pressed as this one", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("both");
+    const form = filled((await nurse.ask("/raise")).markup, "/raise", RAISE);
+    await nurse.press("/practice", "/practice/side", { side: "answers" }, "Change to");
+    const refused = await nurse.ask("/raise", form);
+    expect([refused.status, refused.words]).toEqual([
+      409,
+      expect.stringMatching(/this page was opened as the side that asks.*Press it as the side that answers/),
+    ]);
+    expect(refused.words).not.toContain("somebody else");
   });
 
   it("does not stand between a real message and whoever it calls", async () => {

@@ -21,7 +21,7 @@ export const exercise = ({ words, text, ...said }: Said): Said => ({
   text: `${EXERCISE} ${text}`,
 });
 const EXERCISE =
-  "EXERCISE. This is practice: nobody needs help, and nobody is to go anywhere. Open it in a browser in which you practise.";
+  "EXERCISE. This is practice: nobody needs help, and nobody is to go anywhere or ring anybody. Open it in a browser in which you practise.";
 
 /** Who carries the messages of one channel, and how to read its no. */
 interface Carrier {

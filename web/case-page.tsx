@@ -3,6 +3,7 @@ import { controlRoomOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf, unreadBy } from "../core/escalation/known.ts";
 import { owed } from "../core/escalation/move.ts";
 import { isAsker } from "../core/escalation/standing.ts";
+import { isPractice } from "../core/partnership/practice.ts";
 import { AlsoKnown, Asked, Risk } from "./asked-panel.tsx";
 import { PlanForm, ReadAnswerForm } from "./asker-forms.tsx";
 import { Between, owesPlan } from "./between-panel.tsx";
@@ -105,10 +106,12 @@ export function casePage(asked: CaseView): Content {
           <p>
             <a href={`/escalations/${of.id}/print`}>Print the whole case</a>
           </p>
-          <p>
-            <a href={`/concerns/new?case=${of.id}`}>Raise a concern about this case</a>
-          </p>
-          {of.closed && (
+          {!isPractice(of.partnership) && (
+            <p>
+              <a href={`/concerns/new?case=${of.id}`}>Raise a concern about this case</a>
+            </p>
+          )}
+          {!isPractice(of.partnership) && of.closed && (
             <p>
               <a href={`/reviews/${of.id}`}>Review this case</a>
             </p>

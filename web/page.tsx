@@ -120,8 +120,8 @@ const Exercise = ({ reader, plays: { side, area, until, other }, now }: { reader
   <section className="app-exercise" aria-label="Practice">
     <div className="nhsuk-width-container">
       <p>
-        <strong>EXERCISE.</strong> Nothing here is real, and nobody is asked who is not practising. You play {SIDE_IN_WORDS[side]}{" "}
-        in {area.title}, until <Moment at={until} now={now} />.
+        <strong>EXERCISE.</strong> Nothing here is real but the telephone numbers: ring nobody about an exercise. Nobody is asked
+        who is not practising. You play {SIDE_IN_WORDS[side]} in {area.title}, until <Moment at={until} now={now} />.
       </p>
       <ReadBy value={reader.mark}>
         {other && (

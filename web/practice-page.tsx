@@ -58,6 +58,7 @@ export function practicePage(view: PracticeView): Content {
       </p>
       <ul className="nhsuk-list nhsuk-list--bullet">
         <li>Use made-up names and numbers only.</li>
+        <li>The telephone numbers on its pages are real: ring nobody about an exercise.</li>
         <li>Messages come to your own email and telephone, marked EXERCISE, and to no one else’s.</li>
         <li>Real messages reach you all the same. One that does not say EXERCISE is real.</li>
         <li>It ends when you say so, or after two hours; your cases in it end with it.</li>

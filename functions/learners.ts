@@ -21,10 +21,10 @@ export const leads = (actor: Person, agency: string, learning: Learning): boolea
 export const isLead = (actor: Person, learning: Learning): boolean =>
   isChair(actor) || learning.chair === actor.id || learning.leads.some(({ person }) => person === actor.id);
 
-/** A person who can be given something to do: known here, by the field of whoever names them. Throws Invalid. */
+/** A person who can be given something to do: a member here, by the field of whoever names them. Throws Invalid. */
 export async function personToAsk(partnership: string, id: string, field: string): Promise<Person> {
   const known = await directory.person(partnership, id);
-  if (!known) throw invalid({ field, reason: "is nobody who is known here" });
+  if (!known || known.endedAt !== null) throw invalid({ field, reason: "is nobody who is known here" });
   return known;
 }
 

@@ -23,8 +23,8 @@ export interface Colleague {
 export interface PeopleView {
   readonly agency: string;
   readonly people: readonly Colleague[];
-  /** Who stands on a rota, and is nobody of this agency: by their code, with the desk. */
-  readonly strangers: readonly { readonly person: string; readonly desk: string }[];
+  /** Who stands on a rota, and is nobody of this agency, or no more: by their name or code, with the desk. */
+  readonly strangers: readonly { readonly person: string; readonly desk: string; readonly hasEnded: boolean }[];
   /** For its administrators: whose membership has ended, and since when, the last first. */
   readonly ended?: readonly { readonly id: string; readonly name: string; readonly at: Instant }[];
   readonly now?: Instant;
@@ -79,9 +79,10 @@ export function peoplePage({ agency, people, strangers, ended, now }: PeopleView
                 {name} stands on the rota of {mayNotAnswer.join("; ")}, and has no role to answer there.
               </li>
             ))}
-            {strangers.map(({ person, desk }) => (
+            {strangers.map(({ person, desk, hasEnded }) => (
               <li key={`${person} ${desk}`}>
-                {person} stands on the rota of {desk}, and nobody of this agency is known by that name.
+                {person} stands on the rota of {desk}, and{" "}
+                {hasEnded ? "their membership has ended." : "nobody of this agency is known by that name."}
               </li>
             ))}
           </ul>

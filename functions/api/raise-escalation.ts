@@ -84,7 +84,8 @@ async function agreedFor({ actor, body, now }: Pick<Raising, "actor" | "body" | 
 async function mustBeColleague({ actor, body: { deputy } }: Raising): Promise<void> {
   if (!deputy?.person) return;
   const known = await directory.person(actor.partnership, deputy.person);
-  if (known?.agency !== actor.agency) throw invalid({ field: "deputy.person", reason: "somebody of your own agency" });
+  if (known?.agency !== actor.agency || known.endedAt !== null)
+    throw invalid({ field: "deputy.person", reason: "somebody of your own agency" });
 }
 
 /** What other cases say, or that one of them cannot be read, never holds up a raise. */

@@ -31,12 +31,14 @@ export async function readPeople({ actor, now }: AskedBy): Promise<Answer> {
     people: rotas.filter(({ rota }) => rota.team === desk.code).flatMap(({ rota }) => peopleOf(rota)),
   }));
   const isKnown = (id: string) => people.some((person) => person.id === id);
-  const nameOf = (id: string) => everybody.find((person) => person.id === id)?.name ?? id;
+  const gone = (id: string) => everybody.find((person) => person.id === id);
   const content = peoplePage({
     agency: agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency,
     people: people.toSorted((a, b) => a.name.localeCompare(b.name)).map((person) => colleague(person, standing, agreed)),
     strangers: standing.flatMap(({ desk, people: on }) =>
-      on.filter((id) => !isKnown(id)).map((person) => ({ person: nameOf(person), desk: desk.title })),
+      on
+        .filter((id) => !isKnown(id))
+        .map((id) => ({ person: gone(id)?.name ?? id, desk: desk.title, hasEnded: gone(id) !== undefined })),
     ),
     ...(changes ? { ended: endedOf(everybody), now } : {}),
   });

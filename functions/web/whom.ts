@@ -12,13 +12,13 @@ const choices = (people: readonly Person[]): Choice[] =>
     .map(({ id, name }) => ({ code: id, title: name }))
     .toSorted((a, b) => a.title.localeCompare(b.title));
 
-/** Those named by their ids, and everybody of one agency, as a form offers them. */
+/** Those named by their ids who are members still, and everybody of one agency, as a form offers them. */
 export async function peopleToAsk(partnership: string, ids: readonly string[], agency?: string): Promise<Choice[]> {
   const [named, colleagues] = await Promise.all([
     directory.people(partnership, ids),
     agency === undefined ? [] : directory.peopleOf(partnership, agency),
   ]);
-  return choices([...named, ...colleagues]);
+  return choices([...named.filter(({ endedAt }) => endedAt === null), ...colleagues]);
 }
 
 /** The people who answer for an agency, and the chair. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type { Entry } from "../../core/audit/entry.ts";
 import { changing, codesFor, ending, mustLeaveAdministrator } from "../../core/membership/membership.ts";
 import { Person } from "../../core/people.ts";
+import { A_RAISE } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
@@ -254,7 +255,26 @@ describe("ending a membership", () => {
     expect((await town.as(MANAGER, "GET", "me")).status).toBe(403);
     expect(await personNow(MANAGER)).toMatchObject({ roles: [], channels: [] });
     expect((await entriesAbout(MANAGER))[0]).toMatchObject({ membership: { before: ["raiser"], after: null } });
-    expect((await ask(ADMIN, "/people")).words).toContain("1 membership has ended");
+    const { words } = await ask(ADMIN, "/people");
+    expect(words).toContain("1 membership has ended");
+    expect(words).toContain(
+      "Hana Clay stands on the rota of Manager on call, Guy’s and St Thomas’, and their membership has ended.",
+    );
+  });
+
+  it("leaves nobody who can stand in for a raiser, or be given something to do", async () => {
+    await make(await end(NURSE), `/people/${NURSE}/end`);
+    const deputy = { name: "Bela Moor", phone: "020 7946 0124", person: NURSE };
+    const raised = await town.as("amara_bell", "POST", "escalations", { ...A_RAISE, deputy });
+    const about = { source: "near_miss", theme: "T05", agency: "01", happened: "Nobody had it.", wouldNeed: "One number." };
+    const { id } = (await town.as("amara_bell", "POST", "concerns", about)).body;
+    const action = { title: "One number on each wall", owner: NURSE, dueOn: "2026-01-20" };
+    const given = await town.as("tess_quill", "POST", `concerns/${id}/actions`, action);
+    const fieldOf = ({ body }: { body: unknown }) => (body as { errors?: { field: string }[] }).errors?.map(({ field }) => field);
+    expect([raised, given].map((reply) => [reply.status, fieldOf(reply)])).toEqual([
+      [400, ["deputy.person"]],
+      [400, ["owner"]],
+    ]);
   });
 
   it("counts nobody as left who has gone meanwhile, though they stand on the rota", async () => {

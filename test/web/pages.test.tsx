@@ -403,7 +403,7 @@ const PAGES: [string, () => Content][] = [
   ],
   [
     "the people of an agency",
-    () => peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [{ person: HOSTILE, desk: HOSTILE }] }),
+    () => peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [{ person: HOSTILE, desk: HOSTILE, hasEnded: false }] }),
   ],
   ["a problem", () => problemPage("Page not found", HOSTILE, "r1")],
   ["the API", () => docsPage(openapi())],

@@ -44,10 +44,21 @@ async function faultsOf({ partnership, people, rotas }: z.output<typeof File>): 
   ];
 }
 
-/** `npm run people -- apply <file>`: enrols people with their sign-ins, and sets rotas. Nothing is written unless the whole file is right. */
-export async function main([verb, file]: string[]): Promise<number> {
-  if (verb !== "apply" || !file) {
-    console.error("npm run people -- apply <file.json>");
+/** Whom the file would let in again whose membership has ended: an older file must not undo by accident what their administrator did. */
+async function endedAmong({ partnership, people }: z.output<typeof File>, again: readonly string[]): Promise<string[]> {
+  const begun = people.flatMap(({ person }) => (person.endedAt === null && !again.includes(person.id) ? [person.id] : []));
+  return (await directory.people(partnership, begun)).flatMap(({ id, endedAt }) =>
+    endedAt === null ? [] : [`people: the membership of ${id} ended at ${endedAt}. It begins again with --again ${id}`],
+  );
+}
+
+/**
+ * `npm run people -- apply <file>`: enrols people with their sign-ins, and sets rotas. Nothing is written unless the whole file is right.
+ * Those named after `--again` are let in though their membership has ended.
+ */
+export async function main([verb, file, option, ...again]: string[]): Promise<number> {
+  if (verb !== "apply" || !file || (option !== undefined && option !== "--again")) {
+    console.error("npm run people -- apply <file.json> [--again <person> …]");
     return 1;
   }
   const read = File.safeParse(JSON.parse(readFileSync(file, "utf8")));
@@ -56,7 +67,7 @@ export async function main([verb, file]: string[]): Promise<number> {
     return 1;
   }
   const { partnership, people, rotas } = read.data;
-  const faults = await faultsOf(read.data);
+  const faults = [...(await faultsOf(read.data)), ...(await endedAmong(read.data, again))];
   if (faults.length > 0) {
     for (const fault of faults) console.error(`${file}: ${fault}`);
     return 1;

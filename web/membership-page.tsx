@@ -34,7 +34,7 @@ export interface StandsOn {
 
 const FIELDS = {
   name: { label: "Name", ask: "Give their name" },
-  subject: { label: "Name at sign-in", ask: "Give the name under which your sign-in knows them" },
+  subject: { label: "Name at sign-in", ask: "Give the name at sign-in that they have read out to you" },
   email: { label: "Email address", ask: "Give an email address of theirs" },
   site: { label: "Site", ask: "Choose a site" },
   roles: { label: "What they may do", ask: "Choose what they may do" },
@@ -144,7 +144,7 @@ export function newcomerPage(view: FormView): Content {
           typed={typed}
           name="subject"
           label={FIELDS.subject.label}
-          hint="The id under which your organisation’s sign-in knows them, and nobody else. They are a member when they sign in with it."
+          hint="They read it on the page that they come to when they sign in before they are enrolled, and give it to you. It is theirs alone."
         />
         <ShortText
           form="membership"

@@ -17,7 +17,10 @@ import { rotasOf } from "./rotas.ts";
 export async function member(issuer: string, subject: string): Promise<Person> {
   const found = await whoSignsIn(issuer, subject);
   if (!found)
-    throw new Refusal("NotAllowed", "You are signed in, but no partnership here knows you. Ask your agency's administrator.");
+    throw new Refusal(
+      "NotAllowed",
+      `You are signed in, but no partnership here knows you. Ask your agency's administrator, and give them your name at sign-in: ${subject}`,
+    );
   if (found.endedAt !== null)
     throw new Refusal("NotAllowed", "Your membership has ended. Ask your agency's administrator if that is wrong.");
   return found;

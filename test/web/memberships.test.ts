@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import type { Entry } from "../../core/audit/entry.ts";
 import { changing, codesFor, ending, mustLeaveAdministrator } from "../../core/membership/membership.ts";
 import { Person } from "../../core/people.ts";
+import { demoEnrolments } from "../../local/demo-people.ts";
 import { A_RAISE } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
@@ -81,6 +85,8 @@ describe("the people of an agency", () => {
 
 describe("enrolling", () => {
   it("is looked through first, and makes a member who signs in, with an address that is not verified", async () => {
+    const stranger = await ask(NEWCOMER.subject, "/raise");
+    expect([stranger.status, stranger.words.includes("give them your name at sign-in: zoe.day")]).toEqual([403, true]);
     const check = await enrol();
     expect(check.status).toBe(200);
     expect(check.words).toContain("Nothing has been changed yet.");
@@ -125,7 +131,7 @@ describe("enrolling", () => {
 
   it.each([
     ["no name", { name: "" }, "name", "Give their name"],
-    ["no sign-in", { subject: "" }, "subject", "Give the name under which your sign-in knows them"],
+    ["no sign-in", { subject: "" }, "subject", "Give the name at sign-in"],
     ["a sign-in with a space", { subject: "a b" }, "subject", "without a space"],
     ["no address", { email: "nowhere" }, "email", "an email address"],
     ["a grave role without a reason", { roles: ["duty_officer"] }, "why", "Say why"],
@@ -297,6 +303,22 @@ describe("ending a membership", () => {
     const form = new URLSearchParams({ name: "X", version: "", do: "make" });
     expect((await ask(ADMIN, `/people/${NURSE}/change`, form)).status).toBe(409);
     expect((await entriesAbout(NURSE)).map(({ membership }) => membership?.why)).toContain("She has moved away");
+  });
+
+  it("is not undone by an operator’s older file, unless the file is to let them in again", async () => {
+    await make(await end(NURSE), `/people/${NURSE}/end`);
+    const people = demoEnrolments(town.machine.signIn.issuer).filter(({ person }) => person.id === NURSE);
+    const file = join(mkdtempSync(join(tmpdir(), "people-")), "people.json");
+    writeFileSync(file, JSON.stringify({ partnership: "london", people, rotas: [] }));
+    const { main } = await import("../../operate/apply-people.ts");
+    const said = jest.spyOn(console, "error").mockReturnValue();
+    expect(await main(["apply", file])).toBe(1);
+    expect(said.mock.lastCall?.[0]).toContain(`the membership of ${NURSE} ended at 2026-01-16T`);
+    expect((await ask(NURSE, "/me")).status).toBe(403);
+    jest.spyOn(console, "log").mockReturnValue();
+    expect(await main(["apply", file, "--again", NURSE])).toBe(0);
+    expect((await ask(NURSE, "/me")).status).toBe(200);
+    jest.restoreAllMocks();
   });
 
   it("is nobody’s own", async () => {

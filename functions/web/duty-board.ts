@@ -1,11 +1,13 @@
+import type { Duty } from "../../core/escalation/climb.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Desk } from "../../core/rota/desk.ts";
+import { type Desk, LEAD } from "../../core/rota/desk.ts";
 import { type MyShift, myShift } from "../../core/rota/my-shift.ts";
+import { AHEAD } from "../../core/rota/on-duty.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { routes } from "../../core/routes.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import { mayUse } from "../../web/moves.ts";
 import type { MyShiftView } from "../../web/my-shift.tsx";
@@ -21,19 +23,42 @@ import { printedBy } from "./printed.ts";
 /** What the reader's desks have been asked, by the nearest limit. Its revision changes when anything on it does, and not when time passes. */
 export async function readBoard(asked: AskedBy): Promise<Answer> {
   const { duty, ...board } = await boardOf(asked);
-  const own = Object.entries(duty).flatMap(([team, on]) =>
-    on.filter(({ person }) => person === asked.actor.id).map((one) => [team, one.until]),
-  );
+  const posts = await postsOf(asked, duty);
   const revision = revisionOf(
-    own,
+    posts,
     board.cases.map(({ id, version }) => [id, version]),
   );
-  const content = async () => dutyBoardPage({ ...board, shift: await shiftOf(asked, board.cases), now: asked.now, revision });
+  const content = async () =>
+    dutyBoardPage({ ...board, shift: await shiftOf(asked, posts, board.cases), now: asked.now, revision });
   return { content, revision };
 }
 
+/** A desk at which the reader is on duty now, with what can change there while they look on. */
+interface Post {
+  readonly team: string;
+  /** Null while no end of it is in sight. */
+  readonly until: Instant | null;
+  readonly endsSoon: boolean;
+  readonly takeOverBy: Instant | null;
+}
+
+/** Each look at the board asks for them: a shift that nears its end, and a change of shift that was noticed late, are news. */
+const postsOf = ({ actor: { partnership, id }, now }: AskedBy, duty: Duty): Promise<Post[]> =>
+  Promise.all(
+    Object.entries(duty).flatMap(([team, on]) =>
+      on
+        .filter(({ person }) => person === id)
+        .map(async ({ until }) => ({
+          team,
+          until: until < plus(now, AHEAD) ? until : null,
+          endsSoon: until <= plus(now, LEAD),
+          takeOverBy: owedBy(await deskState(partnership, team, now), id),
+        })),
+    ),
+  );
+
 /** The reader's own shifts at the desks of their agency, with what is owed at each. Only a page that has changed asks for it. */
-async function shiftOf({ actor, now }: AskedBy, open: readonly Escalation[]): Promise<MyShiftView> {
+async function shiftOf({ actor, now }: AskedBy, posts: readonly Post[], open: readonly Escalation[]): Promise<MyShiftView> {
   const { partnership, agency, id } = actor;
   const { teams } = await directory.inForce(partnership, now);
   const desks = teams.filter((team) => team.agency === agency);
@@ -43,19 +68,15 @@ async function shiftOf({ actor, now }: AskedBy, open: readonly Escalation[]): Pr
   );
   const theirs = rotas.filter(({ rota }) => peopleOf(rota).includes(id)); // no rota is worked out that does not name them
   const found = theirs.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
-  const [known, shifts] = await Promise.all([
-    knownAs(
-      partnership,
-      found.flatMap(({ ends }) => ends?.next ?? []),
-    ),
-    Promise.all(
-      found.map(async (shift) => ({
-        ...shift,
-        title: desks.find(({ code }) => code === shift.team)?.title ?? shift.team,
-        takeOverBy: shift.from === null ? owedBy(await deskState(partnership, shift.team, now), id) : null,
-      })),
-    ),
-  ]);
+  const shifts = found.map((shift) => ({
+    ...shift,
+    title: desks.find(({ code }) => code === shift.team)?.title ?? shift.team,
+    takeOverBy: posts.find(({ team }) => team === shift.team)?.takeOverBy ?? null,
+  }));
+  const known = await knownAs(
+    partnership,
+    found.flatMap(({ ends }) => ends?.next ?? []),
+  );
   const mine = open.filter(({ owner }) => owner?.by.id === id);
   return { shifts: shifts.toSorted(bySoonest), mine, nameOf: (person) => nameIn(known, person), now };
 }

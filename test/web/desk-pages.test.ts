@@ -85,8 +85,26 @@ describe("the page of a change of shift", () => {
     const come = await asks("nell_frost", "/duty-board");
     expect(come.words).toMatch(/on duty now, until .*What was open when you came on is to be taken over by \d\d:\d\d GMT/);
     await press("nell_frost", `${ROTA}/take-over`, `${ROTA}/take-over`);
-    expect((await asks("nell_frost", "/duty-board")).words).not.toContain("to be taken over");
+    const taken = await asks("nell_frost", "/duty-board");
+    expect(taken.words).not.toContain("to be taken over");
+    expect(taken.headers.get("etag")).not.toBe(come.headers.get("etag"));
     expect((await asks("idris_vale", "/duty-board")).words).not.toContain("My shift");
+  });
+
+  it("comes to a board that is open already: its name changes as a shift nears its end, and by no time that changes nothing", async () => {
+    const named = async () => (await asks("idris_vale", "/duty-board")).headers.get("etag");
+    const until = (to: string) =>
+      town.rota(TEAM, () => ({
+        ...emptyRota(TEAM),
+        shifts: [{ id: "1-0", person: "idris_vale", from: since(now(), "PT3H"), to }],
+      }));
+    await until(plus(now(), "PT100H"));
+    const before = await named();
+    await town.forward("PT1M");
+    expect(await named()).toBe(before);
+    await until(plus(now(), "PT62M"));
+    const [far] = [await named(), await town.forward("PT3M")];
+    expect(await named()).not.toBe(far);
   });
 
   it("says so when there was nothing to take over", async () => {

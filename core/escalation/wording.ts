@@ -59,7 +59,7 @@ const enteredLater = ({ ask: { onPaper }, raised }: Escalation): string[] =>
 export function texting(notice: Parameters<typeof wording>[0], about: Escalation, site: string): string {
   const { onPaper } = about.ask;
   const aside = onPaper && notice.kind === "page" ? `Written on paper at ${london(onPaper.at)}.` : undefined;
-  return asText(wording(notice, about, site), notice, actionOf(notice, about), aside);
+  return asText(wording(notice, about, site), notice, actionOf(notice, about) ?? said(notice, about).lines[0], aside);
 }
 
 /** The same words as one short text: what it is, one thing to do, where to do it; beside it one thing to know, if there is room. */

@@ -62,6 +62,14 @@ describe("a text", () => {
       expect([kind, lines[1] === later]).toEqual([kind, kind === "page"]);
     }
     expect(wording(noticeOf({}), raised().next, SITE).lines.join(" ")).not.toContain("ENTERED LATER");
+    const answered = caseAfter(
+      raised({ onPaper: { at: at("-PT40M"), by: "Zebra" } }),
+      ack(),
+      decision("decline_threshold_not_met"),
+    );
+    expect(texting(noticeOf({ about: "news_added", attempts: 1 }), answered, SITE)).toContain(
+      "Nobody can decide anew before they have opened it. Written on paper at 01:20 GMT",
+    );
   });
 
   it("says whom to ring when nobody has answered", () => {

@@ -6,6 +6,7 @@ import {
   mustAdminister,
   mustLeaveAdministrator,
   type Newcomer,
+  namedFor,
   stopsAnswering,
   type Wanted,
 } from "../core/membership/membership.ts";
@@ -129,14 +130,15 @@ export const makeChange = (press: MembershipPress, id: string, to: Wanted, known
     await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, to.why));
   });
 
-/** The end of a membership as it would be kept, and where they stand. Throws what `ending` does, and ChangedMeanwhile. */
+/** The end of a membership as it would be kept, where they stand, and what the agreement names them for. Throws what `ending` does, and ChangedMeanwhile. */
 export async function endFor(press: MembershipPress, id: string) {
   const { actor, now } = press.seen;
   const [admin, before] = await Promise.all([ownMember(actor, actor.id), ownMember(actor, id)]);
   mustHaveSeen(before.person, press);
   const everybody = await directory.peopleOf(actor.partnership, actor.agency);
   const next = ending(admin.person, before.person, everybody, now);
-  return { admin, before, next, standing: await standingOf(before.person, now) };
+  const agreed = await directory.inForce(actor.partnership, now);
+  return { admin, before, next, standing: await standingOf(before.person, now), named: namedFor(agreed, id) };
 }
 
 /** Ends it, from the next request on. Throws NeedsConfirming when they are on duty now and nobody has said that they know whom that leaves. */

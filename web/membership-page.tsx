@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { GIVEN_BY_AGENCIES } from "../core/membership/membership.ts";
+import { GIVEN_BY_AGENCIES, type NamedFor } from "../core/membership/membership.ts";
 import type { Role } from "../core/people.ts";
 import type { Instant } from "../core/time.ts";
 import {
@@ -170,8 +170,8 @@ export interface MembershipCheckView {
   /** Where they stand on rotas, and could not act any more; and what somebody knows who has read whom that leaves. */
   readonly standing?: readonly StandsOn[];
   readonly known?: string;
-  /** The whole membership ends. Why is asked here, as nothing was filled in before. */
-  readonly ends?: boolean;
+  /** The whole membership ends, and leaves what the agreement names them for. Why is asked here, as nothing was filled in before. */
+  readonly ends?: NamedFor;
   readonly to: string;
   readonly back: string;
   readonly button: string;
@@ -185,7 +185,7 @@ const OURS = ["key", "do", "known"];
 
 /** What a press will do, before it does: what is, and what will be, beside one another. */
 export function membershipCheckPage(view: MembershipCheckView): Content {
-  const { name, heading, lines, standing, known = "", ends = false, to, back, button, press, now } = view;
+  const { name, heading, lines, standing, known = "", ends, to, back, button, press, now } = view;
   const typed = inWords(view.typed);
   const duty = (standing ?? []).filter(({ leaves }) => leaves !== undefined);
   const own = ends ? [...OURS, "why"] : OURS;
@@ -229,8 +229,15 @@ export function membershipCheckPage(view: MembershipCheckView): Content {
         <>
           <h2 className="nhsuk-heading-m">Rotas</h2>
           <Standings standing={standing} now={now} />
+          {ends && duty.length > 0 && (
+            <p>
+              Escalations that they have stay theirs until they are off the rota, or their shift ends. Have them taken off it
+              first.
+            </p>
+          )}
         </>
       )}
+      {ends && <Named {...ends} />}
       <PressForm to={to} press={press} going="Changing it…">
         {[...typed.values]
           .filter(([field]) => !own.includes(field))
@@ -248,7 +255,7 @@ export function membershipCheckPage(view: MembershipCheckView): Content {
           />
         )}
         <input type="hidden" name="do" value="make" />
-        <PressButton grave={ends}>{button}</PressButton>
+        <PressButton grave={ends !== undefined}>{button}</PressButton>
       </PressForm>
     </div>
   );
@@ -321,6 +328,22 @@ const Standings = ({ standing, now }: { standing: readonly StandsOn[]; now: Inst
         </li>
       ))}
     </ul>
+  );
+
+/** What the agreement goes on naming somebody for who has gone. */
+const Named = ({ desks, leads, chairs }: NamedFor) =>
+  desks.length === 0 && !leads && !chairs ? null : (
+    <>
+      <h2 className="nhsuk-heading-m">What the agreement names them for</h2>
+      <p>It goes on naming them until an operator changes it. What is sent to them meanwhile reaches nobody.</p>
+      <ul className="nhsuk-list nhsuk-list--bullet">
+        {desks.map((title) => (
+          <li key={title}>Looks after the rota of {title}</li>
+        ))}
+        {leads && <li>Answers for their agency in what the partners learn</li>}
+        {chairs && <li>Chairs partner calls</li>}
+      </ul>
+    </>
   );
 
 /** Roles as a sentence says them. */

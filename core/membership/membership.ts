@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
-import type { Agency } from "../partnership/partnership.ts";
+import type { Agency, Partnership } from "../partnership/partnership.ts";
 import { ANSWERERS, type Person, type Role } from "../people.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
@@ -84,6 +84,14 @@ export function enrolling(
     endedAt: null,
   };
 }
+
+/** What the agreement names somebody for. It goes on naming them when they have gone, and what is sent to them then reaches nobody. */
+export const namedFor = ({ teams, learning }: Pick<Partnership, "teams" | "learning">, id: string) => ({
+  desks: teams.flatMap(({ owner, title }) => (owner === id ? [title] : [])),
+  leads: learning?.leads.some(({ person }) => person === id) ?? false,
+  chairs: learning ? [learning, ...learning.series].some(({ chair }) => chair === id) : false,
+});
+export type NamedFor = ReturnType<typeof namedFor>;
 
 /** Could they answer until now, and cannot any more? Where they stand on a rota they are still asked. */
 export const stopsAnswering = (before: Person, after: Person): boolean =>

@@ -166,7 +166,7 @@ async function changeChecked(
 
 async function endChecked({ actor, now, form }: AskedBy, press: MembershipPress, errors: Typed["errors"] = []): Promise<Shown> {
   const agency = await agencyOf(actor, now);
-  const { before, next, standing } = await endFor(press, press.seen.params.id ?? "");
+  const { before, next, standing, named } = await endFor(press, press.seen.params.id ?? "");
   const lines = linesOf(agency, before.person, { ...next, name: before.person.name, site: before.person.site });
   const view = {
     name: before.person.name,
@@ -174,7 +174,7 @@ async function endChecked({ actor, now, form }: AskedBy, press: MembershipPress,
     lines: [...lines, { what: "Membership", before: "Member", after: "Ended, refused from the next request on" }],
     standing,
     known: leftBy(standing),
-    ends: true,
+    ends: named,
     to: `${personAddress(next.id)}/end`,
     back: personAddress(next.id),
     button: "End the membership",

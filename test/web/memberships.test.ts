@@ -268,6 +268,14 @@ describe("ending a membership", () => {
     );
   });
 
+  it("says what the agreement goes on naming them for, and that what they have stays theirs until they are off the rota", async () => {
+    const manager = await end("rota_manager_met", POLICE);
+    expect(manager.words).toContain("Looks after the rota of Duty inspector");
+    expect((await end("noor_vane")).words).toContain("Answers for their agency in what the partners learn");
+    expect((await end(NURSE)).words).not.toContain("What the agreement names them for");
+    expect((await end(INSPECTOR, POLICE)).words).toContain("Escalations that they have stay theirs until they are off the rota");
+  });
+
   it("leaves nobody who can stand in for a raiser, or be given something to do", async () => {
     await make(await end(NURSE), `/people/${NURSE}/end`);
     const deputy = { name: "Bela Moor", phone: "020 7946 0124", person: NURSE };

@@ -258,7 +258,7 @@ const MEMBERSHIP = {
 const MEMBERSHIP_CHECK = {
   ...{ name: HOSTILE, heading: HOSTILE, lines: [{ what: "Name", before: HOSTILE, after: "Ann" }], button: "Do it", now: NOW },
   ...{ to: "/people/ann/end", back: "/people/ann", standing: MEMBERSHIP.standing, press: { key: "k1" } },
-  ...{ known: HOSTILE, ends: true },
+  ...{ known: HOSTILE, ends: { desks: [HOSTILE], leads: true, chairs: true } },
   typed: { values: new URLSearchParams({ version: HOSTILE }), errors: [{ field: "known", reason: "say it" }] },
 };
 

@@ -43,6 +43,8 @@ export interface RaiseView {
   readonly draft: string;
   /** When what stands in the form was typed, if that was before this page was opened. */
   readonly draftAt?: Instant | undefined;
+  /** The address names a draft that is not there: it may have been raised. */
+  readonly draftIsGone?: boolean | undefined;
   /** What has been typed into other forms, and not raised. */
   readonly offers?: readonly Offer[] | undefined;
   readonly now: Instant;
@@ -78,6 +80,7 @@ export function raisePage({
   triage,
   draft,
   draftAt,
+  draftIsGone = false,
   offers,
   now,
   why,
@@ -102,6 +105,7 @@ export function raisePage({
         <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a>
       </p>
       {draftAt && <Brought at={draftAt} now={now} draft={draft} />}
+      {draftIsGone && <Gone />}
       <Offers offers={offers} now={now} />
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
         <input type="hidden" name="pathway" value={pathway.code} />
@@ -183,6 +187,16 @@ const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string 
       <a href="/raise">A new form</a>: this one stays offered.
     </p>
     <PutAway draft={draft} />
+  </div>
+);
+
+/** Somebody has come back to the address of a draft, perhaps from the case that was made of it. */
+const Gone = () => (
+  <div className="app-offered">
+    <p>
+      <strong>What was typed into this form is not kept any more, or cannot be read at the moment.</strong> It may have been
+      raised: look at <a href="/escalations">My escalations</a> before you type it again.
+    </p>
   </div>
 );
 

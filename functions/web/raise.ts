@@ -43,7 +43,7 @@ export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer
   }
   const own = siteOf(agreed, actor);
   const typed = { values: new URLSearchParams(own ? { "place.borough": own } : {}), errors: [] };
-  return { content: formFor(agreed, actor, now, query.get("pathway"), typed, { offers }) };
+  return { content: formFor(agreed, actor, now, query.get("pathway"), typed, { offers, draftIsGone: query.has("draft") }) };
 }
 
 /** A draft as its writer tells it from another: what it is about, where, and who. */
@@ -80,7 +80,7 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   }
 }
 
-type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "offers">;
+type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "draftIsGone" | "offers">;
 
 /** Why a press was not taken, when that was not for a field. */
 function whyNot({ name, message, errors }: Refusal): string | undefined {

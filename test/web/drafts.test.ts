@@ -137,6 +137,9 @@ describe("a draft", () => {
     expect([status, location]).toEqual([303, expect.stringMatching(/^\/escalations\//)]);
     expect((await asks(NURSE, "/raise/draft", form)).status).toBe(409);
     expect(await offered(NURSE)).toEqual([]);
+    const back = await asks(NURSE, `/raise?draft=${form.get("draft")}`);
+    expect(back.words).toMatch(/is not kept any more.*It may have been raised: look at My escalations/);
+    expect((await asks(NURSE, "/raise")).words).not.toContain("is not kept any more");
   });
 
   it("is over too when its press had been received before, and only what came after that was lost", async () => {

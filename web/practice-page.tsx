@@ -82,12 +82,12 @@ export function practicePage(view: PracticeView): Content {
   return { title: player ? "You are practising" : "Practise", body, here: "/practice", wrong: typed.errors.length > 0 };
 }
 
-/** There is no such case in practice. Whom a real message has sent here must not be held up by it. */
-export const notInPracticePage = (to: string): Content => ({
-  title: "No such case in practice",
+/** What is not there in practice. Whom a real message has sent here must not be held up by it. */
+export const notInPracticePage = (title: string, to: string): Content => ({
+  title,
   body: (
     <div className="nhsuk-u-reading-width">
-      <h1 className="nhsuk-heading-l">There is no such case in practice</h1>
+      <h1 className="nhsuk-heading-l">{title}</h1>
       <p>
         You are practising in this browser. If a message has sent you here that does not say EXERCISE, <strong>it is real</strong>
         .

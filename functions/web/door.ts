@@ -13,7 +13,7 @@ import { type Audited, leavePressed, leaveRefused, leaveShown, type Seen } from 
 import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
-import { failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
+import { addressOf, failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
 import { packed } from "./packed.ts";
 import { forgetPractice, lastsUntil, sessionCookie, sessionIn } from "./session.ts";
 import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whose.ts";
@@ -163,8 +163,7 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Rep
 
 const nonce = (): string => randomBytes(16).toString("base64");
 const idOf = ({ requestContext }: Event): string => requestContext.requestId;
-const signInAt = ({ rawPath, rawQueryString }: Event): string =>
-  `/sign-in?to=${encodeURIComponent(rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath)}`;
+const signInAt = (event: Event): string => `/sign-in?to=${encodeURIComponent(addressOf(event))}`;
 
 /** What keeps a reader signed in, and until when; and what takes a practice that is over from their browser. */
 interface Awake {

@@ -15,7 +15,7 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
   const { requestId: request, http } = event.requestContext;
   const press = http.method === "POST" && [...form].length > 0;
   if (player && !press && error instanceof Refusal && error.name === "NotFound")
-    return { content: notInPracticePage(event.rawPath), status: 404 };
+    return { content: notInPracticePage("There is no such case in practice", addressOf(asked.event)), status: 404 };
   if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
     return {
       content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
@@ -93,14 +93,14 @@ function whoseElse(asked: AskedBy, whose: string) {
 }
 
 /** A page that is no part of practice, asked for by somebody who practises. */
-export const notPractised = ({ event }: Asked): Shown => ({
-  content: problemPage(
-    "This is not part of practice",
-    "You are practising in this browser. End your practice, at the top of this page, and open it then.",
-    event.requestContext.requestId,
-  ),
+export const notPractised = (asked: Asked): Shown => ({
+  content: notInPracticePage("This is not part of practice", addressOf(asked.event)),
   status: 403,
 });
+
+/** Where somebody wanted to go. */
+export const addressOf = ({ rawPath, rawQueryString }: Asked["event"]): string =>
+  rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
 
 const NOT_SENT = "Not sent";
 const isRaise = ({ event }: Asked): boolean => event.rawPath === "/raise";

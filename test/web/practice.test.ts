@@ -212,12 +212,17 @@ describe("a page that was opened before practice began, or in it", () => {
 });
 
 describe("what is not practised", () => {
-  it.each(["/me", "/rota", "/learning", "/people", "/board"])("%s stays as it is", async (path) => {
-    const nurse = await browserOf("amara_bell");
-    await nurse.begin("asks");
-    const page = await nurse.ask(path);
-    expect([page.status, page.words]).toEqual([403, expect.stringContaining("This is not part of practice")]);
-  });
+  it.each(["/me", "/rota?week=2026-01-12", "/learning", "/people", "/board"])(
+    "%s stays as it is, one press away",
+    async (path) => {
+      const nurse = await browserOf("amara_bell");
+      await nurse.begin("asks");
+      const page = await nurse.ask(path);
+      expect([page.status, page.words]).toEqual([403, expect.stringContaining("This is not part of practice")]);
+      const opened = await nurse.ask("/practice/end", filled(page.markup, "/practice/end", {}, "open it"));
+      expect([opened.at, opened.words]).toEqual([path, expect.not.stringContaining("EXERCISE")]);
+    },
+  );
 
   it("is begun by nobody whom no message can reach, and with a side and an area", async () => {
     await town.enrol(() => ({ channels: [] }), "amara_bell");

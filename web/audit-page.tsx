@@ -4,6 +4,7 @@ import type { Instant } from "../core/time.ts";
 import { type Choice, inWordsOf, PickOne, Problems, ShortText, type Typed } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { ROLES } from "./people-page.tsx";
+import { dateInFull } from "./rota-time.ts";
 import { Moment } from "./time.tsx";
 import { counted } from "./words.ts";
 
@@ -133,7 +134,7 @@ function Found({
   return (
     <section aria-labelledby="found">
       <h2 className="nhsuk-heading-m" id="found">
-        {days ? `What was found from ${days.from} to ${days.to}` : "What was found"}
+        {days ? `What was found from ${dateInFull(days.from, now)} to ${dateInFull(days.to, now)}` : "What was found"}
       </h2>
       {lines.length === 0 ? (
         <p>

@@ -8,7 +8,7 @@ import { mustKeep } from "../aws/audit.ts";
 import { referencesOf } from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { knownAs, nameIn } from "../desks.ts";
-import { answer, parse, type Reply } from "../edge.ts";
+import { answer, parse } from "../edge.ts";
 import { entryOf } from "../leave-entry.ts";
 import { writeCsv } from "../packs/write-csv.ts";
 import type { Answer, AskedBy } from "./door.ts";
@@ -21,41 +21,62 @@ const MOST_LINES = 5000;
 export async function readAudit(asked: AskedBy): Promise<Answer> {
   mustBePrivacyOfficer(asked);
   const { actor, query } = asked;
+  if ([...query].length === 0) return shown(asked, {});
+  return orAsked(asked, async () => {
+    const search = await searchIn(asked, "searched");
+    const { items, next } = await found(actor, search, parse(After, query.get("after") ?? undefined), PAGE);
+    return shown(asked, { lines: await linesOf(asked, items), next, days: search.stretch.days });
+  });
+}
+
+/** Everything that a search finds, as a spreadsheet reads it. More than a file holds is asked for anew, on the page. */
+export async function exportAudit(asked: AskedBy): Promise<Answer> {
+  mustBePrivacyOfficer(asked);
+  return orAsked(asked, async () => {
+    const search = await searchIn(asked, "exported");
+    const rows = (await linesOf(asked, await allFound(asked, search))).map(rowOf);
+    const file = answer(200, "text/csv; charset=utf-8", `\uFEFF${writeCsv([COLUMNS, ...rows])}`);
+    const { from, to } = search.stretch.days;
+    return { ...file, headers: { ...file.headers, "content-disposition": `attachment; filename="audit-${from}-${to}.csv"` } };
+  });
+}
+
+/** The page of the search: what was found, or what is wrong with what was asked for. */
+async function shown(
+  { actor, query, now }: AskedBy,
+  more: Partial<Parameters<typeof auditPage>[0]>,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
   const people = (await directory.everybodyOf(actor.partnership, actor.agency))
     .map(({ id, name }) => ({ code: id, title: name }))
     .toSorted((a, b) => a.title.localeCompare(b.title));
-  const shown = (more: Partial<Parameters<typeof auditPage>[0]>, errors: readonly FieldError[] = []): Answer => ({
-    content: auditPage({ people, typed: { values: query, errors }, now: asked.now, lines: undefined, ...more }),
+  return {
+    content: auditPage({ people, typed: { values: query, errors }, now, lines: undefined, ...more }),
     status: errors.length > 0 ? 400 : 200,
-  });
-  if ([...query].length === 0) return shown({});
+  };
+}
+
+async function orAsked(asked: AskedBy, run: () => Promise<Answer>): Promise<Answer> {
   try {
-    const search = await searchIn(asked, "searched");
-    const { items, next } = await found(actor, search, parse(After, query.get("after") ?? undefined), PAGE);
-    return shown({ lines: await linesOf(asked, items), next, days: search.stretch.days });
+    return await run();
   } catch (error) {
-    if (error instanceof Refusal && error.name === "Invalid") return shown({}, error.errors);
+    if (error instanceof Refusal && error.name === "Invalid") return shown(asked, {}, error.errors);
     throw error;
   }
 }
 
-/** Everything that a search finds, as a spreadsheet reads it. Throws Invalid when that is more than a file holds. */
-export async function exportAudit(asked: AskedBy): Promise<Reply> {
-  mustBePrivacyOfficer(asked);
-  const search = await searchIn(asked, "exported");
+/** Throws Invalid when it is more than a file holds. */
+async function allFound({ actor }: AskedBy, search: Search): Promise<Entry[]> {
   const entries: Entry[] = [];
   let after: string | undefined;
   do {
-    const { items, next } = await found(asked.actor, search, after, 1000);
+    const { items, next } = await found(actor, search, after, 1000);
     entries.push(...items);
     if (entries.length > MOST_LINES)
       throw invalid({ field: "from", reason: `more than ${MOST_LINES} entries: choose fewer days` });
     after = next ?? undefined;
   } while (after !== undefined);
-  const rows = (await linesOf(asked, entries)).map(rowOf);
-  const file = answer(200, "text/csv; charset=utf-8", `\uFEFF${writeCsv([COLUMNS, ...rows])}`);
-  const { from, to } = search.stretch.days;
-  return { ...file, headers: { ...file.headers, "content-disposition": `attachment; filename="audit-${from}-${to}.csv"` } };
+  return entries;
 }
 
 function mustBePrivacyOfficer({ actor }: AskedBy): void {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { daysIn, stretchOf } from "../../core/audit/search.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
+import { filled } from "./filled-form.ts";
 
 let town: Town;
 const ask = askingIn(() => town);
@@ -63,6 +64,7 @@ describe("the audit", () => {
 
   it("shows everybody who has looked at a case that the agency shares, whoever they act for", async () => {
     const page = await search(OFFICER, { reference: own.reference.toLowerCase().replaceAll("-", " ") });
+    expect(page.words).toContain("What was found from 10 January to 16 January");
     expect(didOn(page)).toEqual(
       expect.arrayContaining([
         "Amara Bell: Read",
@@ -119,7 +121,7 @@ describe("the audit", () => {
   });
 
   it("comes a page at a time", async () => {
-    for (let nth = 0; nth < 52; nth += 1) await town.as("bela_moor", "GET", `escalations/${own.id}`);
+    await Promise.all(Array.from({ length: 52 }, () => town.as("bela_moor", "GET", `escalations/${own.id}`)));
     const first = await search(OFFICER, { person: "bela_moor" });
     const older = /href="(\/audit\?[^"]*after=[^"]*)"/.exec(first.markup)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const second = await ask(OFFICER, older);
@@ -137,6 +139,18 @@ describe("the audit", () => {
       `,${NURSE},Amara Bell,RJ1,raiser,read,,case,${own.reference},${own.id},patient,GET /escalations/{id},127.0.0.0/24,`,
     );
     expect(didOn(await search(OFFICER, { person: OFFICER, what: "exported" }))).toEqual(["Gwen Thorn: Took out as a file"]);
+    const change = { roles: ["raiser", "control_room"], why: "=1+1" };
+    const to = "/people/bela_moor/change";
+    const check = await ask("faye_brook", to, filled((await ask("faye_brook", "/people/bela_moor")).markup, to, change));
+    expect((await ask("faye_brook", to, filled(check.markup, to, {}))).status).toBe(303);
+    const changes = (await ask(OFFICER, "/audit/entries.csv?what=membership_changed")).markup;
+    expect(changes).toContain(",raiser,raiser control_room,'=1+1,");
+  });
+
+  it("says on the page what no file can be made of", async () => {
+    const page = await ask(OFFICER, "/audit/entries.csv?from=2026-01-16&to=2026-01-15");
+    expect([page.status, page.headers.get("content-type")]).toEqual([400, "text/html; charset=utf-8"]);
+    expect(faultsOn(page)).toEqual([["audit-to", "To day: must not be before the first day"]]);
   });
 });
 

@@ -88,7 +88,8 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
           <div className="app-reader">
             <div className="nhsuk-width-container">
               <p>
-                Signed in as {reader.name}, {reader.agency}.{" "}
+                <span className="app-reader__as">Signed in as </span>
+                {reader.name}, {reader.agency}.{" "}
                 {reader.desks.length > 0 ? `On duty for: ${reader.desks.join("; ")}.` : "On duty for no desk now."}
               </p>
             </div>

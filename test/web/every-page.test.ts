@@ -44,7 +44,7 @@ const VISITS: readonly Visit[] = [
   visit("raise-check", "/raise", NURSE, checkIt),
   visit("raise-offered", "/raise", NURSE, leaveIt),
   visit("my-escalations", "/escalations", NURSE),
-  visit("my-escalations-empty", "/escalations", LEAD),
+  visit("my-escalations-empty", "/escalations", OTHER),
   visit("case-raised-nurse", () => of("raised"), NURSE),
   visit("case-raised-inspector", () => of("raised"), INSPECTOR),
   visit("case-decide-error", () => of("raised"), INSPECTOR, press("Decide")),
@@ -280,6 +280,16 @@ function keepIndex(): void {
 /** What a page may not do for whoever has asked their device for less motion. */
 const MOVES = `document.getAnimations().length + [...document.querySelectorAll("*")].filter((one) =>
   getComputedStyle(one).transitionDuration.split(",").some((lasts) => parseFloat(lasts) > 0.01)).length`;
+
+journeys("an inspector's telephone", () => {
+  it("has the button to acknowledge on its first screen, however small", async () => {
+    const page = await openAs(town.machine, INSPECTOR, { viewport: { width: 360, height: 640 } });
+    await page.goto(`${town.machine.site}${of("raised")}`);
+    const { y = 0, height = 0 } = (await page.getByRole("button", { name: "Acknowledge: I have it now" }).boundingBox()) ?? {};
+    expect(y + height).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(640);
+  });
+});
 
 journeys("the pages on which somebody's safety hangs", () => {
   it.each(VISITS.filter(({ name }) => ["raise-error", "case-full-inspector", "duty-board-overdue", "board"].includes(name)))(

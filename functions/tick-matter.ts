@@ -16,6 +16,7 @@ import {
   themesOf,
 } from "../core/learning/review.ts";
 import type { Learning } from "../core/partnership/learning.ts";
+import { isPractice } from "../core/partnership/practice.ts";
 import { Refusal } from "../core/refusal.ts";
 import { nextMorning } from "../core/rota/digest.ts";
 import type { Instant } from "../core/time.ts";
@@ -71,14 +72,16 @@ const STRIKES: Readonly<Record<Exclude<MatterKind, "call">, Strike>> = {
 
 /**
  * What follows when a case has ended, was opened again, or something was said of it afterwards: its row in the figures is made from its
- * whole story, and its review begins, rests, or begins anew. Where the partners have not agreed how they learn, it waits for the morning.
+ * whole story, and its review begins, rests, or begins anew. Where the partners have not agreed how they learn, it waits for the morning;
+ * from practice nobody ever learns.
  */
 export const followEnd = (ref: CaseRef, now: Instant): Promise<void> =>
   cases.racing(async () => {
     const left = await leftToFollow(ref);
     if (left === undefined) return;
     const learning = await directory.learningInForce(ref.partnership, now);
-    if (!learning) return saveMatters([], now, [endedFollowed(ref, left, nextMorning(now))]);
+    const again = isPractice(ref.partnership) ? undefined : nextMorning(now);
+    if (!learning) return saveMatters([], now, [endedFollowed(ref, left, again)]);
     const [of, kept] = await Promise.all([cases.get(ref), reviewKept(ref)]);
     const move = reviewAfter(of, kept, now, learning);
     const review = move?.next ?? kept;

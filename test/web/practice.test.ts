@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { plus } from "../../core/time.ts";
 import { aTown, type Town } from "../town.ts";
 import { filled } from "./filled-form.ts";
 import { text } from "./showing.tsx";
@@ -120,6 +121,9 @@ describe("practice", () => {
     const before = town.told().length;
     await town.forward("PT1H");
     expect(town.told().length).toBe(before);
+    const { dueBy } = await import("../../functions/aws/notices.ts");
+    const due = await dueBy(plus(town.machine.clock?.now() ?? "", "PT72H"));
+    expect(due.filter(({ pk }) => pk.startsWith("london_practice"))).toEqual([]);
   });
 
   it("is begun and ended once for all tabs: an answer that comes late to one undoes neither", async () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Shows } from "./audit/entry.ts";
-import type { Role } from "./people.ts";
+import { Role } from "./people.ts";
 
 /** The rooms that functions stand in, by the data they may touch: a room is one Lambda with one narrow role. */
 export type Room = "cases" | "directory" | "learning" | "pages" | "textReceipts" | "me";
@@ -30,17 +30,7 @@ export interface Route<
   readonly shows?: Shows | "nothing";
 }
 
-export const EVERYONE: readonly Role[] = [
-  "raiser",
-  "duty_officer",
-  "control_room",
-  "rota_manager",
-  "agency_admin",
-  "privacy_officer",
-  "chair",
-  "board_member",
-  "service",
-];
+export const EVERYONE: readonly Role[] = Role.options;
 
 export const after = z.string().max(100).optional();
 export const most = z.coerce.number().int().min(1).max(100).default(25);

@@ -9,8 +9,7 @@ import type { Route } from "../core/route.ts";
 import type { RouteName } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
-import * as directory from "./aws/directory.ts";
-import { leavePressed, leaveRefused, leaveShown, type Seen } from "./leave-entry.ts";
+import { leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "./leave-entry.ts";
 import { log, nameOf } from "./log.ts";
 import { signInOf } from "./token.ts";
 
@@ -46,9 +45,9 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     })
     .handler(async (event) => {
       const now = instant();
-      const { issuer, subject } = await signInOf(bearer(event), now);
-      const actor = await directory.member(issuer, subject);
-      const seen = { event, now, actor, row: route, params: event.pathParameters ?? {} };
+      const at = { event, now, row: route, params: event.pathParameters ?? {} };
+      const actor = await memberAt(at, await signInOf(bearer(event), now));
+      const seen = { ...at, actor };
       try {
         const reply = route.reply.parse(await run(callOf(route, event, actor, now)));
         await leave(seen, idIn(reply));

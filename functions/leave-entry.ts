@@ -3,6 +3,7 @@ import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import { keep, mustKeep } from "./aws/audit.ts";
+import * as directory from "./aws/directory.ts";
 import type { Event } from "./edge.ts";
 
 /** A row as the audit knows it: of pages or of the API. One that shows nothing of anybody, or leaves its own entries, says «nothing». */
@@ -11,6 +12,10 @@ export interface Audited {
   readonly path: string;
   readonly shows?: Shows | "nothing";
 }
+interface SignIn {
+  readonly issuer: string;
+  readonly subject: string;
+}
 /** Somebody who is known, at a row, with what its address names. */
 export interface Seen {
   readonly event: Event;
@@ -18,6 +23,17 @@ export interface Seen {
   readonly actor: Person;
   readonly row: Audited;
   readonly params: Readonly<Record<string, string | undefined>>;
+}
+
+/** Who has come, by their sign-in. Somebody whose membership has ended is refused, and it is written down that they came. Throws NotAllowed. */
+export async function memberAt(door: Omit<Seen, "actor">, { issuer, subject }: SignIn): Promise<Person> {
+  try {
+    return await directory.member(issuer, subject);
+  } catch (error) {
+    const gone = error instanceof Refusal ? await directory.whoSignsIn(issuer, subject) : undefined;
+    if (gone) await leaveRefused({ ...door, actor: gone }, error);
+    throw error;
+  }
 }
 
 /**

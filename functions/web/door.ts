@@ -9,7 +9,7 @@ import { desksOf } from "../api/duty-board.ts";
 import * as directory from "../aws/directory.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
-import { type Audited, leavePressed, leaveRefused, leaveShown, type Seen } from "../leave-entry.ts";
+import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
@@ -81,12 +81,13 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   const read: Asked = { ...asked, text, form: await formIn(event, text) };
   let by: AskedBy | undefined;
   let awake: Awake | undefined;
-  const seen = ({ actor }: AskedBy) => ({ event, now, actor, row, params: asked.params });
+  const at = { event, now, row, params: asked.params };
+  const seen = ({ actor }: AskedBy) => ({ ...at, actor });
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
     const session = await sessionIn(event.cookies, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
-    by = { ...read, ...(await whoIsHere(session, read)) };
+    by = { ...read, ...(await whoIsHere(session, await memberAt(at, session), read)) };
     if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
     for (const ours of ["reader", ENDS_PRACTICE.name]) read.form.delete(ours);
     const poll = event.headers["if-none-match"] !== undefined;

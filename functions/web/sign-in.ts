@@ -6,7 +6,7 @@ import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/si
 import { keep } from "../aws/audit.ts";
 import * as directory from "../aws/directory.ts";
 import { env } from "../env.ts";
-import { entryOf } from "../leave-entry.ts";
+import { entryOf, memberAt } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
 import { signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
@@ -84,7 +84,8 @@ export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
   const token = await tokenFor(event.rawQueryString, begun);
   if (token === undefined) return again(begun.to, "You were not signed in. Try again.");
   const { issuer, subject } = await signInOf(token, now);
-  await keepSignIn({ event, now }, "signed_in", await directory.member(issuer, subject));
+  const row = { method: "GET", path: event.rawPath } as const;
+  await keepSignIn({ event, now }, "signed_in", await memberAt({ event, now, row, params: {} }, { issuer, subject }));
   return seeOther(begun.to, [await sessionCookie({ issuer, subject, signedInAt: now }, now), forgetBegun, forgetPractice]);
 }
 
@@ -108,7 +109,7 @@ const again = (to: string, said: string): Answer => ({ content: signInPage(to, s
  */
 export async function signOut({ event, now }: Asked): Promise<Answer> {
   const session = await sessionIn(event.cookies, now);
-  const actor = session && (await directory.member(session.issuer, session.subject).catch(() => undefined));
+  const actor = session && (await directory.whoSignsIn(session.issuer, session.subject).catch(() => undefined));
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
   return {
     content: signedOutPage(),

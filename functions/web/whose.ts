@@ -1,6 +1,5 @@
 import type { Player } from "../../core/partnership/practice.ts";
 import type { Person } from "../../core/people.ts";
-import * as directory from "../aws/directory.ts";
 import * as players from "../aws/players.ts";
 import type { Asked } from "./door.ts";
 import { practisesIn, type Session } from "./session.ts";
@@ -21,10 +20,13 @@ export const markOf = ({ partnership, id }: Pick<Person, "partnership" | "id">):
 /** What a form carries that is pressed as live work although practice goes on: the press itself ends the practice of this browser. */
 export const ENDS_PRACTICE = { name: "practice", value: "over" } as const;
 
-/** Who is here now, by the membership as the table has it. Whose practice is over, or ends with this press, is themselves again. Throws NotAllowed. */
-export async function whoIsHere(session: Session, { event, form, now }: Pick<Asked, "event" | "form" | "now">): Promise<Here> {
+/** As whom this member is here now. Whose practice is over, or ends with this press, is themselves again. */
+export async function whoIsHere(
+  session: Session,
+  member: Person,
+  { event, form, now }: Pick<Asked, "event" | "form" | "now">,
+): Promise<Here> {
   const side = practisesIn(event.cookies);
-  const member = await directory.member(session.issuer, session.subject);
   const ends = form.get(ENDS_PRACTICE.name) === ENDS_PRACTICE.value;
   const player = side && !ends ? await players.player(member, side, now) : undefined;
   if (player) return { session, member, actor: player.person, player, isOver: false };

@@ -163,6 +163,7 @@ describe("an entry", () => {
 
   it("is found by the case, whichever door it came through", async () => {
     await ask(INSPECTOR, `/escalations/${ids.case}`);
+    await town.as(INSPECTOR, "GET", `references/${ids.reference}`);
     const about = { kind: "case", id: ids.case };
     const stretch = { from: "2026-06-29T00:00:00.000Z", to: "2026-06-30T00:00:00.000Z" };
     const { items } = await audit.entries("london", { about }, stretch, undefined, 900);

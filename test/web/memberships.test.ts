@@ -49,11 +49,13 @@ const NEWCOMER = { name: "Zoë Example-Day", subject: "zoe.day", email: "zoe.day
 const enrol = (values: Record<string, string | string[]> = {}) =>
   looked("/people/new", "/people/new", { ...NEWCOMER, ...values });
 
-async function entriesAbout(id: string): Promise<Entry[]> {
+async function entriesIn(through: { person: string } | { about: { kind: string; id: string } }): Promise<Entry[]> {
   const { entries } = await import("../../functions/aws/audit.ts");
   const stretch = { from: "2026-01-15T00:00:00.000Z", to: "2026-01-18T00:00:00.000Z" };
-  return (await entries("london", { about: { kind: "person", id } }, stretch, undefined, 100)).items.map(({ entry }) => entry);
+  return (await entries("london", through, stretch, undefined, 100)).items.map(({ entry }) => entry);
 }
+const entriesAbout = (id: string) => entriesIn({ about: { kind: "person", id } });
+const entriesOf = (person: string) => entriesIn({ person });
 const personNow = async (id: string): Promise<Person | undefined> =>
   (await import("../../functions/aws/directory.ts")).person("london", id);
 
@@ -259,6 +261,12 @@ describe("ending a membership", () => {
     const refused = await ask(MANAGER, "/me");
     expect([refused.status, refused.words.includes("Your membership has ended.")]).toEqual([403, true]);
     expect((await town.as(MANAGER, "GET", "me")).status).toBe(403);
+    expect((await entriesOf(MANAGER)).slice(0, 2).map(({ what, route }) => [what, route])).toEqual(
+      expect.arrayContaining([
+        ["refused", "GET /me"],
+        ["refused", "GET /api/me"],
+      ]),
+    );
     expect(await personNow(MANAGER)).toMatchObject({ roles: [], channels: [] });
     expect((await entriesAbout(MANAGER))[0]).toMatchObject({ membership: { before: ["raiser"], after: null } });
     const { words } = await ask(ADMIN, "/people");

@@ -108,9 +108,10 @@ journeys("a page that is left open, through a browser", () => {
       [two, "He is on the bridge."],
       [one, "She has left by the front door."],
     ] as const) {
+      const kept = page.waitForResponse("**/raise/draft");
       await page.getByLabel("Why now?").fill(words);
       await page.clock.runFor(2500);
-      await page.waitForSelector("#app-draft:has-text('was kept at')");
+      expect((await kept).status()).toBe(204);
     }
     await two.goto(`${machine.site}/raise`);
     expect(await two.getByRole("link", { name: "Go on with" }).count()).toBe(2);
@@ -121,6 +122,19 @@ journeys("a page that is left open, through a browser", () => {
       found.push(await two.getByLabel("Why now?").inputValue());
     }
     expect(found.toSorted()).toEqual(["He is on the bridge.", "She has left by the front door."]);
+  });
+
+  it("says on a button that it is on its way as long as it is, however often it was pressed", async () => {
+    const nurse = await at("/raise", "jonas_field");
+    const button = nurse.getByRole("button", { name: "Raise now" });
+    const node = await button.elementHandle();
+    await nurse.evaluate(() => addEventListener("submit", (press) => press.preventDefault()));
+    for (const _ of ["a press", "another, as no page came"]) {
+      await node?.evaluate((one) => (one as HTMLButtonElement).form?.requestSubmit(one as HTMLButtonElement));
+      expect(await node?.textContent()).toBe("Sending. Wait for the reference");
+    }
+    await nurse.evaluate(() => dispatchEvent(new Event("pageshow")));
+    expect(await node?.textContent()).toBe("Raise now");
   });
 
   it("says to whoever asks to stay that they could not, when nobody answers or they have signed out elsewhere", async () => {

@@ -19,13 +19,14 @@ const LOOKS = ["do", "change"];
 
 /** A press says that it is on its way, and no more: only the next page, with its reference, says that it was received. */
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-going]")) {
-  let rest = () => {};
+  const resting = new Map<HTMLElement, readonly ChildNode[]>();
   form.addEventListener("submit", ({ submitter }) => {
     const button = submitter ?? form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
     if (!button || LOOKS.includes(button.getAttribute("name") ?? "")) return;
-    const resting = [...button.childNodes];
-    rest = () => button.replaceChildren(...resting);
+    if (!resting.has(button)) resting.set(button, [...button.childNodes]);
     button.textContent = form.dataset.going ?? "";
   });
-  window.addEventListener("pageshow", () => rest());
+  window.addEventListener("pageshow", () => {
+    for (const [button, words] of resting) button.replaceChildren(...words);
+  });
 }

@@ -62,7 +62,8 @@ export function practicePage(view: PracticeView): Content {
         <li>Messages come to your own email and telephone, marked EXERCISE, and to no one else’s.</li>
         <li>Real messages reach you all the same. One that does not say EXERCISE is real.</li>
         <li>It ends when you say so, or after two hours; your cases in it end with it.</li>
-        <li>While you practise in this browser, no page of it asks anybody for real.</li>
+        <li>While you practise in this browser, no page of it asks anybody for real, and no board of it shows what is real.</li>
+        <li>On duty now? Keep your board open in another browser.</li>
       </ul>
       {player ? <Playing player={player} now={view.now} /> : <Begin {...view} />}
       <h2 className="nhsuk-heading-m">Who else practises now</h2>

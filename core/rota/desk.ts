@@ -153,7 +153,8 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
   );
   const shift = changeOf(rota, from, now);
   const here = onDutyAt(rota, now).map(({ person }) => person);
-  const takingOver = shift && shift.coming.length > 0 && open > 0 ? takeOver(shift, open, now) : desk.takingOver;
+  const left = (change: HandOver) => (open > 0 ? takeOver(change, open, now) : null);
+  const takingOver = shift && shift.coming.length > 0 ? left(shift) : desk.takingOver;
   const changed: Telling[] = shift
     ? [
         ...shift.coming.map((to) => ({ to, news: { what: "on_duty" as const, since: shift.at, going: [...shift.going], open } })),

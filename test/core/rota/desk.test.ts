@@ -66,6 +66,8 @@ describe("a change of shift", () => {
 
   it("leaves nothing to take over when nothing is open", () => {
     expect(at(byDay(), EVENING).next.takingOver).toBeNull();
+    const owed = at(byDay(), EVENING, { open: 1 }).next;
+    expect(at(owed, plus(EVENING, "PT12H")).next.takingOver).toBeNull();
   });
 
   it("is told as it is when the look comes late, and not at all when it is old", () => {

@@ -67,13 +67,15 @@ const FINER: { readonly [move in MoveName]?: (of: Escalation, who: Who, duty: Du
  * What this person may do to this case now: what the table of rules allows them, and their roles. A page offers nothing else; `core` has
  * the last word, since all of it may change before the press.
  */
-export function movesFor(of: Escalation, who: Who, roles: readonly Role[], duty: Duty): MoveName[] {
-  return (Object.keys(MOVES) as MoveName[]).filter((move) => {
-    if (!mayUse(MOVES[move], roles)) return false;
-    // Whoever closes a case has read its answer: the move itself counts it as read.
-    const seen = move === "closure" ? hears(begin(of), who, of.changed.at).next : of;
-    return cannot(ruleOf(move), seen, who, duty) === undefined && (FINER[move]?.(of, who, duty) ?? true);
-  });
+export const movesFor = (of: Escalation, who: Who, roles: readonly Role[], duty: Duty): MoveName[] =>
+  (Object.keys(MOVES) as MoveName[]).filter((move) => mayMove(move, of, who, roles, duty));
+
+/** The same of one move: a list of many cases asks for few. */
+export function mayMove(move: MoveName, of: Escalation, who: Who, roles: readonly Role[], duty: Duty): boolean {
+  if (!mayUse(MOVES[move], roles)) return false;
+  // Whoever closes a case has read its answer: the move itself counts it as read.
+  const seen = move === "closure" ? hears(begin(of), who, of.changed.at).next : of;
+  return cannot(ruleOf(move), seen, who, duty) === undefined && (FINER[move]?.(of, who, duty) ?? true);
 }
 
 /** May somebody with these roles use a route at all? */

@@ -21,8 +21,8 @@ export interface MineView {
   readonly next: string | null;
   readonly agency: string;
   readonly reader: string;
-  /** What the rules leave the reader to do with a case. */
-  readonly movesOf: (of: Escalation) => readonly MoveName[];
+  /** Do the rules leave this to the reader? */
+  readonly may: (of: Escalation, move: MoveName) => boolean;
   readonly now: Instant;
   readonly revision: string;
   readonly controlRoom: string | undefined;
@@ -30,7 +30,7 @@ export interface MineView {
 
 /** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
 export function myEscalationsPage(view: MineView): Content {
-  const { page, open, earlier, next, agency, reader, movesOf, now, revision, controlRoom } = view;
+  const { page, open, earlier, next, agency, reader, may, now, revision, controlRoom } = view;
   const body = (
     <div data-live={page} data-list="" data-revision={revision}>
       <Stale page={page} controlRoom={controlRoom} />
@@ -42,7 +42,7 @@ export function myEscalationsPage(view: MineView): Content {
         {open.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">Open now</h2>
-            <OpenCases cases={open} reader={reader} now={now} ways={(of) => waysOf(of, movesOf(of))} />
+            <OpenCases cases={open} reader={reader} now={now} ways={(of) => waysOf(of, may)} />
           </>
         )}
         {open.length === 0 && earlier.length === 0 && <p>Nothing has been raised yet.</p>}
@@ -81,14 +81,14 @@ export function myEscalationsPage(view: MineView): Content {
 }
 
 /** What can be said of an open case, each a press away: a fragment opens the fold that its field is in. Only what the case's page offers. */
-function waysOf(of: Escalation, moves: readonly MoveName[]): { readonly href: string; readonly title: string }[] {
+function waysOf(of: Escalation, may: MineView["may"]): { readonly href: string; readonly title: string }[] {
   const ways = [
     { move: "answer-read", at: "read-answer", title: "Read the answer" },
     ...(owesPlan(of) ? [{ move: "interim-plan", at: "plan", title: "Say your interim plan" } as const] : []),
     { move: "news", at: "news-words", title: "Things have changed" },
     { move: "disagreement", at: "disagreement-reason", title: "We read it differently" },
   ] as const;
-  return ways.filter(({ move }) => moves.includes(move)).map(({ at, title }) => ({ href: `/escalations/${of.id}#${at}`, title }));
+  return ways.filter(({ move }) => may(of, move)).map(({ at, title }) => ({ href: `/escalations/${of.id}#${at}`, title }));
 }
 
 function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {

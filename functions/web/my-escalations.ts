@@ -2,7 +2,7 @@ import { byNextLimit } from "../../core/escalation/clock.ts";
 import { controlRoomOf, type Escalation } from "../../core/escalation/escalation.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { mayUse, movesFor } from "../../web/moves.ts";
+import { type MoveName, mayMove, mayUse } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
@@ -29,8 +29,8 @@ export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> 
   const earlier = others.filter((one) => !joined.includes(one));
   const [first] = open;
   const page = asked.after ? `/escalations?after=${encodeURIComponent(asked.after)}` : "/escalations";
-  const movesOf = (of: Escalation) => movesFor(of, whoIs(actor), actor.roles, {});
-  const shown = { movesOf, page, open, earlier, next, agency, reader: actor.id, now };
+  const may = (of: Escalation, move: MoveName) => mayMove(move, of, whoIs(actor), actor.roles, {});
+  const shown = { may, page, open, earlier, next, agency, reader: actor.id, now };
   const revision = revisionOf(
     [...open, ...earlier].map(({ id, version }) => [id, version]),
     next,

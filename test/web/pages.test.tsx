@@ -27,7 +27,7 @@ import { guidancePage } from "../../web/guidance-page.tsx";
 import { marksOf } from "../../web/marks.ts";
 import { mePage } from "../../web/me-page.tsx";
 import { membershipCheckPage, newcomerPage, personPage } from "../../web/membership-page.tsx";
-import { movesFor } from "../../web/moves.ts";
+import { type MoveName, mayMove } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import type { MyShiftView } from "../../web/my-shift.tsx";
 import { notDonePage } from "../../web/not-done-page.tsx";
@@ -89,7 +89,11 @@ function raiseCheckWith(on: Duty, more: object = {}): Content {
 const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
   myEscalationsPage({
     ...{ page: "/escalations", open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
-    ...{ revision: "r", controlRoom: "+442079460107", movesOf: (of: Escalation) => movesFor(of, nurse, ["raiser"], {}) },
+    ...{
+      revision: "r",
+      controlRoom: "+442079460107",
+      may: (of: Escalation, move: MoveName) => mayMove(move, of, nurse, ["raiser"], {}),
+    },
   });
 const guidanceWith = (place: string, wrongDay = false) =>
   guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay });

@@ -19,18 +19,17 @@ export const GIVEN_BY_AGENCIES = [
 export const GRAVE: readonly Role[] = ["duty_officer", "agency_admin", "privacy_officer"];
 
 const why = safeText(300).optional();
-const Membership = z.strictObject({
+/** What somebody's membership is to be. */
+export const Wanted = z.strictObject({
   name: safeText(120),
   site: Code.optional(),
   roles: z.array(z.enum(GIVEN_BY_AGENCIES)),
   why,
 });
-/** What somebody's membership is to be. */
-export const Wanted = Membership;
 export type Wanted = z.output<typeof Wanted>;
 
 /** Somebody new: the name under which their organisation's sign-in knows them, and one address that is theirs once they have said so. */
-export const Newcomer = Membership.extend({
+export const Newcomer = Wanted.extend({
   subject: z.string().regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 visible signs without a space"),
   email: z.email("an email address").max(200),
 });

@@ -14,8 +14,8 @@ const OF_THE_PRESS = ["draft", "key", "ring", "seen", "do", "change"];
 const MOST = 5;
 
 const Id = z.uuid();
-/** Which draft a form's is, if it has one. A page that was opened before forms had drafts of their own names it by its key. */
-export const draftIn = (form: URLSearchParams): string | undefined => Id.safeParse(form.get("draft") ?? form.get("key")).data;
+/** Which draft a form's is, if it has one. */
+export const draftIn = (form: URLSearchParams): string | undefined => Id.safeParse(form.get("draft")).data;
 
 /** The page's own script brings what has been typed, every few seconds. It answers with when it was kept; 409 when that form is over. */
 export async function keepByForm({ actor, form, now }: AskedBy): Promise<Answer> {

@@ -25,15 +25,19 @@ const linkTo = (address: string) =>
   new URL(town.machine.mailbox.letters.findLast(({ to }) => to === address)?.text.match(/http\S+/)?.[0] ?? "").pathname;
 
 describe("the page of a change of shift", () => {
-  const changed = async () => {
+  /** One goes off duty in ten minutes, and another comes on. */
+  const changesSoon = () => {
     const start = now();
-    await town.rota(TEAM, () => ({
+    return town.rota(TEAM, () => ({
       ...emptyRota(TEAM),
       shifts: [
         { id: "1-0", person: "idris_vale", from: since(start, "PT3H"), to: plus(start, "PT10M") },
         { id: "1-1", person: "nell_frost", from: plus(start, "PT10M"), to: plus(start, "PT10H") },
       ],
     }));
+  };
+  const changed = async () => {
+    await changesSoon();
     const { reference } = await town.raise();
     await town.forward("PT12M");
     return reference;
@@ -63,14 +67,7 @@ describe("the page of a change of shift", () => {
   });
 
   it("is told on the board to both: what is owed before one goes, and what once the other has come", async () => {
-    const start = now();
-    await town.rota(TEAM, () => ({
-      ...emptyRota(TEAM),
-      shifts: [
-        { id: "1-0", person: "idris_vale", from: since(start, "PT3H"), to: plus(start, "PT10M") },
-        { id: "1-1", person: "nell_frost", from: plus(start, "PT10M"), to: plus(start, "PT10H") },
-      ],
-    }));
+    await changesSoon();
     const of = await town.raise();
     await town.acknowledge("idris_vale", of);
     const going = (await asks("idris_vale", "/duty-board")).words;

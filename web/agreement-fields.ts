@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { AGENDA_WHYS } from "../core/learning/pack-words.ts";
 import type { AgendaWhy, Rhythm, Series } from "../core/partnership/learning.ts";
 import type { AgencyKind, Carried, LeadsTo, Occasion, Question } from "../core/partnership/partnership.ts";
+import type { Basis } from "../core/partnership/retention.ts";
 
 type Kind = z.output<typeof AgencyKind>;
 
@@ -67,9 +68,25 @@ export const ON_HOLIDAY: Record<Series["onHoliday"], string> = {
   hold: "it is held all the same",
 };
 
+/** Under which law something is recorded. */
+export const BASES: Record<Basis, string> = {
+  gdpr_health: "UK GDPR: health and social care",
+  gdpr_vital_interests: "UK GDPR: vital interests and public task",
+  le_part3: "Part 3 of the Data Protection Act 2018: law enforcement",
+};
+/** From when it is counted how long something is kept. */
+export const COUNTED_FROM: Readonly<Record<string, string>> = {
+  closing: "the closing",
+  last_contact: "the last contact that is recorded",
+};
+
 /** The codes that a field may hold, in words. */
 export const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kind: AGENCY_KINDS,
+  kinds: AGENCY_KINDS,
+  basis: BASES,
+  after: COUNTED_FROM,
+  keep: { always: "always" },
   raisedBy: AGENCY_KINDS,
   leadsTo: LEADS_TO,
   carries: CARRIES,
@@ -107,11 +124,13 @@ export const AGREEMENT_PARTS: Parts = [
   ["Areas and their places", "areas"],
   ["Agencies", "agencies"],
   ["Learning together", "learning"],
+  ["How long records are kept", "retention"],
 ];
 
 /** Steps on the way to a field that say nothing by themselves: what is below them has names of its own. */
 const SILENT: ReadonlySet<string> = new Set([
   ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series"],
+  ...["retention", "keep", "classes"],
   ...["within", "warnAfter", "remindEvery"],
 ]);
 export const isSilent = (step: string): boolean => SILENT.has(step);
@@ -201,6 +220,19 @@ const FIELDS: Readonly<Record<string, string>> = {
   minutesWithin: "minutes after it",
   looksAt: "looks at",
   bankHolidays: "bank holiday",
+  years: "years",
+  after: "begins at",
+  ruleOf: "whose rule",
+  source: "its origin",
+  thinkOfHold: "a hold is to be thought of",
+  records: "which records are in which class",
+  kinds: "written by",
+  class: "class",
+  "retention.learning": "class of what the partners learn",
+  auditYears: "years that the audit is kept",
+  bases: "under which law records are made",
+  basis: "law",
+  competent: "who may record under Part 3",
   ".areas": "where it counts",
   ".priorities": "priorities",
   types: "kinds of request",

@@ -7,6 +7,7 @@ import { Changes, changeCount, changesAddress, WHOLE } from "./agreement-changes
 import { AGENCY_KINDS } from "./agreement-fields.ts";
 import { LearningLines } from "./agreement-learning.tsx";
 import { Fold, titlesOf } from "./agreement-parts.tsx";
+import { RetentionLines } from "./agreement-retention.tsx";
 import { type ChangedPart, momentWords } from "./agreement-words.ts";
 import type { Content } from "./page.tsx";
 import { Line, Missing } from "./recorded.tsx";
@@ -74,6 +75,8 @@ export function agreementPage(view: AgreementView): Content {
       ))}
       <h2 className="nhsuk-heading-m">Learning together</h2>
       <LearningLines agreed={agreed} nameOf={view.nameOf} now={now} />
+      <h2 className="nhsuk-heading-m">How long records are kept</h2>
+      <RetentionLines agreed={agreed} />
       <h2 className="nhsuk-heading-m">Desks</h2>
       <p>Who answers, for whom, and the number that somebody picks up. The owner of a desk looks after its rota.</p>
       {unheard.length > 0 && (

@@ -7,6 +7,7 @@ export const Code = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "a code su
 export const AgencyCode = z
   .string()
   .regex(/^([A-Z0-9]{3}([A-Z0-9]{2})?|\d{2}|E\d{8})$/, "an ODS code, a force code or a GSS code");
+export const AgencyKind = z.enum(["acute_trust", "mental_health_trust", "ambulance", "police", "council", "icb", "fire"]);
 /** What people call it. */
 export const Title = z.string().trim().min(1).max(120);
 

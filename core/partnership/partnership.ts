@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { Phone } from "../phone.ts";
 import { Elapsed, Instant } from "../time.ts";
-import { AgencyCode, Code, Limit, Title } from "./codes.ts";
+import { AgencyCode, AgencyKind, Code, Limit, Title } from "./codes.ts";
 import { Learning } from "./learning.ts";
+import { Retention } from "./retention.ts";
 
-export { AgencyCode, Code, Limit };
-
-export const AgencyKind = z.enum(["acute_trust", "mental_health_trust", "ambulance", "police", "council", "icb", "fire"]);
+export { AgencyCode, AgencyKind, Code, Limit };
 
 /** A place an agency works from; `place` is the borough it stands in, so that a form can offer it. */
 const Site = z.strictObject({ code: Code, title: Title, place: Code });
@@ -231,5 +230,7 @@ export const Partnership = z.strictObject({
   pathways: z.array(Pathway).min(1),
   /** Not yet agreed by a partnership of an earlier shape. */
   learning: Learning.optional(),
+  /** The same: without it nothing is ever due for deletion. */
+  retention: Retention.optional(),
 });
 export type Partnership = z.output<typeof Partnership>;

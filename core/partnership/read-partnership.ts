@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Learning } from "./learning.ts";
 import { Agency, Area, Code, Partnership, Pathway, Team } from "./partnership.ts";
 import { isPractice } from "./practice.ts";
+import { Retention } from "./retention.ts";
 
 /** One thing wrong in a partnership's files: which file, which field, why. */
 export interface Fault {
@@ -21,7 +22,14 @@ export class ConfigRefused extends Error {
 }
 
 const FILES = {
-  "partnership.json": Partnership.omit({ agencies: true, areas: true, teams: true, pathways: true, learning: true }),
+  "partnership.json": Partnership.omit({
+    agencies: true,
+    areas: true,
+    teams: true,
+    pathways: true,
+    learning: true,
+    retention: true,
+  }),
   "agencies.json": z.array(Agency).min(1),
   "areas.json": z.array(Area).min(1),
   "teams.json": z.array(Team).min(1),
@@ -30,11 +38,13 @@ const FILES = {
 export type Files = { readonly [file: string]: unknown };
 /** How the partners learn. A partnership may agree on that later. */
 const LEARNING = "learning.json";
+/** How long records are kept, and under which law. The same. */
+const RETENTION = "retention.json";
 const isPathway = (file: string) => file.startsWith("pathways/");
 
 /**
  * A partnership from the JSON of its folder: `partnership.json`, `agencies.json`, `areas.json`, `teams.json`, `pathways/*.json`, and
- * `learning.json`, if the partners have agreed on that.
+ * `learning.json` and `retention.json`, if the partners have agreed on those.
  * Throws ConfigRefused, naming file, field and reason, unless every part is well formed and every name in it leads somewhere.
  */
 export function readPartnership(files: Files): Partnership {
@@ -53,19 +63,21 @@ export function readPartnership(files: Files): Partnership {
   const areas = read("areas.json", FILES["areas.json"]);
   const teams = read("teams.json", FILES["teams.json"]);
   for (const file of Object.keys(files))
-    if (!isPathway(file) && file !== LEARNING && !Object.hasOwn(FILES, file))
+    if (!isPathway(file) && file !== LEARNING && file !== RETENTION && !Object.hasOwn(FILES, file))
       faults.push({ file, field: "(file)", reason: "nothing reads this file" });
   const learning = Object.hasOwn(files, LEARNING) ? read(LEARNING, Learning) : undefined;
+  const retention = Object.hasOwn(files, RETENTION) ? read(RETENTION, Retention) : undefined;
   const names = Object.keys(files).filter(isPathway);
   if (names.length === 0) faults.push({ file: "pathways/", field: "(folder)", reason: "has no pathway" });
   const pathways = names.map((file) => ({ file, pathway: read(file, Pathway) }));
   if (!about || !agencies || !areas || !teams || faults.length > 0) throw new ConfigRefused(faults);
   const known = pathways.flatMap(({ file, pathway }) => (pathway ? [{ file, pathway }] : []));
   const agreed = { ...about, agencies, areas, teams, pathways: known.map(({ pathway }) => pathway) };
-  const partnership: Partnership = learning ? { ...agreed, learning } : agreed;
+  const partnership: Partnership = { ...agreed, ...(learning ? { learning } : {}), ...(retention ? { retention } : {}) };
   const loose = [
     ...directoryFaults(partnership),
     ...(learning ? learningFaults(learning, partnership) : []),
+    ...(retention ? retentionFaults(retention, partnership) : []),
     ...known.flatMap(({ file, pathway }) => pathwayFaults(file, pathway, partnership)),
     ...known.flatMap(({ file, pathway }) => versionFaults(file, pathway, partnership.pathways)),
   ];
@@ -159,6 +171,43 @@ function learningFaults({ leads, series }: Learning, { agencies }: Partnership):
       .flatMap((one) => one.agencies.map((agency) => ({ field: `series.${one.code}.agencies`, agency })))
       .filter(({ agency }) => !known.includes(agency))
       .map(({ field, agency }) => fault(field, `no agency ${agency}`)),
+  ];
+}
+
+/** A class that is not there, a record that would be in none, a type or an outcome that no pathway knows, a body that is no competent authority. */
+function retentionFaults(
+  { classes, records, learning, bases, competent }: Retention,
+  { agencies, pathways }: Partnership,
+): Fault[] {
+  const fault = (field: string, reason: string): Fault => ({ file: RETENTION, field, reason });
+  const types = pathways.flatMap((pathway) => codesOf(pathway.types));
+  const outcomes = pathways.flatMap((pathway) => codesOf(pathway.outcomes));
+  const unknown = (field: string, names: readonly string[], known: readonly string[]) =>
+    names.filter((name) => !known.includes(name)).map((name) => fault(field, `no pathway has ${name}`));
+  const always = (rows: readonly { kinds: readonly string[] }[], fits: (row: never) => boolean) =>
+    [...new Set(agencies.map(({ kind }) => kind))].filter(
+      (kind) => !rows.some((row) => row.kinds.includes(kind) && fits(row as never)),
+    );
+  const plain = ({ types, child, outcomes }: Retention["records"][number]) => !types && !child && !outcomes;
+  return [
+    ...twice(codesOf(classes)).map((code) => fault(`classes.${code}`, "stands here twice")),
+    ...[...records.map((row) => row.class), learning]
+      .filter((code) => !codesOf(classes).includes(code))
+      .map((code) => fault("records", `no class ${code}`)),
+    ...records.flatMap((row) => [
+      ...unknown("records.types", row.types ?? [], types),
+      ...unknown("records.outcomes", row.outcomes ?? [], outcomes),
+    ]),
+    ...bases.flatMap((row) => unknown("bases.types", row.types ?? [], types)),
+    ...always(records, plain).map((kind) => fault("records", `what a body of the kind ${kind} writes is in no class`)),
+    ...always(bases, ({ types }: Retention["bases"][number]) => !types).map((kind) =>
+      fault("bases", `what a body of the kind ${kind} writes has no basis`),
+    ),
+    ...bases
+      .filter(({ basis }) => basis === "le_part3")
+      .flatMap(({ kinds }) => agencies.filter(({ code, kind }) => kinds.includes(kind) && !competent.includes(code)))
+      .map(({ code }) => fault("bases", `${code} is no competent authority here, and records nothing under Part 3`)),
+    ...competent.filter((code) => !codesOf(agencies).includes(code)).map((code) => fault("competent", `no agency ${code}`)),
   ];
 }
 

@@ -1,0 +1,108 @@
+import type { Escalation } from "../escalation/escalation.ts";
+import { isAboutChild, typeOf } from "../escalation/known.ts";
+import type { Agency, Partnership } from "../partnership/partnership.ts";
+import type { Basis, Retention, RetentionClass } from "../partnership/retention.ts";
+import type { Instant } from "../time.ts";
+
+/** What an agency may have written into a case, and is the controller of. */
+export type Part = "request" | "news" | "decision" | "disagreement" | "plan" | "custody" | "outcome" | "closing";
+
+/** One controller's part of a case: what it wrote, how long that is kept by its own class, and until when; null for always, or while it is open. */
+export interface Kept {
+  readonly agency: string;
+  readonly parts: readonly Part[];
+  readonly class: RetentionClass;
+  readonly until: Instant | null;
+}
+
+/** How long a case is kept: the class of the controller whose time runs longest, until then. The case is shared, so nothing of it goes before. */
+export interface CaseRetention {
+  readonly controllers: readonly Kept[];
+  readonly class: RetentionClass;
+  readonly until: Instant | null;
+}
+
+type Agreed = Pick<Partnership, "agencies"> & { readonly retention: Retention };
+
+/** What each agency has written into a case, by the agencies in the order in which they came to it. */
+export function writtenBy(of: Escalation): Map<string, Part[]> {
+  const wrote: [string | undefined, Part][] = [
+    [of.raised.by.agency, "request"],
+    ...of.news.map(({ by, kind }): [string, Part] => [by.agency, kind === "linked" ? "request" : "news"]),
+    [of.decision?.by.agency, "decision"],
+    ...of.earlier.map(({ by }): [string, Part] => [by.agency, "decision"]),
+    ...of.disagreements.map(({ by }): [string, Part] => [by.agency, "disagreement"]),
+    [of.plan?.by.agency, "plan"],
+    ...Object.values(of.custody ?? {}).flatMap((item): [string, Part][] =>
+      item && typeof item === "object" ? [[item.by.agency, "custody"]] : [],
+    ),
+    [of.outcome?.by.agency, "outcome"],
+    [of.closed?.by.agency, "closing"],
+  ];
+  const parts = new Map<string, Part[]>();
+  for (const [agency, part] of wrote)
+    if (agency !== undefined) parts.set(agency, [...new Set([...(parts.get(agency) ?? []), part])]);
+  return parts;
+}
+
+/** When somebody last dealt with the person in it, as far as the case knows. */
+export const lastContact = ({ closed, outcome, news, raised }: Escalation): Instant =>
+  [raised.at, closed?.at ?? "", outcome?.at ?? "", ...news.map(({ at }) => at)].toSorted().at(-1) ?? raised.at;
+
+/** The same day of a later year; the 29th of February is then the 1st of March. */
+export function yearsOn(at: Instant, years: number): Instant {
+  const day = new Date(at);
+  day.setUTCFullYear(day.getUTCFullYear() + years);
+  return day.toISOString();
+}
+
+/** The first row of the configuration that fits what this agency wrote into this case. Every kind of agency has one that always fits. */
+function classOf(of: Escalation, { kind }: Pick<Agency, "kind">, { records, classes }: Retention): RetentionClass {
+  const row = records.find(
+    ({ kinds, types, child, outcomes }) =>
+      kinds.includes(kind) &&
+      (!types || types.includes(typeOf(of))) &&
+      (!child || isAboutChild(of)) &&
+      (!outcomes || (of.outcome !== null && outcomes.includes(of.outcome.code))),
+  );
+  const found = classes.find(({ code }) => code === row?.class);
+  if (!found) throw new Error(`no class for what a body of the kind ${kind} writes`);
+  return found;
+}
+
+/** Until when a class keeps a case; null for always, and as long as the case is open. */
+export function keptUntil(of: Escalation, { keep }: RetentionClass): Instant | null {
+  if (keep === "always" || of.closed === null) return null;
+  return yearsOn(keep.after === "closing" ? of.closed.at : lastContact(of), keep.years);
+}
+
+/**
+ * How long a case is kept, worked out from what it is now: by its type, the kinds of agency that wrote in it, whether it is about a child,
+ * and how it ended. An agency that is no partner any more is kept by the class of the one that raised it.
+ */
+export function retentionOf(of: Escalation, { agencies, retention }: Agreed): CaseRetention {
+  const kindOf = (code: string) => agencies.find((agency) => agency.code === code);
+  const raiser = kindOf(of.raised.by.agency) ?? { kind: "acute_trust" as const };
+  const controllers = [...writtenBy(of)].map(([agency, parts]): Kept => {
+    const kept = classOf(of, kindOf(agency) ?? raiser, retention);
+    return { agency, parts, class: kept, until: keptUntil(of, kept) };
+  });
+  const longest = controllers.reduce((one, other) => (lasts(other) > lasts(one) ? other : one));
+  return { controllers, class: longest.class, until: longest.until };
+}
+
+const FOR_EVER = "9999";
+const lasts = ({ until }: Pick<Kept, "until">): string => until ?? FOR_EVER;
+
+/** Is the time of every controller over? */
+export const isPast = ({ until }: Pick<CaseRetention, "until">, now: Instant): boolean => until !== null && until <= now;
+
+/** Under which law an agency writes into a case of this type, as it is configured. */
+export function basisOf(of: Escalation, agency: string, { agencies, retention }: Agreed): Basis {
+  const kind = agencies.find(({ code }) => code === agency)?.kind;
+  const fits = (row: Retention["bases"][number]) => kind !== undefined && row.kinds.includes(kind);
+  const row =
+    retention.bases.find((one) => fits(one) && one.types?.includes(typeOf(of))) ??
+    retention.bases.find((one) => fits(one) && !one.types);
+  return row?.basis ?? "gdpr_vital_interests";
+}

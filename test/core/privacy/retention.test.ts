@@ -1,0 +1,111 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { ConfigRefused, readPartnership } from "../../../core/partnership/read-partnership.ts";
+import type { Retention } from "../../../core/partnership/retention.ts";
+import { basisOf, isPast, retentionOf, writtenBy, yearsOn } from "../../../core/privacy/retention.ts";
+import { caseAfter, london, NOW, raised, socialWorker } from "../../builders.ts";
+import { decision, hear, linked, outcome, shut, there } from "../escalation/moves.ts";
+import { type Loose, londonWith } from "../partnership/files.ts";
+
+const agreed = { agencies: london.agencies, retention: london.retention as Retention };
+const closed = (more: object = {}): Escalation =>
+  caseAfter(raised(more), decision("attend_immediate"), there(), outcome(), hear(), shut());
+const wholly = (of: Escalation) => {
+  const { controllers, class: longest, until } = retentionOf(of, agreed);
+  return { classes: Object.fromEntries(controllers.map((one) => [one.agency, one.class.code])), longest: longest.code, until };
+};
+const diedIn = (of: Escalation): Escalation => ({ ...of, outcome: of.outcome && { ...of.outcome, code: "died" } });
+
+describe("how long a case is kept", () => {
+  it("is each controller's own class, and the case as long as the longest of them", () => {
+    expect(wholly(closed())).toEqual({
+      classes: { RJ1: "health_adult", "01": "police_adult" },
+      longest: "health_adult",
+      until: yearsOn(NOW, 8),
+    });
+  });
+
+  it.each([
+    ["a child", closed({ under18: "yes" }), "child", 25],
+    ["somebody who died", diedIn(closed()), "died", 20],
+    ["somebody who was detained", closed({ type: "awol_detained" }), "mental_health", 20],
+  ])("is longer for a case about %s", (_, of, longest, years) => {
+    const found = wholly(of);
+    expect([found.longest, found.until]).toEqual([longest, yearsOn(NOW, years)]);
+  });
+
+  it("has no end while the case is open", () => {
+    expect(retentionOf(raised().next, agreed)).toMatchObject({
+      until: null,
+      controllers: [{ agency: "RJ1", parts: ["request"] }],
+    });
+  });
+
+  it("is over when the time of every controller is, and not a moment before", () => {
+    const kept = retentionOf(closed(), agreed);
+    const end = kept.until ?? "";
+    expect([isPast(kept, new Date(Date.parse(end) - 1).toISOString()), isPast(kept, end)]).toEqual([false, true]);
+    expect(kept.controllers.find(({ agency }) => agency === "01")?.until).toBe(yearsOn(NOW, 6));
+  });
+
+  it("counts the years by the calendar, a leap day too", () => {
+    expect(yearsOn("2028-02-29T12:00:00.000Z", 1)).toBe("2029-03-01T12:00:00.000Z");
+    expect(yearsOn("2026-06-01T00:00:00.000Z", 8)).toBe("2034-06-01T00:00:00.000Z");
+  });
+});
+
+describe("a controller", () => {
+  it("is whoever wrote in the case, with what they wrote", () => {
+    const joined = linked(socialWorker)(closed()).next;
+    expect(Object.fromEntries(writtenBy(joined))).toMatchObject({
+      RJ1: expect.arrayContaining(["request"]),
+      "01": expect.arrayContaining(["decision"]),
+      E09000022: ["request"],
+    });
+  });
+});
+
+describe("the basis of a record", () => {
+  it("follows from the type of the case and the kind of the agency", () => {
+    const plain = raised().next;
+    const crime = raised({ type: "violence_or_crime_on_site" }).next;
+    expect([basisOf(plain, "RJ1", agreed), basisOf(plain, "01", agreed)]).toEqual(["gdpr_health", "gdpr_vital_interests"]);
+    expect([basisOf(crime, "RJ1", agreed), basisOf(crime, "01", agreed)]).toEqual(["gdpr_health", "le_part3"]);
+  });
+});
+
+describe("the file of it", () => {
+  it("calls itself a proposal, and nobody's policy", () => {
+    expect(agreed.retention.note).toMatch(/proposed default.*nobody's policy/);
+    for (const { source } of agreed.retention.classes)
+      expect(source).not.toMatch(/\bNHS policy|compliant|Met(ropolitan)? policy/);
+  });
+
+  it("may be missing: then nothing is ever due", () => {
+    const files = londonWith((loose) => delete loose["retention.json"]);
+    expect(readPartnership(files).retention).toBeUndefined();
+  });
+
+  it.each<[string, (retention: Loose) => void, string]>([
+    ["a class that is not there", (one) => Object.assign(one.records[0], { class: "no_class" }), "no class no_class"],
+    ["a class twice", (one) => one.classes.push(one.classes[0]), "stands here twice"],
+    [
+      "an agency whose records are in no class",
+      (one) => void one.records.splice(5, 1),
+      "of the kind police writes is in no class",
+    ],
+    ["an agency without a basis", (one) => void one.bases.splice(0, 1), "has no basis"],
+    ["a type nobody knows", (one) => Object.assign(one.bases[1], { types: ["no_type"] }), "no pathway has no_type"],
+    [
+      "an outcome nobody knows",
+      (one) => Object.assign(one.records[1], { outcomes: ["no_outcome"] }),
+      "no pathway has no_outcome",
+    ],
+    ["a hospital under Part 3", (one) => Object.assign(one.bases[0], { basis: "le_part3" }), "is no competent authority here"],
+    ["a competent authority nobody knows", (one) => one.competent.push("77"), "no agency 77"],
+  ])("is refused with %s", (_, spoil, reason) => {
+    const read = () => readPartnership(londonWith((files) => spoil(files["retention.json"])));
+    expect(read).toThrow(ConfigRefused);
+    expect(read).toThrow(reason);
+  });
+});

@@ -129,7 +129,7 @@ async function askedBy(issuer: string, rawPath: string, person: string, params: 
   const now = new Date().toISOString();
   const requestContext = { requestId: "bench", http: { method: "GET" } };
   const event = { rawPath, rawQueryString: "", headers: {}, requestContext } as unknown as AskedBy["event"];
-  const session = { issuer, subject: person, signedInAt: now };
+  const session = { id: "", issuer, subject: person, signedInAt: now, shownAt: now };
   const [query, form] = [new URLSearchParams(), new URLSearchParams()];
   const who = await member(issuer, person);
   return { event, now, params, query, form, text: "", session, member: who, actor: who, isOver: false };

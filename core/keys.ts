@@ -130,6 +130,18 @@ export const keys = {
   /** AP26: when are the owners of a partnership's rotas told next what is wrong with them? */
   digest: (partnership: string): Key => ({ pk: `${partnership}#DIGEST`, sk: "DIGEST" }),
   /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
+  /** AP48: how often has this person, or everybody at this site, done what today, and in each hour of it? */
+  rate: (partnership: string, whose: string, code: string, day: string): Key => ({
+    pk: `${partnership}#RATE#${whose}_${code}`,
+    sk: day,
+  }),
+  /** AP49: what was done unusually often by people of this agency, newest first; a case's own is found by when it was raised. */
+  flag: (partnership: string, agency: string, at: Instant, id: string): Key => ({
+    pk: `${partnership}#FLAG#${agency}`,
+    sk: `${at}#${id}`,
+  }),
+  /** AP54: was this session ended before its time? */
+  endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
     sk: `V#${at}#${padded(version, 6)}`,

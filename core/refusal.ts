@@ -2,6 +2,7 @@
 export const REFUSALS = {
   Invalid: 400,
   NotSignedIn: 401,
+  SignInAgain: 401,
   NotAllowed: 403,
   NotOnDuty: 403,
   NotFound: 404,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Access } from "./access.ts";
 import type { Shows } from "./audit/entry.ts";
 import { Role } from "./people.ts";
 
@@ -11,12 +12,11 @@ export interface Route<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
-> {
+> extends Access {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly room: Room;
-  /** Which roles; nobody's role for what a service calls us back with, which shows a token of its own. */
-  readonly may: readonly Role[] | "anyone";
+  /** A service calls us back with it, and shows a token of its own: no role opens it. */
   readonly calledBack?: true;
   readonly summary: string;
   readonly params: P;
@@ -30,9 +30,13 @@ export interface Route<
   readonly shows?: Shows | "nothing";
 }
 
-export const EVERYONE: readonly Role[] = Role.options;
+/** Every person. What a partner’s system may do is said where it may. */
+export const EVERYONE: readonly Role[] = Role.options.filter((role) => role !== "service");
+/** The same, and systems. */
+export const MEMBERS: readonly Role[] = Role.options;
 
-export const after = z.string().max(100).optional();
+/** The `next` of the page before, as it was sent: sealed, and good for its reader alone. */
+export const after = z.string().max(600).optional();
 export const most = z.coerce.number().int().min(1).max(100).default(25);
 export const paged = <T extends z.ZodType>(item: T) =>
   z.strictObject({
@@ -48,16 +52,17 @@ export const route = <
   B extends z.ZodType = typeof NONE,
   R extends z.ZodType = z.ZodType,
 >(
-  row: Pick<Route, "method" | "path" | "room" | "may" | "summary"> & {
-    reply: R;
-    params?: P;
-    query?: Q;
-    body?: B;
-    status?: 200 | 201;
-    calledBack?: true;
-    mostBytes?: number;
-    shows?: Shows | "nothing";
-  },
+  row: Pick<Route, "method" | "path" | "room" | "summary"> &
+    Access & {
+      reply: R;
+      params?: P;
+      query?: Q;
+      body?: B;
+      status?: 200 | 201;
+      calledBack?: true;
+      mostBytes?: number;
+      shows?: Shows | "nothing";
+    },
 ): Route<P, Q, B, R> => ({
   ...row,
   params: row.params ?? (NONE as unknown as P),

@@ -28,13 +28,15 @@ import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership
 import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
 import { Reference } from "./reference.ts";
 import { rotaRoutes } from "./rota/routes.ts";
-import { after, EVERYONE, most, paged, route } from "./route.ts";
+import { after, EVERYONE, MEMBERS, most, paged, route } from "./route.ts";
 import { Instant } from "./time.ts";
 import { OneTimeCode } from "./verification.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
-const RAISERS: readonly Role[] = ["raiser", "service"];
-const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
+const RAISERS: readonly Role[] = ["raiser"];
+const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room"];
+/** A partner’s system beside them: it raises, reads what its agency asked, and tells news. What a person has to say, a person says. */
+const withSystems = (people: readonly Role[]): readonly Role[] => [...people, "service"];
 
 /** The version of the case that its reader saw when they pressed the button. */
 const seen = z.int().positive().meta({ description: "The `version` of the case as you last read it." });
@@ -46,6 +48,7 @@ const move = <B extends z.ZodType>(path: string, summary: string, may: readonly 
     room: "cases",
     shows: { of: ["patient"] },
     may,
+    reach: "rules",
     summary,
     params: ONE,
     body,
@@ -168,7 +171,8 @@ export const routes = {
     path: "/api/triage",
     room: "directory",
     shows: "nothing",
-    may: EVERYONE,
+    may: MEMBERS,
+    reach: "partnership",
     summary: "What these answers mean, in plain words, and what police are likely to ask. It keeps nothing and prevents nothing.",
     body: z.strictObject({
       pathway: Code,
@@ -182,6 +186,7 @@ export const routes = {
     room: "cases",
     shows: { of: ["shared"], what: "searched" },
     may: RAISERS,
+    reach: "partnership",
     summary: "Cases that may be about the same person or place, before anything is raised. That they exist, and no more.",
     body: z.strictObject({
       pathway: Code,
@@ -194,7 +199,8 @@ export const routes = {
     path: "/api/escalations",
     room: "cases",
     shows: { of: ["patient"] },
-    may: RAISERS,
+    may: withSystems(RAISERS),
+    reach: "agency",
     summary: "Raise: ask another agency for help. Kept, with the first page already written, when this answers.",
     body: RaiseBody,
     reply: EscalationView,
@@ -205,7 +211,8 @@ export const routes = {
     path: "/api/escalations",
     room: "cases",
     shows: { of: ["shared"] },
-    may: BOTH_SIDES,
+    may: withSystems(BOTH_SIDES),
+    reach: "agency",
     summary: "What your agency has raised, newest first.",
     query: z.strictObject({ after, most }),
     reply: paged(Line),
@@ -215,7 +222,8 @@ export const routes = {
     path: "/api/references/{reference}",
     room: "cases",
     shows: { of: ["patient"] },
-    may: BOTH_SIDES,
+    may: withSystems(BOTH_SIDES),
+    reach: "party",
     summary: "The case that a spoken reference names.",
     params: z.strictObject({ reference: Reference }),
     reply: EscalationView,
@@ -225,7 +233,8 @@ export const routes = {
     path: "/api/escalations/{id}",
     room: "cases",
     shows: { of: ["patient"] },
-    may: BOTH_SIDES,
+    may: withSystems(BOTH_SIDES),
+    reach: "party",
     summary: "One case as it is now.",
     params: ONE,
     reply: EscalationView,
@@ -235,7 +244,8 @@ export const routes = {
     path: "/api/escalations/{id}/story",
     room: "cases",
     shows: { of: ["patient"] },
-    may: BOTH_SIDES,
+    may: withSystems(BOTH_SIDES),
+    reach: "party",
     summary: "What has happened to a case, line by line, from the first.",
     params: ONE,
     query: z.strictObject({ after: z.coerce.number().int().nonnegative().default(0), most }),
@@ -246,7 +256,8 @@ export const routes = {
     path: "/api/escalations/{id}/notices",
     room: "cases",
     shows: { of: ["shared"] },
-    may: BOTH_SIDES,
+    may: withSystems(BOTH_SIDES),
+    reach: "party",
     summary: "Who was told what about a case, and what became of each message.",
     params: ONE,
     reply: z.strictObject({ items: z.array(Told) }),
@@ -257,6 +268,7 @@ export const routes = {
     room: "cases",
     shows: { of: ["shared"] },
     may: ANSWERERS,
+    reach: "on_duty",
     summary: "The open cases that the desks you are on duty for have been asked to answer, the nearest limit first.",
     reply: z.strictObject({
       at: Instant,
@@ -312,7 +324,12 @@ export const routes = {
     BOTH_SIDES,
     z.strictObject({ seen, ...Regrade.shape }),
   ),
-  addNews: move("news", "Things have changed: what, from whom. Whoever has the case reads it under a clock.", BOTH_SIDES, News),
+  addNews: move(
+    "news",
+    "Things have changed: what, from whom. Whoever has the case reads it under a clock.",
+    withSystems(BOTH_SIDES),
+    News,
+  ),
   readNews: move("news-read", "I have opened what is new, up to this number.", BOTH_SIDES, Opened),
   readAnswer: move("answer-read", "My agency has read the answer as it now is.", BOTH_SIDES, z.strictObject({ seen })),
   logCall: move(
@@ -357,6 +374,8 @@ export const routes = {
     room: "cases",
     shows: { of: ["patient"], what: "exported" },
     may: BOTH_SIDES,
+    reach: "party",
+    fresh: true,
     summary: "The whole case as a coroner would need it: every fact in order, every screen that was decided on, every message.",
     params: ONE,
     reply: z.strictObject({
@@ -372,7 +391,8 @@ export const routes = {
     method: "GET",
     path: "/api/pathways",
     room: "directory",
-    may: EVERYONE,
+    may: MEMBERS,
+    reach: "partnership",
     summary: "What may be asked here, with every code that goes with it, as in force now.",
     reply: z.strictObject({ items: z.array(PathwayView) }),
   }),
@@ -380,7 +400,8 @@ export const routes = {
     method: "GET",
     path: "/api/me",
     room: "directory",
-    may: EVERYONE,
+    may: MEMBERS,
+    reach: "self",
     summary: "Who you are here, and the desks you are on duty for now.",
     reply: z.strictObject({
       person: z.strictObject(Person.shape),
@@ -392,6 +413,7 @@ export const routes = {
     path: "/api/me/channels",
     room: "me",
     may: EVERYONE,
+    reach: "self",
     summary:
       "Another way to reach you: a code is sent there, and nothing else before you have said it. Asked for again, a new code.",
     body: NewChannel,
@@ -402,6 +424,7 @@ export const routes = {
     path: "/api/me/channels/verification",
     room: "me",
     may: EVERYONE,
+    reach: "self",
     summary: "The code that was sent to one of your channels. It is good for ten minutes and five tries.",
     body: z.strictObject({ to: Whither, code: OneTimeCode }),
     reply: MyChannels,
@@ -411,6 +434,7 @@ export const routes = {
     path: "/api/me/channels/order",
     room: "me",
     may: EVERYONE,
+    reach: "self",
     summary: "Your channels in the order in which they are tried, each of them once.",
     body: z.strictObject({ order: z.array(Whither).max(10) }),
     reply: MyChannels,
@@ -420,6 +444,7 @@ export const routes = {
     path: "/api/me/channels/removal",
     room: "me",
     may: EVERYONE,
+    reach: "self",
     summary: "One channel less. Your last verified one stays.",
     body: z.strictObject({ to: Whither }),
     reply: MyChannels,
@@ -429,6 +454,7 @@ export const routes = {
     path: "/api/me/preferences",
     room: "me",
     may: EVERYONE,
+    reach: "self",
     summary: "Whether text messages are kept to what asks you to answer. That always comes by every way there is.",
     body: z.strictObject({ quiet: z.boolean() }),
     reply: MyChannels,
@@ -438,6 +464,7 @@ export const routes = {
     path: "/receipts/sms",
     room: "textReceipts",
     may: [],
+    reach: "token",
     calledBack: true,
     summary:
       "GOV.UK Notify says what became of a text message, with the token that was agreed with it. Nobody's sign-in opens this.",
@@ -450,6 +477,7 @@ export const routes = {
     room: "learning",
     shows: { of: ["shared"] },
     may: ["chair"],
+    reach: "partnership",
     summary: "Cases that reached the top of their ladder without an answer, newest first.",
     query: z.strictObject({ after, most }),
     reply: paged(SeriousFailure),

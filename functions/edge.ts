@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type * as z from "zod";
+import { FRESH_S, mustBeFresh, mustHaveRole } from "../core/access.ts";
 import type { Who } from "../core/escalation/ask.ts";
 import type { Person } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
@@ -46,10 +47,14 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     .handler(async (event) => {
       const now = instant();
       const at = { event, now, row: route, params: event.pathParameters ?? {} };
-      const actor = await memberAt(at, await signInOf(bearer(event), now));
+      const signIn = await signInOf(bearer(event), now);
+      const actor = await memberAt(at, signIn);
       const seen = { ...at, actor };
       try {
-        const reply = route.reply.parse(await run(callOf(route, event, actor, now)));
+        mustHaveRole(route, actor);
+        mustBeFresh(route, signIn.shownAt, now);
+        const call = callOf(route, event, actor, now);
+        const reply = route.reply.parse(await run(call));
         await leave(seen, idIn(reply));
         return answer(route.status, "application/json", JSON.stringify(reply));
       } catch (error) {
@@ -67,8 +72,6 @@ function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   actor: Person,
   now: Instant,
 ): Call<z.output<P>, z.output<Q>, z.output<B>> {
-  if (route.may !== "anyone" && !route.may.some((role) => actor.roles.includes(role)))
-    throw new Refusal("NotAllowed", "Your role may not do this.");
   const text = bodyOf(event, route.mostBytes);
   const key = event.headers["idempotency-key"] ?? event.requestContext.requestId;
   return {
@@ -208,7 +211,15 @@ export function problem(error: unknown, event: Event): Reply {
     ...(known && known.errors.length > 0 ? { errors: known.errors } : {}),
     ...(known?.facts ?? {}),
   };
-  return answer(status, "application/problem+json", JSON.stringify(body));
+  const sent = answer(status, "application/problem+json", JSON.stringify(body));
+  return { ...sent, headers: { ...sent.headers, ...challenge(known) } };
+}
+
+/** What a program lacks, as programs read it: a token, or one of somebody who showed a moment ago who they are (RFC 9470). */
+function challenge(refusal: Refusal | undefined): Record<string, string> {
+  if (refusal?.name === "NotSignedIn") return { "www-authenticate": "Bearer" };
+  if (refusal?.name !== "SignInAgain") return {};
+  return { "www-authenticate": `Bearer error="insufficient_user_authentication", max_age=${FRESH_S}` };
 }
 
 const TITLES: Record<Refusal["name"], string> = {
@@ -223,6 +234,7 @@ const TITLES: Record<Refusal["name"], string> = {
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",
   HigherTierDecides: "A higher tier decides this",
+  SignInAgain: "Sign in once more",
   LastAdministrator: "Somebody must be able to change people",
   LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",

@@ -1,12 +1,20 @@
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
 import { env } from "./env.ts";
 
 /** Who a token speaks for: the person's key is the pair, never the subject alone and never an address. */
 export interface SignIn {
   readonly issuer: string;
   readonly subject: string;
+  /** When they last showed who they are; null for a system, and where the issuer does not say. */
+  readonly shownAt: Instant | null;
+  /** A partner’s system, by its own client’s credentials: nobody sat before it. */
+  readonly system: boolean;
 }
+
+/** What a system’s token says that it is for. Cognito names no audience in it, and gives this scope to those clients alone that we gave it to. */
+const FOR_SYSTEMS = "rightcall/system";
 
 let keySet: { uri: string; get: ReturnType<typeof createRemoteJWKSet> } | undefined;
 function keysAt(uri: string) {
@@ -17,22 +25,25 @@ function keysAt(uri: string) {
 
 /**
  * Checks an access token: signature by the issuer's published keys, algorithm from a list, issuer, expiry, type, and that it was made
- * for us, whether the issuer says so in `aud` or, as Cognito does, in `client_id`. Throws NotSignedIn. `now` decides what has expired.
+ * for us, whether the issuer says so in `aud` or, as Cognito does, in `client_id`; of a system, in its scope. Throws NotSignedIn. `now` decides what has expired.
  */
 export async function signInOf(token: string, now: string): Promise<SignIn> {
   const issuer = env("ISSUER");
   const audience = env("AUDIENCE");
   try {
-    const { payload } = await jwtVerify(token, keysAt(env("JWKS_URI")), {
+    const { payload, protectedHeader } = await jwtVerify(token, keysAt(env("JWKS_URI")), {
       issuer,
       algorithms: ["RS256", "ES256"],
       requiredClaims: ["exp", "sub"],
       currentDate: new Date(now),
       clockTolerance: 5,
     });
-    const meant = [payload.aud, payload.client_id].flat().includes(audience);
-    const access = payload.token_use === undefined || payload.token_use === "access";
-    if (meant && access && payload.sub) return { issuer, subject: payload.sub };
+    const { sub, aud, client_id: client, scope, auth_time: shown } = payload;
+    const system = sub === client;
+    const meant = system ? String(scope).split(" ").includes(FOR_SYSTEMS) : [aud, client].flat().includes(audience);
+    const access = payload.token_use === "access" || /^(?:application\/)?at\+jwt$/i.test(protectedHeader.typ ?? "");
+    const shownAt = !system && typeof shown === "number" ? new Date(shown * 1000).toISOString() : null;
+    if (meant && access && sub) return { issuer, subject: sub, shownAt, system };
   } catch {
     // Whatever was wrong with it, its bearer learns only that it does not do.
   }

@@ -10,7 +10,7 @@ import { gateway } from "./gateway.ts";
 import { laboratory } from "./laboratory.ts";
 import { type Mailbox, startMailbox } from "./mailbox.ts";
 import { type Rest, watchRest } from "./rest.ts";
-import { AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
+import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
 import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
@@ -23,11 +23,13 @@ export interface Secrets {
   readonly signing: JWK;
   readonly session: string;
   readonly subject: string;
+  readonly cursor: string;
 }
 export const newSecrets = async (): Promise<Secrets> => ({
   signing: await newSigningKey(),
   session: randomBytes(32).toString("base64url"),
   subject: randomBytes(32).toString("base64url"),
+  cursor: randomBytes(32).toString("base64url"),
 });
 
 export interface MachineOptions {
@@ -101,9 +103,11 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     SITE: site,
     ISSUER: signIn.issuer,
     JWKS_URI: signIn.jwksUri,
+    ACR: ASSURANCE,
     AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,
     SESSION_KEY: secrets.session,
+    CURSOR_KEY: secrets.cursor,
   });
   const streamArn = await ensureTables(table, template);
   const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, lookAtCall, sweep, receipts, { LANES }] =

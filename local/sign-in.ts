@@ -1,13 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import Provider from "oidc-provider";
+import { isSystem } from "../core/people.ts";
 import { demo } from "./demo-people.ts";
 import { SignInMemory } from "./sign-in-memory.ts";
 
 /** What the token is for: the API of this machine. */
 export const AUDIENCE = "urn:rightcall:api";
 export const CLIENT_ID = "rightcall-pages";
+/** What this machine says of everybody who chose themselves from its page, as if they had shown two factors. */
+export const ASSURANCE = "aal2";
 const ALGORITHM = "RS256";
+/** What a partner’s system asks for, as it would of Cognito. */
+const FOR_SYSTEMS = "rightcall/system";
+/** The secret of a demonstration system: it opens nothing but this machine. */
+export const demoSecret = (system: string): string => `secret-of-${system}-on-one-machine`;
 const HOURS_8 = 8 * 60 * 60;
 
 /** A signing key of this machine's own; kept with its data, so that a session outlives a restart. */
@@ -39,18 +46,27 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
         grant_types: ["authorization_code"],
         response_types: ["code"],
       },
+      ...demo.people.filter(isSystem).map(({ id }) => ({
+        client_id: id,
+        client_secret: demoSecret(id),
+        redirect_uris: [],
+        grant_types: ["client_credentials"],
+        response_types: [],
+      })),
     ],
     pkce: { required: () => true },
+    acrValues: [ASSURANCE],
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     interactions: { url: (_, { uid }) => `/oidc/choose/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
-          scope: "api",
+          scope: `api ${FOR_SYSTEMS}`,
           audience: AUDIENCE,
           accessTokenTTL: HOURS_8,
           accessTokenFormat: "jwt",
@@ -74,11 +90,11 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
   const choose = async (request: IncomingMessage, response: ServerResponse) => {
     const { searchParams } = new URL(request.url ?? "", site);
     const person = searchParams.get("person");
-    if (person && demo.people.some(({ id }) => id === person)) {
+    if (person && demo.people.some((one) => one.id === person && !isSystem(one))) {
       return provider.interactionFinished(
         request,
         response,
-        { login: { accountId: person } },
+        { login: { accountId: person, acr: ASSURANCE } },
         { mergeWithLastSubmission: false },
       );
     }
@@ -99,7 +115,10 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
     tokenFor: async (person) => {
       const privateKey = await importJWK(key, ALGORITHM);
       const now = Math.floor(Date.now() / 1000);
-      return new SignJWT({ client_id: CLIENT_ID, scope: "api" })
+      const isMachine = demo.people.some((one) => one.id === person && isSystem(one));
+      return new SignJWT(
+        isMachine ? { client_id: person, scope: FOR_SYSTEMS } : { client_id: CLIENT_ID, scope: "api", auth_time: now },
+      )
         .setProtectedHeader({ alg: ALGORITHM, kid: "local", typ: "at+jwt" })
         .setIssuer(issuer)
         .setSubject(person)
@@ -116,5 +135,5 @@ const choosePage =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{font-family:Arial,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#212b32}a{display:block;padding:.75rem 1rem;margin:.5rem 0;border:1px solid #aeb7bd;color:#005eb8;text-decoration:none;font-size:1.1rem}a:focus{outline:4px solid #ffeb3b;color:#212b32}small{color:#4c6272;display:block}</style></head>
 <body><h1>Who are you?</h1><p>Demonstration people of this one machine. Nobody here is real, and there is no password.</p>
-${demo.people.map(({ id, name, agency, teams, roles }) => `<a href="?person=${id}">${name}<small>${agency} · ${[...roles, ...teams].join(", ").replaceAll("_", " ")}</small></a>`).join("\n")}
+${demo.people.filter((one) => !isSystem(one)).map(({ id, name, agency, teams, roles }) => `<a href="?person=${id}">${name}<small>${agency} · ${[...roles, ...teams].join(", ").replaceAll("_", " ")}</small></a>`).join("\n")}
 </body></html>`;

@@ -13,7 +13,7 @@ const ONE = z.strictObject({ id: z.uuid() });
 const CALL = z.strictObject({ id: Code });
 const names = z.record(z.string(), z.string()).meta({ description: "The names of the people in it, by their ids." });
 /** What everybody of either side of a case may do. */
-const SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room", "service"];
+const SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room"];
 
 export const ConcernView = Concern.omit({ schema: true, partnership: true }).extend({ names }).meta({ id: "Concern" });
 export const ActionView = Action.omit({ schema: true, partnership: true })
@@ -41,6 +41,7 @@ const onConcern = <B extends z.ZodType>(path: string, summary: string, body: B) 
     path: `/api/concerns/{id}/${path}`,
     room: "learning",
     may: EVERYONE,
+    reach: "learner",
     summary,
     params: ONE,
     body,
@@ -52,6 +53,7 @@ const onAction = <B extends z.ZodType>(path: string, summary: string, body: B) =
     path: `/api/actions/{id}/${path}`,
     room: "learning",
     may: EVERYONE,
+    reach: "action",
     summary,
     params: ONE,
     body,
@@ -63,6 +65,7 @@ const onCall = <B extends z.ZodType>(path: string, summary: string, body: B) =>
     path: `/api/calls/{id}/${path}`,
     room: "learning",
     may: EVERYONE,
+    reach: "invited",
     summary,
     params: CALL,
     body,
@@ -77,6 +80,7 @@ export const learningRoutes = {
     path: "/api/concerns",
     room: "learning",
     may: EVERYONE,
+    reach: "partnership",
     summary: "Raise a concern, or tell of good practice, that is about no one case. It has an owner and a clock at once.",
     body: NewConcern,
     reply: ConcernView,
@@ -87,6 +91,7 @@ export const learningRoutes = {
     path: "/api/escalations/{id}/concerns",
     room: "cases",
     may: SIDES,
+    reach: "party",
     summary: "The same about a case that your agency has a part in.",
     params: ONE,
     body: NewConcern,
@@ -99,6 +104,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "learner",
     summary: "Concerns that your agency raised or is asked to answer, newest first; a chair sees all.",
     query: z.strictObject({ after, most }),
     reply: paged(
@@ -126,6 +132,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "learner",
     summary: "One concern with its whole story.",
     params: ONE,
     reply: ConcernView,
@@ -140,6 +147,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "side",
     summary: "The reviews that your agency owes an answer, the oldest first.",
     reply: z.strictObject({
       items: z.array(
@@ -165,6 +173,7 @@ export const learningRoutes = {
     room: "cases",
     shows: { of: ["learning"] },
     may: SIDES,
+    reach: "side",
     summary: "What both sides say of a closed case, side by side.",
     params: ONE,
     reply: ReviewView,
@@ -175,6 +184,7 @@ export const learningRoutes = {
     room: "cases",
     shows: { of: ["learning"] },
     may: SIDES,
+    reach: "side",
     summary: "Your side’s answers to the closing questions. Lines for the pack that may say who somebody is are refused.",
     params: ONE,
     body: ReviewAnswer,
@@ -186,6 +196,7 @@ export const learningRoutes = {
     room: "cases",
     shows: { of: ["learning"] },
     may: SIDES,
+    reach: "side",
     summary:
       "Where else the case is looked into. A coroner’s report to prevent future deaths comes with an action, due in so many days.",
     params: ONE,
@@ -198,6 +209,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "action",
     summary:
       "Open actions: yours, those of the agency whose lead you are, those you gave; a chair sees all. The most late first.",
     reply: z.strictObject({
@@ -216,6 +228,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "action",
     summary: "One action with its whole story.",
     params: ONE,
     reply: ActionView,
@@ -225,6 +238,7 @@ export const learningRoutes = {
     path: "/api/concerns/{id}/actions",
     room: "learning",
     may: EVERYONE,
+    reach: "learner",
     summary: "Whoever answers a concern gives somebody something to do about it.",
     params: ONE,
     body: NewAction,
@@ -243,6 +257,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "invited",
     summary: "Partner calls that you take part in, the latest first.",
     query: z.strictObject({ after, most }),
     reply: paged(
@@ -268,6 +283,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "invited",
     summary: "One call: its agenda as it stands, and the minutes as they are being kept.",
     params: CALL,
     reply: CallView,
@@ -278,6 +294,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: EVERYONE,
+    reach: "invited",
     summary: "The pack of a call: its agenda with a card for each case. It names nobody.",
     params: CALL,
     reply: PackView,
@@ -289,6 +306,7 @@ export const learningRoutes = {
     path: "/api/calls/{id}/items/{item}",
     room: "learning",
     may: EVERYONE,
+    reach: "invited",
     summary: "What was decided about an item.",
     params: CALL.extend({ item: z.string().max(200) }),
     body: ItemDecision,
@@ -299,6 +317,7 @@ export const learningRoutes = {
     path: "/api/calls/{id}/actions",
     room: "learning",
     may: EVERYONE,
+    reach: "invited",
     summary: "The chair gives somebody something to do, under an item or under none.",
     params: CALL,
     body: NewAction.extend({ item: z.string().max(200).optional() }),
@@ -313,6 +332,7 @@ export const learningRoutes = {
     room: "learning",
     shows: { of: ["learning"] },
     may: ["chair"],
+    reach: "partnership",
     summary: "What waits for the next partner call, newest first, each with why it is here.",
     query: z.strictObject({ after, most }),
     reply: paged(ForTheCall),

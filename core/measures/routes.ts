@@ -62,6 +62,7 @@ export const measureRoutes = {
     room: "learning",
     shows: { of: ["figures"] },
     may: ["chair", "board_member"],
+    reach: "figures",
     summary:
       "The figures of a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",
     query: z.strictObject({ from: Cut.shape.from, months: z.coerce.number().pipe(Cut.shape.months), area: Code.optional() }),

@@ -57,7 +57,6 @@ async function make(move: MoveName, { actor, now, params, form, text }: AskedBy)
 }
 
 async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Shown> {
-  if (!mayUse(routes.readEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role does not open escalations.");
   const { id } = parse(ID, { id: params.id });
   const of = await sharedCase({ params: { id }, actor });
   const [notices, duty] = await Promise.all([cases.noticesOf(of), directory.onDuty(of.partnership, of.terms, now)]);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { type Access, mustBeFresh, mustHaveRole } from "../../core/access.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
@@ -7,6 +8,7 @@ import { type Content, page, type Reader } from "../../web/page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
 import { desksOf } from "../api/duty-board.ts";
 import * as directory from "../aws/directory.ts";
+import { isEnded } from "../aws/sessions.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
@@ -15,7 +17,7 @@ import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
 import { addressOf, failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
 import { packed } from "./packed.ts";
-import { forgetPractice, lastsUntil, sessionCookie, sessionIn } from "./session.ts";
+import { forgetPractice, lastsUntil, type Session, sessionCookie, sessionIn } from "./session.ts";
 import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whose.ts";
 
 /** A request for a page that has been read. */
@@ -43,7 +45,7 @@ export type Answer = Shown | Reply;
 /** One row a page: how it is asked for, by whom, how large a form may be, and what answers. A page that is watched keeps its reader signed in while it is open. */
 export type Row = Audited & { readonly mostBytes?: number } & (
     | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
-    | { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> }
+    | (Access & { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> })
   );
 
 const isShown = (answer: Answer): answer is Shown => typeof answer === "object" && "content" in answer;
@@ -85,7 +87,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   const seen = ({ actor }: AskedBy) => ({ ...at, actor });
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
-    const session = await sessionIn(event.cookies, now);
+    const session = await aliveIn(event, now);
     if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
     by = { ...read, ...(await whoIsHere(session, await memberAt(at, session), read)) };
     if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
@@ -95,10 +97,14 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     if (row.watched || !poll) awake = { cookies: [await sessionCookie(session, now), ...over], until: lastsUntil(session, now) };
     if (over.length > 0 && row.method === "GET") return await framed(by, by, seeOther("/practice?over=yes"), awake);
     if (by.player && !isPractised(event.rawPath)) return await framed(by, by, notPractised(by), awake);
+    mustHaveRole(row, by.actor);
+    mustBeFresh(row, session.shownAt, now);
     const answer = await row.run(by);
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {
     if (by) await leaveRefused(seen(by), error);
+    if (by && error instanceof Refusal && error.name === "SignInAgain")
+      return row.method === "GET" ? seeOther(signInAt(event, "once more")) : framed(read, by, signInAndPress(read, error), awake);
     return framed(read, by, failed(error, by ?? read), awake);
   }
 }
@@ -164,7 +170,14 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Rep
 
 const nonce = (): string => randomBytes(16).toString("base64");
 const idOf = ({ requestContext }: Event): string => requestContext.requestId;
-const signInAt = (event: Event): string => `/sign-in?to=${encodeURIComponent(addressOf(event))}`;
+const signInAt = (event: Event, again?: "once more"): string =>
+  `/sign-in?${new URLSearchParams({ ...(again ? { again: "yes" } : {}), to: addressOf(event) })}`;
+
+/** The session of this browser, unless it has been ended, here or at another one. */
+async function aliveIn({ cookies }: Event, now: Instant): Promise<Session | undefined> {
+  const session = await sessionIn(cookies, now);
+  return session && !(await isEnded(session)) ? session : undefined;
+}
 
 /** What keeps a reader signed in, and until when; and what takes a practice that is over from their browser. */
 interface Awake {

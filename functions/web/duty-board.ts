@@ -1,15 +1,12 @@
 import type { Duty } from "../../core/escalation/climb.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { type Desk, LEAD } from "../../core/rota/desk.ts";
 import { type MyShift, myShift } from "../../core/rota/my-shift.ts";
 import { AHEAD } from "../../core/rota/on-duty.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
-import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
-import { mayUse } from "../../web/moves.ts";
 import type { MyShiftView } from "../../web/my-shift.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { askedOf } from "../api/duty-board.ts";
@@ -17,19 +14,20 @@ import { deskState } from "../aws/desks.ts";
 import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
 import { knownAs, nameIn } from "../desks.ts";
+import { flagsOf } from "../pace.ts";
 import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 import { printedBy } from "./printed.ts";
 
 /** What the reader's desks have been asked, by the nearest limit. Its revision changes when anything on it does, and not when time passes. */
 export async function readBoard(asked: AskedBy): Promise<Answer> {
   const { duty, ...board } = await boardOf(asked);
-  const posts = await postsOf(asked, duty);
+  const [posts, flags] = await Promise.all([postsOf(asked, duty), flagsOf(board.cases)]);
   const revision = revisionOf(
     posts,
-    board.cases.map(({ id, version }) => [id, version]),
+    board.cases.map(({ id, version }) => [id, version, flags.has(id)]),
   );
   const content = async () =>
-    dutyBoardPage({ ...board, shift: await shiftOf(asked, posts, board.cases), now: asked.now, revision });
+    dutyBoardPage({ ...board, flags, shift: await shiftOf(asked, posts, board.cases), now: asked.now, revision });
   return { content, revision };
 }
 
@@ -94,7 +92,6 @@ export async function printBoard(asked: AskedBy): Promise<Answer> {
 }
 
 async function boardOf({ actor, now }: AskedBy) {
-  if (!mayUse(routes.dutyBoard, actor.roles)) throw new Refusal("NotAllowed", "Your role answers no escalations.");
   const { duty, teams, asked } = await askedOf({ actor, now });
   const [first] = asked;
   return {

@@ -1,11 +1,11 @@
 import { byNextLimit } from "../../core/escalation/clock.ts";
 import { controlRoomOf, type Escalation } from "../../core/escalation/escalation.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { type MoveName, mayMove, mayUse } from "../../web/moves.ts";
+import { type MoveName, mayMove } from "../../web/moves.ts";
 import { myEscalationsPage } from "../../web/my-escalations-page.tsx";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
+import { pageAfter } from "../cursor.ts";
 import { parse, whoIs } from "../edge.ts";
 import { type Answer, type AskedBy, revisionOf } from "./door.ts";
 
@@ -14,13 +14,12 @@ import { type Answer, type AskedBy, revisionOf } from "./door.ts";
  * the rest, a page at a time.
  */
 export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> {
-  if (!mayUse(routes.raiseEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role raises no escalations.");
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
   const agreed = await directory.inForce(partnership, now);
   const [raised, { items, next }] = await Promise.all([
     asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency),
-    cases.raised(partnership, actor.agency, asked.after, asked.most),
+    pageAfter("escalations", actor, asked.after, (before) => cases.raised(partnership, actor.agency, before, asked.most)),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
   const others = items.filter(({ id }) => !raised.some((one) => one.id === id));

@@ -38,12 +38,15 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
   return { content: notDonePage({ ...pressed(asked), heading, why, ring }), status: 500 };
 }
 
-/** A press by somebody who is no longer signed in: a page of ours that keeps what they typed, never a way to another site. */
-export const signInAndPress = (asked: Asked): Shown => ({
+/**
+ * A press by somebody who is no longer signed in, or who must show once more who they are: a page of ours that keeps what they typed, never
+ * a way to another site.
+ */
+export const signInAndPress = (asked: Asked, again?: Refusal): Shown => ({
   content: notDonePage({
     ...pressed(asked),
-    heading: `${notDone(asked)}: you are no longer signed in`,
-    why: "You were away for a while, or you have signed out. Sign in, then press again here.",
+    heading: `${notDone(asked)}: ${again ? "sign in once more first" : "you are no longer signed in"}`,
+    why: again?.message ?? "You were away for a while, or you have signed out. Sign in, then press again here.",
     signInFirst: true,
   }),
   status: 401,

@@ -11,7 +11,6 @@ import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Typed } from "../../web/form.tsx";
 import { type LikelyMatch, matchesPage } from "../../web/matches-page.tsx";
-import { mayUse } from "../../web/moves.ts";
 import type { Content } from "../../web/page.tsx";
 import { raiseCheckPage } from "../../web/raise-check-page.tsx";
 import { choosePathwayPage, ELSEWHERE, type Offer, type RaiseView, raisePage } from "../../web/raise-page.tsx";
@@ -32,7 +31,7 @@ import { wallAt } from "./wall-clock.ts";
 
 /** An empty form with the reader's own place chosen already, and what they have typed into others before; or one of those, where it is asked for. */
 export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer> {
-  const [agreed, drafts] = await Promise.all([mayRaise(actor, now), draftsOf({ actor, now })]);
+  const [agreed, drafts] = await Promise.all([directory.inForce(actor.partnership, now), draftsOf({ actor, now })]);
   const brought = drafts.find(({ id }) => id === query.get("draft"));
   const offers = drafts.filter(({ id }) => id !== brought?.id).map((draft) => offerOf(agreed, draft, now));
   if (brought) {
@@ -62,7 +61,7 @@ function offerOf(agreed: Partnership, { id, at, fields }: Draft, now: Instant): 
 /** A press on the form: it raises, or shows the type's questions, or what the answers mean. Everything that was typed is there again. */
 export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, form } = asked;
-  const agreed = await mayRaise(actor, now);
+  const agreed = await directory.inForce(actor.partnership, now);
   const again = async (errors: readonly FieldError[], more: Said) => {
     await keepSafely(asked);
     return formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, more);
@@ -180,12 +179,6 @@ function meaning(agreed: Partnership, form: URLSearchParams, now: Instant): Tria
   const { type: about, threshold: asserted = [], ...known } = told;
   mustFit(pathway, { ...known, threshold: asserted, ...(about ? { type: about } : {}) }, now);
   return triage(pathway, { ...known, threshold: asserted, type: about ?? "" });
-}
-
-/** The agreement in force, for somebody whose role raises. Throws NotAllowed. */
-export async function mayRaise(actor: Person, now: Instant): Promise<Partnership> {
-  if (!mayUse(routes.raiseEscalation, actor.roles)) throw new Refusal("NotAllowed", "Your role does not raise escalations.");
-  return directory.inForce(actor.partnership, now);
 }
 
 /** What the reader's agency may raise under, and which of it is wanted: the only one, when nothing else is said. */

@@ -4,8 +4,17 @@ import { Side } from "../../core/partnership/practice.ts";
 import { earliest, Instant, plus } from "../../core/time.ts";
 import { env } from "../env.ts";
 
-/** Who has signed in at this browser, and when. What they may do is asked of the table at each request. */
-export const Session = z.strictObject({ issuer: z.string(), subject: z.string(), signedInAt: Instant });
+/**
+ * Who has signed in at this browser, when, and when they last showed who they are. What they may do is asked of the table at each request,
+ * and whether the session has been ended.
+ */
+export const Session = z.strictObject({
+  id: z.string().default(""), // one that was begun before sessions had ids cannot be ended alone
+  issuer: z.string(),
+  subject: z.string(),
+  signedInAt: Instant,
+  shownAt: Instant.nullable().default(null),
+});
 export type Session = z.output<typeof Session>;
 
 /** What a sign-in that has begun must find again when it comes back. */
@@ -28,7 +37,7 @@ export const lastsUntil = (session: Pick<Session, "signedInAt">, now: Instant): 
   earliest([plus(now, IDLE), plus(session.signedInAt, LONGEST)]) ?? now;
 
 /** The session cookie, good from now on. */
-export const sessionCookie = async (session: Session, now: Instant): Promise<string> =>
+export const sessionCookie = async (session: z.input<typeof Session>, now: Instant): Promise<string> =>
   cookie(SESSION, await sealed("session", session, lastsUntil(session, now)));
 export const begunCookie = async (begun: Begun, now: Instant): Promise<string> =>
   cookie(BEGUN, await sealed("sign-in", begun, plus(now, SIGN_IN)));
@@ -55,7 +64,7 @@ const key = () => Buffer.from(env("SESSION_KEY"), "base64url");
 const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
 /** Sealed for one purpose: a cookie of one kind is worth nothing as the other. */
-const sealed = (purpose: string, content: Session | Begun, until: Instant): Promise<string> =>
+const sealed = (purpose: string, content: z.input<typeof Session> | Begun, until: Instant): Promise<string> =>
   new EncryptJWT({ content })
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
     .setAudience(purpose)

@@ -1,17 +1,30 @@
+import { randomUUID } from "node:crypto";
 import * as oidc from "openid-client";
+import { FRESH_S } from "../../core/access.ts";
 import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
 import { mayUse } from "../../web/moves.ts";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
 import { keep } from "../aws/audit.ts";
 import * as directory from "../aws/directory.ts";
+import { endEverySession, endSession } from "../aws/sessions.ts";
 import { env } from "../env.ts";
 import { entryOf, memberAt } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
 import { signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
-import { begunCookie, begunIn, forgetBegun, forgetPractice, forgetSession, sessionCookie, sessionIn } from "./session.ts";
+import {
+  type Begun,
+  begunCookie,
+  begunIn,
+  forgetBegun,
+  forgetPractice,
+  forgetSession,
+  sessionCookie,
+  sessionIn,
+} from "./session.ts";
 
 /** The provider answers within this, in seconds, or the person is told to ring. */
 const PATIENCE = 5;
@@ -49,8 +62,12 @@ export function ownPath(wanted: string | null): string {
   return url?.origin === origin && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : "/";
 }
 
-/** The page with the button. */
-export const askToSignIn = async ({ query }: Asked): Promise<Answer> => ({ content: signInPage(ownPath(query.get("to"))) });
+/** The page with the button. Whoever is sent here to sign in once more is told why. */
+export const askToSignIn = async ({ query }: Asked): Promise<Answer> => {
+  const why =
+    query.get("again") === "yes" ? "This asks for a sign-in of the last ten minutes. Sign in once more to go on." : undefined;
+  return { content: signInPage(ownPath(query.get("to")), why) };
+};
 
 /**
  * The button: on to the provider, which is asked to see the person again each time. On a shared computer the last one's sign-in there
@@ -68,6 +85,8 @@ export async function startSignIn({ query, now }: Asked): Promise<Answer> {
     redirect_uri: callback(),
     scope: "openid",
     prompt: "login",
+    max_age: String(FRESH_S),
+    ...(assurance().length > 0 ? { acr_values: assurance().join(" ") } : {}),
     state: begun.state,
     nonce: begun.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
@@ -81,20 +100,42 @@ export async function startSignIn({ query, now }: Asked): Promise<Answer> {
 export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
   const begun = await begunIn(event.cookies, now);
   if (!begun) return again("/", "That sign-in took too long, or was begun in another browser. Try again.");
-  const token = await tokenFor(event.rawQueryString, begun);
-  if (token === undefined) return again(begun.to, "You were not signed in. Try again.");
-  const { issuer, subject } = await signInOf(token, now);
+  const shown = await shownAtProvider(event.rawQueryString, begun);
+  if (shown === undefined) return again(begun.to, "You were not signed in. Try again.");
+  if (!isAssured(shown))
+    return again(begun.to, "You signed in with one factor only. Use your card, your key or your second factor.");
+  const { issuer, subject } = await signInOf(shown.token, now);
   const row = { method: "GET", path: event.rawPath } as const;
   await keepSignIn({ event, now }, "signed_in", await memberAt({ event, now, row, params: {} }, { issuer, subject }));
-  return seeOther(begun.to, [await sessionCookie({ issuer, subject, signedInAt: now }, now), forgetBegun, forgetPractice]);
+  const session = { id: randomUUID(), issuer, subject, signedInAt: now, shownAt: shown.at };
+  return seeOther(begun.to, [await sessionCookie(session, now), forgetBegun, forgetPractice]);
 }
 
-async function tokenFor(query: string, { state, nonce, verifier }: { state: string; nonce: string; verifier: string }) {
+/** What the provider says of a sign-in: the token for our API, when the person showed who they are, and how. */
+interface ShownThere {
+  readonly token: string;
+  readonly at: Instant;
+  readonly acr: unknown;
+}
+
+/** Which assurances count as two factors, where the provider says which it was; none where it always asks for two. */
+const assurance = (): string[] => (process.env.ACR ?? "").split(" ").filter((acr) => acr !== "");
+const isAssured = ({ acr }: ShownThere): boolean => assurance().length === 0 || assurance().includes(String(acr));
+
+async function shownAtProvider(query: string, { state, nonce, verifier }: Begun): Promise<ShownThere | undefined> {
   const config = await provider();
-  const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
+  const checks = {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+    maxAge: FRESH_S,
+  };
   try {
     const tokens = await oidc.authorizationCodeGrant(config, new URL(`${callback()}?${query}`), checks, resource());
-    return tokens.access_token;
+    const claims = tokens.claims();
+    const at = new Date(Number(claims?.auth_time) * 1000).toISOString();
+    return { token: tokens.access_token, at, acr: claims?.acr ?? claims?.["custom:acr"] };
   } catch (error) {
     log("sign_in_failed", { error: nameOf(error) });
     return undefined;
@@ -107,10 +148,13 @@ const again = (to: string, said: string): Answer => ({ content: signInPage(to, s
  * Nothing of the person is left in this browser, and it is written down that they have gone. Nothing keeps anybody from going. The cookies
  * are ended by name: the browser's colours are nobody's, and stay.
  */
-export async function signOut({ event, now }: Asked): Promise<Answer> {
+export async function signOut({ event, now, form }: Asked): Promise<Answer> {
   const session = await sessionIn(event.cookies, now);
   const actor = session && (await directory.whoSignsIn(session.issuer, session.subject).catch(() => undefined));
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
+  const everywhere = form.get("everywhere") === "yes";
+  const ended = session && (everywhere ? endEverySession : endSession)(session, now);
+  await ended?.catch((error: unknown) => log("session_not_ended", { error: nameOf(error) }));
   return {
     content: signedOutPage(),
     cookies: [forgetSession, forgetBegun, forgetPractice],

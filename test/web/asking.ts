@@ -6,7 +6,7 @@ export const askingIn = (town: () => Town) => async (person: string, path: strin
   const { machine, settled } = town();
   const { sessionCookie } = await import("../../functions/web/session.ts");
   const now = machine.clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: machine.signIn.issuer, subject: person, signedInAt: now }, now);
+  const cookie = await sessionCookie({ issuer: machine.signIn.issuer, subject: person, signedInAt: now, shownAt: now }, now);
   const reply = await fetch(`${machine.site}${path}`, {
     method: body ? "POST" : "GET",
     headers: { cookie: cookie.split(";")[0] ?? "", ...(body ? { origin: machine.site } : {}) },

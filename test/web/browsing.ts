@@ -54,7 +54,7 @@ export function aBrowser(): Browsing {
 export async function signedIn(page: Page, { site, signIn, clock }: Machine, person: string): Promise<void> {
   const { sessionCookie } = await import("../../functions/web/session.ts");
   const now = clock?.now() ?? "";
-  const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now);
+  const cookie = await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now, shownAt: now }, now);
   const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/) ?? [];
   await page.context().addCookies([{ name, value, url: site.replace("http:", "https:"), secure: true, httpOnly: true }]);
 }

@@ -30,7 +30,13 @@ const ROWS: Row[] = [
     open: true,
     run: async ({ params }) => ({ content: { title: params.word ?? "", body: "here" }, revision: "v1" }),
   },
-  { method: "GET", path: "/closed", run: async () => ({ content: { title: "Closed", body: "never seen" } }) },
+  {
+    method: "GET",
+    path: "/closed",
+    may: "anyone",
+    reach: "self",
+    run: async () => ({ content: { title: "Closed", body: "never seen" } }),
+  },
   {
     method: "POST",
     path: "/press",
@@ -47,7 +53,13 @@ const ROWS: Row[] = [
     mostBytes: 100_000,
     run: async ({ form }) => ({ content: { title: "Large", body: JSON.stringify([...form]).slice(0, 1000) } }),
   },
-  { method: "POST", path: "/closed", run: async () => ({ content: { title: "Closed", body: "never done" } }) },
+  {
+    method: "POST",
+    path: "/closed",
+    may: "anyone",
+    reach: "self",
+    run: async () => ({ content: { title: "Closed", body: "never done" } }),
+  },
   {
     method: "POST",
     path: "/breaks",
@@ -264,7 +276,7 @@ describe("the colours", () => {
 describe("a session", () => {
   const NOW = "2026-01-16T02:00:00.000Z";
   const at = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
-  const mine = { issuer: "https://issuer.example.org", subject: "s-1", signedInAt: NOW };
+  const mine = { id: "one", issuer: "https://issuer.example.org", subject: "s-1", signedInAt: NOW, shownAt: NOW };
   const value = (cookie: string) => cookie.split(";")[0] ?? "";
 
   it("ends when nothing has happened for half an hour", async () => {

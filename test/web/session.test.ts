@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+import { askingIn } from "./asking.ts";
+import { text } from "./showing.tsx";
+
+/** Whoever has signed in stays so until they go, and never longer; and shows anew who they are before what cannot be taken back. */
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+afterAll(() => town?.close());
+beforeEach(() => town.anew());
+
+const asks = askingIn(() => town);
+
+/** One browser: its cookies, as the product sets and ends them. */
+function browser() {
+  const kept = new Map<string, string>();
+  const keep = (reply: Response) => {
+    for (const one of reply.headers.getSetCookie()) {
+      const [pair = "", ...rest] = one.split(";");
+      const [name = "", value = ""] = pair.split(/=(.*)/s);
+      if (rest.some((part) => part.trim() === "Max-Age=0")) kept.delete(name);
+      else kept.set(name, value);
+    }
+    return reply;
+  };
+  const cookie = () => [...kept].map(([name, value]) => `${name}=${value}`).join("; ");
+  const go = async (path: string, form?: Record<string, string>) => {
+    const { site } = town.machine;
+    const address = path.startsWith("http") ? path : `${site}${path}`;
+    const sent = form ? { method: "POST", body: new URLSearchParams(form) } : {};
+    return keep(await fetch(address, { headers: { cookie: cookie(), origin: site }, redirect: "manual", ...sent }));
+  };
+  /** Goes from address to address, through the provider's page to choose somebody, until a page of ours answers. */
+  const signIn = async (person: string, to = "/") => {
+    let reply = await go(`/sign-in/start?to=${encodeURIComponent(to)}`);
+    for (let step = 0; step < 12 && [302, 303].includes(reply.status); step++) {
+      const next = new URL(reply.headers.get("location") ?? "", town.machine.site);
+      if (next.pathname.startsWith("/oidc/choose/")) next.searchParams.set("person", person);
+      if (next.pathname === to) return next.href;
+      reply = await go(next.href);
+    }
+    throw new Error(`not signed in: ${reply.status} ${text(await reply.text())}`);
+  };
+  return { go, signIn, cookie, take: (cookies: string) => kept.set("__Host-rightcall", cookies) };
+}
+const sessionOf = (cookies: string) => /__Host-rightcall=([^;]+)/.exec(cookies)?.[1] ?? "";
+
+describe("signing out", () => {
+  it("ends the session for good: its cookie opens nothing, even if it comes back", async () => {
+    const here = browser();
+    await here.signIn("idris_vale");
+    const before = sessionOf(here.cookie());
+    expect((await here.go("/duty-board")).status).toBe(200);
+    const late = await here.go("/duty-board"); // a look that was under way sets the session anew, after the press
+    expect((await here.go("/sign-out", {})).status).toBe(200);
+    expect(here.cookie()).not.toContain("__Host-rightcall=");
+    for (const cookie of [before, sessionOf(late.headers.getSetCookie().join("; "))]) {
+      here.take(cookie);
+      const reply = await here.go("/duty-board");
+      expect([reply.status, reply.headers.get("location")]).toEqual([303, "/sign-in?to=%2Fduty-board"]);
+    }
+  });
+
+  it("ends that session, and no other of the same person; everywhere, it ends all that were", async () => {
+    const [ward, phone] = [browser(), browser()];
+    await ward.signIn("idris_vale");
+    await phone.signIn("idris_vale");
+    await ward.go("/sign-out", {});
+    expect((await phone.go("/duty-board")).status).toBe(200);
+    await ward.signIn("idris_vale");
+    await phone.go("/sign-out", { everywhere: "yes" });
+    expect((await ward.go("/duty-board")).status).toBe(303);
+    await town.forward("PT1S");
+    await ward.signIn("idris_vale");
+    expect((await ward.go("/duty-board")).status).toBe(200);
+  });
+
+  it("lets everybody go when its end cannot be kept", async () => {
+    const here = browser();
+    await here.signIn("idris_vale");
+    const { db } = await import("../../functions/aws/db.ts");
+    const send = db.send;
+    db.send = (async (command: { constructor: { name: string } }) => {
+      if (command.constructor.name === "TransactWriteItemsCommand") throw new Error("down");
+      return send.call(db, command as never);
+    }) as never;
+    try {
+      expect((await here.go("/sign-out", {})).status).toBe(200);
+      expect(here.cookie()).not.toContain("__Host-rightcall=");
+    } finally {
+      db.send = send;
+    }
+  });
+});
+
+describe("what asks for a fresh sign-in", () => {
+  it("is given within ten minutes of showing who one is, then after one has done so again", async () => {
+    const { id } = await town.raise();
+    const file = `/escalations/${id}/export.json`;
+    const here = browser();
+    await here.signIn("idris_vale");
+    expect((await here.go(file)).status).toBe(200);
+    await town.forward("PT11M");
+    const asked = await here.go(file);
+    expect([asked.status, asked.headers.get("location")]).toEqual([303, `/sign-in?again=yes&to=${encodeURIComponent(file)}`]);
+    const page = text(await (await here.go(asked.headers.get("location") ?? "")).text());
+    expect(page).toContain("Sign in once more to go on");
+    expect((await here.go(`/escalations/${id}`)).status).toBe(200);
+    expect(await here.signIn("idris_vale", file)).toContain(file);
+    expect((await here.go(file)).status).toBe(200);
+  });
+
+  it("is refused to a token that says nothing of when, or says long ago", async () => {
+    const { id } = await town.raise();
+    const { tokenFor } = town.machine.signIn;
+    const token = await tokenFor("idris_vale");
+    const ask = () =>
+      fetch(`${town.machine.site}/api/escalations/${id}/export`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask()).status).toBe(200);
+    await town.forward("PT11M");
+    const refused = await ask();
+    expect([refused.status, (await refused.json()).type]).toEqual([401, "/problems/SignInAgain"]);
+    expect(refused.headers.get("www-authenticate")).toContain("insufficient_user_authentication");
+  });
+});
+
+describe("somebody with one factor", () => {
+  it("is not signed in where the provider says which it was", async () => {
+    const { ACR } = process.env;
+    process.env.ACR = "aal3";
+    try {
+      await expect(browser().signIn("idris_vale")).rejects.toThrow("one factor only");
+    } finally {
+      process.env.ACR = ACR;
+    }
+  });
+});
+
+describe("a role that was taken away", () => {
+  it("opens nothing from the next request on", async () => {
+    expect((await asks("idris_vale", "/duty-board")).status).toBe(200);
+    await town.enrol(() => ({ roles: ["board_member"] }), "idris_vale");
+    const refused = await asks("idris_vale", "/duty-board");
+    expect([refused.status, refused.words]).toEqual([403, expect.stringContaining("Your role may not do this")]);
+  });
+});

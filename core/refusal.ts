@@ -18,6 +18,7 @@ export const REFUSALS = {
   NotYet: 409,
   WouldIsolate: 409,
   TooLarge: 413,
+  TooMany: 429,
   NeedsConfirming: 409,
   KeyReused: 422,
   NotRecorded: 503,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Words } from "./escalation/wording.ts";
 import { invalid, Refusal } from "./refusal.ts";
-import { Instant, plus, since } from "./time.ts";
+import { between, Instant, plus, since } from "./time.ts";
 
 /** A code that somebody was sent, and has to read where it went. Of the code itself only a hash is kept. */
 export const SentCode = z.strictObject({
@@ -27,12 +27,15 @@ const TRIES = 5;
 const PAUSE = "PT1M";
 const MOST_A_DAY = 10;
 
-/** A new code, in place of the one before. Throws NotYet when one has just been sent, or too many in a day. */
+/** A new code, in place of the one before. Throws TooMany when one has just been sent, or too many in a day. */
 export function sending(kept: SentCode | undefined, to: string, hash: string, now: Instant): SentCode {
   const sent = (kept?.sent ?? []).filter((at) => at > since(now, "PT24H"));
-  if (sent.some((at) => at > since(now, PAUSE)))
-    throw new Refusal("NotYet", "A code was sent a moment ago. Wait a minute, then ask for another.");
-  if (sent.length >= MOST_A_DAY) throw new Refusal("NotYet", "That is enough codes for one day. Ask your administrator.");
+  const tooMany = (said: string, again: Instant) =>
+    new Refusal("TooMany", said, { facts: { retryAfter: Math.ceil(between(now, again) / 1000) } });
+  const last = sent.find((at) => at > since(now, PAUSE));
+  if (last) throw tooMany("A code was sent a moment ago. Wait a minute, then ask for another.", plus(last, PAUSE));
+  if (sent.length >= MOST_A_DAY)
+    throw tooMany("That is enough codes for one day. Ask your administrator.", plus(sent[0] ?? now, "PT24H"));
   return { to, hash, until: plus(now, GOOD_FOR), triesLeft: TRIES, sent: [...sent, now] };
 }
 

@@ -19,6 +19,7 @@ import * as directory from "./aws/directory.ts";
 import { matter, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, leads, namesOf, signers } from "./learners.ts";
+import { note } from "./pace.ts";
 import { type Press, pressOnce } from "./press-matter.ts";
 
 /** A concern with its whole story, for somebody who may see it. */
@@ -40,7 +41,7 @@ export async function raiseConcern(press: Press, body: NewConcern, about: Concer
   const { partnership } = actor;
   const learning = await agreed(partnership, now);
   await mustBeAgency(partnership, body.agency, "agency", now);
-  return pressOnce(
+  const kept = await pressOnce(
     press,
     async () => {
       const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "CN-"), case: about };
@@ -49,6 +50,8 @@ export async function raiseConcern(press: Press, body: NewConcern, about: Concer
     },
     (id) => matter(partnership, "concern", id),
   );
+  await note("concern", press);
+  return kept;
 }
 
 async function mustBeAgency(partnership: string, code: string, field: string, now: Instant): Promise<void> {

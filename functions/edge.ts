@@ -12,6 +12,7 @@ import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
 import { leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "./leave-entry.ts";
 import { log, nameOf } from "./log.ts";
+import { mustKeepPaceAt } from "./pace.ts";
 import { signInOf } from "./token.ts";
 
 export type Event = APIGatewayProxyEventV2;
@@ -54,6 +55,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
         mustHaveRole(route, actor);
         mustBeFresh(route, signIn.shownAt, now);
         const call = callOf(route, event, actor, now);
+        await mustKeepPaceAt(route, call);
         const reply = route.reply.parse(await run(call));
         await leave(seen, idIn(reply));
         return answer(route.status, "application/json", JSON.stringify(reply));
@@ -212,7 +214,7 @@ export function problem(error: unknown, event: Event): Reply {
     ...(known?.facts ?? {}),
   };
   const sent = answer(status, "application/problem+json", JSON.stringify(body));
-  return { ...sent, headers: { ...sent.headers, ...challenge(known) } };
+  return { ...sent, headers: { ...sent.headers, ...retryAfter(error), ...challenge(known) } };
 }
 
 /** What a program lacks, as programs read it: a token, or one of somebody who showed a moment ago who they are (RFC 9470). */
@@ -225,6 +227,10 @@ function challenge(refusal: Refusal | undefined): Record<string, string> {
 const TITLES: Record<Refusal["name"], string> = {
   Invalid: "Some of this needs attention",
   NotSignedIn: "You are not signed in",
+/** When it is worth while to ask again, for whoever asked too often. */
+export const retryAfter = (error: unknown): Record<string, string> =>
+  error instanceof Refusal && typeof error.facts.retryAfter === "number" ? { "retry-after": String(error.facts.retryAfter) } : {};
+
   NotAllowed: "You may not do this",
   NotOnDuty: "You are not on duty for this",
   NotFound: "Not found",
@@ -245,3 +251,4 @@ const TITLES: Record<Refusal["name"], string> = {
   KeyReused: "This key was used before",
   NotRecorded: "This cannot be shown at the moment",
 };
+  TooMany: "Too often for now",

@@ -5,6 +5,7 @@ import type { Instant } from "../core/time.ts";
 import { keep, mustKeep } from "./aws/audit.ts";
 import * as directory from "./aws/directory.ts";
 import type { Event } from "./edge.ts";
+import { noteMiss } from "./pace.ts";
 
 /** A row as the audit knows it: of pages or of the API. One that shows nothing of anybody, or leaves its own entries, says «nothing». */
 export interface Audited {
@@ -63,6 +64,7 @@ export async function leaveRefused(seen: Seen, error: unknown): Promise<void> {
 export function entryOf(
   { event, now, actor, row, params }: Seen,
   {
+  await noteMiss(error, seen);
     made,
     ...did
   }: Pick<Entry, "what"> & { of: readonly Group[]; made?: string | undefined } & Partial<

@@ -124,12 +124,13 @@ export const AGREEMENT_PARTS: Parts = [
   ["Areas and their places", "areas"],
   ["Agencies", "agencies"],
   ["Learning together", "learning"],
+  ["How often is usual", "rates"],
   ["How long records are kept", "retention"],
 ];
 
 /** Steps on the way to a field that say nothing by themselves: what is below them has names of its own. */
 const SILENT: ReadonlySet<string> = new Set([
-  ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series"],
+  ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series", "rates"],
   ...["retention", "keep", "classes"],
   ...["within", "warnAfter", "remindEvery"],
 ]);
@@ -243,6 +244,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   bodies: "services",
   "questionSet.version": "version of the questions",
   ...Object.fromEntries(Object.entries(OCCASIONS).map(([occasion, words]) => [`beside.${occasion}`, words])),
+  ...{ raise: "requests", search: "searches", lookup: "look-ups by reference", export: "exports" },
+  ...{ miss: "looks at what is not there", call: "calls by a system", site: "of one site" },
+  ...{ hour: "in an hour", day: "in a day" },
+  "rates.concern": "concerns",
+  "rates.person": "of one person",
+  "rates.agency": "of an agency’s people without a site",
   "teams.areas": "serves",
   "teams.places": "serves",
 };

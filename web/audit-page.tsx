@@ -64,6 +64,7 @@ const FIELDS = {
   person: { label: "Person", ask: "Choose somebody" },
   reference: { label: "Escalation", ask: "Give its reference" },
   from: { label: "From day", ask: "Give a first day" },
+  TooMany: "too often for now",
   to: { label: "To day", ask: "Give a last day" },
   what: { label: "What they did", ask: "Choose one" },
   after: { label: "Page", ask: "Search again" },

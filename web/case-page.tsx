@@ -10,6 +10,7 @@ import { Between, owesPlan } from "./between-panel.tsx";
 import type { CaseView, FormView, Tried } from "./case-view.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
 import { DecideForm } from "./decide-form.tsx";
+import { Flagged } from "./flagged.tsx";
 import { Problems, type Typed } from "./form.tsx";
 import { enteredLater } from "./known.tsx";
 import { AcknowledgeForm, FoldedForms, formOf, typedBefore, typedInto } from "./move-forms.tsx";
@@ -63,6 +64,7 @@ export function casePage(asked: CaseView): Content {
             {type}, {of.ask.place.borough}
           </h1>
           <Now {...view} />
+          <Flagged flag={view.flag} />
           <Unread {...view} press={formView("news-read").press} />
           <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-1">What is asked</h2>
           <p className="app-asked">{of.ask.ask}</p>

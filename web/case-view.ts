@@ -4,6 +4,7 @@ import type { Fact } from "../core/escalation/fact.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import type { Notice } from "../core/escalation/notice.ts";
 import { isAsker } from "../core/escalation/standing.ts";
+import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
 import type { Choice, Press, Typed } from "./form.tsx";
 import type { MoveName } from "./moves.ts";
@@ -40,6 +41,8 @@ export interface CaseView {
   readonly later: string;
   readonly tried?: Tried | undefined;
   readonly revision: string;
+  /** That it was one of unusually many. */
+  readonly flag?: Flag | undefined;
 }
 
 export type Limb = "limb_a" | "limb_b";

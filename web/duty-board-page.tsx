@@ -2,7 +2,9 @@ import { Tag } from "nhsuk-react-components";
 import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
+import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
+import { FlagLine } from "./flagged.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
@@ -19,10 +21,12 @@ export interface BoardView {
   readonly now: Instant;
   readonly revision: string;
   readonly controlRoom: string | undefined;
+  /** Those that were one of unusually many, by the case. */
+  readonly flags?: ReadonlyMap<string, Flag>;
 }
 
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
-export function dutyBoardPage({ cases, reader, desks, shift, now, revision, controlRoom }: BoardView): Content {
+export function dutyBoardPage({ cases, reader, desks, shift, now, revision, controlRoom, flags }: BoardView): Content {
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
@@ -48,7 +52,7 @@ export function dutyBoardPage({ cases, reader, desks, shift, now, revision, cont
               : "No open escalation waits for your desks."}
           </p>
         ) : (
-          <OpenCases cases={cases} reader={reader} now={now} />
+          <OpenCases cases={cases} reader={reader} now={now} flags={flags} />
         )}
       </div>
       <p>
@@ -92,7 +96,13 @@ const Alerts = () => (
 );
 
 /** Open cases as a table: what each is, its next limit, who has it, and what can be said of it at once. Nothing of a patient is in it. */
-export const OpenCases = ({ cases, reader, now, ways }: Pick<BoardView, "cases" | "reader" | "now"> & { ways?: Ways }) => (
+export const OpenCases = ({
+  cases,
+  reader,
+  now,
+  ways,
+  flags,
+}: Pick<BoardView, "cases" | "reader" | "now"> & { ways?: Ways; flags?: BoardView["flags"] | undefined }) => (
   <table className="nhsuk-table app-list">
     <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
     <thead className="nhsuk-table__head">
@@ -105,7 +115,7 @@ export const OpenCases = ({ cases, reader, now, ways }: Pick<BoardView, "cases" 
     </thead>
     <tbody className="nhsuk-table__body">
       {cases.map((of) => (
-        <Row key={of.id} of={of} reader={reader} now={now} ways={ways?.(of) ?? []} />
+        <Row key={of.id} of={of} reader={reader} now={now} ways={ways?.(of) ?? []} flag={flags?.get(of.id)} />
       ))}
     </tbody>
   </table>
@@ -113,7 +123,15 @@ export const OpenCases = ({ cases, reader, now, ways }: Pick<BoardView, "cases" 
 
 type Ways = (of: Escalation) => readonly { readonly href: string; readonly title: string }[];
 
-function Row({ of, reader, now, ways }: { of: Escalation; reader: string; now: Instant; ways: ReturnType<Ways> }) {
+interface Shown {
+  readonly of: Escalation;
+  readonly reader: string;
+  readonly now: Instant;
+  readonly ways: ReturnType<Ways>;
+  readonly flag: Flag | undefined;
+}
+
+function Row({ of, reader, now, ways, flag }: Shown) {
   const { terms, priority } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
@@ -129,6 +147,7 @@ function Row({ of, reader, now, ways }: { of: Escalation; reader: string; now: I
         </small>
         <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
         <Marks marks={marksOf(of, reader)} />
+        <FlagLine flag={flag} />
         {ways.length > 0 && (
           <ul className="app-list__ways">
             {ways.map(({ href, title }) => (

@@ -61,7 +61,7 @@ export interface Shows {
 export const mustBeKept = ({ of }: Shows): boolean => of.includes("patient") || of.includes("audit");
 
 /** Which refusals say that somebody tried what they may not: the others are slips of the pen. */
-export const TELLING: readonly string[] = ["NotAllowed", "NotOnDuty", "NotFound", "WouldIsolate"];
+export const TELLING: readonly string[] = ["NotAllowed", "NotOnDuty", "NotFound", "TooMany", "WouldIsolate"];
 
 const KINDS: readonly (readonly [RegExp, About["kind"], string])[] = [
   [/\/(?:escalations|reviews|references)(?:\/|$)|^\/raise$/, "case", "id"],

@@ -20,13 +20,6 @@ export const Sought = z.object({
 });
 export type Sought = z.output<typeof Sought>;
 
-/** Where a page of it ended: an entry's own place in the order. */
-export const After = z
-  .string()
-  .max(250)
-  .regex(/^\d{4}-\d{2}-\d{2}T[\w:.-]+Z#[\w=-]+#[a-z_]+$/)
-  .optional();
-
 /** The days that are looked through, whole ones on London's wall clock, as a stretch of time. Throws Invalid. */
 export function stretchOf({ from, to }: Pick<Sought, "from" | "to">, now: Instant) {
   const today = dayNumber(wallOf(now).slice(0, 10));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Phone } from "../phone.ts";
+import { Rates } from "../rates/rates.ts";
 import { Elapsed, Instant } from "../time.ts";
 import { AgencyCode, AgencyKind, Code, Limit, Title } from "./codes.ts";
 import { Learning } from "./learning.ts";
@@ -232,5 +233,7 @@ export const Partnership = z.strictObject({
   learning: Learning.optional(),
   /** The same: without it nothing is ever due for deletion. */
   retention: Retention.optional(),
+  /** How many of what are usual, where the partners have agreed on other numbers than ours. */
+  rates: Rates.optional(),
 });
 export type Partnership = z.output<typeof Partnership>;

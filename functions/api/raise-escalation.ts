@@ -17,6 +17,7 @@ import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
+import { note } from "../pace.ts";
 import { alikeTo } from "./likely-matches.ts";
 
 type Raising = CallOf<typeof routes.raiseEscalation>;
@@ -27,6 +28,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   const { partnership } = actor;
   await mustBeColleague(raising);
   let tries = 0;
+  let raised: Escalation | undefined;
   const kept = await cases.once(partnership, request, async () => {
     tries += 1;
     const { pathway, terms, ask } = await agreedFor(raising);
@@ -56,9 +58,11 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     }, move);
     const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
     const others = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
-    return cases.save(told, now, request, others);
+    raised = await cases.save(told, now, request, others);
+    return raised;
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
+  if (raised || body.link) await note("raise", raising, raised); // beside it: the case is kept, and its first page is on its way
   return viewOf(kept);
 }
 

@@ -17,6 +17,7 @@ import { pages, type Row } from "../web/door.ts";
 import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { printBoard, readBoard } from "../web/duty-board.ts";
+import { readFlags } from "../web/flags.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
@@ -110,6 +111,14 @@ export const rows: readonly Row[] = [
     fresh: true,
     shows: "nothing",
     run: exportAudit,
+  },
+  {
+    method: "GET",
+    path: "/flags",
+    may: ["agency_admin", "privacy_officer"],
+    reach: "trail",
+    shows: { of: ["people"] },
+    run: readFlags,
   },
   { method: "GET", path: "/people", ...every("people"), shows: { of: ["people"] }, run: readPeople },
   { method: "GET", path: "/people/new", ...administrators, run: askForNewcomer },

@@ -1,15 +1,18 @@
 import type { Entry } from "../../core/audit/entry.ts";
-import { After, Sought } from "../../core/audit/search.ts";
+import { Sought } from "../../core/audit/search.ts";
 import { type FieldError, invalid, Refusal } from "../../core/refusal.ts";
 import { wallOf } from "../../core/rota/wall.ts";
+import { after } from "../../core/route.ts";
 import { type AuditLine, auditPage } from "../../web/audit-page.tsx";
 import { found, type Search, searchFor } from "../audit-search.ts";
 import { mustKeep } from "../aws/audit.ts";
 import { referencesOf } from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
+import { pageAfter } from "../cursor.ts";
 import { knownAs, nameIn } from "../desks.ts";
 import { answer, parse } from "../edge.ts";
 import { entryOf } from "../leave-entry.ts";
+import { mustKeepPace } from "../pace.ts";
 import { writeCsv } from "../packs/write-csv.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
@@ -23,7 +26,12 @@ export async function readAudit(asked: AskedBy): Promise<Answer> {
   if ([...query].length === 0) return shown(asked, {});
   return orAsked(asked, async () => {
     const search = await searchIn(asked, "searched");
-    const { items, next } = await found(actor, search, parse(After, query.get("after") ?? undefined), PAGE);
+    const { items, next } = await pageAfter(
+      `audit ${JSON.stringify(search.sought)}`,
+      actor,
+      parse(after, query.get("after") || undefined),
+      (before) => found(actor, search, before, PAGE),
+    );
     return shown(asked, { lines: await linesOf(asked, items), next, days: search.stretch.days });
   });
 }
@@ -80,6 +88,7 @@ async function allFound({ actor }: AskedBy, search: Search): Promise<Entry[]> {
 /** What is looked for. That somebody looked for it is an entry itself, kept before they see anything. */
 async function searchIn(asked: AskedBy, what: "searched" | "exported"): Promise<Search> {
   const { actor, now, query, event, params } = asked;
+  await mustKeepPace(what === "searched" ? "search" : "export", asked);
   const values = Object.keys(Sought.shape).map((name) => [name, query.get(name)?.trim() || undefined]);
   const search = await searchFor(actor, parse(Sought, Object.fromEntries(values)), now);
   const row = { method: "GET", path: what === "searched" ? "/audit" : "/audit/entries.csv" } as const;

@@ -27,6 +27,7 @@ import {
   mayMinute,
   recordAttendance,
 } from "../calls.ts";
+import { pageAfter } from "../cursor.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, namesOf } from "../learners.ts";
 import type { Press } from "../press-matter.ts";
@@ -37,7 +38,7 @@ import { peopleToAsk, whomIn } from "./whom.ts";
 /** The calls that the reader takes part in, a page at a time. */
 export async function readCalls({ actor, now, query }: AskedBy): Promise<Answer> {
   const { after, most } = parse(routes.listCalls.query, { after: query.get("after") || undefined });
-  const { items, next } = await callsOf(actor, after, most, now);
+  const { items, next } = await pageAfter("calls", actor, after, (before) => callsOf(actor, before, most, now));
   const names = await namesOf(
     actor.partnership,
     items.map(({ chair }) => chair),

@@ -12,6 +12,7 @@ import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
 import { noteOpened } from "../note-opened.ts";
+import { flagsOf } from "../pace.ts";
 import { makeByForm } from "./case-moves.ts";
 import { type Answer, type AskedBy, revisionOf, type Shown, seeOther } from "./door.ts";
 import { titlesFor } from "./titles.ts";
@@ -59,7 +60,11 @@ async function make(move: MoveName, { actor, now, params, form, text }: AskedBy)
 async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Shown> {
   const { id } = parse(ID, { id: params.id });
   const of = await sharedCase({ params: { id }, actor });
-  const [notices, duty] = await Promise.all([cases.noticesOf(of), directory.onDuty(of.partnership, of.terms, now)]);
+  const [notices, duty, flags] = await Promise.all([
+    cases.noticesOf(of),
+    directory.onDuty(of.partnership, of.terms, now),
+    flagsOf([of]),
+  ]);
   await noteOpened(of, notices, actor.id, now);
   const reader = whoIs(actor);
   const moves = movesFor(of, reader, actor.roles, duty);
@@ -67,6 +72,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
     of.version,
     moves,
     notices.map(({ id: notice, fate, attempts, openedAt }) => [notice, fate, attempts, openedAt]),
+    flags.has(id),
   );
   const content = async () => {
     const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);
@@ -87,6 +93,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       later: wallAt(plus(now, limitsOf(of).decide.within)),
       tried,
       revision,
+      flag: flags.get(id),
     });
   };
   return { content, revision };

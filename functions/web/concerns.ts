@@ -16,6 +16,7 @@ import { sharedCase } from "../api/read-escalation.ts";
 import * as directory from "../aws/directory.ts";
 import { newestMatters, openMattersOf } from "../aws/learning.ts";
 import { acceptAnswer, answerConcern, concernFor, objectToAnswer, passConcernOn, raiseConcern } from "../concerns.ts";
+import { pageAfter } from "../cursor.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, leads, namesOf, signers } from "../learners.ts";
 import type { Press } from "../press-matter.ts";
@@ -28,7 +29,10 @@ import { leadsIn, peopleToAsk, whomIn } from "./whom.ts";
 export async function readConcerns({ actor, now, query }: AskedBy): Promise<Answer> {
   const { partnership } = actor;
   const { after, most } = parse(routes.listConcerns.query, { after: query.get("after") || undefined });
-  const [{ items, next }, agencyOf] = await Promise.all([seenFrom(actor, after, most), agenciesOf(partnership, now)]);
+  const [{ items, next }, agencyOf] = await Promise.all([
+    pageAfter("concerns", actor, after, (before) => seenFrom(actor, before, most)),
+    agenciesOf(partnership, now),
+  ]);
   const names = await namesOf(
     partnership,
     items.map(({ owner }) => owner),

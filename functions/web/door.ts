@@ -13,6 +13,7 @@ import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
+import { mustKeepPaceAt } from "../pace.ts";
 import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
 import { addressOf, failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
@@ -99,6 +100,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     if (by.player && !isPractised(event.rawPath)) return await framed(by, by, notPractised(by), awake);
     mustHaveRole(row, by.actor);
     mustBeFresh(row, session.shownAt, now);
+    await mustKeepPaceAt(row, by);
     const answer = await row.run(by);
     return await framed(by, by, answer, awake, leaving(seen(by), answer));
   } catch (error) {

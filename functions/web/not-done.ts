@@ -4,6 +4,7 @@ import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import { notInPracticePage, SIDE_IN_WORDS } from "../../web/practice-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
+import { retryAfter } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
 import type { Asked, AskedBy, Shown } from "./door.ts";
 import { onlyOffered } from "./raise-body.ts";
@@ -20,6 +21,7 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
     return {
       content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
       status: REFUSALS[error.name],
+      headers: retryAfter(error),
     };
   log("unexpected_error", {
     route: `${http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}").replace(/^\/feeds\/.*/, "/feeds/{file}")}`,
@@ -129,6 +131,7 @@ const TITLES: Partial<Record<Refusal["name"], string>> = {
   NotFound: "Page not found",
   NotAllowed: "You may not open this",
   TooLarge: "This is too large",
+  TooMany: "Too often for now",
   NotSignedIn: "You are not signed in",
   NotRecorded: "This cannot be shown at the moment",
 };

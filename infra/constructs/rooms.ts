@@ -51,7 +51,13 @@ export class Rooms extends Construct {
     const TABLE = table.tableName;
     // Whoever answers somebody who has signed in writes down what they were shown.
     const AUDIT = audit.tableName;
-    const signedIn = { TABLE, AUDIT, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
+    // Where a list goes on is sealed with it: whoever shows lists has it.
+    const CURSOR_KEY = new SecretKey(this, "CursorKey", {
+      description: "Rightcall: seals where the next page of a list begins",
+      whyKept:
+        "What is sealed with it is the place of a list, for its own reader, who is looked up at each request. A new key costs everybody the page that they are on.",
+    }).reference;
+    const signedIn = { TABLE, AUDIT, CURSOR_KEY, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
     // Those who count cases have the key by which a person is recognised; those who build packs and figures have not.
     const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
       description: "Rightcall: what people are recognised by in the figures is keyed with it",
@@ -74,7 +80,7 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: signedIn,
     });
-    new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves();
+    new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves().counts();
 
     this.directory = new Room(this, "Directory", {
       stage,
@@ -84,7 +90,10 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: { ...signedIn, SITE: site },
     });
-    new TableAccess(this.directory.role, table).reads("member", "person", "people", "duty", "feed", "partnership").keepsRotas();
+    new TableAccess(this.directory.role, table)
+      .reads("member", "person", "people", "duty", "feed", "partnership")
+      .keepsRotas()
+      .counts();
 
     this.learning = new Room(this, "Learning", {
       stage,
@@ -97,7 +106,8 @@ export class Rooms extends Construct {
     new TableAccess(this.learning.role, table)
       .reads("member", "person", "partnership", "seriousFailure", "forTheCall", ...LEARNING, "request")
       .asksForMatters()
-      .keepsLearning();
+      .keepsLearning()
+      .counts();
 
     this.me = new Room(this, "Me", {
       stage,
@@ -107,7 +117,7 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: { ...signedIn, ...sending },
     });
-    new TableAccess(this.me.role, table).reads("member", "person", "sentCode").changesPeople();
+    new TableAccess(this.me.role, table).reads("member", "person", "partnership", "sentCode").changesPeople().counts();
     mail.maySend(this.me.role);
 
     this.pages = new Room(this, "Pages", {
@@ -127,7 +137,7 @@ export class Rooms extends Construct {
         }).reference,
       },
     });
-    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople();
+    new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople().counts();
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
     new AuditAccess(this.pages.role, audit).adds().searches();

@@ -25,6 +25,8 @@ const PARTITION = {
   tally: "*#TALLY#*",
   closedTally: "*#CLOSED#*",
   request: "*#REQUEST#*",
+  rate: "*#RATE#*",
+  flag: "*#FLAG#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
@@ -140,6 +142,16 @@ export class TableAccess {
       actions: ["dynamodb:ConditionCheckItem"],
       resources: [this.#table.tableArn],
       conditions: every(["person"]),
+    });
+  }
+
+  /** Counts how often somebody does something, and leaves a flag where that is unusual: one update each. */
+  counts(): this {
+    return this.#allow({
+      sid: "CountAndFlag",
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(["rate", "flag"]),
     });
   }
 

@@ -65,7 +65,7 @@ describe("a code", () => {
   });
 
   it("comes once a minute, and ten times a day, to whatever channel", () => {
-    expect(() => sending(sent, EMAIL.to, "h", at("PT59S"))).toThrow(expect.objectContaining({ name: "NotYet" }));
+    expect(() => sending(sent, EMAIL.to, "h", at("PT59S"))).toThrow(expect.objectContaining({ name: "TooMany" }));
     let kept: SentCode | undefined;
     for (let nth = 0; nth < 10; nth += 1) kept = sending(kept, SMS.to, "h", at(`PT${nth * 5}M`));
     expect(() => sending(kept, SMS.to, "h", at("PT2H"))).toThrow("enough codes for one day");

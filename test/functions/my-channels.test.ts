@@ -56,7 +56,7 @@ describe("another way to be reached", () => {
 
   it("gets no second code at once, and is said to be refused where nobody takes our messages", async () => {
     await me("channels", { kind: "sms", to: NEW });
-    expect(await me("channels", { kind: "sms", to: NEW })).toMatchObject({ status: 409, body: { type: "/problems/NotYet" } });
+    expect(await me("channels", { kind: "sms", to: NEW })).toMatchObject({ status: 429, body: { type: "/problems/TooMany" } });
     await town.forward("PT1M");
     await town.fault({ sms: "reject-hard" });
     expect(await me("channels", { kind: "sms", to: NEW })).toMatchObject({

@@ -225,7 +225,12 @@ describe("my escalations", () => {
 
   it("keeps a later page of the list up to date as itself, with the way on in the part that is exchanged", async () => {
     const [older, newer] = [await town.raise(), await town.raise()];
-    const after = encodeURIComponent(`${newer.raised.at}#${newer.id}`);
+    const { pageAfter } = await import("../../functions/cursor.ts");
+    const reader = { partnership: "london", agency: "RJ1", id: NURSE };
+    const { next } = await pageAfter("escalations", reader, undefined, async () => ({
+      next: `${newer.raised.at}#${newer.id}`,
+    }));
+    const after = next ?? "";
     const { markup } = await asks(NURSE, `/escalations?after=${after}`);
     expect(markup).toContain(`data-live="/escalations?after=${after}"`);
     expect(markup).toContain(`href="/escalations/${older.id}"`);

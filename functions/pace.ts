@@ -1,0 +1,81 @@
+import type { Escalation } from "../core/escalation/escalation.ts";
+import type { Person } from "../core/people.ts";
+import { type Counted, mustBeUsual, type Passed, passedBy, rulesFor } from "../core/rates/rates.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import * as directory from "./aws/directory.ts";
+import { count, flagsOf as flagsKept, keepFlag } from "./aws/rates.ts";
+import type { Audited } from "./leave-entry.ts";
+import { log, nameOf } from "./log.ts";
+
+/** Somebody who does something, at an instant. */
+interface Doing {
+  readonly actor: Person;
+  readonly now: Instant;
+}
+
+/** One more of this by this person: which rules it passes. What cannot be counted passes none: nobody is refused, or held up, for that. */
+async function counted(what: Counted, { actor, now }: Doing): Promise<Passed[]> {
+  const rules = rulesFor(await directory.inForce(actor.partnership, now), what, actor);
+  const counts = await Promise.all(rules.map((rule) => count(actor.partnership, rule, what, now)));
+  return rules.flatMap((rule, nth) => passedBy(rule, counts[nth] ?? { hour: 0, day: 0 }));
+}
+
+/** Leaves a line for people to look at. A raise has one of its own each time; anything else the first time that a rule is passed. */
+async function flagged(what: Counted, { actor, now }: Doing, passed: readonly Passed[], raised?: Escalation): Promise<void> {
+  const firsts = raised ? passed : passed.filter(({ nth, most }) => nth === most + 1);
+  if (firsts.length === 0) return;
+  const { partnership, id: person, agency, site } = actor;
+  const about = raised ? { id: raised.id, reference: raised.reference } : null;
+  const flag = { at: raised?.raised.at ?? now, what, person, agency, site, case: about, passed: [...firsts] };
+  await keepFlag(partnership, raised?.id ?? `${what}_${person}`, flag);
+}
+
+const notCounted = (error: unknown): [] => {
+  log("rate_not_counted", { error: nameOf(error) });
+  return [];
+};
+
+/** Counts, and flags what is unusual. It never throws, and never takes long: whatever it counts has been done already. */
+export async function note(what: Counted, doing: Doing, raised?: Escalation): Promise<void> {
+  try {
+    await flagged(what, doing, await counted(what, doing), raised);
+  } catch (error) {
+    notCounted(error);
+  }
+}
+
+/** Counts what may wait, before it is done. Throws TooMany, and nothing else. */
+export async function mustKeepPace(what: Counted, doing: Doing): Promise<void> {
+  const passed = await counted(what, doing).catch(notCounted);
+  await flagged(what, doing, passed).catch(notCounted);
+  mustBeUsual(what, passed, doing.now);
+}
+
+/** Counts a request by its row. Throws TooMany for what may wait: never for a raise, an answer, or a case that its reader shares. */
+export async function mustKeepPaceAt(row: Audited, doing: Doing): Promise<void> {
+  if (doing.actor.roles.includes("service")) await note("call", doing);
+  const what = whatIs(row);
+  if (what) await mustKeepPace(what, doing);
+}
+
+/** The form to raise looks for cases that are alike too: that is no search that could wait. */
+function whatIs({ path, shows }: Audited): Counted | undefined {
+  if (path === "/raise") return undefined;
+  if (path === "/api/references/{reference}") return "lookup";
+  const what = typeof shows === "object" ? shows.what : undefined;
+  return what === "searched" ? "search" : what === "exported" ? "export" : undefined;
+}
+
+/** Counts that somebody asked for what is not there, or not theirs. */
+export async function noteMiss(error: unknown, doing: Doing): Promise<void> {
+  if (error instanceof Refusal && error.name === "NotFound") await note("miss", doing);
+}
+
+/** The flags of cases, for whoever looks at them. That they cannot be read keeps nobody from a case. */
+export async function flagsOf(cases: readonly Escalation[]): Promise<ReturnType<typeof flagsKept>> {
+  return flagsKept(cases).catch((error) => {
+    log("flags_not_read", { error: nameOf(error) });
+    return new Map();
+  });
+}

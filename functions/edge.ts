@@ -224,13 +224,13 @@ function challenge(refusal: Refusal | undefined): Record<string, string> {
   return { "www-authenticate": `Bearer error="insufficient_user_authentication", max_age=${FRESH_S}` };
 }
 
-const TITLES: Record<Refusal["name"], string> = {
-  Invalid: "Some of this needs attention",
-  NotSignedIn: "You are not signed in",
 /** When it is worth while to ask again, for whoever asked too often. */
 export const retryAfter = (error: unknown): Record<string, string> =>
   error instanceof Refusal && typeof error.facts.retryAfter === "number" ? { "retry-after": String(error.facts.retryAfter) } : {};
 
+const TITLES: Record<Refusal["name"], string> = {
+  Invalid: "Some of this needs attention",
+  NotSignedIn: "You are not signed in",
   NotAllowed: "You may not do this",
   NotOnDuty: "You are not on duty for this",
   NotFound: "Not found",
@@ -248,7 +248,7 @@ export const retryAfter = (error: unknown): Record<string, string> =>
   WouldIsolate: "These figures would show a few people",
   NeedsConfirming: "This needs to be confirmed",
   TooLarge: "This is too large",
+  TooMany: "Too often for now",
   KeyReused: "This key was used before",
   NotRecorded: "This cannot be shown at the moment",
 };
-  TooMany: "Too often for now",

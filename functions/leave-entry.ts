@@ -58,13 +58,13 @@ export async function leavePressed(seen: Seen, made?: string): Promise<void> {
 export async function leaveRefused(seen: Seen, error: unknown): Promise<void> {
   if (error instanceof Refusal && TELLING.includes(error.name))
     await keep(entryOf(seen, { what: "refused", of: [], refusal: error.name }));
+  await noteMiss(error, seen);
 }
 
 /** The entry of a request, by its row, its sender, and where it came from. */
 export function entryOf(
   { event, now, actor, row, params }: Seen,
   {
-  await noteMiss(error, seen);
     made,
     ...did
   }: Pick<Entry, "what"> & { of: readonly Group[]; made?: string | undefined } & Partial<

@@ -57,6 +57,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   NotAllowed: "their role may not",
   NotOnDuty: "not on duty for it",
   NotFound: "not there, or not theirs",
+  TooMany: "too often for now",
   WouldIsolate: "it would have shown a few people",
 };
 
@@ -64,7 +65,6 @@ const FIELDS = {
   person: { label: "Person", ask: "Choose somebody" },
   reference: { label: "Escalation", ask: "Give its reference" },
   from: { label: "From day", ask: "Give a first day" },
-  TooMany: "too often for now",
   to: { label: "To day", ask: "Give a last day" },
   what: { label: "What they did", ask: "Choose one" },
   after: { label: "Page", ask: "Search again" },

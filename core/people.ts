@@ -49,6 +49,8 @@ export const Person = z.strictObject({
   /** No text message for what is no page. A page comes by every way there is. */
   quiet: z.boolean().default(false),
   roles: z.array(Role),
+  /** Who answers for it, of a partner’s system. */
+  owner: Code.nullable().default(null),
   /** Since when they are no member any more. What they did stays under their name. */
   endedAt: Instant.nullable().default(null),
 });
@@ -73,6 +75,17 @@ export const verified = ({ channels }: Pick<Person, "channels">): Channel[] =>
 
 /** Whoever may answer at a desk that cases climb to. That they are on duty there is asked at each answer. */
 export const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
+
+/** A partner’s machine: it raises for its agency, reads what its agency asked, and tells news. No person, and never sent a message. */
+export const isSystem = ({ roles }: Pick<Person, "roles">): boolean => roles.includes("service");
+
+/** What is wrong with somebody as a system, or as a person; undefined when nothing. */
+export function mixedUp({ roles, channels, owner }: Pick<Person, "roles" | "channels" | "owner">): string | undefined {
+  if (!roles.includes("service")) return undefined;
+  if (roles.length > 1) return "a system holds no other role";
+  if (channels.length > 0) return "a system is sent no messages: it has no channels";
+  return owner === null ? "a system has an owner: the person who answers for it" : undefined;
+}
 
 /** Can a message reach them at all? Nobody knows where to send one to somebody who is unknown. */
 export const isReachable = (person: Person | undefined): boolean => person !== undefined && verified(person).length > 0;

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import type * as z from "zod";
 import { FRESH_S, mustBeFresh, mustHaveRole } from "../core/access.ts";
 import type { Who } from "../core/escalation/ask.ts";
-import type { Person } from "../core/people.ts";
+import { isSystem, type Person } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
 import type { Route } from "../core/route.ts";
 import type { RouteName } from "../core/routes.ts";
@@ -135,7 +135,10 @@ export function room(
 }
 
 /** The person as a case remembers them. */
-export const whoIs = ({ id, name, agency }: Person): Who => ({ id, name, agency });
+export const whoIs = ({ id, name, agency, roles }: Person): Who => ({
+  ...{ id, name, agency },
+  ...(isSystem({ roles }) ? { system: true } : {}),
+});
 
 /** What makes two presses of one button the same press: who, the key, and the same words to the same address. */
 export function requestOf(actor: Person, address: string, text: string, key: string): Request {
@@ -231,6 +234,7 @@ export const retryAfter = (error: unknown): Record<string, string> =>
 const TITLES: Record<Refusal["name"], string> = {
   Invalid: "Some of this needs attention",
   NotSignedIn: "You are not signed in",
+  SignInAgain: "Sign in once more",
   NotAllowed: "You may not do this",
   NotOnDuty: "You are not on duty for this",
   NotFound: "Not found",
@@ -240,7 +244,6 @@ const TITLES: Record<Refusal["name"], string> = {
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",
   HigherTierDecides: "A higher tier decides this",
-  SignInAgain: "Sign in once more",
   LastAdministrator: "Somebody must be able to change people",
   LastChannel: "Somebody must be able to reach you",
   NotRead: "There is something new to read first",

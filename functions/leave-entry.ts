@@ -1,5 +1,5 @@
 import { aboutIn, type Entry, type Group, mustBeKept, networkOf, type Shows, TELLING } from "../core/audit/entry.ts";
-import type { Person } from "../core/people.ts";
+import { isSystem, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import { keep, mustKeep } from "./aws/audit.ts";
@@ -16,6 +16,7 @@ export interface Audited {
 interface SignIn {
   readonly issuer: string;
   readonly subject: string;
+  readonly system?: boolean;
 }
 /** Somebody who is known, at a row, with what its address names. */
 export interface Seen {
@@ -26,10 +27,15 @@ export interface Seen {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-/** Who has come, by their sign-in. Somebody whose membership has ended is refused, and it is written down that they came. Throws NotAllowed. */
-export async function memberAt(door: Omit<Seen, "actor">, { issuer, subject }: SignIn): Promise<Person> {
+/**
+ * Who has come, by their sign-in. Somebody whose membership has ended is refused, and it is written down that they came; so is a system
+ * that came by a person’s sign-in, or a person by a system’s. Throws NotAllowed.
+ */
+export async function memberAt(door: Omit<Seen, "actor">, { issuer, subject, system = false }: SignIn): Promise<Person> {
   try {
-    return await directory.member(issuer, subject);
+    const found = await directory.member(issuer, subject);
+    if (isSystem(found) === system) return found;
+    throw new Refusal("NotAllowed", "A system comes by its own credentials, and a person by their own sign-in.");
   } catch (error) {
     const gone = error instanceof Refusal ? await directory.whoSignsIn(issuer, subject) : undefined;
     if (gone) await leaveRefused({ ...door, actor: gone }, error);

@@ -138,7 +138,7 @@ export async function endFor(press: MembershipPress, id: string) {
   const everybody = await directory.peopleOf(actor.partnership, actor.agency);
   const next = ending(admin.person, before.person, everybody, now);
   const agreed = await directory.inForce(actor.partnership, now);
-  return { admin, before, next, standing: await standingOf(before.person, now), named: namedFor(agreed, id) };
+  return { admin, before, next, standing: await standingOf(before.person, now), named: namedFor(agreed, id, everybody) };
 }
 
 /** Ends it, from the next request on. Throws NeedsConfirming when they are on duty now and nobody has said that they know whom that leaves. */

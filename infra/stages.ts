@@ -16,6 +16,8 @@ export interface Stage {
   readonly signInPrefix: string;
   /** Agencies' own providers of sign-in, by the names they were added under (docs/deploy.md). Their secrets are in Cognito, never here. */
   readonly signInWith: readonly string[];
+  /** Partners' systems, each with a client of its own: what the operators' file calls them. Who answers for one is in the table. */
+  readonly systems: readonly string[];
   /** Which session key is in use. One more makes a new one, and signs everybody out. */
   readonly sessionKey: number;
   /** How many of each may run at once. Kept free for the send path, so that nothing else in the account can take its room. */
@@ -48,6 +50,7 @@ export const stages = {
     texts: { key: "rightcall/dev/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
+    systems: ["to_try_out"],
     sessionKey: 1,
     atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 50, atOneMoment: 100 },
@@ -62,6 +65,7 @@ export const stages = {
     texts: { key: "rightcall/pilot/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
+    systems: [],
     sessionKey: 1,
     atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 100, atOneMoment: 200 },
@@ -76,6 +80,7 @@ export const stages = {
     texts: { key: "rightcall/live/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-live-example",
     signInWith: [],
+    systems: [],
     sessionKey: 1,
     atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 600, atOneMoment: 1200 },

@@ -82,7 +82,7 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
       await grant.save();
       return grant;
     },
-    ttl: { AccessToken: HOURS_8, Interaction: 3600, Session: HOURS_8, Grant: HOURS_8, IdToken: 3600 },
+    ttl: { AccessToken: HOURS_8, ClientCredentials: 3600, Interaction: 3600, Session: HOURS_8, Grant: HOURS_8, IdToken: 3600 },
   });
   provider.proxy = true;
   const oidc = provider.callback();
@@ -135,5 +135,11 @@ const choosePage =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{font-family:Arial,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#212b32}a{display:block;padding:.75rem 1rem;margin:.5rem 0;border:1px solid #aeb7bd;color:#005eb8;text-decoration:none;font-size:1.1rem}a:focus{outline:4px solid #ffeb3b;color:#212b32}small{color:#4c6272;display:block}</style></head>
 <body><h1>Who are you?</h1><p>Demonstration people of this one machine. Nobody here is real, and there is no password.</p>
-${demo.people.filter((one) => !isSystem(one)).map(({ id, name, agency, teams, roles }) => `<a href="?person=${id}">${name}<small>${agency} · ${[...roles, ...teams].join(", ").replaceAll("_", " ")}</small></a>`).join("\n")}
+${demo.people
+  .filter((one) => !isSystem(one))
+  .map(
+    ({ id, name, agency, teams, roles }) =>
+      `<a href="?person=${id}">${name}<small>${agency} · ${[...roles, ...teams].join(", ").replaceAll("_", " ")}</small></a>`,
+  )
+  .join("\n")}
 </body></html>`;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Code } from "../core/partnership/partnership.ts";
+import { isSystem, type Person } from "../core/people.ts";
 import { consequences } from "../core/rota/change.ts";
 import { rotaChanged } from "../core/rota/desk.ts";
 import { peopleOf, Rota } from "../core/rota/rota.ts";
@@ -33,14 +34,32 @@ export async function applyRotas(partnership: string, rotas: readonly Rota[], no
   return others.length;
 }
 
-/** Teams that nobody has agreed on, and people whom neither the file nor the table knows: a rota of theirs would page nobody. */
+/**
+ * Teams that nobody has agreed on, and people whom neither the file nor the table knows: a rota of theirs would page nobody. No system stands
+ * on a rota, and somebody of its own agency answers for each.
+ */
 async function faultsOf({ partnership, people, rotas }: z.output<typeof File>): Promise<string[]> {
   const { teams } = await directory.inForce(partnership, new Date().toISOString());
   const named = [...new Set(rotas.flatMap(peopleOf))];
-  const known = [...people.map(({ person }) => person.id), ...(await directory.people(partnership, named)).map(({ id }) => id)];
+  const owners = people.flatMap(({ person }) => person.owner ?? []);
+  const enrolled = people.map(({ person }) => person);
+  const known = new Map(
+    [...(await directory.people(partnership, [...named, ...owners])), ...enrolled].map((one) => [one.id, one]),
+  );
+  const answersFor = ({ agency, owner }: Person): boolean => {
+    const found = known.get(owner ?? "");
+    return found !== undefined && found.agency === agency && found.endedAt === null && !isSystem(found);
+  };
   return [
     ...rotas.flatMap(({ team }) => (teams.some(({ code }) => code === team) ? [] : [`rotas: there is no team ${team}`])),
-    ...named.flatMap((person) => (known.includes(person) ? [] : [`rotas: nobody is called ${person}`])),
+    ...named.flatMap((id) => {
+      const person = known.get(id);
+      if (!person) return [`rotas: nobody is called ${id}`];
+      return isSystem(person) ? [`rotas: ${id} is a system, and is on duty nowhere`] : [];
+    }),
+    ...enrolled.flatMap((one) =>
+      isSystem(one) && !answersFor(one) ? [`people: ${one.owner}, who is to answer for ${one.id}, is nobody of its agency`] : [],
+    ),
   ];
 }
 

@@ -64,6 +64,8 @@ export interface PersonView extends FormView {
   /** Roles that the partnership gives, and which stay as they are. */
   readonly others: readonly Role[];
   readonly isReader: boolean;
+  /** Who answers for it, where it is a partner’s system and no person. */
+  readonly owner?: string | undefined;
   readonly endedAt: Instant | null;
   readonly standing: readonly StandsOn[];
   readonly done: string | undefined;
@@ -72,7 +74,7 @@ export interface PersonView extends FormView {
 
 /** One membership, for the administrator of its agency: what it lets its holder do, and how it ends. */
 export function personPage(view: PersonView): Content {
-  const { id, name, version, others, isReader, endedAt, standing, done, sites, press, why, now } = view;
+  const { id, name, version, others, isReader, owner, endedAt, standing, done, sites, press, why, now } = view;
   const typed = inWords(view.typed);
   const body = (
     <div className="nhsuk-u-reading-width">
@@ -93,21 +95,27 @@ export function personPage(view: PersonView): Content {
         </p>
       ) : (
         <>
-          <PressForm to={`${personAddress(id)}/change`} press={press} going="Looking at it…">
-            <input type="hidden" name="version" value={version} />
-            <ShortText form="membership" typed={typed} name="name" label={FIELDS.name.label} />
-            <SiteAndRoles typed={typed} sites={sites} fixed={isReader} />
-            {others.length > 0 && (
-              <p>
-                The partnership has given: {others.map((role) => ROLES[role]).join(". ")}. That stays, and is changed by an
-                operator.
-              </p>
-            )}
-            <Why typed={typed} />
-            <PressButton>Look at the change</PressButton>
-          </PressForm>
-          <h2 className="nhsuk-heading-m">Rotas</h2>
-          <Standings standing={standing} now={now} />
+          {owner === undefined ? (
+            <>
+              <PressForm to={`${personAddress(id)}/change`} press={press} going="Looking at it…">
+                <input type="hidden" name="version" value={version} />
+                <ShortText form="membership" typed={typed} name="name" label={FIELDS.name.label} />
+                <SiteAndRoles typed={typed} sites={sites} fixed={isReader} />
+                {others.length > 0 && (
+                  <p>
+                    The partnership has given: {others.map((role) => ROLES[role]).join(". ")}. That stays, and is changed by an
+                    operator.
+                  </p>
+                )}
+                <Why typed={typed} />
+                <PressButton>Look at the change</PressButton>
+              </PressForm>
+              <h2 className="nhsuk-heading-m">Rotas</h2>
+              <Standings standing={standing} now={now} />
+            </>
+          ) : (
+            <System owner={owner} />
+          )}
           {isReader ? (
             <p>Nobody ends their own membership. Ask another administrator of your agency.</p>
           ) : (
@@ -124,6 +132,17 @@ export function personPage(view: PersonView): Content {
   );
   return { title: name, body, here: "/people", wrong: typed.errors.length > 0 || why !== undefined };
 }
+
+/** A partner’s system, as its agency’s administrator must know it before they let it go on. */
+const System = ({ owner }: { readonly owner: string }) => (
+  <>
+    <p>This is a system, and no person. {owner} answers for it.</p>
+    <p>
+      It raises requests in your agency’s name, reads the cases that your agency asked about, and adds news to them. It answers
+      nothing, closes nothing, stands on no rota and is sent no messages. An operator changes its name and who answers for it.
+    </p>
+  </>
+);
 
 /** Somebody new: who they are, how they sign in, and what they may do. */
 export function newcomerPage(view: FormView): Content {
@@ -330,11 +349,11 @@ const Standings = ({ standing, now }: { standing: readonly StandsOn[]; now: Inst
     </ul>
   );
 
-/** What the agreement goes on naming somebody for who has gone. */
-const Named = ({ desks, leads, chairs }: NamedFor) =>
-  desks.length === 0 && !leads && !chairs ? null : (
+/** What goes on naming somebody who has gone. */
+const Named = ({ desks, leads, chairs, systems }: NamedFor) =>
+  desks.length + systems.length === 0 && !leads && !chairs ? null : (
     <>
-      <h2 className="nhsuk-heading-m">What the agreement names them for</h2>
+      <h2 className="nhsuk-heading-m">What they are named for</h2>
       <p>It goes on naming them until an operator changes it. What is sent to them meanwhile reaches nobody.</p>
       <ul className="nhsuk-list nhsuk-list--bullet">
         {desks.map((title) => (
@@ -342,6 +361,9 @@ const Named = ({ desks, leads, chairs }: NamedFor) =>
         ))}
         {leads && <li>Answers for their agency in what the partners learn</li>}
         {chairs && <li>Chairs partner calls</li>}
+        {systems.map((name) => (
+          <li key={name}>Answers for the system {name}</li>
+        ))}
       </ul>
     </>
   );

@@ -127,7 +127,10 @@ export function peoplePage({ agency, people, strangers, ended, now }: PeopleView
 const isUnreached = ({ roles, ways, desks }: Colleague): boolean =>
   ways === 0 && (desks.length > 0 || !roles.includes("service"));
 
-const Row = ({ person, person: { id, name, roles, site, desks, ways }, changes }: { person: Colleague; changes: boolean }) => (
+const reachedBy = ({ roles, ways }: Colleague): string =>
+  roles.includes("service") ? "Sent no messages" : `In ${counted(ways, "way")}`;
+
+const Row = ({ person, person: { id, name, roles, site, desks }, changes }: { person: Colleague; changes: boolean }) => (
   <tr className="nhsuk-table__row">
     <th scope="row" className="nhsuk-table__header">
       {changes ? <a href={personAddress(id)}>{name}</a> : name}
@@ -153,7 +156,7 @@ const Row = ({ person, person: { id, name, roles, site, desks, ways }, changes }
     </td>
     <td className="nhsuk-table__cell">
       <small className="app-list__label">Reached</small>{" "}
-      {isUnreached(person) ? <Missing>Cannot be reached</Missing> : `In ${counted(ways, "way")}`}
+      {isUnreached(person) ? <Missing>Cannot be reached</Missing> : reachedBy(person)}
     </td>
   </tr>
 );

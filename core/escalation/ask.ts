@@ -166,5 +166,11 @@ export const News = z.strictObject({
 export type News = z.output<typeof News>;
 
 /** A person who has done something to a case: who they were and for whom they spoke when they did it. */
-export const Who = z.strictObject({ id: Code, name: z.string(), agency: AgencyCode });
+export const Who = z.strictObject({
+  id: Code,
+  name: z.string(),
+  agency: AgencyCode,
+  /** It is a partner’s system, and no person: nobody reads what is sent to it, and it answers nothing. */
+  system: z.literal(true).optional(),
+});
 export type Who = z.output<typeof Who>;

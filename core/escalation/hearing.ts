@@ -59,9 +59,11 @@ export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): stri
   return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);
 }
 
-/** Whoever raised it; after the end of their shift also their deputy, and their own desk. */
+/** Whoever raised it; after the end of their shift also their deputy, and their own desk. A system has no shift: they hear at once. */
 export const raisingSide = (of: Pick<Escalation, "raised" | "ask" | "terms">, duty: Duty, now: Instant): string[] =>
-  of.ask.shiftEndsAt && of.ask.shiftEndsAt <= now ? [of.raised.by.id, ...standIns(of, duty)] : [of.raised.by.id];
+  of.raised.by.system || (of.ask.shiftEndsAt && of.ask.shiftEndsAt <= now)
+    ? [of.raised.by.id, ...standIns(of, duty)]
+    : [of.raised.by.id];
 
 /** Those who answer for the raiser: the deputy whom they named, and the raiser's own desk. */
 export const standIns = (of: Pick<Escalation, "ask" | "terms">, duty: Duty): string[] => [

@@ -43,6 +43,10 @@ export function recording(move: Move, by: Author, at: Instant, happening: Happen
 const isSamePage = (one: NewNotice, { kind, limit, tier }: Pick<NewNotice, "kind" | "limit" | "tier">): boolean =>
   kind === "page" && one.limit === limit && one.tier === tier;
 
+/** Systems that asked or told something. Nobody reads what would be sent to one: those who answer for its agency hear instead. */
+const systemsIn = ({ raised, news }: Escalation): string[] =>
+  [raised.by, ...news.map(({ by }) => by)].flatMap(({ id, system }) => (system ? [id] : []));
+
 /** The move with these people told, each once for each reason; `tier` is the one at which they are asked. */
 export function telling(
   move: Move,
@@ -52,8 +56,10 @@ export function telling(
   limit: NewNotice["limit"] = null,
   tier = move.next.tier,
 ): Move {
+  const systems = systemsIn(move.next);
   const fresh = [...new Set(people)].filter(
     (to) =>
+      !systems.includes(to) &&
       !move.notices.some(
         (notice) =>
           notice.to === to && notice.kind === kind && (notice.about === about || isSamePage(notice, { kind, limit, tier })),

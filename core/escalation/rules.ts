@@ -7,7 +7,7 @@ import { decided, type Escalation, isComing, isReferred, Stage, stageOf } from "
 import { unheard } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
 import { owed } from "./move.ts";
-import { answersReferral, isAsker, parties, tierOf } from "./standing.ts";
+import { answersReferral, isAsker, shares, tierOf } from "./standing.ts";
 
 /** Who may make a move: somebody on duty at a tier that was asked; who has the case; an agency that asked; the body it was referred to; anyone who shares it. */
 export type Standing = "answerer" | "owner" | "raiser" | "asker" | "referred_body" | "party";
@@ -216,7 +216,7 @@ export function hasHeard({ heard, calls: all, raised, ask }: Escalation): boolea
 /** Why this person may not make this move on this case now; undefined when they may. A case of others looks like no case. */
 export function cannot(move: MoveName, of: Escalation, who: Who, duty: Duty): Refusal | undefined {
   const { who: standing, from, when }: Rule = RULES[move];
-  if (!parties(of).includes(who.agency)) return new Refusal("NotFound", "There is no such escalation.");
+  if (!shares(of, who)) return new Refusal("NotFound", "There is no such escalation.");
   const lacks = lacksStanding(standing, of, who, duty);
   if (lacks) return lacks;
   const stage = stageOf(of);
@@ -249,7 +249,7 @@ export function mustBeAllowed(move: MoveName, of: Escalation, who: Who, duty: Du
 
 /** May this person see the case at all? A case of others looks like no case. */
 export function mustShare(of: Escalation, who: Who): void {
-  if (!parties(of).includes(who.agency)) throw new Refusal("NotFound", "There is no such escalation.");
+  if (!shares(of, who)) throw new Refusal("NotFound", "There is no such escalation.");
 }
 
 /**

@@ -14,6 +14,10 @@ export const parties = (of: Pick<Escalation, "raised" | "news" | "told" | "terms
   ]),
 ];
 
+/** Does somebody see the case at all: their agency shares it; a system sees what its own agency asked, and no other. */
+export const shares = (of: Pick<Escalation, "raised" | "news" | "told" | "terms">, who: Who): boolean =>
+  who.system ? isAsker(of, who) : parties(of).includes(who.agency);
+
 /** Does this person speak for one of the agencies that asked? */
 export const isAsker = (of: Pick<Escalation, "raised" | "news">, who: Who): boolean =>
   askers(of).some(({ agency }) => agency === who.agency);

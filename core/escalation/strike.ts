@@ -5,7 +5,7 @@ import { askAgain, climb, type Duty, reachableAt } from "./climb.ts";
 import { type Clock, isDue, isNear, type Limit, started, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import type { Waker } from "./fact.ts";
-import { askers, deputyOf, peopleOf, raisingSide, tellingBeside } from "./hearing.ts";
+import { askers, deputyOf, peopleOf, raisingSide, standIns, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
 import { ASKED_STILL, MOST_ASKED, type Notice } from "./notice.ts";
 import { shiftEnded } from "./ownership.ts";
@@ -143,7 +143,7 @@ function remind(move: Move, { limit, of, tier }: Pick<Clock, "limit" | "of" | "t
   const owner = ownerOnDuty(next, duty);
   if (limit === "shift_end") return goesOn(next, duty) ? move : telling(move, "reminder", owner, "shift_end_near", limit);
   const has = owner.length > 0 ? owner : reachableAt(next, next.tier, duty);
-  const raising = [next.raised.by.id, ...deputyOf(next)];
+  const raising = next.raised.by.system ? standIns(next, duty) : [next.raised.by.id, ...deputyOf(next)];
   if (limit === "read_answer")
     return telling(move, "reminder", of === next.raised.by.agency ? raising : peopleOf(next, of, duty), `${limit}_near`, limit);
   if (limit === "plan_review") return telling(move, "reminder", raising, `${limit}_near`, limit);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
 import type { Agency, Partnership } from "../partnership/partnership.ts";
-import { ANSWERERS, type Person, type Role } from "../people.ts";
+import { ANSWERERS, isSystem, type Person, type Role } from "../people.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
@@ -46,6 +46,8 @@ export function mustAdminister(admin: Person, person?: Person): void {
 export function changing(admin: Person, person: Person, to: Wanted, { sites }: Pick<Agency, "sites">): Person {
   mustAdminister(admin, person);
   mustStand(person);
+  if (isSystem(person) && to.roles.length > 0)
+    throw invalid({ field: "roles", reason: "a system raises and reads, and no more" });
   const kept = person.roles.filter((role) => !GIVEN_BY_AGENCIES.some((given) => given === role));
   const roles = [...GIVEN_BY_AGENCIES.filter((role) => to.roles.includes(role)), ...kept];
   if (person.id === admin.id && !isSame(roles, person.roles)) throw new Refusal("NotAllowed", "Nobody changes their own roles.");
@@ -80,12 +82,18 @@ export function enrolling(
     channels: [{ kind: "email", to: email, verifiedAt: null }],
     quiet: false,
     roles: GIVEN_BY_AGENCIES.filter((role) => roles.includes(role)),
+    owner: null,
     endedAt: null,
   };
 }
 
-/** What the agreement names somebody for. It goes on naming them when they have gone, and what is sent to them then reaches nobody. */
-export const namedFor = ({ teams, learning }: Pick<Partnership, "teams" | "learning">, id: string) => ({
+/** What the agreement and systems name somebody for. They go on naming them when they have gone, and what is sent to them then reaches nobody. */
+export const namedFor = (
+  { teams, learning }: Pick<Partnership, "teams" | "learning">,
+  id: string,
+  everybody: readonly Pick<Person, "name" | "owner">[],
+) => ({
+  systems: everybody.flatMap(({ name, owner }) => (owner === id ? [name] : [])),
   desks: teams.flatMap(({ owner, title }) => (owner === id ? [title] : [])),
   leads: learning?.leads.some(({ person }) => person === id) ?? false,
   chairs: learning ? [learning, ...learning.series].some(({ chair }) => chair === id) : false,

@@ -1,5 +1,5 @@
 import type { Team } from "../../core/partnership/partnership.ts";
-import { ANSWERERS, type Person } from "../../core/people.ts";
+import { ANSWERERS, isSystem, type Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
 import { type Desk, type DeskMove, rotaChanged, swapTold } from "../../core/rota/desk.ts";
@@ -128,6 +128,7 @@ async function mustBelong(
   const mayStand = (person: Person | undefined) =>
     person?.agency === desk.agency &&
     person.endedAt === null &&
+    !isSystem(person) &&
     (!answers || person.roles.some((role) => ANSWERERS.includes(role)));
   const strangers = young.filter((person) => !mayStand(known.get(person)));
   const who = answers ? "nobody here who may answer is called" : "nobody here is called";

@@ -1,12 +1,15 @@
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
-import { AnyPerson } from "../../core/people.ts";
+import { AnyPerson, mixedUp } from "../../core/people.ts";
 import { db, TableName, toItem } from "./db.ts";
 
 /** A person with the sign-in by which we know them: the pair of issuer and subject, never an address. */
 export const Enrolment = z.strictObject({
-  person: AnyPerson,
+  person: AnyPerson.superRefine((person, context) => {
+    const message = mixedUp(person);
+    if (message) context.addIssue({ code: "custom", path: ["roles"], message });
+  }),
   signIn: z.strictObject({ issuer: z.string(), subject: z.string() }),
 });
 export type Enrolment = z.output<typeof Enrolment>;

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { enrolling, GIVEN_BY_AGENCIES, Newcomer, Wanted } from "../../core/membership/membership.ts";
 import type { Agency } from "../../core/partnership/partnership.ts";
-import type { Person } from "../../core/people.ts";
+import { isSystem, type Person } from "../../core/people.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import type { Typed } from "../../web/form.tsx";
 import { membershipCheckPage, newcomerPage, personPage, rolesInWords } from "../../web/membership-page.tsx";
 import { personAddress } from "../../web/people-page.tsx";
+import * as directory from "../aws/directory.ts";
 import { parse } from "../edge.ts";
 import type { Seen } from "../leave-entry.ts";
 import {
@@ -124,6 +125,7 @@ async function personShown(asked: AskedBy, refusal?: Refusal): Promise<Shown> {
     ...{ id: person.id, name: person.name, version: versionOf(person), endedAt: person.endedAt, standing, now },
     others: person.roles.filter((role) => !GIVEN_BY_AGENCIES.some((given) => given === role)),
     isReader: person.id === actor.id,
+    owner: isSystem(person) ? await nameOfOwner(person) : undefined,
     typed: { values: stands ? fieldsOf(person) : form, errors: isFault ? refusal.errors : [] },
     press: pressIn(),
     sites: choicesOf(agency),
@@ -132,6 +134,9 @@ async function personShown(asked: AskedBy, refusal?: Refusal): Promise<Shown> {
   });
   return { content };
 }
+
+const nameOfOwner = async ({ partnership, owner }: Person): Promise<string> =>
+  (owner && (await directory.person(partnership, owner))?.name) || "Nobody here";
 
 /** What the form can change: what the partnership gives stands beside it. */
 const fieldsOf = ({ name, site, roles }: Person): URLSearchParams => {

@@ -34,7 +34,8 @@ const LINE = {
 export interface Doors {
   readonly rooms: Readonly<Record<RoomName, Room>>;
   readonly issuer: string;
-  readonly audience: string;
+  /** The clients whose tokens are let through: the pages’, and each system’s own. */
+  readonly audience: readonly string[];
 }
 
 /** The front door. It exists before the rooms, as they are told its address; `open` then puts each route of core/routes.ts before its room. */
@@ -73,7 +74,7 @@ export class Gateway extends Construct {
 
   /** Every row of the table of routes goes through the authorizer, but for what a service calls us back with. What is no row is the pages', which sign people in by themselves. */
   open({ rooms, issuer, audience }: Doors): void {
-    const authorizer = new HttpJwtAuthorizer("SignedIn", issuer, { jwtAudience: [audience] });
+    const authorizer = new HttpJwtAuthorizer("SignedIn", issuer, { jwtAudience: [...audience] });
     const integration = Object.fromEntries(
       Object.entries(rooms).map(([name, { lambda }]) => [name, new HttpLambdaIntegration(name, lambda)]),
     ) as Record<RoomName, HttpLambdaIntegration>;

@@ -51,7 +51,7 @@ export class ServiceStack extends Stack {
       issuer: signIn.issuer,
       client,
     });
-    gateway.open({ rooms, issuer: signIn.issuer, audience: client });
+    gateway.open({ rooms, issuer: signIn.issuer, audience: [client, ...people.systems.ids] });
 
     // Facts become effects
     const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });

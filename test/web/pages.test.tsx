@@ -262,12 +262,13 @@ const MEMBERSHIP = {
 const MEMBERSHIP_CHECK = {
   ...{ name: HOSTILE, heading: HOSTILE, lines: [{ what: "Name", before: HOSTILE, after: "Ann" }], button: "Do it", now: NOW },
   ...{ to: "/people/ann/end", back: "/people/ann", standing: MEMBERSHIP.standing, press: { key: "k1" } },
-  ...{ known: HOSTILE, ends: { desks: [HOSTILE], leads: true, chairs: true } },
+  ...{ known: HOSTILE, ends: { systems: [HOSTILE], desks: [HOSTILE], leads: true, chairs: true } },
   typed: { values: new URLSearchParams({ version: HOSTILE }), errors: [{ field: "known", reason: "say it" }] },
 };
 
 const PAGES: [string, () => Content][] = [
   ["a membership", () => personPage(MEMBERSHIP)],
+  ["a system’s membership", () => personPage({ ...MEMBERSHIP, typed: NOTHING_TYPED, owner: HOSTILE })],
   ["one's own membership, not changed", () => personPage({ ...MEMBERSHIP, isReader: true, typed: NOTHING_TYPED, why: HOSTILE })],
   ["a membership that has ended", () => personPage({ ...MEMBERSHIP, typed: NOTHING_TYPED, endedAt: NOW, done: "It has ended." })],
   ["somebody new", () => newcomerPage(MEMBERSHIP)],

@@ -11,8 +11,10 @@ import type { RouteName } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
 import { leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "./leave-entry.ts";
+import { mustBeJson, mustBeShort } from "./limits.ts";
 import { log, nameOf } from "./log.ts";
 import { mustKeepPaceAt } from "./pace.ts";
+import { readJson } from "./read-json.ts";
 import { signInOf } from "./token.ts";
 
 export type Event = APIGatewayProxyEventV2;
@@ -74,12 +76,14 @@ function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   actor: Person,
   now: Instant,
 ): Call<z.output<P>, z.output<Q>, z.output<B>> {
+  mustBeShort(event);
   const text = bodyOf(event, route.mostBytes);
+  mustBeJson(event, text);
   const key = event.headers["idempotency-key"] ?? event.requestContext.requestId;
   return {
     params: parse(route.params, event.pathParameters ?? {}),
     query: parse(route.query, event.queryStringParameters ?? {}),
-    body: parse(route.body, json(text)),
+    body: parse(route.body, readJson(text)),
     actor,
     request: requestOf(actor, `${route.method} ${event.rawPath}`, text, key),
     now,
@@ -108,7 +112,7 @@ export function calledBack<B extends z.ZodType>(
         log("call_back_refused", { route: event.routeKey });
         throw new Refusal("NotSignedIn", "This token is not the one that was agreed.");
       }
-      await run(parse(route.body, json(bodyOf(event))), instant());
+      await run(parse(route.body, readJson(bodyOf(event))), instant());
       return answer(route.status, "application/json", "{}");
     } catch (error) {
       return problem(error, event);
@@ -173,15 +177,6 @@ export function bodyOf({ body, isBase64Encoded }: Event, most = MOST_BYTES): str
   const text = isBase64Encoded ? Buffer.from(body ?? "", "base64").toString("utf8") : (body ?? "");
   if (Buffer.byteLength(text) > most) throw new Refusal("TooLarge", `At most ${most / 1024} KiB.`);
   return text;
-}
-
-function json(text: string): unknown {
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid({ field: "(body)", reason: "is not JSON" });
-  }
 }
 
 /** What every answer carries, whoever gives it: nothing is kept by a browser or a proxy, nothing is guessed. */

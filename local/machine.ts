@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
 import type { Handler } from "../functions/edge.ts";
+import { MOST_HEADER_BYTES } from "../functions/limits.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
 import { demo, demoEnrolments, demoRotas } from "./demo-people.ts";
 import { gateway } from "./gateway.ts";
@@ -59,6 +60,9 @@ export interface Machine {
   readonly close: () => Promise<void>;
 }
 
+/** As much as the gateway takes, and as long as it waits for it. */
+const AS_THE_GATEWAY = { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 30_000, requestTimeout: 30_000 };
+
 /** Local stand-ins answer whoever asks; the SDK wants credentials all the same. */
 const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
 
@@ -68,7 +72,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   const rest = watchRest();
   let answering = (_: IncomingMessage, response: ServerResponse): unknown =>
     response.writeHead(503, { "retry-after": "1" }).end("Starting.");
-  const server = createServer((request, response) => answering(request, response));
+  const server = createServer(AS_THE_GATEWAY, (request, response) => answering(request, response));
   const site = await listen(server, port);
   const signIn = await demoSignIn(site, secrets.signing);
   const calls: {

@@ -12,6 +12,7 @@ import { isEnded } from "../aws/sessions.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
+import { comesWithFiles, mustBeFew, mustBeShort } from "../limits.ts";
 import { log, nameOf } from "../log.ts";
 import { mustKeepPaceAt } from "../pace.ts";
 import { coloursIn } from "./colours.ts";
@@ -79,9 +80,10 @@ export function pages(rows: readonly Row[]): (event: Event) => Promise<Reply> {
 
 async function answered(row: Row, asked: Asked): Promise<Reply> {
   const { event, now } = asked;
+  mustBeShort(event);
   if (row.method === "POST") mustBeOurs(event);
   const text = row.method === "POST" ? bodyOf(event, row.mostBytes) : "";
-  const read: Asked = { ...asked, text, form: await formIn(event, text) };
+  const read: Asked = { ...asked, text, form: mustBeFew(await formIn(event, text, row.mostBytes !== undefined)) };
   let by: AskedBy | undefined;
   let awake: Awake | undefined;
   const at = { event, now, row, params: asked.params };
@@ -127,12 +129,13 @@ const madeIn = (location: unknown): string | undefined =>
   /^\/(?:escalations|concerns)\/([0-9a-f-]{36})/.exec(String(location))?.[1];
 
 /** What was filled in. A file stands there as the text that is in it; one that was not chosen is a field that was left out. */
-async function formIn({ headers }: Event, text: string): Promise<URLSearchParams> {
-  const type = headers["content-type"] ?? "";
-  if (!type.startsWith("multipart/form-data")) return new URLSearchParams(text);
-  const sent = await new Response(text, { headers: { "content-type": type } }).formData().catch(() => {
-    throw new Refusal("Invalid", "This form came in a shape that cannot be read. Nothing was done.");
-  });
+async function formIn(event: Event, text: string, takesFiles: boolean): Promise<URLSearchParams> {
+  if (!comesWithFiles(event, takesFiles)) return new URLSearchParams(text);
+  const sent = await new Response(text, { headers: { "content-type": event.headers["content-type"] ?? "" } })
+    .formData()
+    .catch(() => {
+      throw new Refusal("Invalid", "This form came in a shape that cannot be read. Nothing was done.");
+    });
   const fields = [...sent].map(async ([name, value]) => [name, typeof value === "string" ? value : await value.text()]);
   return new URLSearchParams(await Promise.all(fields));
 }

@@ -2,7 +2,10 @@ import * as z from "zod";
 import { Elapsed, milliseconds } from "../time.ts";
 
 /** A coded value: lower-case words joined by underscores. */
-export const Code = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "a code such as duty_inspector");
+export const Code = z
+  .string()
+  .max(100, "a code of at most 100 signs")
+  .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "a code such as duty_inspector");
 /** Who an organisation is: an ODS code for the NHS (3 or 5 signs), a Home Office force code for police, a GSS code for a council. */
 export const AgencyCode = z
   .string()

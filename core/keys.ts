@@ -36,6 +36,15 @@ export const keys = {
   state: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "STATE" }),
   /** AP17: what was promised for a case. It never changes, so that it is not written again with every move. */
   terms: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "TERMS" }),
+  /** AP43: with which key is what people wrote of a case opened? In a partition of its own, so that a role can be kept from it; without it nobody can. */
+  dataKey: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#KEY#${id}`, sk: "KEY" }),
+  /** AP43: when was that key deleted, by whom, and why? */
+  deletion: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#KEY#${id}`, sk: "DELETED" }),
+  /** AP44: what is the person recognised by in the figures, as one move of the case told it? */
+  subject: ({ partnership, id }: CaseRef, version: number): Key => ({
+    pk: `${partnership}#CASE#${id}`,
+    sk: `SUBJECT#${padded(version, 6)}`,
+  }),
   /** AP12: an agency whose own request was linked to a case finds it among what it has raised. */
   asked: ({ partnership, id }: CaseRef, agency: string): Key => ({ pk: `${partnership}#CASE#${id}`, sk: `ASKED#${agency}` }),
   /** AP2: one message of a case, and all of them in order. The id holds the version that made it, so two moves from one version collide. */

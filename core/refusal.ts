@@ -20,7 +20,9 @@ export const REFUSALS = {
   TooLarge: 413,
   TooMany: 429,
   NeedsConfirming: 409,
+  Deleted: 410,
   KeyReused: 422,
+  KeyUnavailable: 503,
   NotRecorded: 503,
 } as const;
 export type RefusalName = keyof typeof REFUSALS;

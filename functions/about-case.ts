@@ -18,7 +18,7 @@ const STALE = "PT24H";
 /** What a message is about that tells of a case: what becomes of it stands in the case's story, and may move the case. */
 export const aboutCase: Topic<Notice> = async (key) => {
   const ref = caseOf(key);
-  const current = await cases.get(ref);
+  const current = await cases.outline(ref);
   return {
     confirmWithin: current.terms.confirmWithin,
     isLoud: ({ kind }) => kind === "page",

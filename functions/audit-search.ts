@@ -38,7 +38,7 @@ export async function searchFor(actor: Person, sought: Sought, now: Instant): Pr
 /** Another agency's case looks like one that is not there. */
 async function ownCase(actor: Person, reference: string): Promise<string> {
   try {
-    const found = await cases.get(await cases.byReference(actor.partnership, reference));
+    const found = await cases.outline(await cases.byReference(actor.partnership, reference));
     mustShare(found, whoIs(actor));
     return found.id;
   } catch (error) {

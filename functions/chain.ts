@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { type Clock, clocksFrom } from "../core/escalation/clock.ts";
-import type { Fact, NewFact } from "../core/escalation/fact.ts";
 
 /** One text for one value, whatever order its keys were stored in. */
 function canonical(value: unknown): string {
@@ -11,10 +10,16 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
 /** The one hash of a value, however it was stored. */
-export const hashOf = (fact: object): string => createHash("sha256").update(canonical(fact)).digest("hex");
+export const hashOf = (fact: unknown): string => createHash("sha256").update(canonical(fact)).digest("hex");
 
-/** Ties each fact to the one before it, so that a line that is altered, taken out or put in is found. */
-export function tie(facts: readonly NewFact[], before: string): Fact[] {
+/** How a line hangs on the one before it. */
+export interface Tied {
+  readonly before: string;
+  readonly hash: string;
+}
+
+/** Ties each fact to the one before it, as it is kept, so that a line that is altered, taken out or put in is found. */
+export function tie<L extends object>(facts: readonly L[], before: string): (L & Tied)[] {
   let last = before;
   return facts.map((fact) => {
     const line = { ...fact, before: last };
@@ -23,8 +28,18 @@ export function tie(facts: readonly NewFact[], before: string): Fact[] {
   });
 }
 
+/** A line of a story as it is kept: what people wrote is sealed, and the hashes are of that. Nobody needs a key to check them. */
+export interface Line extends Tied {
+  readonly schema?: 2 | undefined;
+  readonly number: number;
+  readonly version: number;
+  readonly what: string;
+  readonly about: object;
+  readonly clocks?: Clock[] | undefined;
+}
+
 /** What is wrong with a story, in words; undefined when every line is there, in order, as it was written, up to the last hash the case keeps. */
-export function brokenAt(facts: readonly Fact[], last: { story: number; chain: string }): string | undefined {
+export function brokenAt(facts: readonly Line[], last: { story: number; chain: string }): string | undefined {
   let before = "";
   for (const [nth, fact] of facts.entries()) {
     const { hash, ...line } = fact;
@@ -37,14 +52,14 @@ export function brokenAt(facts: readonly Fact[], last: { story: number; chain: s
   return before === last.chain ? undefined : "the last fact is not the one the case remembers";
 }
 
-/** A screen that was decided on, as it was kept. */
+/** A screen that was decided on, as it is kept. */
 interface Screen {
   readonly version: number;
   readonly shown: unknown;
 }
 
 /** Which clock of a case its own story does not tell, in words; undefined when every one is told, or was kept before stories told them. */
-function untoldClock(story: readonly Fact[], clocks: readonly Clock[]): string | undefined {
+function untoldClock(story: readonly Line[], clocks: readonly Clock[]): string | undefined {
   if (!story.every(({ schema }) => schema === 2)) return undefined;
   const told = clocksFrom(story).map((clock) => hashOf(clock));
   const untold = clocks.find((clock) => !told.includes(hashOf(clock)));
@@ -52,19 +67,19 @@ function untoldClock(story: readonly Fact[], clocks: readonly Clock[]): string |
 }
 
 /** Which decision no longer has the screen it was made on, in words; undefined when each has. */
-function alteredScreen(story: readonly Fact[], screens: readonly Screen[]): string | undefined {
+function alteredScreen(story: readonly Line[], screens: readonly Screen[]): string | undefined {
   for (const fact of story) {
-    if (fact.what !== "decided" || !fact.about.screen) continue;
+    const { screen } = fact.about as { readonly screen?: string };
+    if (fact.what !== "decided" || !screen) continue;
     const kept = screens.find(({ version }) => version === fact.version);
-    if (!kept || hashOf(kept.shown as object) !== fact.about.screen)
-      return `the screen of fact ${fact.number} is not what was shown`;
+    if (!kept || hashOf(kept.shown) !== screen) return `the screen of fact ${fact.number} is not what was shown`;
   }
   return undefined;
 }
 
 /** What is wrong with a case, its story and its screens together, in words; undefined when all of it is as it was written. */
 export const altered = (
-  story: readonly Fact[],
+  story: readonly Line[],
   screens: readonly Screen[],
   of: { story: number; chain: string; clocks: readonly Clock[] },
 ): string | undefined => brokenAt(story, of) ?? alteredScreen(story, screens) ?? untoldClock(story, of.clocks);

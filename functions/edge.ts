@@ -248,5 +248,7 @@ const TITLES: Record<Refusal["name"], string> = {
   TooLarge: "This is too large",
   TooMany: "Too often for now",
   KeyReused: "This key was used before",
+  Deleted: "Its contents have been deleted",
+  KeyUnavailable: "This can be neither opened nor kept at the moment",
   NotRecorded: "This cannot be shown at the moment",
 };

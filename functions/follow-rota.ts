@@ -28,7 +28,7 @@ export async function followRota(partnership: string, was: unknown, is: unknown,
 /** Whoever has a case has it until their shift ends by the rota as it is at this moment. */
 export const moveShift = (partnership: string, id: string, now: Instant): Promise<void> =>
   cases.racing(async () => {
-    const current = await cases.get({ partnership, id });
+    const current = await cases.outline({ partnership, id });
     const move = shiftMoved(current, now, await directory.onDuty(partnership, current.terms, now));
     if (move) await cases.save(move, now);
   });

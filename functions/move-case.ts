@@ -13,19 +13,23 @@ type Press = Pick<Call<{ readonly id: string }, unknown, unknown>, "params" | "a
 
 /**
  * One move on one case: read it, ask who is on duty, let `core` decide, write it down. When somebody else was faster it is decided
- * again on what is there now, so the answer tells the truth. Undefined means that nothing is left to be done.
+ * again on what is there now, so the answer tells the truth. Undefined means that nothing is left to be done. A move without words is made
+ * without opening what others wrote, so that it can be made while no key is to be had.
  */
 export async function moveCase(
   { params, actor, request, now }: Press,
   decide: (current: Escalation, who: Who, duty: Duty) => Move | undefined,
+  { worded = true } = {},
 ): Promise<EscalationView> {
   const { partnership } = actor;
   const moved = await cases.once(partnership, request, async () => {
-    const current = await cases.get({ partnership, id: params.id });
+    const outline = await cases.outline({ partnership, id: params.id });
+    mustShare(outline, whoIs(actor));
+    const current = worded ? await cases.opened(outline) : outline;
     const duty = await directory.onDuty(partnership, current.terms, now);
     const move = decide(current, whoIs(actor), duty);
     return move ? cases.save(move, now, request) : current;
   });
   mustShare(moved, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
-  return viewOf(moved);
+  return viewOf(await cases.openedIfCan(moved));
 }

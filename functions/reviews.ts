@@ -35,10 +35,10 @@ export async function viewOfReview({ agency }: Person, { schema: _, partnership,
   return { ...of, asked, names: await namesOf(partnership, people), differences: isWhole ? differencesOf(of) : [] };
 }
 
-/** The review of a case that its reader has a part in, with the case. Throws NotFound, NotYet. */
+/** The review of a case that its reader has a part in, with the case, whose words are not opened. Throws NotFound, NotYet. */
 export async function reviewFor(actor: Person, id: string): Promise<{ review: Review; of: Escalation }> {
   const { partnership } = actor;
-  const of = await cases.get({ partnership, id });
+  const of = await cases.outline({ partnership, id });
   mustShare(of, whoIs(actor));
   if (!of.closed) throw new Refusal("NotYet", "A case is reviewed when it has closed.");
   const review = await matter(partnership, "review", id).catch((error: unknown) => {
@@ -54,7 +54,7 @@ export async function answerReview(press: Press, id: string, body: ReviewAnswer)
   const { actor, now } = press;
   const ref = { partnership: actor.partnership, id };
   const { of } = await reviewFor(actor, id);
-  const wrong = body.lines.length > 0 ? faultsIn(body.lines, of, await cases.wholeStory(ref)) : [];
+  const wrong = body.lines.length > 0 ? faultsIn(body.lines, await cases.opened(of), await cases.wholeStory(of)) : [];
   if (wrong.length > 0) throw invalid(...wrong);
   return pressOnce(
     press,

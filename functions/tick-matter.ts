@@ -82,7 +82,7 @@ export const followEnd = (ref: CaseRef, now: Instant): Promise<void> =>
     const learning = await directory.learningInForce(ref.partnership, now);
     const again = isPractice(ref.partnership) ? undefined : nextMorning(now);
     if (!learning) return saveMatters([], now, [endedFollowed(ref, left, again)]);
-    const [of, kept] = await Promise.all([cases.get(ref), reviewKept(ref)]);
+    const [of, kept] = await Promise.all([cases.outline(ref), reviewKept(ref)]);
     const move = reviewAfter(of, kept, now, learning);
     const review = move?.next ?? kept;
     if (!review) return saveMatters([], now, [endedFollowed(ref, left)]); // opened again before its end was followed

@@ -1,3 +1,4 @@
+import { KEY_FAULTS } from "./keys.ts";
 import { MAIL_FAULTS } from "./mailbox.ts";
 import { TEXT_FAULTS } from "./texts.ts";
 
@@ -26,7 +27,8 @@ table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .
 Texts <select data-fault="sms">${TEXT_FAULTS.map((how) => `<option>${how}</option>`).join("")}</select></p>
 <p>Workflow <select data-fault="workflow"><option>on</option><option>off</option></select>
 Sweeper <select data-fault="sweeper"><option>on</option><option>off</option></select>
-Stream <select data-fault="stream"><option>on</option><option>off</option><option>duplicate</option><option>reorder</option></select></p></section>
+Stream <select data-fault="stream"><option>on</option><option>off</option><option>duplicate</option><option>reorder</option></select>
+Keys <select data-fault="keys">${KEY_FAULTS.map((how) => `<option>${how}</option>`).join("")}</select></p></section>
 <section><h2>Executions</h2><table><thead><tr><th>Run</th><th>Status</th><th>State</th><th>Wakes at</th></tr></thead><tbody id="executions"></tbody></table></section>
 <section><h2>Texts</h2><div id="texts"></div></section>
 <section style="grid-column:1/-1"><h2>Inbox <button id="forget">Forget all</button></h2><div id="mail"></div></section>

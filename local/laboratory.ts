@@ -5,6 +5,7 @@ import { Mobile } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
 import { AnyInstant, Elapsed } from "../core/time.ts";
 import { demo } from "./demo-people.ts";
+import { KEY_FAULTS } from "./keys.ts";
 import { labPage } from "./lab-page.ts";
 import type { Machine } from "./machine.ts";
 import { bodyOf, MAIL_FAULTS } from "./mailbox.ts";
@@ -21,6 +22,7 @@ const Faults = z.strictObject({
   workflow: z.enum(["on", "off"]).optional(),
   sweeper: z.enum(["on", "off"]).optional(),
   stream: z.enum(["on", "off", "duplicate", "reorder"]).optional(),
+  keys: z.enum(KEY_FAULTS).optional(),
 });
 const Someone = z.strictObject({ person: z.string() });
 
@@ -98,17 +100,19 @@ function lengthOf(advance: string): number {
   }
 }
 
-const faultsOf = ({ workflow, sweeper, stream }: Machine) => ({
+const faultsOf = ({ workflow, sweeper, stream, keys }: Machine) => ({
   workflow: workflow.on ? "on" : "off",
   sweeper: sweeper.on ? "on" : "off",
   stream: stream.fault,
+  keys: keys.fault,
 });
 
-function setFaults(machine: Machine, { mail, sms, to, after, workflow, sweeper, stream }: z.output<typeof Faults>) {
+function setFaults(machine: Machine, { mail, sms, to, after, workflow, sweeper, stream, keys }: z.output<typeof Faults>) {
   if (mail) machine.mailbox.fail(mail, to, after);
   if (sms) machine.texts.fail(sms, to, after);
   if (workflow) machine.workflow.on = workflow === "on";
   if (sweeper) machine.sweeper.on = sweeper === "on";
   if (stream) machine.stream.fault = stream;
+  if (keys) machine.keys.fault = keys;
   return faultsOf(machine);
 }

@@ -173,6 +173,7 @@ export async function aTown({ from = NIGHT, digest = true }: { from?: Date; dige
       machine.workflow.on = true;
       machine.sweeper.on = true;
       machine.stream.fault = "on";
+      machine.keys.fault = "well";
       machine.mailbox.fail("accept");
       machine.texts.fail("accept");
       await machine.rest.reached();

@@ -151,6 +151,15 @@ export const Ask = z.strictObject({
 });
 export type Ask = z.output<typeof Ask>;
 
+/** What stands in a case in place of words that were not opened. */
+export const UNREAD = "(not opened)";
+
+/** A request as a case keeps it: where it was not opened, no number stands in place of the one to ring. */
+export const KeptAsk = Ask.extend({
+  callBack: z.string(),
+  deputy: z.strictObject({ name: z.string(), phone: z.string(), person: Code.optional() }).optional(),
+});
+
 /** New information, from either side: what has changed, and from whom. `furtherConcern` marks another caller's own request. */
 export const News = z.strictObject({
   words: safeText(2000),

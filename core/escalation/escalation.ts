@@ -2,7 +2,7 @@ import * as z from "zod";
 import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { type Rung as Step, Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
-import { Ask, News, Who } from "./ask.ts";
+import { KeptAsk, News, Who } from "./ask.ts";
 import { Clock } from "./clock.ts";
 import { Decision } from "./decision.ts";
 
@@ -81,7 +81,7 @@ export const Escalation = z.strictObject({
   id: z.uuid(),
   reference: z.string(),
   version: z.int().positive(),
-  ask: Ask,
+  ask: KeptAsk,
   terms: Terms,
   priority: z.string(),
   raised: signed({}),
@@ -140,6 +140,10 @@ export const Escalation = z.strictObject({
   /** How many facts the story has, and the hash of the last one. */
   story: z.int().nonnegative(),
   chain: z.string(),
+  /** What people wrote of it is sealed with a key of its own: so it is with every case since there have been such keys. */
+  keyed: z.literal(true).optional(),
+  /** What people wrote, as it is kept, by where it belongs: set where it was not opened, and carried along to the next version. */
+  sealed: z.record(z.string(), z.string()).optional(),
 });
 export type Escalation = z.output<typeof Escalation>;
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
 import { Instant } from "../time.ts";
-import { Ask, News, Who } from "./ask.ts";
+import { KeptAsk, News, Who } from "./ask.ts";
 import { Cause } from "./cause.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
@@ -21,7 +21,7 @@ const what = <N extends string, S extends z.ZodRawShape>(name: N, about: S) =>
  * fields that may be missing.
  */
 export const Happening = z.discriminatedUnion("what", [
-  what("raised", { priority: z.string(), asked: z.string(), area: Code, recognised: z.boolean(), ask: Ask.optional() }),
+  what("raised", { priority: z.string(), asked: z.string(), area: Code, recognised: z.boolean(), ask: KeptAsk.optional() }),
   what("tier_alerted", {
     tier,
     people: z.array(Code),
@@ -87,7 +87,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("unit_stood_down", { why: z.string() }),
   what("arrived", { callSign: z.string().nullable(), claimedAt: Instant.nullable() }),
   what("news_added", { number: z.int(), news: News, from: z.string().optional(), broughtBy: Who.optional() }),
-  what("request_linked", { number: z.int(), ask: Ask, because: z.string(), from: z.string().optional() }),
+  what("request_linked", { number: z.int(), ask: KeptAsk, because: z.string(), from: z.string().optional() }),
   what("news_read", { numbers: z.array(z.int()) }),
   what("reopened", { why: ReopenedBy }),
   what("priority_changed", { from: z.string(), to: z.string(), why: z.string(), agreedWith: Code.optional() }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { Instant } from "../time.ts";
-import { Ask } from "./ask.ts";
+import { KeptAsk } from "./ask.ts";
 import { Clock, Limit, nextLimit } from "./clock.ts";
 import { detentionEnds } from "./custody.ts";
 import { Decision } from "./decision.ts";
@@ -22,8 +22,7 @@ export const EscalationView = z
     version: z.int().meta({ description: "Send it back as `seen` with an answer." }),
     stage: Stage,
     pathway: z.strictObject({ code: Code, version: z.int(), title: z.string(), questionSet: z.int() }),
-    ...Ask.shape,
-    callBack: z.string(),
+    ...KeptAsk.shape,
     priority: z.string(),
     area: z.strictObject({ code: Code, title: z.string(), agency: z.string(), recognised: z.boolean() }),
     raised: shape.raised,

@@ -5,6 +5,6 @@ import { moveCase } from "../move-case.ts";
 
 /** Somebody on duty says that they have seen it, and has it from now on. */
 export const acknowledgeCase = (press: CallOf<typeof routes.acknowledge>) =>
-  moveCase(press, (current, who, duty) => acknowledge(current, who, press.body.seen, press.now, duty));
+  moveCase(press, (current, who, duty) => acknowledge(current, who, press.body.seen, press.now, duty), { worded: false });
 
 export const handler = endpoint(routes.acknowledge, acknowledgeCase);

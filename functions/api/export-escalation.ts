@@ -9,8 +9,9 @@ import { toldOf } from "./read-notices.ts";
 
 /** The whole case, with whether every line of it, and every screen that was decided on, is as it was written. */
 export async function wholeCase(of: Escalation) {
-  const [story, screens, notices] = await Promise.all([cases.wholeStory(of), cases.screens(of), cases.noticesOf(of)]);
-  return { story, screens, notices, chain: altered(story, screens, of) ?? "whole" };
+  const [lines, kept, notices] = await Promise.all([cases.allLines(of), cases.keptScreens(of), cases.noticesOf(of)]);
+  const [story, screens] = await Promise.all([cases.openedLines(of, lines), cases.openedScreens(of, kept)]);
+  return { story, screens, notices, chain: altered(lines, kept, of) ?? "whole" };
 }
 
 export const handler = endpoint(routes.exportEscalation, async ({ params, actor, now }) => {

@@ -6,7 +6,7 @@ import { endpoint, whoIs } from "../edge.ts";
 
 /** The same about a case that its raiser’s agency has a part in. */
 export const handler = endpoint(routes.raiseConcernAbout, async (press) => {
-  const of = await cases.get({ partnership: press.actor.partnership, id: press.params.id });
+  const of = await cases.outline({ partnership: press.actor.partnership, id: press.params.id });
   mustShare(of, whoIs(press.actor));
   return viewOfConcern(await raiseConcern(press, press.body, { id: of.id, reference: of.reference }));
 });

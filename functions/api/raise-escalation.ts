@@ -37,13 +37,14 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     if (link) {
       const wrong = faultsIn(terms, ask, now);
       if (wrong.length > 0) throw invalid(...wrong);
-      const older = alike.find(({ of }) => of.id === link.to)?.of;
-      if (!older) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
-      if (!isOfOneForce(older.terms, terms))
+      const found = alike.find(({ of }) => of.id === link.to)?.of;
+      if (!found) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
+      if (!isOfOneForce(found.terms, terms))
         throw invalid({
           field: "link.to",
           reason: "is with another police force: raise this one, and each case names the other",
         });
+      const older = await cases.opened(found);
       const duty = await directory.onDuty(partnership, older.terms, now);
       const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
       return cases.save(linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted }), now, request);
@@ -63,7 +64,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   if (raised || body.link) await note("raise", raising, raised); // beside it: the case is kept, and its first page is on its way
-  return viewOf(kept);
+  return viewOf(await cases.openedIfCan(kept));
 }
 
 /** What a raise of this would be at this moment, by the same rules and with the same refusals. Nothing is kept, and nobody is asked. */

@@ -5,6 +5,6 @@ import { moveCase } from "../move-case.ts";
 
 /** An agency has read the answer as it now is. */
 export const readCaseAnswer = (press: CallOf<typeof routes.readAnswer>) =>
-  moveCase(press, (current, who, duty) => readAnswer(current, who, press.body.seen, press.now, duty));
+  moveCase(press, (current, who, duty) => readAnswer(current, who, press.body.seen, press.now, duty), { worded: false });
 
 export const handler = endpoint(routes.readAnswer, readCaseAnswer);

@@ -22,16 +22,16 @@ export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
   const { params, actor, body, request, now } = saying;
   const { partnership } = actor;
   const kept = await cases.once(partnership, request, async () => {
-    const [current, other] = await Promise.all([params.id, body.other].map((id) => cases.get({ partnership, id })));
-    if (!current || !other) throw new Error("two cases were read");
-    const [duty, otherDuty] = await Promise.all([current, other].map(({ terms }) => directory.onDuty(partnership, terms, now)));
-    const here = { of: current, duty: duty ?? {} };
-    const there = { of: other, duty: otherDuty ?? {} };
+    const asked = await cases.outline({ partnership, id: params.id });
+    mustShare(asked, whoIs(actor));
+    const [current, other] = await Promise.all([cases.opened(asked), cases.get({ partnership, id: body.other })]);
+    const here = { of: current, duty: await directory.onDuty(partnership, current.terms, now) };
+    const there = { of: other, duty: await directory.onDuty(partnership, other.terms, now) };
     const [mine, theirs] = body.same ? joined(here, there, saying) : apart(here, there, saying);
     return cases.save(mine, now, request, theirs ? [theirs] : []);
   });
   mustShare(kept, whoIs(actor));
-  return viewOf(kept);
+  return viewOf(await cases.openedIfCan(kept));
 }
 
 interface Known {

@@ -1,15 +1,25 @@
 import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { UNREAD } from "../../core/escalation/ask.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import { Fact } from "../../core/escalation/fact.ts";
+import { controlRoomOf } from "../../core/escalation/escalation.ts";
+import { Fact, type NewFact } from "../../core/escalation/fact.ts";
 import { readEscalation } from "../../core/escalation/migration.ts";
 import type { Move } from "../../core/escalation/move.ts";
 import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
+import { isWorded, joined, lineParted, stateParted } from "../../core/escalation/sealed.ts";
 import { unsent } from "../../core/escalation/sending.ts";
+import { dialled } from "../../core/escalation/wording.ts";
 import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { isPractice } from "../../core/partnership/practice.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { type Instant, plus } from "../../core/time.ts";
-import { tie } from "../chain.ts";
+import { type Instant, london, plus } from "../../core/time.ts";
+import { hashOf, type Line, tie } from "../chain.ts";
+import { log, nameOf } from "../log.ts";
+import { allSealed, allUnsealed, SealBroken, sealed as sealedValue, unsealed } from "../seal.ts";
+import { type Subject, subjectIn } from "../subject.ts";
+import { deletionOf, holdKey, keyItem, keyOf, newKeyOf } from "./case-keys.ts";
+import type { DataKey } from "./data-keys.ts";
 import { db, every, fromItem, items, lostRace, newestFirst, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
 import { reasonFor } from "./for-the-call.ts";
 import { endedItem, harmItem } from "./learning.ts";
@@ -22,11 +32,40 @@ export interface Request {
   readonly hash: string;
 }
 
-/** AP1, AP17. Throws NotFound. */
-export async function get(ref: CaseRef): Promise<Escalation> {
+/** AP1, AP17. A case as time, boards and figures go by it: what people wrote is carried along, and not opened. Throws NotFound. */
+export async function outline(ref: CaseRef): Promise<Escalation> {
   const [item, promised] = await Promise.all([read(keys.state(ref)), read(keys.terms(ref))]);
   if (!item) throw new Refusal("NotFound", "There is no such escalation.");
-  return whole(item.body, promised?.body);
+  return whole(item, promised?.body);
+}
+
+/** The same with what people wrote. Throws KeyUnavailable, and Deleted when its contents are gone for good. */
+export async function opened(of: Escalation): Promise<Escalation> {
+  const { sealed, ...open } = of;
+  if (!sealed) return of;
+  const key = await mustHaveKey(of);
+  const texts = unlessBroken(of, () => allUnsealed(key, keys.state(of), sealed));
+  if (!texts) throw new SealBroken(of.reference);
+  return joined({ open, texts });
+}
+
+/** The same, or else the case as far as it can be told while no key is to be had. */
+export const openedIfCan = (of: Escalation): Promise<Escalation> =>
+  opened(of).catch((error: unknown) => {
+    if (error instanceof Refusal && (error.name === "KeyUnavailable" || error.name === "Deleted")) return of;
+    throw error;
+  });
+
+/** A whole case. Throws NotFound, KeyUnavailable and Deleted. */
+export const get = async (ref: CaseRef): Promise<Escalation> => opened(await outline(ref));
+
+/** The key of a case whose words are sealed. Throws KeyUnavailable, with the number to ring, and Deleted, with the day. */
+async function mustHaveKey(of: Escalation): Promise<Buffer> {
+  const key = await keyOf(of).catch(ringing(of, `What people wrote of ${of.reference} can be neither opened nor added to`));
+  if (key) return key;
+  const gone = await deletionOf(of);
+  const when = gone ? ` at ${london(gone.at)}` : "";
+  throw new Refusal("Deleted", `The contents of ${of.reference} were deleted${when}.`, { facts: gone ? { at: gone.at } : {} });
 }
 
 const NEW = { ConditionExpression: "attribute_not_exists(pk)" };
@@ -38,10 +77,14 @@ const put = (item: object, condition: object) => ({ Put: { TableName, Item: toIt
  * Conflict when somebody else was faster.
  */
 export async function save(move: Move, now: Instant, request?: Request, beside: readonly Move[] = []): Promise<Escalation> {
-  const [{ next, items: own }, ...others] = [itemsOf(move, now), ...beside.map((other) => itemsOf(other, now))] as const;
+  const [{ next, items: own, made }, ...others] = await Promise.all([
+    itemsOf(move, now),
+    ...beside.map((other) => itemsOf(other, now)),
+  ] as const);
   const press = request ? [pressItem(next.partnership, request, next.id, now)] : [];
   const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: next.id }));
+  if (made) holdKey(next, made);
   return next;
 }
 
@@ -52,10 +95,66 @@ export const pressItem = (partnership: string, { key, hash }: Request, id: strin
 /** A case that was kept before there were questions has its terms within, and goes on so to its end. */
 const BEFORE_QUESTIONS = 0;
 
+/** Keys are out of reach: people hear what that means, and which number somebody picks up. */
+const ringing =
+  (of: Escalation, what: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Refusal && error.name === "KeyUnavailable")) throw error;
+    const number = controlRoomOf(of);
+    throw new Refusal("KeyUnavailable", `${what} at the moment. Ring the control room: ${dialled(number)}.`, {
+      facts: { ring: number },
+    });
+  };
+
+/** What seals a case: its key, and the same as it has to be kept, when it is new; nothing for a case that is kept as it is. */
+interface Sealing {
+  readonly key: Buffer | undefined;
+  readonly made: DataKey | undefined;
+}
+
+/**
+ * A case that was not opened is kept as it is, whatever time made of it: then nothing that a person wrote is new. One that was raised before
+ * there were keys goes on without one to its end. Throws KeyUnavailable and Deleted.
+ */
+async function sealingOf({ next, facts }: Move): Promise<Sealing> {
+  if (next.sealed && facts.some((fact) => isWorded(fact, next)) && !isPractice(next.partnership))
+    throw new Error("somebody wrote something of a case that was not opened");
+  if (next.version === 1) {
+    const made = await newKeyOf(next).catch(ringing(next, "This was not sent: it cannot be kept safely"));
+    return { key: made.plain, made };
+  }
+  return { key: next.keyed && !next.sealed ? await mustHaveKey(next) : undefined, made: undefined };
+}
+
+/** A line as it is kept: what somebody wrote stands sealed beside it, and its hash is of that. */
+function kept(fact: NewFact, of: Escalation, key: Buffer | undefined): NewFact & { readonly sealed?: Record<string, string> } {
+  const { open, texts } = lineParted(fact, of);
+  return key && Object.keys(texts).length > 0 ? { ...open, sealed: allSealed(key, keys.fact(of, fact.number), texts) } : fact;
+}
+
+/** The screen of a decision as it is kept, and the move with the hash of that: so nobody needs a key to check it, and it says nothing of a text. */
+function withScreen(move: Move, key: Buffer | undefined): Move {
+  const { screen, next } = move;
+  if (!screen || !key) return move;
+  const shown = sealedValue(key, keys.screen(next, next.version), "shown", screen.shown);
+  const hash = hashOf(shown);
+  const facts = move.facts.map((fact) =>
+    fact.what === "decided" && fact.about.screen === screen.hash ? { ...fact, about: { ...fact.about, screen: hash } } : fact,
+  );
+  const decision = next.decision && { ...next.decision, screen: hash };
+  return { ...move, next: { ...next, decision }, facts, screen: { hash, shown } };
+}
+
 /** One move as the items that keep it, and the case as they leave it. */
-function itemsOf(move: Move, now: Instant) {
-  const facts = tie(move.facts, move.next.chain);
-  const next: Escalation = { ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain };
+async function itemsOf(told: Move, now: Instant) {
+  const { key, made } = await sealingOf(told);
+  const move = withScreen(told, key);
+  const facts = tie(
+    move.facts.map((fact) => kept(fact, move.next, key)),
+    move.next.chain,
+  );
+  const chained: Escalation = { ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain };
+  const next: Escalation = made ? { ...chained, keyed: true } : chained;
   const guard =
     next.version === 1
       ? NEW
@@ -64,43 +163,49 @@ function itemsOf(move: Move, now: Instant) {
   const notices = move.notices.map((made, nth) =>
     unsent({ ...made, openedAt: null, id: keys.noticeId(next.version, nth), case: id, partnership, at: now }),
   );
-  const { terms, ...state } = next;
-  const body = terms.questionSet === BEFORE_QUESTIONS ? next : state;
+  const { terms, sealed: carried, ...state } = next;
+  const { open, texts } = stateParted(state, terms);
+  const sealed = key ? allSealed(key, keys.state(next), texts) : carried;
+  const body = { ...(key ? open : state), ...(terms.questionSet === BEFORE_QUESTIONS ? { terms } : {}) };
+  const subject = subjectIn(partnership, move.facts);
   const written = [
-    put({ ...keys.state(next), version: next.version, body, ...indexesOf(next) }, guard),
+    put({ ...keys.state(next), version: next.version, body, sealed, ...indexesOf(next) }, guard),
+    ...(made ? [keyItem(next, made, now)] : []),
+    ...(Object.keys(subject).length > 0 ? [put({ ...keys.subject(next, next.version), body: subject }, NEW)] : []),
+    ...Object.values(subject).map((mark) => put({ ...keys.known(partnership, mark, id), id }, {})),
     ...(next.version === 1 ? [put({ ...keys.terms(next), body: terms }, NEW)] : []),
     ...facts.map((fact) => put({ ...keys.fact(next, fact.number), body: fact }, NEW)),
     ...notices.map((notice) => put({ ...keys.notice(next, notice.id), body: notice, ...due(next.id, notice.at) }, NEW)),
     ...move.settled.map((notice) => put(settledItem(next, notice), unchanged(notice))),
-    ...facts.flatMap((fact) =>
+    ...move.facts.flatMap((fact) =>
       fact.what === "nobody_answered" ? [put({ ...keys.seriousFailure(next, fact.at), body: failure(next, fact) }, NEW)] : [],
     ),
-    ...facts.flatMap((fact) => {
+    ...move.facts.flatMap((fact) => {
       const body = reasonFor(next, fact);
       return body ? [put({ ...keys.forTheCall(next, fact.at, body.why), body }, {})] : [];
     }),
-    ...facts.flatMap((fact) => (fact.what === "request_linked" ? [put(askedItem(next, fact), {})] : [])),
-    ...marksIn(next.partnership, facts).map((mark) =>
+    ...move.facts.flatMap((fact) => (fact.what === "request_linked" ? [put(askedItem(next, fact), {})] : [])),
+    ...marksIn(next.partnership, move.facts).map((mark) =>
       put({ ...keys.mark(next.partnership, mark, now, next.id), expires: daysOn(now, MARKED_DAYS) }, {}),
     ),
-    ...facts.flatMap((fact) =>
+    ...move.facts.flatMap((fact) =>
       fact.what === "outcome_recorded" && fact.about.harm && fact.about.afterClosing
         ? [harmItem(next, fact.number, fact.at)]
         : [],
     ),
-    ...(concernsLearning(next, facts) ? [endedItem(next, `case ${next.version}`, now)] : []),
+    ...(concernsLearning(next, move.facts) ? [endedItem(next, `case ${next.version}`, now)] : []),
     ...(move.screen ? [put({ ...keys.screen(next, next.version), body: move.screen }, NEW)] : []),
     ...(next.version === 1 ? [put({ ...keys.reference(next.partnership, next.reference), id: next.id }, NEW)] : []),
   ];
-  return { next, items: written };
+  return { next, items: written, made };
 }
 
 /** The case has ended, or something is said of one that had, or it is opened again: its figures and its review follow. */
-const concernsLearning = ({ closed }: Escalation, facts: readonly Fact[]): boolean =>
+const concernsLearning = ({ closed }: Escalation, facts: readonly NewFact[]): boolean =>
   closed !== null || facts.some(({ what }) => what === "reopened");
 
 /** A linked request stands in its own agency's list, at the time at which it asked. */
-function askedItem(next: Escalation, { at, about }: Extract<Fact, { what: "request_linked" }>) {
+function askedItem(next: Escalation, { at, about }: Extract<NewFact, { what: "request_linked" }>) {
   const agency = next.news.find(({ number }) => number === about.number)?.by.agency ?? "";
   return { ...keys.asked(next, agency), ...raisedBy(next.partnership, agency), raisedSk: `${at}#${next.id}` };
 }
@@ -158,12 +263,15 @@ export const onceAnd = <T>(
     }
   });
 
-/** The same for a move on a case. */
+/** The same for a move on a case. What was kept before stays so while it cannot be opened. */
 export const once = (partnership: string, request: Request, attempt: () => Promise<Escalation>): Promise<Escalation> =>
-  onceAnd(partnership, request, attempt, (id) => get({ partnership, id }));
+  onceAnd(partnership, request, attempt, async (id) => openedIfCan(await outline({ partnership, id })));
 
-/** AP3. A case's story from a line on, in order. */
-export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<Fact>> {
+/** A line of a story as it is kept, with what somebody wrote sealed beside it. */
+export type KeptLine = Line & { readonly sealed?: Readonly<Record<string, string>> };
+
+/** AP3. A case's story from a line on, in order, as it is kept. */
+export async function lines(ref: CaseRef, after = 0, most = 100): Promise<Page<KeptLine>> {
   const { pk, sk } = keys.fact(ref, after);
   const { Items = [], LastEvaluatedKey } = await db.send(
     new QueryCommand({
@@ -174,30 +282,91 @@ export async function story(ref: CaseRef, after = 0, most = 100): Promise<Page<F
       ConsistentRead: true,
     }),
   );
-  const items = Items.map((item) => Fact.parse(fromItem(item).body));
+  const items = Items.map((item) => fromItem(item).body as KeptLine);
   return { items, next: LastEvaluatedKey ? String(items.at(-1)?.number) : null };
 }
 
-/** AP14. What was on the screen at each decision of a case, in order. */
-export async function screens(ref: CaseRef): Promise<{ version: number; hash: string; shown: unknown }[]> {
-  const items = await every({
+/** The whole story as it is kept, a hundred lines at a time: that of a case which nobody answered is long, and is read. */
+export async function allLines(ref: CaseRef): Promise<KeptLine[]> {
+  const found: KeptLine[] = [];
+  for (let after: string | null = "0"; after !== null; ) {
+    const { items, next }: Page<KeptLine> = await lines(ref, Number(after));
+    found.push(...items);
+    after = next;
+  }
+  return found;
+}
+
+/** Lines with what people wrote in them; of one that was tampered with, what is open of it. Throws KeyUnavailable and Deleted. */
+export async function openedLines(of: Escalation, found: readonly KeptLine[]): Promise<Fact[]> {
+  const key = found.some(({ sealed }) => sealed) ? await mustHaveKey(of) : undefined;
+  return found.map(({ sealed = {}, ...open }) => {
+    const texts = key ? unlessBroken(of, () => allUnsealed(key, keys.fact(of, open.number), sealed)) : {};
+    return Fact.parse(joined({ open, texts: texts ?? {} }));
+  });
+}
+
+/** A line or a screen that does not open any more takes the rest of its case away from nobody: it rings, and the chain says which it is. */
+function unlessBroken<T>({ id }: CaseRef, open: () => T): T | undefined {
+  try {
+    return open();
+  } catch (error) {
+    log("seal_broken", { case: id, error: nameOf(error) });
+    return undefined;
+  }
+}
+
+/** A case's story from a line on, in order, with what people wrote. Throws KeyUnavailable and Deleted. */
+export async function story(of: Escalation, after = 0, most = 100): Promise<Page<Fact>> {
+  const { items, next } = await lines(of, after, most);
+  return { items: await openedLines(of, items), next };
+}
+
+/** The whole story, with what people wrote. Throws KeyUnavailable and Deleted. */
+export const wholeStory = async (of: Escalation): Promise<Fact[]> => openedLines(of, await allLines(of));
+
+/** The whole story as figures go by it: nothing that people wrote is opened. */
+export const outlineOfStory = async (ref: CaseRef): Promise<Fact[]> =>
+  (await allLines(ref)).map(({ sealed: _, ...open }) => Fact.parse(open));
+
+/** What was on the screen when something was decided. */
+interface ScreenOf {
+  readonly version: number;
+  readonly hash: string;
+  readonly shown: unknown;
+}
+
+/** AP14. What was on the screen at each decision of a case, in order, as it is kept. */
+export async function keptScreens(ref: CaseRef): Promise<ScreenOf[]> {
+  const found = await every({
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: toItem({ ":pk": keys.screen(ref, 0).pk }),
     ConsistentRead: true,
   });
-  return items.map(({ sk, body }) => ({ version: Number(sk), ...Screen.parse(body) }));
+  return found.map(({ sk, body }) => ({ version: Number(sk), ...Screen.parse(body) }));
 }
 const Screen = z.strictObject({ hash: z.string(), shown: z.unknown() });
 
-/** The whole story, a hundred lines at a time: that of a case which nobody answered is long, and is read. */
-export async function wholeStory(ref: CaseRef): Promise<Fact[]> {
-  const facts: Fact[] = [];
-  for (let after: string | null = "0"; after !== null; ) {
-    const { items, next }: Page<Fact> = await story(ref, Number(after));
-    facts.push(...items);
-    after = next;
-  }
-  return facts;
+/** The same as it was seen. Throws KeyUnavailable and Deleted. */
+export async function openedScreens(of: Escalation, found: readonly ScreenOf[]): Promise<ScreenOf[]> {
+  const key = found.some(({ shown }) => typeof shown === "string") ? await mustHaveKey(of) : undefined;
+  return found.map(({ shown, ...screen }) => ({
+    ...screen,
+    shown:
+      key && typeof shown === "string"
+        ? (unlessBroken(of, () => unsealed(key, keys.screen(of, screen.version), "shown", shown)) ?? UNREAD)
+        : shown,
+  }));
+}
+
+/** AP44. What each move of a case told of who the person is, as the figures know people, in order. */
+export async function subjectsOf(ref: CaseRef): Promise<Subject[]> {
+  const found = await every({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :subject)",
+    ExpressionAttributeValues: toItem({ ":pk": keys.subject(ref, 0).pk, ":subject": "SUBJECT#" }),
+    ConsistentRead: true,
+  });
+  return found.map(({ body }) => body as Subject);
 }
 
 /** AP2. Every message of a case, in order: who was told what, and what became of it. */
@@ -272,16 +441,19 @@ async function openNamed(partnership: string, areas: readonly string[]): Promise
   return named.flat();
 }
 
-/** AP1, AP17. Several cases at once, in no order. */
+/** AP1, AP17. Several cases at once, in no order, as boards and lists go by them: nothing that people wrote is opened. */
 export async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
   const refs = ids.map((id) => ({ partnership, id }));
   const found = await items(refs.flatMap((ref) => [keys.state(ref), keys.terms(ref)]));
   const promised = new Map(found.flatMap(({ pk, sk, body }) => (sk === "TERMS" ? [[pk, body]] : [])));
-  return found.flatMap(({ pk, sk, body }) => (sk === "STATE" ? [whole(body, promised.get(pk))] : []));
+  return found.flatMap((item) => (item.sk === "STATE" ? [whole(item, promised.get(item.pk))] : []));
 }
 
-/** A case with its terms. One of the first shape has them within. */
-const whole = (state: unknown, terms: unknown): Escalation => readEscalation(terms ? { ...(state as object), terms } : state);
+/** A case with its terms, and with what is sealed of it. One of the first shape has its terms within. */
+function whole({ body, sealed }: Record<string, unknown>, terms: unknown): Escalation {
+  const of = readEscalation(terms ? { ...(body as object), terms } : body);
+  return sealed ? { ...of, sealed: sealed as Record<string, string> } : of;
+}
 
 /** AP12. What an agency has raised, newest first, a page at a time. */
 export async function raised(
@@ -319,7 +491,7 @@ export const SeriousFailure = z.strictObject({
 });
 export type SeriousFailure = z.output<typeof SeriousFailure>;
 
-function failure({ id, reference, terms, priority }: Escalation, fact: Fact): SeriousFailure {
+function failure({ id, reference, terms, priority }: Escalation, fact: NewFact): SeriousFailure {
   const unanswered = fact.what === "nobody_answered" ? fact.about.unanswered : "";
   return { case: id, reference, at: fact.at, pathway: terms.pathway, area: terms.area.code, priority, unanswered };
 }

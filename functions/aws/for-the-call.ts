@@ -1,5 +1,5 @@
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import type { Fact } from "../../core/escalation/fact.ts";
+import type { NewFact } from "../../core/escalation/fact.ts";
 import { typeOf } from "../../core/escalation/known.ts";
 import { keys } from "../../core/keys.ts";
 import { ForTheCall } from "../../core/learning/for-the-call.ts";
@@ -7,7 +7,7 @@ import type { Instant } from "../../core/time.ts";
 import { every, newestFirst, type Page, toItem } from "./db.ts";
 
 /** What a line of the story brings before the partners' next call, if anything: a code and a reason, nothing that a person wrote. */
-export function reasonFor(of: Escalation, fact: Fact): ForTheCall | undefined {
+export function reasonFor(of: Escalation, fact: NewFact): ForTheCall | undefined {
   const { id, reference, terms, priority } = of;
   const why = reasonOf(fact);
   return (
@@ -32,7 +32,7 @@ const FOR_THE_BOARD: readonly ForTheCall["why"][] = [
   "outcome_after_closing",
 ];
 
-function reasonOf(fact: Fact): ForTheCall["why"] | undefined {
+function reasonOf(fact: NewFact): ForTheCall["why"] | undefined {
   switch (fact.what) {
     case "nobody_answered":
     case "disagreement_unresolved":

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Fact } from "../../core/escalation/fact.ts";
+import type { NewFact } from "../../core/escalation/fact.ts";
 import { type Mark, marksOf } from "../../core/escalation/related.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
@@ -11,7 +11,7 @@ const hashed = (partnership: string, { on, value }: Mark): string =>
   `${on}#${createHash("sha256").update(`${partnership}\n${on}\n${value}`).digest("hex")}`;
 
 /** The marks that these lines bring to a case, each once. */
-export const marksIn = (partnership: string, facts: readonly Fact[]): string[] => [
+export const marksIn = (partnership: string, facts: readonly NewFact[]): string[] => [
   ...new Set(
     facts
       .flatMap((fact) => {

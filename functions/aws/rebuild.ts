@@ -40,7 +40,7 @@ interface Looked {
 }
 
 async function look(ref: CaseRef, write: boolean): Promise<Looked | undefined> {
-  if (!(await cases.get(ref)).closed) return undefined;
+  if (!(await cases.outline(ref)).closed) return undefined;
   const made = await tallyCase(ref, await themesSaid(ref));
   const rows = [keys.tally(ref, made.raisedAt), keys.closedTally(ref, made.closedAt ?? made.raisedAt)];
   const kept = (await Promise.all(rows.map((key) => read(key)))).flatMap((row) => (row ? [Tally.parse(row.body)] : []));

@@ -15,7 +15,7 @@ import { task } from "../task.ts";
 /** Writes down what came near or fell due, if anything did, and returns the case as it now is. The sweeper calls it too. */
 export const strikeCase = (ref: CaseRef, now: Instant, waker: Waker): Promise<Escalation> =>
   cases.racing(async () => {
-    const current = await cases.get(ref);
+    const current = await cases.outline(ref);
     const next = nextDueAt(current.clocks);
     if (next === null || next > now) return current; // woken early: nobody need be looked up
     const pages = current.clocks.some((clock) => isDue(clock, now) && isPaged(clock)); // only then do messages tell why

@@ -76,7 +76,7 @@ async function endCases({ person }: Player, { areas }: Pick<Partnership, "areas"
   const open = await cases.openOf(partnership, names, agency);
   for (const { id: one } of open.filter(({ raised }) => raised.by.id === id))
     await cases.racing(async () => {
-      const current = await cases.get({ partnership, id: one });
+      const current = await cases.outline({ partnership, id: one });
       if (current.closed) return;
       await cases.save(endExercise(current, now, await directory.onDuty(partnership, current.terms, now)), now);
     });

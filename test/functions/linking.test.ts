@@ -193,7 +193,7 @@ describe("the whole case, exported", () => {
     const raised = await town.raise();
     const { body } = await town.decide("idris_vale", raised, "attend_prompt");
     const Key = toItem(keys.screen({ partnership: "london", id: raised.id }, body.decision?.version ?? 0));
-    const altered = { UpdateExpression: "SET body.shown.priority = :p", ExpressionAttributeValues: toItem({ ":p": "P3" }) };
+    const altered = { UpdateExpression: "SET body.shown = :p", ExpressionAttributeValues: toItem({ ":p": "1.AAAA" }) };
     await db.send(new UpdateItemCommand({ TableName, Key, ...altered }));
     const whole = await town.as("amara_bell", "GET", `escalations/${raised.id}/export`);
     expect(whole.body.chain).toMatch(/^the screen of fact \d+ is not what was shown$/);

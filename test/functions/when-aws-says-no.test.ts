@@ -7,6 +7,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   AccountSendingPausedException,
   MessageRejected,
@@ -16,13 +17,14 @@ import {
 } from "@aws-sdk/client-ses";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
 import type { AskedBy } from "../../functions/web/door.ts";
 import { NOW, noticeOf, raised } from "../builders.ts";
 
 /** What one machine's parts never say: transaction conflicts, throttling, an execution that exists, an account that is paused. */
 const db = mockClient(DynamoDBClient);
+const kms = mockClient(KMSClient);
 const sfn = mockClient(SFNClient);
 const ses = mockClient(SESClient);
 let cases: typeof import("../../functions/aws/cases.ts");
@@ -36,6 +38,7 @@ let dispatch: typeof import("../../functions/stream/dispatch.ts");
 beforeAll(async () => {
   Object.assign(process.env, {
     TABLE: "table",
+    FIELD_KEY: "key",
     WORKFLOW: "arn:aws:states:::x",
     MAIL_FROM: "no-reply@example.org",
     MAIL_SET: "set",
@@ -52,8 +55,12 @@ beforeAll(async () => {
   outbox = await import("../../functions/outbox.ts");
   dispatch = await import("../../functions/stream/dispatch.ts");
 });
+beforeEach(() => {
+  kms.on(GenerateDataKeyCommand).resolves({ Plaintext: new Uint8Array(32), CiphertextBlob: new Uint8Array(8) });
+});
 afterEach(() => {
   db.reset();
+  kms.reset();
   sfn.reset();
   ses.reset();
 });
@@ -113,13 +120,14 @@ describe("a transaction that AWS refuses", () => {
     expect(tries).toBe(12);
   });
 
-  it("holds state, terms, facts, notices, reference and request in one, each guarded", async () => {
+  it("holds state, key, terms, facts, notices, reference and request in one, each guarded", async () => {
     db.on(TransactWriteItemsCommand).resolves({});
     await cases.save(raised(), NOW, { key: "nurse#1", hash: "h" });
     const [call] = db.commandCalls(TransactWriteItemsCommand);
     const items = call?.args[0].input.TransactItems ?? [];
     expect(items.map(({ Put }) => Put?.Item?.sk?.S?.split("#")[0])).toEqual([
       "STATE",
+      "KEY",
       "TERMS",
       "000001",
       "000002",

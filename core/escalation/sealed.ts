@@ -1,0 +1,173 @@
+import { Temporal } from "temporal-polyfill";
+import type { Terms } from "../partnership/terms.ts";
+import { wallOf } from "../rota/wall.ts";
+import type { Instant } from "../time.ts";
+import { UNREAD } from "./ask.ts";
+import type { Escalation } from "./escalation.ts";
+import type { Fact, Happening, NewFact } from "./fact.ts";
+
+/** Fields of something, as fields of whatever holds it. */
+const under = (path: string, fields: readonly string[]): string[] => fields.map((field) => `${path}.${field}`);
+
+const PLACE = under("place", ["borough", "address", "postcode?", "what3words?"]);
+const KNOWN = ["riskFacts.*.words", "riskFacts.*.source", "answers.*", "alreadyDone.*.details", "person"];
+const ASK = [
+  ...["ask", "whyNow", "callBack", "policeContact.handler?", "policeContact.reason"],
+  ...["deputy.name", "deputy.phone", "onPaper.by"],
+  ...PLACE,
+  ...KNOWN,
+];
+const NEWS = ["words", ...PLACE, ...KNOWN];
+const DECISION = [
+  ...["why", "limbs.limb_a.facts", "limbs.limb_b.facts", "information", "threat", "options", "changeIf"],
+  ...["partner", "meetingPoint", "entry.who", "riskGrade.scale", "reference?", "namedOwner", "advice", "custodyHolder"],
+];
+
+/**
+ * What people wrote of a case, and who the person is: everything that is sealed before it reaches the table. `*` stands for each item of a
+ * list or each answer. Where it is not opened, `UNREAD` stands in its place; a field with a `?` is left out instead, as its shape has no
+ * room for such words.
+ */
+export const SEALED: {
+  readonly state: readonly string[];
+  readonly facts: { readonly [what in Happening["what"]]?: readonly string[] };
+} = {
+  state: [
+    ...under("ask", ASK),
+    ...under("decision", DECISION),
+    ...under("news.*", ["ask", "callBack", ...NEWS]),
+    ...["earlier.*.why", "referral.accepted.reference", "referral.declined.why", "disagreements.*.why"],
+    ...["wanted.*.missing", "wanted.*.whoGets", "plan.words", "related.*.said.because", "arrived.callSign", "closed.why"],
+    ...under("custody", ["nextOfKin.words", "tellResult.who", "accepted.clinician", "extended.doctor", "left.told"]),
+  ],
+  facts: {
+    raised: under("ask", ASK),
+    handover_offered: ["words"],
+    decided: DECISION,
+    more_wanted: ["limbs.limb_a.facts", "limbs.limb_b.facts", "missing", "whoGets"],
+    referral_accepted: ["reference"],
+    referral_declined: ["why"],
+    deferred: ["why"],
+    deferral_not_allowed: ["why"],
+    unit_stood_down: ["why"],
+    arrived: ["callSign"],
+    news_added: under("news", NEWS),
+    request_linked: [...under("ask", ASK), "because"],
+    priority_changed: ["why"],
+    rang: ["words"],
+    disagreed: ["why"],
+    disagreement_unresolved: ["theirs", "ours", "plan"],
+    plan_recorded: ["words"],
+    custody_recorded: ["words"],
+    left_without_agreed_handover: ["told"],
+    related_said: ["because"],
+    note_added: ["text"],
+    closed: ["why"],
+    withdrawn: ["why"],
+  },
+};
+
+/**
+ * Free text that stays in the open, because the product made it itself: references that are said aloud, priorities, hashes, the agreement's
+ * own titles, why a message was lost; and the names under which staff sign. Whoever adds a field to a case declares it here or above.
+ */
+export const OPEN: typeof SEALED = {
+  state: [
+    ...["reference", "priority", "changed.what", "chain", "decision.screen", "decision.cad.number", "related.*.reference"],
+    ...["closed.into", "ask.policeContact.cad.number", "clocks.*.of"],
+  ],
+  facts: {
+    raised: ["priority", "asked", "ask.policeContact.cad.number"],
+    limit_missed: ["of"],
+    notice_failed: ["notice", "reason"],
+    notice_rerouted: ["notice", "reason"],
+    notice_late: ["notice"],
+    notice_withheld: ["notice", "reason"],
+    decided: ["screen", "cad.number"],
+    deferral_not_allowed: ["reason"],
+    news_added: ["from"],
+    request_linked: ["from", "ask.policeContact.cad.number"],
+    priority_changed: ["from", "to"],
+    answer_read: ["agency"],
+    rang: ["agency"],
+    related_found: ["reference"],
+    related_said: ["reference"],
+    closed: ["into"],
+  },
+};
+
+/** Something in two parts: what time, boards and figures go by, and what people wrote, each under its path. */
+export interface Parted<T> {
+  readonly open: T;
+  readonly texts: Readonly<Record<string, unknown>>;
+}
+
+/** A case without its terms, which nobody types. */
+export type State = Omit<Escalation, "terms" | "sealed">;
+
+/** A case parted. An answer that was chosen from a list is a code, and of the person the age in years stays: figures need both. */
+export const stateParted = (state: State, terms: Terms): Parted<State> =>
+  parted(state, SEALED.state, leaving(terms, state.raised.at));
+
+/** One line of a case's story parted. */
+export function lineParted<L extends NewFact>(line: L, { terms, raised }: Pick<Escalation, "terms" | "raised">): Parted<L> {
+  return parted(line, under("about", SEALED.facts[line.what] ?? []), leaving(terms, raised.at));
+}
+
+/** The whole again. */
+export const joined = <T>({ open, texts }: Parted<T>): T =>
+  Object.entries(texts).reduce<unknown>((so, [path, text]) => put(so, path.split("."), text), open) as T;
+
+/** Does a line of a story say anything that somebody wrote? */
+export const isWorded = (line: NewFact | Fact, of: Pick<Escalation, "terms" | "raised">): boolean =>
+  Object.keys(lineParted(line, of).texts).length > 0;
+
+/** What is left in the open of something that is sealed; the value itself when it need not be sealed at all. */
+type Leaving = (path: readonly string[], value: unknown) => unknown;
+const LEFT_OUT = Symbol("left out");
+
+const CODED: readonly string[] = ["one_of", "any_of", "yes_no_unknown"];
+
+function leaving({ questions }: Terms, raisedAt: Instant): Leaving {
+  const coded = questions.flatMap(({ code, answer }) => (CODED.includes(answer) ? [code] : []));
+  const day = wallOf(raisedAt).slice(0, 10);
+  return (path, value) => {
+    if (path.at(-2) === "answers") return coded.includes(path.at(-1) ?? "") ? value : LEFT_OUT;
+    return path.at(-1) === "person" ? ageOnly(value as NonNullable<Escalation["ask"]["person"]>, day) : UNREAD;
+  };
+}
+
+/** How old the person was on the day of the raise: it is in figures, and whether a case is about a child hangs on it. */
+function ageOnly({ age, dateOfBirth }: NonNullable<Escalation["ask"]["person"]>, day: string): { readonly age?: number } {
+  const years = dateOfBirth ? Temporal.PlainDate.from(dateOfBirth).until(day, { largestUnit: "years" }).years : age;
+  return years === undefined || years < 0 ? {} : { age: years };
+}
+
+function parted<T extends object>(whole: T, fields: readonly string[], left: Leaving): Parted<T> {
+  const texts: Record<string, unknown> = {};
+  const take = (node: unknown, [step, ...rest]: readonly string[], path: readonly string[]): unknown => {
+    if (node === null || node === undefined) return node;
+    if (step === undefined) {
+      const stays = left(path, node);
+      if (stays !== node) texts[path.join(".")] = node;
+      return stays;
+    }
+    if (Array.isArray(node)) return node.map((item, nth) => take(item, rest, [...path, String(nth)]));
+    const name = step.replace("?", "");
+    const entries = Object.entries(node).map(([key, inner]): [string, unknown] => {
+      if (step !== "*" && key !== name) return [key, inner];
+      const stays = take(inner, rest, [...path, key]);
+      return [key, step === name || inner === null || inner === undefined ? stays : LEFT_OUT];
+    });
+    return Object.fromEntries(entries.filter(([, stays]) => stays !== LEFT_OUT));
+  };
+  const open = fields.reduce<unknown>((so, field) => take(so, field.split("."), []), whole) as T;
+  return { open, texts };
+}
+
+function put(node: unknown, [step = "", ...rest]: readonly string[], text: unknown): unknown {
+  if (step === "") return text;
+  if (Array.isArray(node)) return node.map((item, nth) => (String(nth) === step ? put(item, rest, text) : item));
+  const known = (node ?? {}) as Record<string, unknown>;
+  return { ...known, [step]: put(known[step], rest, text) };
+}

@@ -42,6 +42,7 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
       {
         client_id: CLIENT_ID,
         token_endpoint_auth_method: "none",
+        require_auth_time: true,
         redirect_uris: [`${site}/sign-in/callback`],
         grant_types: ["authorization_code"],
         response_types: ["code"],

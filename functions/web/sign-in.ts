@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import * as oidc from "openid-client";
-import { FRESH_S } from "../../core/access.ts";
 import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
@@ -85,7 +84,6 @@ export async function startSignIn({ query, now }: Asked): Promise<Answer> {
     redirect_uri: callback(),
     scope: "openid",
     prompt: "login",
-    max_age: String(FRESH_S),
     ...(assurance().length > 0 ? { acr_values: assurance().join(" ") } : {}),
     state: begun.state,
     nonce: begun.nonce,
@@ -114,7 +112,7 @@ export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
 /** What the provider says of a sign-in: the token for our API, when the person showed who they are, and how. */
 interface ShownThere {
   readonly token: string;
-  readonly at: Instant;
+  readonly at: Instant | null;
   readonly acr: unknown;
 }
 
@@ -124,17 +122,11 @@ const isAssured = ({ acr }: ShownThere): boolean => assurance().length === 0 || 
 
 async function shownAtProvider(query: string, { state, nonce, verifier }: Begun): Promise<ShownThere | undefined> {
   const config = await provider();
-  const checks = {
-    expectedState: state,
-    expectedNonce: nonce,
-    pkceCodeVerifier: verifier,
-    idTokenExpected: true,
-    maxAge: FRESH_S,
-  };
+  const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
   try {
     const tokens = await oidc.authorizationCodeGrant(config, new URL(`${callback()}?${query}`), checks, resource());
     const claims = tokens.claims();
-    const at = new Date(Number(claims?.auth_time) * 1000).toISOString();
+    const at = claims?.auth_time === undefined ? null : new Date(Number(claims.auth_time) * 1000).toISOString();
     return { token: tokens.access_token, at, acr: claims?.acr ?? claims?.["custom:acr"] };
   } catch (error) {
     log("sign_in_failed", { error: nameOf(error) });

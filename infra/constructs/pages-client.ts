@@ -1,4 +1,5 @@
 import {
+  CfnManagedLoginBranding,
   type CfnUserPoolClient,
   type IUserPool,
   OAuthScope,
@@ -35,6 +36,12 @@ export class PagesClient extends UserPoolClient {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12), // no longer than the longest session of the pages
+    });
+    // The sign-in page of a client is shown in no style, and so not at all, before it has been given one.
+    new CfnManagedLoginBranding(this, "Style", {
+      userPoolId: userPool.userPoolId,
+      clientId: this.userPoolClientId,
+      useCognitoProvidedValues: true,
     });
     // Left out, Cognito would also take a password straight from a program, past the sign-in page.
     (this.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];

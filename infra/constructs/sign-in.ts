@@ -1,8 +1,10 @@
 import {
   AccountRecovery,
   FeaturePlan,
+  ManagedLoginVersion,
   Mfa,
   StandardThreatProtectionMode,
+  StringAttribute,
   UserPool,
   type UserPoolDomain,
 } from "aws-cdk-lib/aws-cognito";
@@ -38,10 +40,15 @@ export class SignIn extends Construct {
       featurePlan: FeaturePlan.PLUS,
       // It watches and reports. It shuts nobody out: a duty officer on a strange computer at 3 a.m. has given a second factor already.
       standardThreatProtectionMode: StandardThreatProtectionMode.AUDIT_ONLY,
+      customAttributes: { acr: new StringAttribute({ mutable: true }) }, // how an agency's own provider saw them, as it says at each sign-in
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.domain = this.pool.addDomain("Domain", { cognitoDomain: { domainPrefix: signInPrefix } });
+    this.domain = this.pool.addDomain("Domain", {
+      cognitoDomain: { domainPrefix: signInPrefix },
+      // It alone heeds `prompt=login`: the pages ask at each sign-in that the person shows anew who they are.
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
   }
 
   /** Who signs the tokens. The rooms check them by it, and the gateway before them. */

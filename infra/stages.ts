@@ -16,6 +16,8 @@ export interface Stage {
   readonly signInPrefix: string;
   /** Agencies' own providers of sign-in, by the names they were added under (docs/deploy.md). Their secrets are in Cognito, never here. */
   readonly signInWith: readonly string[];
+  /** Which values of `acr` count as two factors, once everybody comes through such a provider. Empty: Cognito asks for two by itself. */
+  readonly assurance: readonly string[];
   /** Partners' systems, each with a client of its own: what the operators' file calls them. Who answers for one is in the table. */
   readonly systems: readonly string[];
   /** Which session key is in use. One more makes a new one, and signs everybody out. */
@@ -51,6 +53,7 @@ export const stages = {
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
     systems: ["to_try_out"],
+    assurance: [],
     sessionKey: 1,
     atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 50, atOneMoment: 100 },
@@ -66,6 +69,7 @@ export const stages = {
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
     systems: [],
+    assurance: [],
     sessionKey: 1,
     atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 100, atOneMoment: 200 },
@@ -81,6 +85,7 @@ export const stages = {
     signInPrefix: "rightcall-live-example",
     signInWith: [],
     systems: [],
+    assurance: [],
     sessionKey: 1,
     atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS },
     requests: { aSecond: 600, atOneMoment: 1200 },

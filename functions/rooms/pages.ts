@@ -43,8 +43,15 @@ import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
 
 /** Every person may ask for it, within this reach. */
 const every = (reach: Reach): Access => ({ may: EVERYONE, reach });
-/** Whoever may use this route of the API may, and as far as there. */
-const as = ({ may, reach, fresh }: Access): Access => ({ may, reach, ...(fresh ? { fresh } : {}) });
+/** Every person who may use this route of the API may, and as far as there. A system has no page. */
+const as = ({ may, reach, fresh }: Access): Access => ({
+  may: EVERYONE.filter((role) => may.includes(role)),
+  reach,
+  ...(fresh ? { fresh } : {}),
+});
+/** Five cases with every text that was written in them, each as long as a text may be. */
+const MOST_REVIEWED = 1024 * 1024;
+const privacyOfficers: Access = { may: ["privacy_officer"], reach: "party" };
 const administrators: Access = { may: ["agency_admin"], reach: "people" };
 
 /** The rows of the pages: everything that people see, and the files that go with it. What a row shows of people is what its entry in the audit says. */

@@ -141,6 +141,7 @@ export class Rooms extends Construct {
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
     new AuditAccess(this.pages.role, audit).adds().searches();
+        ACR: stage.assurance.join(" "),
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,

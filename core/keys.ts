@@ -130,15 +130,6 @@ export const keys = {
   sentCode: (partnership: string, id: string): Key => ({ pk: `${partnership}#CODE#${id}`, sk: "CODE" }),
   /** AP37: what has this person typed into the form to raise, and not raised? */
   draft: (partnership: string, id: string, draft: string): Key => ({ pk: `${partnership}#DRAFT#${id}`, sk: `RAISE#${draft}` }),
-  /** AP42: who practises, and which side do they play until when? */
-  player: (practice: string, id: string): Key => ({ pk: `${practice}#PLAYERS`, sk: id }),
-  /** AP9: who is on duty for a team, as its rota now is? */
-  rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
-  /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
-  desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
-  /** AP26: when are the owners of a partnership's rotas told next what is wrong with them? */
-  digest: (partnership: string): Key => ({ pk: `${partnership}#DIGEST`, sk: "DIGEST" }),
-  /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   /** AP48: how often has this person, or everybody at this site, done what today, and in each hour of it? */
   rate: (partnership: string, whose: string, code: string, day: string): Key => ({
     pk: `${partnership}#RATE#${whose}_${code}`,
@@ -151,6 +142,19 @@ export const keys = {
   }),
   /** AP54: was this session ended before its time? */
   endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
+  /** AP50: what has been decided about the keeping of a case: holds, a deletion, the law it was recorded under? */
+  record: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#PRIVACY#${id}`, sk: "RECORD" }),
+  /** AP52: which cases know this person? The mark is keyed (AP44), and stays as long as what the case says of them. */
+  known: (partnership: string, mark: string, id: string): Key => ({ pk: `${partnership}#KNOWN#${mark}`, sk: id }),
+  /** AP42: who practises, and which side do they play until when? */
+  player: (practice: string, id: string): Key => ({ pk: `${practice}#PLAYERS`, sk: id }),
+  /** AP9: who is on duty for a team, as its rota now is? */
+  rota: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "ROTA" }),
+  /** AP22: what is going on at a desk beside its rota, and when it has to be looked at again? */
+  desk: (partnership: string, team: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: "DESK" }),
+  /** AP26: when are the owners of a partnership's rotas told next what is wrong with them? */
+  digest: (partnership: string): Key => ({ pk: `${partnership}#DIGEST`, sk: "DIGEST" }),
+  /** AP18: who was on duty then? Every version of a rota stays, in the order of time. */
   rotaVersion: (partnership: string, team: string, at: Instant, version: number): Key => ({
     pk: `${partnership}#DUTY#${team}`,
     sk: `V#${at}#${padded(version, 6)}`,
@@ -161,6 +165,16 @@ export const keys = {
   feedOfTeam: (partnership: string, team: string, id: string): Key => ({ pk: `${partnership}#DUTY#${team}`, sk: `FEED#${id}` }),
   /** AP21: is the service behind a channel down, for all partnerships, and until when is it left alone? */
   outage: (kind: ChannelKind): Key => ({ pk: `OUTAGE#${kind}`, sk: "OUTAGE" }),
+  /** AP45: where does each partner's system hear of changes? All of a partnership's are together: there are few, and each change asks for them. */
+  webhook: (partnership: string, agency: string, system: string): Key => ({
+    pk: `${partnership}#WEBHOOKS`,
+    sk: `${agency}#${system}`,
+  }),
+  /** AP46: what was a system told, and what became of it, newest first? */
+  webhookEvent: (partnership: string, system: string, at: Instant, id: string, version: number): Key => ({
+    pk: `${partnership}#WEBHOOK#${system}`,
+    sk: `${at}#${id}#${padded(version, 6)}`,
+  }),
   /** AP10: the partnership's agreement in force at an instant. AP38: which versions of it are there, and when does each begin? */
   partnership: (partnership: string, from: Instant, version: number): Key => ({
     pk: `${partnership}#PARTNERSHIP`,
@@ -186,6 +200,14 @@ export const openOrder = (at: Instant, agency: string, id: string): string => `$
 export const raisedBy = (partnership: string, agency: string) => ({ raisedPk: `${partnership}#RAISED#${agency}` });
 /** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. */
 export const due = (id: string, at: Instant) => ({ duePk: `DUE#${shardOf(id)}`, dueSk: `${at}#${id}` });
+
+/** AP51: which cases are held, by the day on which a hold is looked at again; whose deletion waits for a second person; and what two have confirmed, over all partnerships. */
+export const heldCases = (partnership: string) => ({ openPk: `${partnership}#HELD` });
+export const proposedDeletions = (partnership: string) => ({ openPk: `${partnership}#DELETION_PROPOSED` });
+export const CONFIRMED_DELETIONS = { openPk: "DELETION_CONFIRMED" } as const;
+
+/** AP47: what is to be sent to partners' systems by now? Apart from every deadline: no system that does not answer holds up a clock. */
+export const dueToSystems = (at: Instant, id: string) => ({ duePk: "WEBHOOKS", dueSk: `${at}#${id}` });
 
 /** AP28: the open matters of a kind. Sparse: what is over has left the index. */
 export const openMatters = (partnership: string, kind: MatterKind) => ({ openPk: `${partnership}#OPEN_LEARNING#${kind}` });

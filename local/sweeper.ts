@@ -39,6 +39,16 @@ export function dueSoon(TableName: string, writes: () => number): () => Promise<
   };
 }
 
+/** Whether anything has been written since it was asked last. */
+export function writtenSince(writes: () => number): () => Promise<boolean> {
+  let asked = -1;
+  return async () => {
+    const isNew = writes() !== asked;
+    asked = writes();
+    return isNew;
+  };
+}
+
 async function first(db: DynamoDBClient, TableName: string, duePk: string): Promise<string> {
   const { Items } = await db.send(
     new QueryCommand({

@@ -37,6 +37,13 @@ const WHATS: Record<What, string> = {
   signed_in: "Signed in",
   signed_out: "Signed out",
   membership_changed: "Changed a membership",
+  held: "Held a case",
+  hold_lifted: "Lifted a hold",
+  basis_said: "Said under which law a part was recorded",
+  deletion_proposed: "Proposed a deletion",
+  deletion_taken_back: "Took a deletion back",
+  deletion_confirmed: "Confirmed a deletion",
+  deleted: "Deleted the contents of a case, as the second of two people",
 };
 const GROUPS: Record<Group, string> = {
   patient: "what is known of the patient",

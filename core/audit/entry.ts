@@ -14,6 +14,13 @@ export const What = z.enum([
   "signed_in",
   "signed_out",
   "membership_changed",
+  "held",
+  "hold_lifted",
+  "basis_said",
+  "deletion_proposed",
+  "deletion_taken_back",
+  "deletion_confirmed",
+  "deleted",
 ]);
 export type What = z.output<typeof What>;
 

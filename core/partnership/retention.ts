@@ -8,8 +8,8 @@ import { AgencyCode, AgencyKind, Code, Title } from "./codes.ts";
 export const Basis = z.enum(["gdpr_health", "gdpr_vital_interests", "le_part3"]);
 export type Basis = z.output<typeof Basis>;
 
-/** How long something is kept, and from when. */
-const Kept = z.strictObject({ years: z.int().min(1).max(100), after: z.enum(["closing", "last_contact"]) });
+/** How long something is kept, and from when. By two years on, drafts, presses of buttons and marks of likely matches are long gone. */
+const Kept = z.strictObject({ years: z.int().min(2).max(100), after: z.enum(["closing", "last_contact"]) });
 
 /** One class of records: how long, whose rule that is, and where it comes from, in plain words. */
 export const RetentionClass = z.strictObject({

@@ -1,11 +1,49 @@
 import type { Escalation } from "../escalation/escalation.ts";
+import type { Fact } from "../escalation/fact.ts";
 import { isAboutChild, typeOf } from "../escalation/known.ts";
 import type { Agency, Partnership } from "../partnership/partnership.ts";
 import type { Basis, Retention, RetentionClass } from "../partnership/retention.ts";
 import type { Instant } from "../time.ts";
 
 /** What an agency may have written into a case, and is the controller of. */
-export type Part = "request" | "news" | "decision" | "disagreement" | "plan" | "custody" | "outcome" | "closing";
+export type Part =
+  | "request"
+  | "news"
+  | "decision"
+  | "disagreement"
+  | "plan"
+  | "custody"
+  | "outcome"
+  | "closing"
+  | "notes"
+  | "calls";
+
+/** Which part a line of the story belongs to. What the machine wrote, and that somebody has read or acknowledged something, is nobody's part. */
+const PART_OF: { readonly [what in Fact["what"]]?: Part } = {
+  raised: "request",
+  request_linked: "request",
+  priority_changed: "notes",
+  handover_offered: "notes",
+  note_added: "notes",
+  related_said: "notes",
+  news_added: "news",
+  decided: "decision",
+  more_wanted: "decision",
+  deferred: "decision",
+  deferral_not_allowed: "decision",
+  unit_stood_down: "decision",
+  arrived: "decision",
+  referral_accepted: "decision",
+  referral_declined: "decision",
+  rang: "calls",
+  disagreed: "disagreement",
+  plan_recorded: "plan",
+  custody_recorded: "custody",
+  left_without_agreed_handover: "custody",
+  outcome_recorded: "outcome",
+  closed: "closing",
+  withdrawn: "closing",
+};
 
 /** One controller's part of a case: what it wrote, how long that is kept by its own class, and until when; null for always, or while it is open. */
 export interface Kept {
@@ -24,24 +62,16 @@ export interface CaseRetention {
 
 type Agreed = Pick<Partnership, "agencies"> & { readonly retention: Retention };
 
-/** What each agency has written into a case, by the agencies in the order in which they came to it. */
-export function writtenBy(of: Escalation): Map<string, Part[]> {
-  const wrote: [string | undefined, Part][] = [
-    [of.raised.by.agency, "request"],
-    ...of.news.map(({ by, kind }): [string, Part] => [by.agency, kind === "linked" ? "request" : "news"]),
-    [of.decision?.by.agency, "decision"],
-    ...of.earlier.map(({ by }): [string, Part] => [by.agency, "decision"]),
-    ...of.disagreements.map(({ by }): [string, Part] => [by.agency, "disagreement"]),
-    [of.plan?.by.agency, "plan"],
-    ...Object.values(of.custody ?? {}).flatMap((item): [string, Part][] =>
-      item && typeof item === "object" ? [[item.by.agency, "custody"]] : [],
-    ),
-    [of.outcome?.by.agency, "outcome"],
-    [of.closed?.by.agency, "closing"],
-  ];
+/** Is this line part of an answer, which may be recorded under a law of its own? */
+export const isOfDecision = ({ what }: Pick<Fact, "what">): boolean => PART_OF[what] === "decision";
+
+/** What each agency has written into a case, as its story tells it, by the agencies in the order in which they came to it. */
+export function writtenBy(story: readonly Fact[]): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
-  for (const [agency, part] of wrote)
-    if (agency !== undefined) parts.set(agency, [...new Set([...(parts.get(agency) ?? []), part])]);
+  for (const { by, what } of story) {
+    const part = PART_OF[what];
+    if (typeof by === "object" && part) parts.set(by.agency, [...new Set([...(parts.get(by.agency) ?? []), part])]);
+  }
   return parts;
 }
 
@@ -80,10 +110,10 @@ export function keptUntil(of: Escalation, { keep }: RetentionClass): Instant | n
  * How long a case is kept, worked out from what it is now: by its type, the kinds of agency that wrote in it, whether it is about a child,
  * and how it ended. An agency that is no partner any more is kept by the class of the one that raised it.
  */
-export function retentionOf(of: Escalation, { agencies, retention }: Agreed): CaseRetention {
+export function retentionOf(of: Escalation, story: readonly Fact[], { agencies, retention }: Agreed): CaseRetention {
   const kindOf = (code: string) => agencies.find((agency) => agency.code === code);
   const raiser = kindOf(of.raised.by.agency) ?? { kind: "acute_trust" as const };
-  const controllers = [...writtenBy(of)].map(([agency, parts]): Kept => {
+  const controllers = [...writtenBy(story)].map(([agency, parts]): Kept => {
     const kept = classOf(of, kindOf(agency) ?? raiser, retention);
     return { agency, parts, class: kept, until: keptUntil(of, kept) };
   });

@@ -30,6 +30,7 @@ import { readPeople } from "../web/people.ts";
 import { beginPractice, changeSides, endPractice, readPractice } from "../web/practice.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
+import { backToKeeping, deletionByForm, readDeletions, readKeeping, readPrivacy, recordByForm } from "../web/privacy.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { backToReview, readReview, reviewByForm } from "../web/reviews.ts";
 import { readRotaPage } from "../web/rota.ts";
@@ -118,6 +119,20 @@ export const rows: readonly Row[] = [
     fresh: true,
     shows: "nothing",
     run: exportAudit,
+  },
+  { method: "GET", path: "/privacy", ...privacyOfficers, shows: { of: ["shared"] }, run: readPrivacy },
+  { method: "GET", path: "/privacy/deletions", ...privacyOfficers, shows: { of: ["shared"] }, run: readDeletions },
+  { method: "GET", path: "/privacy/escalations/{id}", ...privacyOfficers, shows: { of: ["shared"] }, run: readKeeping },
+  { method: "GET", path: "/privacy/escalations/{id}/{form}", ...privacyOfficers, run: backToKeeping },
+  { method: "POST", path: "/privacy/escalations/{id}/{form}", ...privacyOfficers, shows: "nothing", run: recordByForm },
+  { method: "GET", path: "/privacy/escalations/{id}/deletion/{form}", ...privacyOfficers, run: backToKeeping },
+  {
+    method: "POST",
+    path: "/privacy/escalations/{id}/deletion/{form}",
+    ...privacyOfficers,
+    fresh: true,
+    shows: "nothing",
+    run: deletionByForm,
   },
   {
     method: "GET",

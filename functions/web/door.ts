@@ -223,6 +223,11 @@ async function framed(
   return { ...sent, statusCode: answer.status ?? 200, headers: { ...headers, ...sent.headers }, cookies };
 }
 
+const PRIVACY_OFFICERS = [
+  { href: "/audit", title: "Audit" },
+  { href: "/privacy", title: "Privacy" },
+];
+
 /** Who reads: their name, for whom they act, their desks, and the pages their roles open. A directory that is silent costs the desks, not the page. */
 async function readerOf(by: AskedBy): Promise<Reader> {
   const { actor, now } = by;
@@ -238,7 +243,7 @@ async function readerOf(by: AskedBy): Promise<Reader> {
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
     ...(mayUse(routes.readBoard, roles) ? [{ href: "/board", title: "Board" }] : []),
     ...(roles.includes("agency_admin") ? [{ href: "/people", title: "People" }] : []),
-    ...(roles.includes("privacy_officer") ? [{ href: "/audit", title: "Audit" }] : []),
+    ...(roles.includes("privacy_officer") ? PRIVACY_OFFICERS : []),
     { href: "/me", title: "How I am reached" },
   ];
   try {

@@ -1,20 +1,40 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
+import type { Fact } from "../../../core/escalation/fact.ts";
+import type { Move } from "../../../core/escalation/move.ts";
 import { ConfigRefused, readPartnership } from "../../../core/partnership/read-partnership.ts";
 import type { Retention } from "../../../core/partnership/retention.ts";
 import { basisOf, isPast, retentionOf, writtenBy, yearsOn } from "../../../core/privacy/retention.ts";
-import { caseAfter, london, NOW, raised, socialWorker } from "../../builders.ts";
+import { london, NOW, raised, socialWorker } from "../../builders.ts";
 import { decision, hear, linked, outcome, shut, there } from "../escalation/moves.ts";
 import { type Loose, londonWith } from "../partnership/files.ts";
 
 const agreed = { agencies: london.agencies, retention: london.retention as Retention };
-const closed = (more: object = {}): Escalation =>
-  caseAfter(raised(more), decision("attend_immediate"), there(), outcome(), hear(), shut());
-const wholly = (of: Escalation) => {
-  const { controllers, class: longest, until } = retentionOf(of, agreed);
+/** A case with the lines that its moves wrote. */
+interface Told {
+  readonly of: Escalation;
+  readonly story: readonly Fact[];
+}
+function told(first: Move, ...moves: ((of: Escalation) => Move | undefined)[]): Told {
+  return moves.reduce<Told>(
+    ({ of, story }, move) => {
+      const made = move(of);
+      if (!made) throw new Error("no move");
+      return { of: made.next, story: [...story, ...(made.facts as Fact[])] };
+    },
+    { of: first.next, story: first.facts as Fact[] },
+  );
+}
+const closed = (more: Record<string, unknown> = {}): Told =>
+  told(raised(more), decision("attend_immediate"), there(), outcome(), hear(), shut());
+const wholly = ({ of, story }: Told) => {
+  const { controllers, class: longest, until } = retentionOf(of, story, agreed);
   return { classes: Object.fromEntries(controllers.map((one) => [one.agency, one.class.code])), longest: longest.code, until };
 };
-const diedIn = (of: Escalation): Escalation => ({ ...of, outcome: of.outcome && { ...of.outcome, code: "died" } });
+const diedIn = ({ of, story }: Told): Told => ({
+  of: { ...of, outcome: of.outcome && { ...of.outcome, code: "died" } },
+  story,
+});
 
 describe("how long a case is kept", () => {
   it("is each controller's own class, and the case as long as the longest of them", () => {
@@ -29,20 +49,21 @@ describe("how long a case is kept", () => {
     ["a child", closed({ under18: "yes" }), "child", 25],
     ["somebody who died", diedIn(closed()), "died", 20],
     ["somebody who was detained", closed({ type: "awol_detained" }), "mental_health", 20],
-  ])("is longer for a case about %s", (_, of, longest, years) => {
-    const found = wholly(of);
+  ])("is longer for a case about %s", (_, whole, longest, years) => {
+    const found = wholly(whole);
     expect([found.longest, found.until]).toEqual([longest, yearsOn(NOW, years)]);
   });
 
   it("has no end while the case is open", () => {
-    expect(retentionOf(raised().next, agreed)).toMatchObject({
+    expect(retentionOf(raised().next, raised().facts as Fact[], agreed)).toMatchObject({
       until: null,
       controllers: [{ agency: "RJ1", parts: ["request"] }],
     });
   });
 
   it("is over when the time of every controller is, and not a moment before", () => {
-    const kept = retentionOf(closed(), agreed);
+    const { of, story } = closed();
+    const kept = retentionOf(of, story, agreed);
     const end = kept.until ?? "";
     expect([isPast(kept, new Date(Date.parse(end) - 1).toISOString()), isPast(kept, end)]).toEqual([false, true]);
     expect(kept.controllers.find(({ agency }) => agency === "01")?.until).toBe(yearsOn(NOW, 6));
@@ -56,8 +77,8 @@ describe("how long a case is kept", () => {
 
 describe("a controller", () => {
   it("is whoever wrote in the case, with what they wrote", () => {
-    const joined = linked(socialWorker)(closed()).next;
-    expect(Object.fromEntries(writtenBy(joined))).toMatchObject({
+    const { story } = told(raised(), decision("attend_immediate"), linked(socialWorker));
+    expect(Object.fromEntries(writtenBy(story))).toMatchObject({
       RJ1: expect.arrayContaining(["request"]),
       "01": expect.arrayContaining(["decision"]),
       E09000022: ["request"],

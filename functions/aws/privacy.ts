@@ -1,0 +1,183 @@
+import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import type { Entry } from "../../core/audit/entry.ts";
+import type { Escalation } from "../../core/escalation/escalation.ts";
+import { type CaseRef, CONFIRMED_DELETIONS, caseOf, heldCases, keys, proposedDeletions } from "../../core/keys.ts";
+import { CaseRecord, reviewOf } from "../../core/privacy/record.ts";
+import type { Instant } from "../../core/time.ts";
+import { entryItem } from "./audit.ts";
+import { keyDeleted } from "./case-keys.ts";
+import { bodies, db, every, fromItem, items, lostRace, type Page, read, TableName, toItem } from "./db.ts";
+
+/** AP50. What has been decided about the keeping of a case; undefined when nothing has. */
+export async function recordOf(ref: CaseRef): Promise<CaseRecord | undefined> {
+  const item = await read(keys.record(ref));
+  return item && CaseRecord.parse(item.body);
+}
+
+/** AP50. The same of several cases, by their ids. */
+export async function recordsOf(partnership: string, ids: readonly string[]): Promise<Map<string, CaseRecord>> {
+  const found = await bodies([...new Set(ids)].map((id) => keys.record({ partnership, id })));
+  return new Map(found.map((body) => CaseRecord.parse(body)).map((record) => [record.id, record]));
+}
+
+/** A record stands in one list at most: a held case has no deletion, and what is over has left the index. */
+function listedIn(record: CaseRecord): Record<string, string> {
+  const { partnership, id, purge } = record;
+  const review = reviewOf(record);
+  if (review) return { ...heldCases(partnership), openSk: `${review}#${id}` };
+  if (purge?.confirmed) return { ...CONFIRMED_DELETIONS, openSk: `${purge.confirmed.at}#${id}` };
+  return purge ? { ...proposedDeletions(partnership), openSk: `${purge.at}#${id}` } : {};
+}
+
+/** The item of a record that was one version behind: the first is new. */
+export function recordItem(record: CaseRecord): TransactWriteItem {
+  const guard =
+    record.version === 1
+      ? { ConditionExpression: "attribute_not_exists(pk)" }
+      : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": record.version - 1 }) };
+  const Item = toItem({ ...keys.record(record), version: record.version, body: record, ...listedIn(record) });
+  return { Put: { TableName, Item, ...guard } };
+}
+
+/** AP50, AP39. Keeps what was decided, and the entry that says so: both, or neither. Throws Conflict when somebody else was faster. */
+export async function saveRecord(record: CaseRecord, entry: Entry): Promise<void> {
+  const TransactItems = [recordItem(record), { Put: entryItem(entry) }];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: record.id }));
+}
+
+/** What an index names is read as it now is. */
+async function named({ openPk }: { readonly openPk: string }): Promise<CaseRecord[]> {
+  const found = await every({
+    IndexName: "open",
+    KeyConditionExpression: "openPk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": openPk }),
+  });
+  const records = await bodies(found.map((item) => keys.record(caseOf(item as { pk: string; sk: string }))));
+  return records.map((body) => CaseRecord.parse(body));
+}
+
+/** AP51. The cases of a partnership that are held, those first whose hold is to be looked at first. */
+export const heldIn = async (partnership: string): Promise<CaseRecord[]> =>
+  (await named(heldCases(partnership))).toSorted((a, b) => ((reviewOf(a) ?? "~") < (reviewOf(b) ?? "~") ? -1 : 1));
+
+/** AP51. The cases of a partnership whose deletion one person has proposed, the oldest proposal first. */
+export const proposedIn = async (partnership: string): Promise<CaseRecord[]> =>
+  (await named(proposedDeletions(partnership))).toSorted((a, b) => ((a.purge?.at ?? "") < (b.purge?.at ?? "") ? -1 : 1));
+
+/** AP51. What two people have confirmed, over all partnerships. */
+export const confirmedDeletions = (): Promise<CaseRecord[]> => named(CONFIRMED_DELETIONS);
+
+/** AP34. The ids of the cases that were closed in a month, the oldest first, a page at a time; each with when it was. */
+export async function closedIn(
+  partnership: string,
+  month: string,
+  after: string | undefined,
+  most: number,
+): Promise<Page<{ readonly id: string; readonly closedAt: Instant; readonly sk: string }>> {
+  const { pk } = keys.closedTally({ partnership, id: "" }, month);
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: after ? "pk = :pk AND sk > :after" : "pk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": pk, ...(after ? { ":after": after } : {}) }),
+      ProjectionExpression: "pk, sk",
+      Limit: most,
+    }),
+  );
+  const found = Items.map((item) => String(fromItem(item).sk)).map((sk) => ({ sk, closedAt: sk.slice(0, 24), id: sk.slice(25) }));
+  return { items: found, next: LastEvaluatedKey ? (found.at(-1)?.sk ?? null) : null };
+}
+
+/** AP52. The ids of the cases that know a person by one of these marks, each once. */
+export async function knowing(partnership: string, marks: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    marks.map((mark) =>
+      every({
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: toItem({ ":pk": keys.known(partnership, mark, "").pk }),
+        ConsistentRead: true,
+      }),
+    ),
+  );
+  return [...new Set(found.flat().map(({ id }) => String(id)))];
+}
+
+/** So many items of one transaction are left for what a person is recognised by: 100 is DynamoDB's own limit. */
+const MOST_MARKS = 80;
+
+/** What a person was recognised by, taken out: the marks of each move, and where they led to the case. */
+async function unmarked(ref: CaseRef): Promise<TransactWriteItem[]> {
+  const told = await every({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :subject)",
+    ExpressionAttributeValues: toItem({ ":pk": keys.subject(ref, 0).pk, ":subject": "SUBJECT#" }),
+    ConsistentRead: true,
+  });
+  const marks = new Set(told.flatMap(({ body }) => Object.values(body as Record<string, string>)));
+  return [
+    ...[...marks].map((mark) => ({ Delete: { TableName, Key: toItem(keys.known(ref.partnership, mark, ref.id)) } })),
+    ...told.map(({ pk, sk }) => ({ Put: { TableName, Item: toItem({ pk, sk, body: {} }) } })),
+  ];
+}
+
+/** The figures' rows of a case without their person: what was counted stays counted, and nobody comes again in them. */
+async function unpersoned(of: Escalation, closings: readonly Instant[]): Promise<TransactWriteItem[]> {
+  const rows = [keys.tally(of, of.raised.at), ...closings.map((at) => keys.closedTally(of, at))];
+  const there = await items(rows);
+  return there.map(({ pk, sk }) => ({
+    Update: {
+      TableName,
+      Key: toItem({ pk, sk }),
+      UpdateExpression: "SET body.subject = :nobody",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: toItem({ ":nobody": null }),
+    },
+  }));
+}
+
+/**
+ * AP50, AP39. Deletes the contents of a case for good: its key, what the person was recognised by, and their mark in the figures; and keeps
+ * who decided it, with the entry of the audit. All of it or nothing. The case counts one version more, so that whoever had it open is
+ * refused. Its story stays as it was written, and can be checked without the key. Throws Conflict when the case or the record has changed.
+ */
+export async function deleteContents(
+  of: Escalation,
+  record: CaseRecord,
+  closings: readonly Instant[],
+  entry: Entry,
+): Promise<void> {
+  const { gone } = record;
+  if (!gone) throw new Error("a record of no deletion");
+  const marks = await unmarked(of);
+  while (marks.length > MOST_MARKS) await db.send(new TransactWriteItemsCommand({ TransactItems: marks.splice(0, MOST_MARKS) }));
+  const state: TransactWriteItem = {
+    Update: {
+      TableName,
+      Key: toItem(keys.state(of)),
+      UpdateExpression: "SET #version = :next, body.#version = :next",
+      ConditionExpression: "#version = :seen",
+      ExpressionAttributeNames: { "#version": "version" },
+      ExpressionAttributeValues: toItem({ ":seen": of.version, ":next": of.version + 1 }),
+    },
+  };
+  const key = keyDeleted(of, {
+    at: gone.at,
+    proposedBy: gone.proposedBy.id,
+    confirmedBy: gone.confirmedBy.id,
+    retentionClass: gone.class,
+    rule: gone.rule,
+  });
+  const TransactItems = [
+    ...key,
+    state,
+    ...marks,
+    ...(await unpersoned(of, closings)),
+    recordItem(record),
+    { Put: entryItem(entry) },
+  ];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: of.id }));
+}
+
+/** AP50. Keeps a record that nobody has asked to change at this moment. Throws Conflict. */
+export async function saveRecordAlone(record: CaseRecord): Promise<void> {
+  await db.send(new TransactWriteItemsCommand({ TransactItems: [recordItem(record)] })).catch(lostRace({ id: record.id }));
+}

@@ -1,0 +1,203 @@
+import type { Entry } from "../core/audit/entry.ts";
+import type { Escalation } from "../core/escalation/escalation.ts";
+import { mustShare } from "../core/escalation/rules.ts";
+import { parties } from "../core/escalation/standing.ts";
+import type { CaseRef } from "../core/keys.ts";
+import type { Partnership } from "../core/partnership/partnership.ts";
+import type { Retention } from "../core/partnership/retention.ts";
+import type { Person } from "../core/people.ts";
+import {
+  type BasisBody,
+  basisFor,
+  type CaseRecord,
+  confirm,
+  type Due,
+  type HoldBody,
+  hold,
+  isHeld,
+  lift,
+  newRecord,
+  propose,
+  sayBasis,
+  takeBack,
+} from "../core/privacy/record.ts";
+import { basisOf, type CaseRetention, isPast, retentionOf, yearsOn } from "../core/privacy/retention.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import * as agreement from "./aws/agreement.ts";
+import * as cases from "./aws/cases.ts";
+import * as directory from "./aws/directory.ts";
+import { closedIn, recordOf, recordsOf, saveRecord } from "./aws/privacy.ts";
+import { whoIs } from "./edge.ts";
+import { entryOf, type Seen } from "./leave-entry.ts";
+
+/** What is agreed on keeping, with the agencies that it is about; undefined where the partners have agreed on nothing. */
+export type Agreed = Partnership & { readonly retention: Retention };
+export async function agreedOn(partnership: string, now: Instant): Promise<Agreed | undefined> {
+  const { retention, ...agreed } = await directory.inForce(partnership, now);
+  return retention && { ...agreed, retention };
+}
+
+/** A case as a privacy officer sees it: what has been decided about its keeping, and the case itself, as long as it has contents. */
+export interface Known {
+  readonly record: CaseRecord;
+  readonly of: Escalation | undefined;
+  readonly kept: CaseRetention | undefined;
+}
+
+/** For a privacy officer of an agency that shares the case; for anybody else there is none. Throws NotFound. */
+export async function knownCase(actor: Person, id: string, now: Instant): Promise<Known> {
+  const ref: CaseRef = { partnership: actor.partnership, id };
+  const record = await recordOf(ref);
+  if (record?.gone) {
+    if (!record.agencies.includes(actor.agency)) throw new Refusal("NotFound", "There is no such escalation.");
+    return { record, of: undefined, kept: undefined };
+  }
+  const of = await cases.outline(ref);
+  mustShare(of, whoIs(actor));
+  const agreed = await agreedOn(actor.partnership, now);
+  const agencies = parties(of);
+  return {
+    record: record ? { ...record, agencies } : newRecord(of, agencies),
+    of,
+    kept: agreed && retentionOf(of, await cases.outlineOfStory(ref), agreed),
+  };
+}
+
+/** What would be deleted by which rule, as the case and the agreement now are. Throws NotYet while nothing is due. */
+function dueOf({ of, kept }: Known): Due {
+  if (!of || !kept || kept.until === null)
+    throw new Refusal("NotYet", "No time has been set from which this case may be deleted: it is open, or kept always.");
+  const { class: longest, until, controllers } = kept;
+  return {
+    seen: of.version,
+    class: longest.code,
+    rule: `${longest.title}: rule of ${longest.ruleOf}`,
+    until,
+    controllers: controllers.map(({ agency }) => agency),
+  };
+}
+
+/** What a privacy officer decides about one case, with what it needs. */
+export type Decided =
+  | { readonly what: "held"; readonly body: HoldBody }
+  | { readonly what: "hold_lifted"; readonly number: number; readonly why: string }
+  | { readonly what: "basis_said"; readonly body: BasisBody }
+  | { readonly what: "deletion_proposed" | "deletion_confirmed" | "deletion_taken_back"; readonly why?: string };
+
+/** Decides it on what its maker saw, with its entry in the audit: both are kept, or neither. Throws what the decision does, ChangedMeanwhile and Conflict. */
+export const decideOn = (seen: Seen, id: string, version: number, decided: Decided): Promise<CaseRecord> =>
+  cases.racing(async () => {
+    const { actor, now } = seen;
+    const known = await knownCase(actor, id, now);
+    if (known.record.version !== version)
+      throw new Refusal(
+        "ChangedMeanwhile",
+        "Somebody has decided something about this case meanwhile. This is how it stands now.",
+      );
+    const record = await decision(known, decided, actor, now);
+    await saveRecord(record, entryFor(seen, id, decided.what));
+    return record;
+  });
+
+async function decision(known: Known, decided: Decided, actor: Person, now: Instant): Promise<CaseRecord> {
+  const { record } = known;
+  const by = whoIs(actor);
+  switch (decided.what) {
+    case "held":
+      return hold(record, decided.body, by, now);
+    case "hold_lifted":
+      return lift(record, decided.number, decided.why, by, now);
+    case "basis_said":
+      return sayBasis(record, decided.body, (await agreedOn(actor.partnership, now))?.retention.competent ?? [], by, now);
+    case "deletion_proposed":
+      return propose(record, dueOf(known), decided.why ?? "", by, now);
+    case "deletion_confirmed":
+      return confirm(record, dueOf(known), by, now);
+    case "deletion_taken_back":
+      return takeBack(record, by, now);
+  }
+}
+
+const entryFor = (seen: Seen, id: string, what: Entry["what"]): Entry =>
+  entryOf(seen, { what, of: [], about: { kind: "case", id } });
+
+/** A case whose time is over, and that nobody holds. */
+export interface Past {
+  readonly of: Escalation;
+  readonly kept: CaseRetention;
+}
+
+/** So many cases are looked at for one page; the next one goes on where it ended. */
+const AT_ONCE = 25;
+const MOST_MONTHS = 36;
+
+/**
+ * The cases that the officer's agency wrote in, whose time is over, that nobody holds and that are not deleted yet: those that were closed
+ * first come first. A page at a time, from a month and a place in it; what is rare is looked for further on by the next page.
+ */
+export async function pastIn(actor: Person, now: Instant, after?: string): Promise<{ items: Past[]; next: string | null }> {
+  const agreed = await agreedOn(actor.partnership, now);
+  if (!agreed) return { items: [], next: null };
+  const last = yearsOn(now, -leastYears(agreed.retention)).slice(0, 7);
+  let [month = "", within] = after ? [after.slice(0, 7), after] : [(await firstMonth(actor.partnership)) ?? last, undefined];
+  for (let looked = 0; month <= last; looked += 1) {
+    const page = await closedIn(actor.partnership, month, within, AT_ONCE);
+    const items = await pastAmong(
+      actor,
+      page.items.map(({ id }) => id),
+      agreed,
+      now,
+    );
+    const goesOn = page.next ?? `${monthAfter(month)}-`;
+    const isOver = page.next === null && monthAfter(month) > last;
+    if (items.length > 0 || looked >= MOST_MONTHS || isOver) return { items, next: isOver ? null : goesOn };
+    [month, within] = [goesOn.slice(0, 7), page.next ?? undefined];
+  }
+  return { items: [], next: null };
+}
+
+const leastYears = ({ classes }: Retention): number =>
+  Math.min(...classes.flatMap(({ keep }) => (keep === "always" ? [] : [keep.years])), 100);
+
+/** No case is older than the first agreement. */
+async function firstMonth(partnership: string): Promise<string | undefined> {
+  const kept = await agreement.versions(partnership);
+  return kept.map(({ effectiveFrom }) => effectiveFrom.slice(0, 7)).toSorted()[0];
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number)).toISOString().slice(0, 7);
+}
+
+async function pastAmong({ partnership, agency }: Person, ids: readonly string[], agreed: Agreed, now: Instant): Promise<Past[]> {
+  if (ids.length === 0) return [];
+  const records = await recordsOf(partnership, ids);
+  const open = ids.filter((id) => !records.get(id)?.gone && !isHeld(records.get(id) ?? { holds: [] }));
+  const found = await cases.states(partnership, [...new Set(open)]);
+  const read = found.map(async (of) => ({ of, kept: retentionOf(of, await cases.outlineOfStory(of), agreed) }));
+  return (await Promise.all(read)).filter(
+    ({ kept }) => isPast(kept, now) && kept.controllers.some((one) => one.agency === agency),
+  );
+}
+
+/** What each agency of a partnership is called. */
+export async function agencyNames(partnership: string, now: Instant): Promise<(code: string) => string> {
+  const { agencies } = await directory.inForce(partnership, now);
+  return (code) => agencies.find((agency) => agency.code === code)?.title ?? code;
+}
+
+/** Under which law each controller recorded its part: as it said itself, or else as configured. */
+export async function recordedIn({ of, kept, record }: Known, now: Instant) {
+  const agreed = of && (await agreedOn(of.partnership, now));
+  if (!agreed || !kept) return [];
+  return kept.controllers.map(({ agency, parts }) => {
+    const configured = basisOf(of, agency, agreed);
+    return {
+      agency,
+      record: basisFor(record, agency, "record", configured),
+      decision: parts.includes("decision") ? basisFor(record, agency, "decision", configured) : null,
+    };
+  });
+}

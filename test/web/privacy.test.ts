@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Retention } from "../../core/partnership/retention.ts";
+import { london } from "../builders.ts";
+import { aTown, type Town } from "../town.ts";
+import { askingIn, faultsOn } from "./asking.ts";
+import { filled } from "./filled-form.ts";
+
+let town: Town;
+const ask = askingIn(() => town);
+/** The privacy officers of the hospital and of the police; a nurse, and an inspector. */
+const [HOSPITAL, POLICE, NURSE, INSPECTOR] = ["gwen_thorn", "iris_wade", "amara_bell", "idris_vale"];
+const SECRET = "Marigold Pettigrew was seen by the canal";
+const person = { knownAs: "Marigold", familyName: "Pettigrew", nhsNumber: "999 123 0009", phone: "07700 900461" };
+const short = { ...(london.retention as Retention) };
+const other = { id: "", reference: "" };
+const own = { id: "", reference: "" };
+let stranger = { id: "", reference: "" };
+
+/** Closed, as a case is that needed nothing more. */
+async function closedCase(more: object = {}): Promise<{ id: string; reference: string }> {
+  const { id, reference } = await town.raise({ whyNow: SECRET, person, ...more });
+  await town.move(INSPECTOR, { id }, "notes", { text: "Her brother is on his way to the canal" });
+  const { version } = await town.read(NURSE, id);
+  await town.move(NURSE, { id }, "withdrawal", { as: "withdrawn_found_safe", why: "She came back", seen: version });
+  return { id, reference };
+}
+/** The clock shows a later year, and nothing that waits is told: two years of minutes would take long. */
+const Now = Date;
+function yearsLater(years: number): void {
+  const on = years * 365.25 * 86_400_000;
+  globalThis.Date = class extends Now {
+    constructor(...given: unknown[]) {
+      super(...((given.length === 0 ? [Now.now() + on] : given) as [number]));
+    }
+    static override now = () => Now.now() + on;
+  } as DateConstructor;
+}
+const page = (who: string, id = own.id) => ask(who, `/privacy/escalations/${id}`);
+const press = async (who: string, form: string, values: Record<string, string> = {}, id = own.id) => {
+  const to = `/privacy/escalations/${id}/${form}`;
+  return ask(who, to, filled((await page(who, id)).markup, to, values));
+};
+const HOLD = { reason: "inquest", words: "An inquest has been opened", reference: "INQ 4/26", reviewOn: "2026-03-01" };
+
+beforeAll(async () => {
+  town = await aTown({ digest: false });
+  const { keep } = await import("../../functions/aws/agreement.ts");
+  const classes = short.classes.map((one) => ({ ...one, keep: { years: 2, after: "closing" } as const }));
+  await keep({ ...london, version: 9, effectiveFrom: "2024-01-01T00:00:00.000Z", retention: { ...short, classes } });
+  Object.assign(own, await closedCase());
+  Object.assign(other, await closedCase({ person: { phone: "07700 900462" } }));
+  stranger = await town.raise({ place: { borough: "Camden", address: "1 Example Road" } }, "jonas_field");
+});
+afterAll(async () => {
+  globalThis.Date = Now;
+  await town?.close();
+});
+
+describe("the pages of privacy", () => {
+  it.each([NURSE, INSPECTOR, "faye_brook"])("are closed to %s", async (reader) => {
+    for (const path of ["/privacy", "/privacy/deletions", `/privacy/escalations/${own.id}`])
+      expect([path, (await ask(reader, path)).status]).toEqual([path, 403]);
+  });
+
+  it("lead from a reference to the keeping of its case, and say of another agency's what they say of none", async () => {
+    const found = await ask(HOSPITAL, `/privacy?reference=${own.reference}`);
+    expect([found.status, found.location]).toEqual([303, `/privacy/escalations/${own.id}`]);
+    for (const reference of [stranger.reference, "RC-222-222"]) {
+      const { status, markup } = await ask(HOSPITAL, `/privacy?reference=${reference}`);
+      expect([status, faultsOn({ markup })[0]?.[0]]).toEqual([400, "privacy-reference"]);
+    }
+    expect((await page(HOSPITAL, stranger.id)).status).toBe(404);
+  });
+
+  it("say who is the controller of what, how long it is kept and under which law, and nothing of the person", async () => {
+    const { words } = await page(POLICE);
+    expect(words).toContain("Controller: Guy");
+    expect(words).toContain("its request");
+    expect(words).toContain("UK GDPR: health and social care");
+    expect(words).not.toMatch(/Marigold|Pettigrew|canal/);
+  });
+});
+
+describe("a hold", () => {
+  it("asks for what is missing at its field", async () => {
+    const wrong = await press(POLICE, "hold", { reason: "", words: "", reviewOn: "2026-01-01" });
+    expect([wrong.status, faultsOn(wrong).map(([field]) => field)]).toEqual([400, ["hold-reason", "hold-words"]]);
+    expect(wrong.markup).toContain("<title>Error: ");
+  });
+
+  it("is placed with reason, words and a day, listed for both sides, and on the audit", async () => {
+    expect((await press(POLICE, "hold", HOLD)).location).toBe(`/privacy/escalations/${own.id}?done=hold`);
+    for (const officer of [POLICE, HOSPITAL]) {
+      expect((await ask(officer, "/privacy")).words).toMatch(new RegExp(`${own.reference}.* An inquest, Metropolitan Police`));
+      expect((await page(officer)).words).toContain("INQ 4/26");
+    }
+    const audit = await ask(HOSPITAL, `/audit?reference=${own.reference}&what=held`);
+    expect(audit.words).toContain("Held a case");
+  });
+
+  it("is lifted by its own agency alone, with a reason", async () => {
+    expect((await page(HOSPITAL)).markup).not.toContain("/lift");
+    const lifted = await press(POLICE, "lift", { number: "1", why: "It was closed without one" });
+    expect(lifted.location).toContain("done=lift");
+    expect((await ask(POLICE, "/privacy")).words).toContain("No case that your agency shares is held.");
+  });
+
+  it("is placed once by two presses of one button", async () => {
+    const to = `/privacy/escalations/${own.id}/basis`;
+    const form = filled((await page(HOSPITAL)).markup, to, { basis: "gdpr_vital_interests", why: "It was to save her life" });
+    expect((await ask(HOSPITAL, to, form)).status).toBe(303);
+    expect((await ask(HOSPITAL, to, form)).status).toBe(409);
+    expect((await page(HOSPITAL)).words).toContain("vital interests");
+  });
+});
+
+
+
+describe("a deletion", () => {
+  /** Every item of the table, as text. */
+  const table = async () => {
+    const { DynamoDBClient, paginateScan } = await import("@aws-sdk/client-dynamodb");
+    const client = new DynamoDBClient({});
+    const found: string[] = [];
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: process.env.TABLE ?? "" }))
+      found.push(...Items.map((item) => JSON.stringify(item)));
+    client.destroy();
+    return found;
+  };
+  const run = async () => (await import("../../functions/schedule/delete-contents.ts")).handler();
+  const ref = () => ({ partnership: "london", id: own.id });
+
+  it("is not offered before the time is over", async () => {
+    const { words, markup } = await page(HOSPITAL);
+    expect(words).toContain("Its time is not over.");
+    expect(markup).not.toContain("deletion/propose");
+    expect((await ask(HOSPITAL, "/privacy/deletions")).words).not.toContain(own.reference);
+  });
+
+  it("is listed when the time of every controller is over, and is made by nobody alone", async () => {
+    yearsLater(2);
+    expect((await ask(HOSPITAL, "/privacy/deletions")).words).toContain(own.reference);
+    await press(HOSPITAL, "deletion/propose", { why: "Its time is over" });
+    expect((await ask(HOSPITAL, "/privacy")).words).toMatch(new RegExp(`${own.reference} .*Gwen Thorn`));
+    expect((await page(HOSPITAL)).markup).not.toContain("deletion/confirm");
+    expect(await run()).toEqual({ deleted: 0 });
+    expect((await page(HOSPITAL)).words).toContain("You proposed it.");
+  });
+
+  it("leaves nothing that anybody wrote, and all that was counted, once a second person has confirmed it", async () => {
+    const { keptScreens, allLines, outline, subjectsOf } = await import("../../functions/aws/cases.ts");
+    const { knowing } = await import("../../functions/aws/privacy.ts");
+    const { altered } = await import("../../functions/chain.ts");
+    const marks = (await subjectsOf(ref())).flatMap((told) => Object.values(told));
+    expect([marks.length, await knowing("london", marks)]).toEqual([2, [own.id]]);
+    expect((await press(POLICE, "deletion/confirm")).location).toContain("done=confirm");
+    await run();
+    const gone = await page(HOSPITAL);
+    expect(gone.words).toMatch(/Proposed by Gwen Thorn, Guy.*Confirmed by Iris Wade, Metropolitan Police/);
+    expect(gone.markup).not.toContain('<form method="post" action="/privacy');
+    for (const reader of [NURSE, INSPECTOR]) {
+      const { status, words } = await ask(reader, `/escalations/${own.id}`);
+      expect([status, words]).toEqual([410, expect.stringContaining(`The contents of ${own.reference} were deleted at`)]);
+    }
+    const items = await table();
+    expect(items.filter((item) => /Marigold|Pettigrew|canal|9991230009|447700900461/.test(item))).toEqual([]);
+    for (const mark of marks) expect(items.filter((item) => item.includes(mark))).toEqual([]);
+    expect(items.some((item) => item.includes(`#KEY#${own.id}"`) && item.includes('"KEY"'))).toBe(false);
+    expect(items.filter((item) => item.includes("#TALLY#") && item.includes(own.id))).toEqual([
+      expect.stringContaining('"subject":{"NULL":true}'),
+    ]);
+    const of = await outline(ref());
+    expect(altered(await allLines(ref()), await keptScreens(ref()), of)).toBeUndefined();
+    expect((await ask(HOSPITAL, `/audit?what=deleted`)).words).toContain("as the second of two people");
+    expect((await ask(HOSPITAL, "/privacy/deletions")).words).not.toContain(own.reference);
+    expect(await run()).toEqual({ deleted: 0 });
+  });
+
+  it("is dropped by the machine when the case has been held since it was confirmed", async () => {
+    const { id } = other;
+    await press(HOSPITAL, "deletion/propose", { why: "Its time is over" }, id);
+    await press(POLICE, "deletion/confirm", {}, id);
+    await press(HOSPITAL, "hold", { ...HOLD, reviewOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) }, id);
+    expect(await run()).toEqual({ deleted: 0 });
+    expect((await page(POLICE, id)).words).toContain("It is held, and cannot be deleted.");
+  });
+});

@@ -13,6 +13,7 @@ export const REACH = {
   partnership: "what all members of the partnership share",
   agency: "what the reader’s own agency has raised, or joined",
   party: "cases that the reader’s agency shares",
+  glass: "cases of others that the reader has broken the glass before, within the hour, to be read and no more",
   on_duty: "what was asked of the desks at which the reader is on duty now",
   rules: "as the rules of the moves say",
   form: "as the move says that the form stands for",

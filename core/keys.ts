@@ -140,6 +140,8 @@ export const keys = {
     pk: `${partnership}#FLAG#${agency}`,
     sk: `${at}#${id}`,
   }),
+  /** AP55: which cases of others has this person opened? */
+  glass: (partnership: string, id: string, at: Instant): Key => ({ pk: `${partnership}#GLASS#${id}`, sk: at }),
   /** AP54: was this session ended before its time? */
   endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
   /** AP50: what has been decided about the keeping of a case: holds, a deletion, the law it was recorded under? */

@@ -1,4 +1,4 @@
-import { aboutIn, type Entry, type Group, mustBeKept, networkOf, type Shows, TELLING } from "../core/audit/entry.ts";
+import { aboutIn, type Entry, type Group, mustBeKept, networkOf, purposeOf, type Shows, TELLING } from "../core/audit/entry.ts";
 import { isSystem, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
@@ -74,7 +74,7 @@ export function entryOf(
     made,
     ...did
   }: Pick<Entry, "what"> & { of: readonly Group[]; made?: string | undefined } & Partial<
-      Pick<Entry, "about" | "refusal" | "membership">
+      Pick<Entry, "about" | "purpose" | "refusal" | "membership">
     >,
 ): Entry {
   const { partnership, id: person, agency, roles } = actor;
@@ -84,6 +84,7 @@ export function entryOf(
     who: { partnership, person, agency, roles },
     route: `${row.method} ${row.path}`,
     about: aboutIn(row.path, params, made),
+    purpose: purposeOf(did.of),
     refusal: null,
     membership: null,
     from: networkOf(http.sourceIp),

@@ -1,5 +1,5 @@
 import { Button } from "nhsuk-react-components";
-import type { Entry, Group, What } from "../core/audit/entry.ts";
+import type { Entry, Group, Purpose, What } from "../core/audit/entry.ts";
 import type { Instant } from "../core/time.ts";
 import { type Choice, inWordsOf, PickOne, Problems, ShortText, type Typed } from "./form.tsx";
 import type { Content } from "./page.tsx";
@@ -37,6 +37,7 @@ const WHATS: Record<What, string> = {
   signed_in: "Signed in",
   signed_out: "Signed out",
   membership_changed: "Changed a membership",
+  broke_glass: "Opened a case of others",
   held: "Held a case",
   hold_lifted: "Lifted a hold",
   basis_said: "Said under which law a part was recorded",
@@ -53,6 +54,17 @@ const GROUPS: Record<Group, string> = {
   rota: "a rota",
   people: "people of the agency",
   audit: "the audit",
+};
+const PURPOSES: Record<Purpose, string> = {
+  case_work: "work on a case",
+  learning: "learning together",
+  figures: "figures",
+  running_desks: "the running of desks",
+  looking_after_people: "looking after the agency’s people",
+  oversight: "oversight",
+  risk_to_life: "a risk to life",
+  same_person_here: "the same person being with them",
+  asked_by_those_who_have_it: "those who have it having asked",
 };
 const ABOUT: Record<NonNullable<Entry["about"]>["kind"], string> = {
   case: "Escalation",
@@ -186,7 +198,7 @@ function Found({
 }
 
 function Row({ line: { entry, name, agency, about }, now }: { line: AuditLine; now: Instant }) {
-  const { at, who, what, of, refusal, membership, from } = entry;
+  const { at, who, what, of, purpose, refusal, membership, from } = entry;
   const kind = entry.about && ABOUT[entry.about.kind];
   return (
     <tr className="nhsuk-table__row">
@@ -207,6 +219,7 @@ function Row({ line: { entry, name, agency, about }, now }: { line: AuditLine; n
         {membership && (
           <small>
             From {inRoles(membership.before)} to {inRoles(membership.after)}
+        {purpose && <small>For {PURPOSES[purpose]}</small>}
             {membership.why && `, because: ${membership.why}`}
           </small>
         )}

@@ -58,6 +58,9 @@ export function dutyBoardPage({ cases, reader, desks, shift, now, revision, cont
       <p>
         <a href="/duty-board/print">Print this list</a>
       </p>
+      <p>
+        <a href="/break-glass">Open a case of others, in an emergency</a>
+      </p>
     </div>
   );
   return { title, body, here: "/duty-board" };

@@ -5,6 +5,7 @@ import { london } from "../core/time.ts";
 import {
   AnyOf,
   type Fields,
+  Form,
   inWordsOf,
   NOTHING_TYPED,
   PressButton,
@@ -116,6 +117,12 @@ export function mePage({ me, reachable, keyOf, tried }: MeView): Content {
         />
         <PressButton quiet>Keep this</PressButton>
       </PressForm>
+      <Form to="/sign-out" going="Signing out…">
+        <h2 className="nhsuk-heading-m">Signed in elsewhere</h2>
+        <p>If a computer or a telephone is signed in as you and you are not there: this ends it everywhere, here too.</p>
+        <input type="hidden" name="everywhere" value="yes" />
+        <PressButton quiet>Sign out everywhere</PressButton>
+      </Form>
     </div>
   );
   return { title: "How I am reached", body, here: "/me", ...(tried ? { wrong: true } : {}) };

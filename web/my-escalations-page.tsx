@@ -75,6 +75,9 @@ export function myEscalationsPage(view: MineView): Content {
           </p>
         )}
       </div>
+      <p>
+        <a href="/break-glass">Open a case of others, in an emergency</a>
+      </p>
     </div>
   );
   return { title: "My escalations", body, here: "/escalations" };

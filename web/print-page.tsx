@@ -25,6 +25,8 @@ export interface PrintView extends Omit<CaseView, keyof typeof NOTHING_TO_PRESS 
   readonly screens: readonly Screen[];
   readonly chain: string;
   readonly printed: Printed;
+  /** Its reader has no part in it: there is no page of theirs to go back to. */
+  readonly isOthers?: boolean;
 }
 type Paper = PrintView & CaseView;
 
@@ -39,9 +41,11 @@ export function printPage(given: PrintView): Content {
       <h1 className="nhsuk-heading-l">
         {of.reference}: {titleOf(of.terms.types, of.ask.type)}, {of.ask.place.borough}
       </h1>
-      <p className="app-print__ways">
-        <a href={`/escalations/${of.id}`}>Back to the case</a> <a href={`/escalations/${of.id}/export.json`}>Export (JSON)</a>
-      </p>
+      {!view.isOthers && (
+        <p className="app-print__ways">
+          <a href={`/escalations/${of.id}`}>Back to the case</a> <a href={`/escalations/${of.id}/export.json`}>Export (JSON)</a>
+        </p>
+      )}
       <Head {...view} />
       <Part title="What was asked">
         <p className="app-asked">{of.ask.ask}</p>

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Role } from "../people.ts";
 import { Instant } from "../time.ts";
+import { GlassPurpose } from "./break-glass.ts";
 
 /** What somebody did. A closed set: what is looked for in the audit is one of these. */
 export const What = z.enum([
@@ -14,6 +15,7 @@ export const What = z.enum([
   "signed_in",
   "signed_out",
   "membership_changed",
+  "broke_glass",
   "held",
   "hold_lifted",
   "basis_said",
@@ -27,6 +29,31 @@ export type What = z.output<typeof What>;
 /** Which fields they saw, by what these are about and never by what stood in them. */
 export const Group = z.enum(["patient", "shared", "learning", "figures", "rota", "people", "audit"]);
 export type Group = z.output<typeof Group>;
+
+/** For what somebody looks. */
+export const Purpose = z.enum([
+  "case_work",
+  "learning",
+  "figures",
+  "running_desks",
+  "looking_after_people",
+  "oversight",
+  ...GlassPurpose.options,
+]);
+export type Purpose = z.output<typeof Purpose>;
+
+/** What each group of fields is looked at for. */
+const FOR: Record<Group, Purpose> = {
+  patient: "case_work",
+  shared: "case_work",
+  learning: "learning",
+  figures: "figures",
+  rota: "running_desks",
+  people: "looking_after_people",
+  audit: "oversight",
+};
+/** What these fields are looked at for, where nobody has said otherwise; null where none are shown. */
+export const purposeOf = ([first]: readonly Group[]): Purpose | null => (first ? FOR[first] : null);
 
 /** What it was about: by its id or its code. */
 export const About = z.strictObject({ kind: z.enum(["case", "team", "person", "matter"]), id: z.string().min(1).max(100) });
@@ -51,6 +78,8 @@ export const Entry = z.strictObject({
   of: z.array(Group),
   /** The name of the refusal, when it was one. */
   refusal: z.string().max(40).nullable(),
+  /** For what: what the row is for, or what its reader said. An entry from before it was asked has none. */
+  purpose: Purpose.nullable().default(null),
   membership: Membership.nullable(),
   /** The network that they came from, never the whole address. */
   from: z.string().max(60).nullable(),
@@ -71,7 +100,7 @@ export const mustBeKept = ({ of }: Shows): boolean => of.includes("patient") || 
 export const TELLING: readonly string[] = ["NotAllowed", "NotOnDuty", "NotFound", "TooMany", "WouldIsolate"];
 
 const KINDS: readonly (readonly [RegExp, About["kind"], string])[] = [
-  [/\/(?:escalations|reviews|references)(?:\/|$)|^\/raise$/, "case", "id"],
+  [/\/(?:escalations|reviews|references|break-glass)(?:\/|$)|^\/raise$/, "case", "id"],
   [/\/\{team\}/, "team", "team"],
   [/\/people\/\{id\}/, "person", "id"],
   [/\/(?:concerns|actions|calls)(?:\/\{id\}|$)/, "matter", "id"],

@@ -8,6 +8,7 @@ import { readChanges } from "../web/agreement-changes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { exportAudit, readAudit } from "../web/audit.ts";
 import { exportBoard, readBoard as readFigures, readMeasures } from "../web/board.ts";
+import { askToBreak, openByForm, readThroughGlass } from "../web/break-glass.ts";
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
 import { backToCase, moveByForm, readCase } from "../web/case.ts";
@@ -104,6 +105,23 @@ export const rows: readonly Row[] = [
     run: moveByForm,
   },
   { method: "GET", path: "/guidance", ...every("partnership"), run: readGuidance },
+  { method: "GET", path: "/break-glass", ...as(routes.readEscalation), reach: "glass", run: askToBreak },
+  {
+    method: "POST",
+    path: "/break-glass",
+    ...as(routes.readEscalation),
+    reach: "glass",
+    shows: "nothing",
+    run: openByForm,
+  },
+  {
+    method: "GET",
+    path: "/break-glass/{id}",
+    ...as(routes.readEscalation),
+    reach: "glass",
+    shows: { of: ["patient"] },
+    run: readThroughGlass,
+  },
   { method: "GET", path: "/practice", ...every("self"), run: readPractice },
   { method: "POST", path: "/practice", ...every("self"), run: beginPractice },
   { method: "POST", path: "/practice/side", ...every("self"), run: changeSides },

@@ -120,15 +120,28 @@ async function linesOf({ actor, now }: AskedBy, entries: readonly Entry[]): Prom
 }
 
 const COLUMNS = [
-  ...["at_utc", "at_london", "person", "name", "agency", "roles", "what", "refusal", "about_kind", "about", "about_id"],
+  ...[
+    "at_utc",
+    "at_london",
+    "person",
+    "name",
+    "agency",
+    "roles",
+    "what",
+    "purpose",
+    "refusal",
+    "about_kind",
+    "about",
+    "about_id",
+  ],
   ...["fields", "route", "network", "roles_before", "roles_after", "reason", "request"],
 ];
 
 function rowOf({ entry, name, about }: AuditLine): string[] {
-  const { at, who, what, refusal, of, route, from, membership, request } = entry;
+  const { at, who, what, purpose, refusal, of, route, from, membership, request } = entry;
   const list = (codes: readonly string[] | null | undefined) => (codes ?? []).join(" ");
   return [
-    ...[at, wallOf(at), who.person, name, who.agency, list(who.roles), what, refusal ?? ""],
+    ...[at, wallOf(at), who.person, name, who.agency, list(who.roles), what, purpose ?? "", refusal ?? ""],
     ...[entry.about?.kind ?? "", about ?? "", entry.about?.id ?? "", list(of), route, from ?? ""],
     ...[list(membership?.before), list(membership?.after), membership?.why ?? "", request],
   ];

@@ -1,6 +1,8 @@
+import type { Escalation } from "../../core/escalation/escalation.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
+import type { Content } from "../../web/page.tsx";
 import { printPage } from "../../web/print-page.tsx";
 import { wholeCase } from "../api/export-escalation.ts";
 import { sharedCase } from "../api/read-escalation.ts";
@@ -12,9 +14,11 @@ import { printedBy } from "./printed.ts";
 import { titlesFor } from "./titles.ts";
 
 /** The whole case as a coroner would need it, for paper. */
-export async function printCase(asked: AskedBy): Promise<Answer> {
+export const printCase = async (asked: AskedBy): Promise<Answer> => paperOf(await caseToGive(asked), asked);
+
+/** The same of a case that has been read. */
+export async function paperOf(of: Escalation, asked: AskedBy, isOthers = false): Promise<{ content: Content }> {
   const { actor, now } = asked;
-  const of = await caseToGive(asked);
   const [{ story, screens, notices, chain }, agreed, printed] = await Promise.all([
     wholeCase(of),
     directory.inForce(of.partnership, now),
@@ -26,6 +30,7 @@ export async function printCase(asked: AskedBy): Promise<Answer> {
       ...{ of, facts: story, screens, notices, chain, ...titles },
       partnership: agreed.title,
       printed,
+      isOthers,
       reader: whoIs(actor),
     }),
   };

@@ -143,6 +143,7 @@ describe("an entry", () => {
       about: { kind: "case", id: ids.case },
       route: "GET /escalations/{id}",
       of: ["patient"],
+      purpose: "case_work",
       refusal: null,
       membership: null,
       from: "127.0.0.0/24",

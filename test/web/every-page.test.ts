@@ -24,7 +24,7 @@ interface Visit {
   readonly person: string;
   readonly after?: (page: Page) => Promise<unknown>;
 }
-const ids = { raised: "", full: "", closed: "", missed: "", concern: "", action: "" };
+const ids = { raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "" };
 const of = (kind: keyof typeof ids, rest = "") => `/escalations/${ids[kind]}${rest}`;
 const visit = (name: string, path: string | (() => string), person: string, after?: Visit["after"]): Visit => ({
   ...{ name, person },
@@ -61,6 +61,9 @@ const VISITS: readonly Visit[] = [
   visit("paper-form", "/raise/paper", NURSE),
   visit("paper-form-of-a-type", "/raise/paper?type=awol_detained", NURSE),
   visit("guidance", "/guidance", NURSE),
+  visit("break-glass", "/break-glass", NURSE),
+  visit("break-glass-error", "/break-glass", NURSE, press("Open it, and write that down")),
+  visit("through-glass", "/break-glass", OTHER, breaksTheGlass),
   visit("agreement", "/agreement", INSPECTOR),
   visit("agreement-changes", "/agreement/changes", NURSE),
   visit("agreement-changes-error", "/agreement/changes?from=9", NURSE),
@@ -155,7 +158,16 @@ async function aMorning(): Promise<void> {
   ids.missed = (await town.raise({ type: "violence_or_crime_on_site" })).id;
   await town.to("2026-06-29T08:31:00.000Z");
   await aFullCase();
-  ids.raised = (await town.raise()).id;
+  const { id, reference } = await town.raise();
+  [ids.raised, ids.reference] = [id, reference];
+}
+
+/** Opens a case of others, as somebody with no part in it does in an emergency. */
+async function breaksTheGlass(page: Page): Promise<void> {
+  await page.getByLabel("Its reference").fill(ids.reference);
+  await page.getByLabel("The same person is with us now").check();
+  await page.getByRole("button", { name: "Open it, and write that down" }).click();
+  await page.getByText("This is a case of others").waitFor();
 }
 
 /** A detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */

@@ -20,6 +20,7 @@ import { changesPage } from "../../web/agreement-changes-page.tsx";
 import { agreementPage } from "../../web/agreement-page.tsx";
 import { auditPage } from "../../web/audit-page.tsx";
 import { casePage } from "../../web/case-page.tsx";
+import { breakGlassPage, throughGlassPage } from "../../web/break-glass-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
@@ -382,6 +383,28 @@ const PAGES: [string, () => Content][] = [
         ...checking(),
         typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "why", reason: "" }] },
       }),
+  [
+    "a case of others, asked for",
+    () =>
+      breakGlassPage({ press: { key: "k1" }, typed: { ...NOTHING_TYPED, values: new URLSearchParams({ reference: HOSTILE }) } }),
+  ],
+  [
+    "a case of others, open for an hour",
+    () =>
+      throughGlassPage(
+        { title: "RC-4TQ-9HK", body: HOSTILE },
+        { of: everything().of, glass: { case: everything().of.id, purpose: "risk_to_life", at: NOW, until: NOW }, now: NOW },
+      ),
+  ],
+  [
+    "what was done unusually often",
+    () =>
+      flagsPage({
+        ...{ agency: HOSTILE, flags: [FLAG, { ...FLAG, what: "export", case: null }], next: HOSTILE, now: NOW },
+        ...{ nameOf: () => HOSTILE, siteOf: () => HOSTILE },
+      }),
+  ],
+  ["a case that was one of unusually many", () => casePage({ ...fresh(), flag: FLAG })],
   ],
   ["the ways out of a rota", () => calendarsPage(calendars())],
   [

@@ -39,6 +39,7 @@ function mustBePlain(text: string): void {
 }
 
 function mustBeNew(names: Set<string> | null | undefined, name: string): void {
+  if (name === "__proto__") throw invalid({ field: name, reason: "is not a field here" }); // schemas pass over it in silence
   if (names?.has(name)) throw invalid({ field: name.slice(0, 100), reason: "stands here twice" });
   names?.add(name);
 }

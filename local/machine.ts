@@ -8,8 +8,8 @@ import { MOST_HEADER_BYTES } from "../functions/limits.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
 import { demo, demoEnrolments, demoRotas } from "./demo-people.ts";
 import { gateway } from "./gateway.ts";
-import { laboratory } from "./laboratory.ts";
 import { type Keys, startKeys } from "./keys.ts";
+import { laboratory } from "./laboratory.ts";
 import { type Mailbox, startMailbox } from "./mailbox.ts";
 import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
@@ -26,18 +26,18 @@ export interface Secrets {
   readonly session: string;
   readonly subject: string;
   readonly cursor: string;
-}
   readonly webhooks: string;
   /** What the data keys of cases and drafts are wrapped under. */
   readonly fields: string;
+}
 export const newSecrets = async (): Promise<Secrets> => ({
   signing: await newSigningKey(),
   session: randomBytes(32).toString("base64url"),
   subject: randomBytes(32).toString("base64url"),
   cursor: randomBytes(32).toString("base64url"),
-});
   webhooks: randomBytes(32).toString("base64url"),
   fields: randomBytes(32).toString("base64url"),
+});
 
 export interface MachineOptions {
   /** Where DynamoDB Local answers. */
@@ -57,8 +57,8 @@ export interface Machine {
   readonly site: string;
   readonly mailbox: Mailbox;
   readonly texts: Texts;
-  readonly workflow: StepFunctions;
   readonly keys: Keys;
+  readonly workflow: StepFunctions;
   readonly stream: Stream;
   readonly sweeper: Sweeper;
   readonly signIn: SignIn;
@@ -90,8 +90,8 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   const mailbox = await startMailbox((event) => rest.during(Promise.resolve(calls.receipts?.(event as never))), rest.hanging);
   const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
   const texts = await startTexts({ callBack, during: rest.during, hanging: rest.hanging });
-  const behind = (task: "strike" | "lookAtCall") => (payload: unknown) => rest.during(Promise.resolve(calls[task]?.(payload)));
   const keys = await startKeys(secrets.fields, rest.hanging);
+  const behind = (task: "strike" | "lookAtCall") => (payload: unknown) => rest.during(Promise.resolve(calls[task]?.(payload)));
   const workflow = await startStepFunctions({
     escalation: { file: "workflows/escalation.asl.json", task: "Read the clocks", call: behind("strike") },
     partnerCall: { file: "workflows/partner-call.asl.json", task: "Look at the call", call: behind("lookAtCall") },
@@ -101,9 +101,9 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     AWS_ENDPOINT_URL_DYNAMODB: database,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SFN: workflow.endpoint,
-    TABLE: table,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
     FIELD_KEY: keys.key,
+    TABLE: table,
     AUDIT: auditBeside(table),
     WORKFLOW: workflow.arnOf("escalation"),
     CALLS_WORKFLOW: workflow.arnOf("partnerCall"),
@@ -158,6 +158,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     site,
     mailbox,
     texts,
+    keys,
     workflow,
     stream,
     sweeper,
@@ -168,7 +169,6 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       sweeper.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-    keys,
       await stream.close(); // before the clock: what is in hand may wait for a moment of it
       clock?.uninstall();
       await Promise.all([workflow.close(), mailbox.close(), texts.close(), keys.close()]);

@@ -62,6 +62,11 @@ export function peoplePage({ agency, people, strangers, ended, now }: PeopleView
         sites are changed by {changes ? "you: open somebody by their name." : "your administrator."}
       </p>
       {changes && <Button href="/people/new">Enrol somebody</Button>}
+      {changes && (
+        <p>
+          <a href="/flags">What was done unusually often</a>
+        </p>
+      )}
       {unreached.length + unable.length + strangers.length > 0 && (
         <section className="app-alert" aria-labelledby="wrong">
           <h2 className="nhsuk-heading-s" id="wrong">

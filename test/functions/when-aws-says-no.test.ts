@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -19,6 +20,7 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-s
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
+import type { Person } from "../../core/people.ts";
 import type { AskedBy } from "../../functions/web/door.ts";
 import { NOW, noticeOf, raised } from "../builders.ts";
 
@@ -88,6 +90,30 @@ describe("what somebody types while the table is slow", () => {
     await expect(drafts.keepByForm(typing)).rejects.toThrow();
     db.on(TransactWriteItemsCommand).rejects(cancelled("ConditionalCheckFailed"));
     await expect(drafts.keepByForm(typing)).resolves.toMatchObject({ statusCode: 409 });
+  });
+});
+
+describe("how often somebody does something, while the table is slow", () => {
+  const doing = {
+    actor: {
+      partnership: "london",
+      id: "amara_bell",
+      agency: "RJ1",
+      site: "st_thomas_ed",
+      roles: ["service"],
+    } as never as Person,
+    now: NOW,
+  };
+  const row = { method: "POST", path: "/api/escalations" } as const;
+
+  it("is left uncounted: no raise, no search and no look is refused for it, or waits long", async () => {
+    db.on(QueryCommand).rejects(new Error("slow")).on(UpdateItemCommand).rejects(new Error("slow"));
+    const { flagsOf, mustKeepPace, mustKeepPaceAt, note } = await import("../../functions/pace.ts");
+    await expect(note("raise", doing, raised().next)).resolves.toBeUndefined();
+    await expect(mustKeepPaceAt(row, doing)).resolves.toBeUndefined();
+    for (const what of ["search", "lookup", "export"] as const) await expect(mustKeepPace(what, doing)).resolves.toBeUndefined();
+    db.on(BatchGetItemCommand).rejects(new Error("slow"));
+    await expect(flagsOf([raised().next])).resolves.toEqual(new Map());
   });
 });
 

@@ -31,6 +31,7 @@ import { rotaRoutes } from "./rota/routes.ts";
 import { after, EVERYONE, MEMBERS, most, paged, route } from "./route.ts";
 import { Instant } from "./time.ts";
 import { OneTimeCode } from "./verification.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
 const RAISERS: readonly Role[] = ["raiser"];
@@ -166,6 +167,7 @@ export const routes = {
   ...rotaRoutes,
   ...learningRoutes,
   ...measureRoutes,
+  ...webhookRoutes,
   triage: route({
     method: "POST",
     path: "/api/triage",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
+import { dueToSystems } from "../core/keys.ts";
 import type { Handler } from "../functions/edge.ts";
 import { MOST_HEADER_BYTES } from "../functions/limits.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
@@ -15,7 +16,7 @@ import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
-import { dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
+import { dueSoon, type Sweeper, startSweeper, writtenSince } from "./sweeper.ts";
 import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -121,10 +122,12 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,
     SESSION_KEY: secrets.session,
+    WEBHOOK_KEY: secrets.webhooks,
+    WEBHOOK_NAMES_BESIDE: "localhost,127.0.0.1",
     CURSOR_KEY: secrets.cursor,
   });
   const streamArn = await ensureTables(table, template);
-  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, lookAtCall, sweep, receipts, { LANES }] =
+  const [cases, directory, learning, pages, me, textReceipts, dispatch, strike, lookAtCall, sweep, receipts, calling, { LANES }] =
     await Promise.all([
       import("../functions/rooms/cases.ts"),
       import("../functions/rooms/directory.ts"),
@@ -137,6 +140,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       import("../functions/tasks/look-at-call.ts"),
       import("../functions/schedule/sweep.ts"),
       import("../functions/receipts/note-receipt.ts"),
+      import("../functions/schedule/call-systems.ts"),
       import("../infra/lanes.ts"),
     ]);
   calls.receipts = receipts.handler as typeof calls.receipts & {};
@@ -145,7 +149,13 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   await seed(signIn.issuer);
   const stream = await startStream(streamArn, table, dispatch.handler, Object.values(LANES));
   rest.waitFor(stream.drained);
+  const callSystems = () => calling.look(new Date().toISOString());
+  const systems = clock
+    ? startSweeper(callSystems, dueSoon(table, rest.writes, [dueToSystems("", "").duePk]))
+    : startSweeper(callSystems, undefined, 1000);
   const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
+  const deleteContents = await import("../functions/schedule/delete-contents.ts");
+  const deletions = startSweeper(deleteContents.handler, writtenSince(rest.writes));
   const rooms = {
     cases: cases.handler,
     directory: directory.handler,
@@ -167,6 +177,8 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
     clock,
     close: async () => {
       sweeper.close();
+      systems.close();
+      deletions.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await stream.close(); // before the clock: what is in hand may wait for a moment of it

@@ -74,7 +74,8 @@ export async function startStream(
     let found = 0;
     for (const [shard, ShardIterator] of iterators) {
       const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 1000 }));
-      for (const queue of queues) queue.add(Records);
+      const whole = Records.map(withEmptyMaps);
+      for (const queue of queues) queue.add(whole);
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -119,6 +120,19 @@ export async function startStream(
     },
   });
 }
+
+/** The client of streams reads an empty map as nothing at all, where Lambda is handed an empty map. */
+function withEmptyMaps<V>(value: V): V {
+  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(withEmptyMaps) as V;
+  const inner = Object.entries(value).map(([name, one]) => [name, isNothing(one) ? { M: {} } : withEmptyMaps(one)] as const);
+  return Object.fromEntries(inner) as V;
+}
+const isNothing = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  Object.keys(value).length === 0;
 
 /** What lies under one key always goes the same way through a lane, so that it stays in order. */
 const wayOf = (key: string, ways: number): number => createHash("sha256").update(key).digest().readUInt32BE(0) % ways;

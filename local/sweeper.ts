@@ -8,16 +8,21 @@ export interface Sweeper {
 }
 
 const MINUTE_MS = 60_000;
+const DEADLINES = DUE_SHARDS.map((shard) => `DUE#${shard}`);
 
-/** Calls the sweeper at once, and each minute from then on. `worthIt` lets the laboratory leave out the minutes in which nothing can be due. */
-export function startSweeper(handler: () => Promise<unknown>, worthIt: () => Promise<boolean> = async () => true): Sweeper {
+/** Calls what a schedule calls at once, and each minute from then on, or as often as is said. `worthIt` lets the laboratory leave out the minutes in which nothing can be due. */
+export function startSweeper(
+  handler: () => Promise<unknown>,
+  worthIt: () => Promise<boolean> = async () => true,
+  everyMs = MINUTE_MS,
+): Sweeper {
   const self = { on: true };
   const sweep = async () => {
     if (self.on && (await worthIt())) await handler();
   };
   const sweepSafely = () => void sweep().catch(() => undefined);
   sweepSafely();
-  const timer = setInterval(sweepSafely, MINUTE_MS);
+  const timer = setInterval(sweepSafely, everyMs);
   return Object.assign(self, { close: () => clearInterval(timer) });
 }
 
@@ -25,14 +30,14 @@ export function startSweeper(handler: () => Promise<unknown>, worthIt: () => Pro
  * Whether anything can fall due before the sweep after the next: asks the table only when something has been written since it last
  * asked, so that a long jump of the clock costs next to nothing while nothing is due.
  */
-export function dueSoon(TableName: string, writes: () => number): () => Promise<boolean> {
+export function dueSoon(TableName: string, writes: () => number, partitions = DEADLINES): () => Promise<boolean> {
   const db = new DynamoDBClient({});
   let asked = -1;
   let earliest = "";
   return async () => {
     if (writes() !== asked) {
       asked = writes();
-      const firsts = await Promise.all(DUE_SHARDS.map((shard) => first(db, TableName, `DUE#${shard}`)));
+      const firsts = await Promise.all(partitions.map((duePk) => first(db, TableName, duePk)));
       earliest = firsts.sort()[0] ?? "~";
     }
     return earliest <= new Date(Date.now() + 2 * MINUTE_MS).toISOString();

@@ -4,6 +4,7 @@ import { CAME_BACK_FOR_NOW, type Heard, Sending } from "../../core/escalation/se
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
 import { CODE } from "../../core/verification.ts";
+import { ADDRESS_OFF } from "../../core/webhooks/webhook.ts";
 import { log } from "../log.ts";
 import { heard } from "../outbox.ts";
 import { instant } from "../task.ts";
@@ -27,8 +28,8 @@ const Receipt = z.object({
   complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
 });
 
-/** A receipt for a code that somebody asked for on their own page. */
-const ForACode = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.literal(CODE)) }) }) });
+/** A receipt for what is about no case: a code that somebody asked for on their own page, or a word to whoever answers for a system. */
+const AboutNoCase = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.enum([CODE, ADDRESS_OFF])) }) }) });
 
 /** Receipts from the mail service, through SNS. Delivered is notification; a hard bounce or a refusal is none, and what follows happens now. */
 export async function handler({ Records }: SNSEvent): Promise<void> {
@@ -37,7 +38,7 @@ export async function handler({ Records }: SNSEvent): Promise<void> {
 
 async function note(message: string, now: Instant): Promise<void> {
   const said = json(message);
-  if (ForACode.safeParse(said).success) return;
+  if (AboutNoCase.safeParse(said).success) return;
   const read = Receipt.safeParse(said);
   if (!read.success) return log("receipt_not_understood");
   const { partnership, about, notice, attempt } = read.data.mail.tags;

@@ -26,6 +26,7 @@ import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
 import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
+import { tellSystems } from "../tell-systems.ts";
 import { followEnd, followHarm } from "../tick-matter.ts";
 
 /**
@@ -35,7 +36,10 @@ import { followEnd, followHarm } from "../tick-matter.ts";
  */
 export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
-  if (key.sk === "STATE") await startClock("WORKFLOW", caseOf(key), { before, after });
+  if (key.sk === "STATE") {
+    await startClock("WORKFLOW", caseOf(key), { before, after });
+    if (after) await tellSystems(caseOf(key), before?.body, after.body);
+  }
   if (key.sk === "MATTER" && matterIn(key).kind === "call") await startClock("CALLS_WORKFLOW", matterIn(key), { before, after });
   if (key.sk === "ENDED" && after?.leftBy !== before?.leftBy) await followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#") && after && !before) await followHarm(key, now);

@@ -31,6 +31,10 @@ const OPEN = [
   "triage",
   "listPathways",
   "readMe",
+  "readWebhook",
+  "setWebhook",
+  "changeWebhookSecret",
+  "removeWebhook",
 ];
 
 /** A token as a partner gets it: by its own client's credentials, and nobody's sign-in. */
@@ -42,10 +46,11 @@ async function tokenOf(secret = demoSecret(RECORD), scope = "rightcall/system") 
   });
   return { status: reply.status, token: String(((await reply.json()) as { access_token?: string }).access_token) };
 }
+const JSON_OF = (token: string) => ({ authorization: `Bearer ${token}`, "content-type": "application/json" });
 const asked = (token: string, method: string, path: string, body?: object) =>
   fetch(`${town.machine.site}${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}` },
+    headers: JSON_OF(token),
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 /** A token of this machine's own issuer that says this. */
@@ -60,7 +65,7 @@ describe("a partner's system", () => {
     const raise = () =>
       fetch(`${town.machine.site}/api/escalations`, {
         method: "POST",
-        headers: { authorization: `Bearer ${token}`, "idempotency-key": "encounter-1" },
+        headers: { ...JSON_OF(token), "idempotency-key": "encounter-1" },
         body: JSON.stringify(A_RAISE),
       });
     const [first, second] = [await (await raise()).json(), await (await raise()).json()] as { id: string; raised: object }[];
@@ -100,7 +105,7 @@ describe("a partner's system", () => {
     const raised = (await (await asked(token, "POST", "/api/escalations", A_RAISE)).json()) as { id: string; version: number };
     await town.settled();
     const { body } = await town.acknowledge("idris_vale", (await town.read("idris_vale", raised.id)) as never);
-    await town.decide("idris_vale", body, "deploy_later");
+    await town.decide("idris_vale", body, "attend_immediate");
     await town.settled();
     const told = (await town.as("amara_bell", "GET", `escalations/${raised.id}/notices`)).body as unknown as {
       items: { to: string; fate: string; about: string }[];

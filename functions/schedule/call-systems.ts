@@ -1,0 +1,121 @@
+import { isReachable, verified } from "../../core/people.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Instant } from "../../core/time.ts";
+import {
+  ADDRESS_OFF,
+  type Event,
+  eventId,
+  givingUp,
+  isOn,
+  missed,
+  notTaken,
+  offWords,
+  payloadOf,
+  reached,
+  taken,
+  trying,
+  type Webhook,
+} from "../../core/webhooks/webhook.ts";
+import * as directory from "../aws/directory.ts";
+import * as mail from "../aws/mail.ts";
+import { changeEvent, changeWebhook, dueToSystemsBy, webhooksOf } from "../aws/webhooks.ts";
+import { env } from "../env.ts";
+import { log, measure, nameOf } from "../log.ts";
+import { postTo } from "../post-webhook.ts";
+import { signedHeaders } from "../sign-webhook.ts";
+import { instant } from "../task.ts";
+
+/** So many due events are read at a look, and so many go to one system: one that has many leaves the others their turn. */
+const MOST = 200;
+const MOST_TO_ONE = 20;
+/** So many are under way to one system at once. */
+const ABREAST = 5;
+/** One run looks so often, with so long between: a change is told within seconds, by a function that nothing else waits for. */
+const LOOKS = 5;
+const BETWEEN_MS = 10_000;
+
+/** Tells partners' systems what is due by now, each beside the others. Answers with how many events were taken. */
+export async function look(now: Instant): Promise<number> {
+  const { events, off } = await dueToSystemsBy(now, MOST);
+  const bySystem = Map.groupBy(events, ({ partnership, system }) => `${partnership}#${system}`);
+  const done = await Promise.allSettled([...[...bySystem.values()].map((those) => tell(those)), ...off.map(tellOwner)]);
+  for (const one of done) if (one.status === "rejected") log("system_not_called", { error: nameOf(one.reason) });
+  const took = done.reduce((sum, one) => sum + (one.status === "fulfilled" ? one.value : 0), 0);
+  if (events.length > 0) measure(now, { WebhooksTaken: took, WebhooksNotTaken: events.length - took });
+  return took;
+}
+
+/** What is due to one system, some at a time. */
+async function tell(events: readonly Event[]): Promise<number> {
+  const [{ partnership, system } = { partnership: "", system: "" }] = events;
+  const [webhooks, person] = await Promise.all([webhooksOf(partnership), directory.person(partnership, system)]);
+  const webhook = webhooks.find((one) => one.system === system);
+  if (!webhook || !isOn(webhook) || !person || person.endedAt !== null) {
+    const reason = person?.endedAt === null ? "nothing is sent to its address any more" : "it is no member any more";
+    await Promise.all(events.map((event) => changeEvent(event, givingUp(event, reason, instant()))));
+    return 0;
+  }
+  let took = 0;
+  for (let nth = 0; nth < Math.min(events.length, MOST_TO_ONE); nth += ABREAST) {
+    const outcomes = await Promise.all(events.slice(nth, nth + ABREAST).map((event) => attempt(webhook, event)));
+    took += outcomes.filter((how) => how === "taken").length;
+    if (!outcomes.includes("taken") && outcomes.includes("not_taken")) break; // it takes nothing now: the others rest where they are
+  }
+  return took;
+}
+
+/** One attempt with one event; nothing when somebody else has it in hand. */
+async function attempt(webhook: Webhook, seen: Event): Promise<"taken" | "not_taken" | "elsewhere"> {
+  const event = trying(seen, instant());
+  if (!webhook.address || !(await changeEvent(seen, event))) return "elsewhere";
+  const body = payloadOf(event);
+  const outcome = await postTo(webhook.address, body, signedHeaders(webhook, eventId(event), body, instant()));
+  const now = instant();
+  if (outcome.how === "taken") {
+    await changeEvent(event, taken(event, now));
+    if (webhook.failingSince !== null || webhook.takenAt === null) await noted(webhook, (one) => reached(one, now));
+    return "taken";
+  }
+  const { reason, gone } = outcome;
+  log("webhook_not_taken", { case: event.case, count: event.attempts });
+  await changeEvent(event, notTaken(event, reason, now));
+  await noted(webhook, (one) => missed(one, reason, gone, now));
+  return "not_taken";
+}
+
+/** Notes how an address does, unless its system has set another meanwhile. Somebody who was faster has noted the same, or will be noted next time. */
+async function noted(webhook: Webhook, how: (one: Webhook) => Webhook): Promise<void> {
+  const isThere = (one: Webhook) => one.setAt === webhook.setAt && one.address === webhook.address;
+  try {
+    await changeWebhook(webhook, (one = webhook) => (isThere(one) ? how(one) : one));
+  } catch (error) {
+    if (!(error instanceof Refusal && error.name === "Conflict")) throw error;
+  }
+}
+
+/** Nothing is sent to an address any more: whoever answers for its system hears of it, or the administrators of its agency. */
+async function tellOwner(webhook: Webhook): Promise<number> {
+  const { partnership, system, agency } = webhook;
+  const person = await directory.person(partnership, system);
+  const owner = await directory.person(partnership, person?.owner ?? "");
+  const admins = async () =>
+    (await directory.peopleOf(partnership, agency)).filter(({ roles }) => roles.includes("agency_admin"));
+  const told = isReachable(owner) && owner ? [owner] : (await admins()).filter(isReachable);
+  log("webhook_off", { count: told.length });
+  for (const one of told) {
+    const to = verified(one).find(({ kind }) => kind === "email")?.to;
+    if (to) await mail.send(to, offWords(person?.name ?? system, env("SITE")), { purpose: ADDRESS_OFF });
+  }
+  await noted(webhook, (one) => ({ ...one, ownerToldAt: one.offAt === null ? null : instant() }));
+  return 0;
+}
+
+/** What the schedule calls, each minute. */
+export async function handler(): Promise<{ taken: number }> {
+  let took = 0;
+  for (let nth = 0; nth < LOOKS; nth += 1) {
+    if (nth > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+    took += await look(instant());
+  }
+  return { taken: took };
+}

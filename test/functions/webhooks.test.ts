@@ -1,0 +1,158 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTown, type Town } from "../town.ts";
+
+const RECORD = "patient_record_rj1";
+
+interface Got {
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+let town: Town;
+let server: Server;
+let address: string;
+let got: Got[];
+/** What the receiver answers; undefined: it hangs. */
+let answers: (nth: number) => { status: number; headers?: Record<string, string> } | undefined;
+
+beforeAll(async () => {
+  town = await aTown();
+  server = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    got.push({ headers: request.headers, body });
+    const answer = answers(got.length);
+    if (answer) response.writeHead(answer.status, answer.headers).end("x".repeat(100_000));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  address = `http://localhost:${(server.address() as AddressInfo).port}/hook`;
+});
+beforeEach(async () => {
+  await town.anew();
+  got = [];
+  answers = () => ({ status: 204 });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await town.close();
+});
+
+const hook = (method: "GET" | "POST", path = "", body?: object) => town.as(RECORD, method, `me/webhook${path}`, body);
+const set = async (to = address) => (await hook("POST", "", { address: to })).body as unknown as { secret: string };
+const state = async () =>
+  (await hook("GET")).body as unknown as { state: string; reason: string | null; events: Record<string, unknown>[] };
+/** What a receiver checks (docs/integrate.md): one of the signatures is ours. */
+const isOurs = ({ headers, body }: Got, secret: string): boolean => {
+  const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+  const ours = createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
+    .update(signed)
+    .digest("base64");
+  return String(headers["webhook-signature"]).split(" ").includes(`v1,${ours}`);
+};
+const told = () => got.map(({ body }) => JSON.parse(body).data as { id: string; version: number; changes: string[] });
+
+describe("a system that has set an address", () => {
+  it("hears of each change to its agency's cases, signed, and of nobody's words", async () => {
+    const { secret } = await set();
+    const raised = await town.raise();
+    await town.raise({}, "jonas_field");
+    await town.forward("PT1M");
+    expect(told()).toEqual([{ id: raised.id, reference: raised.reference, version: 1, changes: ["raised", "tier_alerted"] }]);
+    expect(got.every((one) => isOurs(one, secret))).toBe(true);
+    expect(got[0]?.headers["webhook-id"]).toBe(`${raised.id}-1`);
+    expect(Object.keys(JSON.parse(got[0]?.body ?? ""))).toEqual(["type", "timestamp", "data"]);
+    const { body: acknowledged } = await town.acknowledge("idris_vale", await town.read("idris_vale", raised.id));
+    await town.decide("idris_vale", acknowledged, "attend_immediate");
+    await town.forward("PT1M");
+    expect(told().flatMap(({ changes }) => changes)).toEqual(expect.arrayContaining(["acknowledged", "decided"]));
+    expect(await state()).toMatchObject({
+      state: "on",
+      events: expect.arrayContaining([expect.objectContaining({ fate: "taken" })]),
+    });
+  });
+
+  it("hears it again when it did not take it, under the same name, and of nothing twice that it took", async () => {
+    await set();
+    answers = (nth) => ({ status: nth < 3 ? 503 : 200 });
+    const { id } = await town.raise();
+    await town.forward("PT4M");
+    const first = got.filter(({ headers }) => headers["webhook-id"] === `${id}-1`);
+    expect(first.length).toBeGreaterThan(1);
+    expect(new Set(first.map(({ body }) => body)).size).toBe(1);
+    expect((await state()).events.at(-1)).toMatchObject({ fate: "taken", attempts: first.length, reason: null });
+  });
+
+  it("is followed to no other address, and what it answers is not read", async () => {
+    await set();
+    answers = () => ({ status: 302, headers: { location: `${town.machine.site}/lab/people` } });
+    await town.raise();
+    await town.forward("PT1M");
+    expect(await state()).toMatchObject({ reason: "it answered with 302", events: [{ fate: "waiting" }] });
+  });
+
+  it("loses nothing while it changes its secret: both sign", async () => {
+    const { secret } = await set();
+    const { secret: next } = (await hook("POST", "/secret", {})).body as unknown as { secret: string };
+    expect(next).not.toBe(secret);
+    expect((await hook("POST", "/secret", {})).status).toBe(409);
+    await town.raise();
+    await town.forward("PT1M");
+    expect(got.map((one) => [isOurs(one, secret), isOurs(one, next)])).toEqual([[true, true]]);
+  });
+
+  it("hears no more once it has said so, or its membership has ended", async () => {
+    await set();
+    await hook("POST", "/removal", {});
+    await town.raise();
+    await town.forward("PT1M");
+    expect([got, (await state()).state]).toEqual([[], "none"]);
+    expect((await hook("POST", "/secret", {})).status).toBe(404);
+    await set();
+    await town.raise();
+    await town.enrol(() => ({ roles: [], endedAt: new Date().toISOString() }), RECORD);
+    await town.forward("PT1M");
+    expect(got).toEqual([]);
+    await town.enrol(() => ({}), RECORD);
+    expect((await state()).events[0]).toMatchObject({ fate: "given_up", reason: "it is no member any more" });
+  });
+
+  it("holds up no message to a person, however long it hangs", async () => {
+    await set();
+    answers = () => undefined;
+    await town.raise();
+    expect(town.told()).toEqual(["idris_vale"]);
+  });
+
+  it("is switched off when it says that nobody listens there, and whoever answers for it is told once", async () => {
+    await set();
+    answers = () => ({ status: 410 });
+    await town.raise();
+    await town.forward("PT3M");
+    expect(got).toHaveLength(1);
+    expect((await state()).state).toBe("off");
+    expect(town.told().filter((person) => person === "faye_brook")).toHaveLength(1);
+    expect(town.subjects("faye_brook")[0]).toContain("no longer tells Patient record");
+    answers = () => ({ status: 200 });
+    await set();
+    await town.raise();
+    await town.forward("PT1M");
+    expect(got.length).toBeGreaterThan(1);
+  });
+});
+
+describe("an address", () => {
+  it.each(["http://record.example.org", "https://169.254.169.254/latest", "https://[::1]/", "https://record.internal/x"])(
+    "that is not for us is refused: %s",
+    async (to) => {
+      expect(await hook("POST", "", { address: to })).toMatchObject({ status: 400, body: { errors: [{ field: "address" }] } });
+    },
+  );
+
+  it("is no person's to set", async () => {
+    expect((await town.as("amara_bell", "POST", "me/webhook", { address: "https://record.example.org" })).status).toBe(403);
+  });
+});

@@ -6,6 +6,7 @@ import { Instant } from "./time.ts";
 /** What a membership lets its holder do at all; what they may do to one case follows from whose it is and who is on duty. */
 export const Role = z.enum([
   "raiser",
+  "site_lead",
   "duty_officer",
   "control_room",
   "rota_manager",

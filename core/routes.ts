@@ -34,8 +34,8 @@ import { OneTimeCode } from "./verification.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
-const RAISERS: readonly Role[] = ["raiser"];
-const BOTH_SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room"];
+const RAISERS: readonly Role[] = ["raiser", "site_lead"];
+const BOTH_SIDES: readonly Role[] = [...RAISERS, ...ANSWERERS];
 /** A partner’s system beside them: it raises, reads what its agency asked, and tells news. What a person has to say, a person says. */
 const withSystems = (people: readonly Role[]): readonly Role[] => [...people, "service"];
 

@@ -30,6 +30,10 @@ export const mayChange = ({ id, agency, roles }: Person, desk: Team): boolean =>
 export const looksAfterPeople = (person: Person, { teams }: Pick<Partnership, "teams">): boolean =>
   person.roles.includes("rota_manager") || teams.some(({ agency, owner }) => agency === person.agency && owner === person.id);
 
+/** The site that somebody leads; undefined when it is none. */
+export const siteLed = ({ roles, site }: Pick<Person, "roles" | "site">): string | undefined =>
+  roles.includes("site_lead") ? (site ?? undefined) : undefined;
+
 /** Do cases climb to this desk, so that whoever is on duty there must be able to answer? */
 export const isOnALadder = ({ pathways }: Pick<Partnership, "pathways">, { desk }: Pick<Team, "desk">): boolean =>
   pathways.some(({ ladder }) => Object.values(ladder.tiers).some((tier) => tier.desk === desk));

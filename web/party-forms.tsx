@@ -1,7 +1,7 @@
 import { SeenBy, titleOf } from "../core/escalation/escalation.ts";
 import { THEMES } from "../core/escalation/theme.ts";
 import { addressOf, type FormView } from "./case-view.ts";
-import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
+import { AnyOf, type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { SEEN_BY } from "./words.ts";
 
 /** How the fields are called of what anybody who shares the case may do, or the body that it was referred to. */
@@ -108,7 +108,7 @@ export const NoteForm = ({ of, press, typed }: FormView) => (
       typed={typed}
       name="text"
       label="Note"
-      hint="Both sides read it. It moves no limit: what bears on the risk is news."
+      hint="Both sides read it, unless you say otherwise below. It moves no limit: what bears on the risk is news."
       most={2000}
       rows={3}
     />
@@ -119,6 +119,13 @@ export const NoteForm = ({ of, press, typed }: FormView) => (
       label="A theme for learning (optional)"
       choices={Object.entries(THEMES).map(([code, title]) => ({ code, title: `${code} ${title}` }))}
       first="No theme"
+    />
+    <AnyOf
+      form="notes"
+      typed={typed}
+      name="own"
+      label="Who reads it"
+      choices={[{ code: "yes", title: "My own agency alone. The other side sees that there is a note" }]}
     />
     <PressButton quiet>Add the note</PressButton>
   </PressForm>

@@ -36,6 +36,7 @@ export const personAddress = (id: string): string => `/people/${encodeURICompone
 /** What each role lets its holder do, in words. */
 export const ROLES: Record<Role, string> = {
   raiser: "May raise",
+  site_lead: "Leads a site: raises, and sees its people and what was unusual there",
   duty_officer: "Answers as a duty officer",
   control_room: "Answers in a control room",
   rota_manager: "Looks after rotas",

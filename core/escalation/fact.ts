@@ -115,7 +115,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("related_found", { id: z.uuid(), reference: z.string(), on: z.array(Code) }),
   what("related_said", { id: z.uuid(), reference: z.string(), same: z.boolean(), because: z.string() }),
   what("outcome_recorded", { code: Code, seenBy: SeenBy, harm: z.boolean().optional(), afterClosing: z.boolean().optional() }),
-  what("note_added", { text: z.string(), theme: Theme.optional() }),
+  what("note_added", { text: z.string(), theme: Theme.optional(), own: z.boolean().optional() }),
   what("closed", { why: z.string().nullable(), as: Ending.optional(), into: z.string().optional() }),
   what("withdrawn", {
     as: z.enum(["found_safe", "no_longer_needed", "withdrawn_found_safe", "withdrawn_other", "superseded_by_999"]),

@@ -13,7 +13,7 @@ const ONE = z.strictObject({ id: z.uuid() });
 const CALL = z.strictObject({ id: Code });
 const names = z.record(z.string(), z.string()).meta({ description: "The names of the people in it, by their ids." });
 /** What everybody of either side of a case may do. */
-const SIDES: readonly Role[] = ["raiser", "duty_officer", "control_room"];
+const SIDES: readonly Role[] = ["raiser", "site_lead", "duty_officer", "control_room"];
 
 export const ConcernView = Concern.omit({ schema: true, partnership: true }).extend({ names }).meta({ id: "Concern" });
 export const ActionView = Action.omit({ schema: true, partnership: true })

@@ -9,6 +9,7 @@ import type { Instant } from "../time.ts";
 /** The roles that an agency's administrator gives and takes. Who chairs, who sits on the board and what is a system is the partnership's to say. */
 export const GIVEN_BY_AGENCIES = [
   "raiser",
+  "site_lead",
   "duty_officer",
   "control_room",
   "rota_manager",

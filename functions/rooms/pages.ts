@@ -155,7 +155,7 @@ export const rows: readonly Row[] = [
   {
     method: "GET",
     path: "/flags",
-    may: ["agency_admin", "privacy_officer"],
+    may: ["site_lead", "agency_admin", "privacy_officer"],
     reach: "trail",
     shows: { of: ["people"] },
     run: readFlags,

@@ -140,7 +140,7 @@ const RUN: Record<MoveName, Run> = {
     why: text("why"),
     cad: text("as") === "superseded_by_999" ? { number: text("cad.number"), date: text("cad.date") } : undefined,
   })),
-  notes: by(routes.addNote, addCaseNote, ({ text }) => ({ text: text("text"), theme: text("theme") })),
+  notes: by(routes.addNote, addCaseNote, ({ text, yes }) => ({ text: text("text"), theme: text("theme"), own: yes("own") })),
 };
 
 /** Makes a move from its form, as the API would. `of` reads the case, for the forms that follow from its terms. */

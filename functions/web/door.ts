@@ -9,6 +9,7 @@ import { problemPage } from "../../web/problem-page.tsx";
 import { desksOf } from "../api/duty-board.ts";
 import * as directory from "../aws/directory.ts";
 import { isEnded } from "../aws/sessions.ts";
+import { siteLed } from "../desks.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
@@ -242,7 +243,7 @@ async function readerOf(by: AskedBy): Promise<Reader> {
       : []),
     ...(mayUse(routes.dutyBoard, roles) ? [{ href: "/duty-board", title: "Duty board" }] : []),
     ...(mayUse(routes.readBoard, roles) ? [{ href: "/board", title: "Board" }] : []),
-    ...(roles.includes("agency_admin") ? [{ href: "/people", title: "People" }] : []),
+    ...(roles.includes("agency_admin") || siteLed(actor) ? [{ href: "/people", title: "People" }] : []),
     ...(roles.includes("privacy_officer") ? PRIVACY_OFFICERS : []),
     { href: "/me", title: "How I am reached" },
   ];

@@ -5,17 +5,19 @@ import { peopleOf } from "../../core/rota/rota.ts";
 import { type Colleague, peoplePage } from "../../web/people-page.tsx";
 import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
-import { isOnALadder, looksAfterPeople } from "../desks.ts";
+import { isOnALadder, looksAfterPeople, siteLed } from "../desks.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** The people of the reader's own agency, for whoever looks after its rotas. Nothing of how they are reached but whether they are. */
 export async function readPeople({ actor, now }: AskedBy): Promise<Answer> {
   const agreed = await directory.inForce(actor.partnership, now);
   const changes = actor.roles.includes("agency_admin");
-  if (!changes && !looksAfterPeople(actor, agreed))
+  const seesAll = changes || looksAfterPeople(actor, agreed);
+  const site = siteLed(actor);
+  if (!seesAll && !site)
     throw new Refusal(
       "NotAllowed",
-      "Only the owners of your agency's desks, its rota managers and its administrators see its people.",
+      "Only the owners of your agency's desks, its rota managers and its administrators see its people; whoever leads a site sees those of that site.",
     );
   const desks = agreed.teams.filter(({ agency }) => agency === actor.agency);
   const [everybody, rotas] = await Promise.all([
@@ -25,17 +27,20 @@ export async function readPeople({ actor, now }: AskedBy): Promise<Answer> {
       desks.map(({ code }) => code),
     ),
   ]);
-  const people = everybody.filter(({ endedAt }) => endedAt === null);
+  const members = everybody.filter(({ endedAt }) => endedAt === null);
+  const people = seesAll ? members : members.filter((person) => person.site === site);
+  const own = agreed.agencies.find(({ code }) => code === actor.agency);
+  const agency = own?.title ?? actor.agency;
   const standing = desks.map((desk) => ({
     desk,
     people: rotas.filter(({ rota }) => rota.team === desk.code).flatMap(({ rota }) => peopleOf(rota)),
   }));
-  const isKnown = (id: string) => people.some((person) => person.id === id);
+  const isKnown = (id: string) => members.some((person) => person.id === id);
   const gone = (id: string) => everybody.find((person) => person.id === id);
   const content = peoplePage({
-    agency: agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency,
+    agency: seesAll ? agency : `${own?.sites.find(({ code }) => code === site)?.title ?? site}, ${agency}`,
     people: people.toSorted((a, b) => a.name.localeCompare(b.name)).map((person) => colleague(person, standing, agreed)),
-    strangers: standing.flatMap(({ desk, people: on }) =>
+    strangers: (seesAll ? standing : []).flatMap(({ desk, people: on }) =>
       on
         .filter((id) => !isKnown(id))
         .map((id) => ({ person: gone(id)?.name ?? id, desk: desk.title, hasEnded: gone(id) !== undefined })),

@@ -19,8 +19,8 @@ export const printCase = async (asked: AskedBy): Promise<Answer> => paperOf(awai
 /** The same of a case that has been read. */
 export async function paperOf(of: Escalation, asked: AskedBy, isOthers = false): Promise<{ content: Content }> {
   const { actor, now } = asked;
-  const [{ story, screens, notices, chain }, agreed, printed] = await Promise.all([
-    wholeCase(of),
+  const [{ story, screens, notices, chain, keeping }, agreed, printed] = await Promise.all([
+    wholeCase(of, actor, now),
     directory.inForce(of.partnership, now),
     printedBy(asked),
   ]);
@@ -39,8 +39,14 @@ export async function paperOf(of: Escalation, asked: AskedBy, isOthers = false):
 /** The same as the API gives it, as a file for a reader who has no token. */
 export async function exportCase(asked: AskedBy): Promise<Answer> {
   const of = await caseToGive(asked);
-  const { notices, ...whole } = await wholeCase(of);
-  const given = { at: asked.now, case: viewOf(of), ...whole, notices: notices.map(toldOf) };
+  const { notices, keeping, ...whole } = await wholeCase(of, asked.actor, asked.now);
+  const given = {
+    at: asked.now,
+    case: viewOf(of),
+    ...whole,
+    notices: notices.map(toldOf),
+    keeping: keepingTold(keeping),
+  };
   const file = answer(200, "application/json", JSON.stringify(routes.exportEscalation.reply.parse(given), null, 1));
   return { ...file, headers: { ...file.headers, "content-disposition": `attachment; filename="${of.reference}.json"` } };
 }

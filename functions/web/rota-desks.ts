@@ -4,7 +4,7 @@ import { desksPage } from "../../web/rota-desks-page.tsx";
 import { openSwaps } from "../../web/rota-words.ts";
 import { desksAndRotas } from "../api/list-desks.ts";
 import * as directory from "../aws/directory.ts";
-import { knownAs, looksAfterPeople, nameIn } from "../desks.ts";
+import { knownAs, looksAfterPeople, nameIn, siteLed } from "../desks.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** The desks of the reader's agency: who is on duty, what is wrong soon, and what somebody asks the reader to take. */
@@ -24,7 +24,7 @@ export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
   ]);
   const known = await knownAs(actor.partnership, named);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
-  const seesPeople = looksAfterPeople(actor, agreed);
+  const seesPeople = looksAfterPeople(actor, agreed) || siteLed(actor) !== undefined;
   return {
     content: desksPage({ desks, agency, seesPeople, covered: COVERED, nameOf: (person) => nameIn(known, person), now }),
   };

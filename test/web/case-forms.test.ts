@@ -78,6 +78,18 @@ describe("through the forms of a case", () => {
     expect(decision?.limbs?.limb_b).toEqual({ reading: "not_met", facts: "He has been seen at home this hour, calm" });
     expect(missing.length).toBeGreaterThan(0);
     expect((await town.story(of.id)).at(-1)).toMatchObject({ what: "note_added", about: { theme: "T18" } });
+    await done(NURSE, of, "notes", { text: "Ask for his brother's number at handover", own: "yes" });
+    for (const way of ["", "/print"]) {
+      expect((await asks(NURSE, `/escalations/${of.id}${way}`)).words).toContain("his brother's number");
+      const theirs = (await asks(POLICE, `/escalations/${of.id}${way}`)).words;
+      expect([theirs.includes("his brother's number"), theirs.includes("(A note for their own agency.)")]).toEqual([false, true]);
+    }
+    for (const path of ["story?most=100", "export"]) {
+      const said = (person: string) =>
+        town.as(person, "GET", `escalations/${of.id}/${path}`).then(({ body }) => JSON.stringify(body));
+      expect([path, (await said(NURSE)).includes("brother's number")]).toEqual([path, true]);
+      expect([path, (await said(POLICE)).includes("brother's number")]).toEqual([path, false]);
+    }
     const plan = await done(NURSE, of, "interim-plan", { words: "Two staff look for him", reviewAt: "2026-01-16T02:40" });
     expect(plan.plan?.reviewAt).toBe("2026-01-16T02:40:00.000Z");
     const again = await done(NURSE, of, "disagreement", { reason: "facts_misread", why: "It was his brother who was seen" });

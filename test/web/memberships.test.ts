@@ -69,6 +69,14 @@ describe("the people of an agency", () => {
     expect((await personNow(MANAGER))?.endedAt).toBeNull();
   });
 
+  it("are seen by whoever leads a site, those of that site and nobody else", async () => {
+    const { status, words, markup } = await ask("noor_vane", "/people");
+    expect([status, words]).toEqual([200, expect.stringContaining("Bela Moor")]);
+    expect(words).not.toContain("Hana Clay");
+    expect(markup).not.toContain('href="/people/');
+    expect((await ask(NURSE, "/people")).status).toBe(403);
+  });
+
   it("are seen by whoever looks after its rotas as before, without a way to change them", async () => {
     const { status, markup } = await ask("rota_manager_met", "/people");
     expect([status, markup.includes("/people/new"), markup.includes('href="/people/')]).toEqual([200, false, false]);

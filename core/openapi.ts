@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { RULES, type Rule, WHO } from "./escalation/rules.ts";
+import { countedAt } from "./rates/rates.ts";
 import { FieldErrorShape, REFUSALS } from "./refusal.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
@@ -89,6 +90,7 @@ export function openapi(): Json {
             problemReply(namesOf(status)),
           ]),
         ),
+        ...(mayWait(row) ? { 429: { ...problemReply(namesOf(429)), headers: { "Retry-After": RETRY_AFTER } } } : {}),
       },
     };
     paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation };
@@ -113,6 +115,10 @@ export function openapi(): Json {
     },
   };
 }
+
+/** Searches, look-ups, exports and codes are refused while there are too many of them. */
+const mayWait = (row: Route): boolean => countedAt(row) !== undefined || row.path === routes.addChannel.path;
+const RETRY_AFTER = { description: "In how many seconds to ask again.", schema: { type: "integer" } };
 
 /** Who may make a move, and when: the row of the table that the code refuses by. */
 function ruleOf(name: string): { description?: string } {

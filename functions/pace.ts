@@ -1,6 +1,6 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Person } from "../core/people.ts";
-import { type Counted, mustBeUsual, type Passed, passedBy, rulesFor } from "../core/rates/rates.ts";
+import { type Counted, countedAt, mustBeUsual, type Passed, passedBy, rulesFor } from "../core/rates/rates.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import * as directory from "./aws/directory.ts";
@@ -55,16 +55,8 @@ export async function mustKeepPace(what: Counted, doing: Doing): Promise<void> {
 /** Counts a request by its row. Throws TooMany for what may wait: never for a raise, an answer, or a case that its reader shares. */
 export async function mustKeepPaceAt(row: Audited, doing: Doing): Promise<void> {
   if (doing.actor.roles.includes("service")) await note("call", doing);
-  const what = whatIs(row);
+  const what = countedAt(row);
   if (what) await mustKeepPace(what, doing);
-}
-
-/** The form to raise looks for cases that are alike too: that is no search that could wait. */
-function whatIs({ path, shows }: Audited): Counted | undefined {
-  if (path === "/raise") return undefined;
-  if (path === "/api/references/{reference}") return "lookup";
-  const what = typeof shows === "object" ? shows.what : undefined;
-  return what === "searched" ? "search" : what === "exported" ? "export" : undefined;
 }
 
 /** Counts that somebody asked for what is not there, or not theirs. */

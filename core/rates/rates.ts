@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Shows } from "../audit/entry.ts";
 import type { Partnership } from "../partnership/partnership.ts";
 import type { Person } from "../people.ts";
 import { Refusal } from "../refusal.ts";
@@ -34,6 +35,14 @@ const USUAL = {
 
 /** Nobody comes to harm when one of these waits. Whoever raises, answers, or reads a case that they share is never refused for doing it often. */
 export const MAY_WAIT: readonly Counted[] = ["search", "lookup", "export"];
+
+/** As what a request counts before it is answered, by its row. The form to raise looks for cases that are alike too: that is no search that could wait. */
+export function countedAt({ path, shows }: { readonly path: string; readonly shows?: Shows | "nothing" }): Counted | undefined {
+  if (path === "/raise") return undefined;
+  if (path === "/api/references/{reference}") return "lookup";
+  const what = typeof shows === "object" ? shows.what : undefined;
+  return what === "searched" ? "search" : what === "exported" ? "export" : undefined;
+}
 
 /** A rule that was passed: the `nth` of whom, within an hour or a day, where `most` are usual. */
 export const Passed = z.strictObject({

@@ -107,11 +107,12 @@ export type State = Omit<Escalation, "terms" | "sealed">;
 
 /** A case parted. An answer that was chosen from a list is a code, and of the person the age in years stays: figures need both. */
 export const stateParted = (state: State, terms: Terms): Parted<State> =>
-  parted(state, SEALED.state, leaving(terms, state.raised.at));
+  parted(state, OF_STATE, leaving(terms, state.raised.at));
 
 /** One line of a case's story parted. */
 export function lineParted<L extends NewFact>(line: L, { terms, raised }: Pick<Escalation, "terms" | "raised">): Parted<L> {
-  return parted(line, under("about", SEALED.facts[line.what] ?? []), leaving(terms, raised.at));
+  const fields = OF_LINES.get(line.what);
+  return fields ? parted(line, fields, leaving(terms, raised.at)) : { open: line, texts: {} };
 }
 
 /** The whole again. */
@@ -143,26 +144,46 @@ function ageOnly({ age, dateOfBirth }: NonNullable<Escalation["ask"]["person"]>,
   return years === undefined || years < 0 ? {} : { age: years };
 }
 
-function parted<T extends object>(whole: T, fields: readonly string[], left: Leaving): Parted<T> {
+/** Fields as a tree: what is under each step of a path, and whether the path ends here. */
+interface Branch {
+  readonly inner: Map<string, Branch>;
+  ends?: "in words" | "left out";
+}
+
+function treeOf(fields: readonly string[]): Branch {
+  const root: Branch = { inner: new Map() };
+  for (const field of fields) {
+    const steps = field.replace("?", "").split(".");
+    const last = steps.reduce<Branch>((at, step) => {
+      const next: Branch = at.inner.get(step) ?? { inner: new Map() };
+      at.inner.set(step, next);
+      return next;
+    }, root);
+    last.ends = field.endsWith("?") ? "left out" : "in words";
+  }
+  return root;
+}
+
+function parted<T extends object>(whole: T, fields: Branch, left: Leaving): Parted<T> {
   const texts: Record<string, unknown> = {};
-  const take = (node: unknown, [step, ...rest]: readonly string[], path: readonly string[]): unknown => {
+  const take = (node: unknown, { inner, ends }: Branch, path: readonly string[]): unknown => {
     if (node === null || node === undefined) return node;
-    if (step === undefined) {
+    if (ends) {
       const stays = left(path, node);
-      if (stays !== node) texts[path.join(".")] = node;
-      return stays;
+      if (stays === node) return node;
+      texts[path.join(".")] = node;
+      return ends === "left out" ? LEFT_OUT : stays;
     }
-    if (Array.isArray(node)) return node.map((item, nth) => take(item, rest, [...path, String(nth)]));
-    const name = step.replace("?", "");
-    const entries = Object.entries(node).map(([key, inner]): [string, unknown] => {
-      if (step !== "*" && key !== name) return [key, inner];
-      const stays = take(inner, rest, [...path, key]);
-      return [key, step === name || inner === null || inner === undefined ? stays : LEFT_OUT];
+    if (typeof node !== "object") return node;
+    const each = inner.get("*");
+    if (Array.isArray(node)) return each ? node.map((item, nth) => take(item, each, [...path, String(nth)])) : node;
+    const entries = Object.entries(node).map(([key, value]): [string, unknown] => {
+      const branch = inner.get(key) ?? each;
+      return [key, branch ? take(value, branch, [...path, key]) : value];
     });
     return Object.fromEntries(entries.filter(([, stays]) => stays !== LEFT_OUT));
   };
-  const open = fields.reduce<unknown>((so, field) => take(so, field.split("."), []), whole) as T;
-  return { open, texts };
+  return { open: take(whole, fields, []) as T, texts };
 }
 
 function put(node: unknown, [step = "", ...rest]: readonly string[], text: unknown): unknown {
@@ -171,3 +192,8 @@ function put(node: unknown, [step = "", ...rest]: readonly string[], text: unkno
   const known = (node ?? {}) as Record<string, unknown>;
   return { ...known, [step]: put(known[step], rest, text) };
 }
+
+const OF_STATE = treeOf(SEALED.state);
+const OF_LINES = new Map<string, Branch>(
+  Object.entries(SEALED.facts).map(([what, fields = []]) => [what, treeOf(under("about", fields))]),
+);

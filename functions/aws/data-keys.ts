@@ -13,6 +13,8 @@ kms.middlewareStack.remove("loggerMiddleware"); // it would hand the unwrapped k
 /** What a data key is for, in words that KMS binds to it: it unwraps for nothing else. */
 export type Purpose = Readonly<Record<string, string>>;
 
+type Within = { readonly abortSignal?: AbortSignal };
+
 /** A data key: with it something is opened, and as it may be kept beside what it opens. */
 export interface DataKey {
   readonly plain: Buffer;
@@ -20,18 +22,22 @@ export interface DataKey {
 }
 
 /** A key that nobody has had before. Throws KeyUnavailable. */
-export async function newDataKey(purpose: Purpose): Promise<DataKey> {
+export async function newDataKey(purpose: Purpose, within: Within = {}): Promise<DataKey> {
   const made = kms.send(
     new GenerateDataKeyCommand({ KeyId: env("FIELD_KEY"), KeySpec: "AES_256", EncryptionContext: { ...purpose } }),
+    within,
   );
   const { Plaintext = new Uint8Array(), CiphertextBlob = new Uint8Array() } = await made.catch(unavailable);
   return { plain: Buffer.from(Plaintext), wrapped: Buffer.from(CiphertextBlob).toString("base64url") };
 }
 
 /** A key as it was made. Throws KeyUnavailable, for another purpose too. */
-export async function unwrapped(wrapped: string, purpose: Purpose): Promise<Buffer> {
+export async function unwrapped(wrapped: string, purpose: Purpose, within: Within = {}): Promise<Buffer> {
   const CiphertextBlob = Buffer.from(wrapped, "base64url");
-  const opened = kms.send(new DecryptCommand({ KeyId: env("FIELD_KEY"), CiphertextBlob, EncryptionContext: { ...purpose } }));
+  const opened = kms.send(
+    new DecryptCommand({ KeyId: env("FIELD_KEY"), CiphertextBlob, EncryptionContext: { ...purpose } }),
+    within,
+  );
   const { Plaintext = new Uint8Array() } = await opened.catch(unavailable);
   return Buffer.from(Plaintext);
 }

@@ -3,12 +3,18 @@ import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import type { Person } from "../../core/people.ts";
 import { Instant } from "../../core/time.ts";
+import { sealed, unsealed } from "../seal.ts";
+import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, every, TableName, toItem } from "./db.ts";
 
-/** What somebody has typed into one form to raise, and has not raised: as it was sent, and when. */
-const Kept = z.strictObject({ at: Instant, fields: z.string() });
-/** The same with its name, which the form carries: a form has one draft, whichever of its pages is open. */
-export type Draft = z.output<typeof Kept> & { readonly id: string };
+/** What somebody has typed into one form to raise, and has not raised: sealed, with its key beside it, and when. One of before there were keys has none. */
+const Kept = z.strictObject({ at: Instant, fields: z.string(), wrapped: z.string().optional() });
+/** The same as it was sent, with its name, which the form carries: a form has one draft, whichever of its pages is open. */
+export interface Draft {
+  readonly id: string;
+  readonly at: Instant;
+  readonly fields: string;
+}
 
 type Writer = Pick<Person, "partnership" | "id">;
 
@@ -19,33 +25,48 @@ const PATIENCE = 2500;
 const soon = () => ({ abortSignal: AbortSignal.timeout(PATIENCE) });
 const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
-/** AP37. The drafts of one person that are still theirs to go on with, the newest first. */
-export async function draftsOf({ partnership, id }: Writer, now: Instant): Promise<Draft[]> {
+const purposeOf = ({ partnership, id }: Writer, draft: string) => ({ partnership, person: id, draft });
+
+/** A draft as it was typed. Throws KeyUnavailable. */
+async function openedDraft(writer: Writer, id: string, body: unknown, within: ReturnType<typeof soon>): Promise<Draft> {
+  const { at, fields, wrapped } = Kept.parse(body);
+  if (wrapped === undefined) return { id, at, fields };
+  const key = await unwrapped(wrapped, purposeOf(writer, id), within);
+  return { id, at, fields: String(unsealed(key, keys.draft(writer.partnership, writer.id, id), "fields", fields)) };
+}
+
+/** AP37. The drafts of one person that are still theirs to go on with, the newest first. Throws KeyUnavailable. */
+export async function draftsOf(writer: Writer, now: Instant): Promise<Draft[]> {
+  const { partnership, id } = writer;
   const { pk, sk } = keys.draft(partnership, id, "");
+  const within = soon();
   const found = await every(
     {
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
       ExpressionAttributeValues: toItem({ ":pk": pk, ":sk": sk }),
       ConsistentRead: true,
     },
-    soon(),
+    within,
   );
-  return found
-    .filter(({ body, expires }) => body !== undefined && Number(expires) > seconds(now))
-    .map((item) => ({ id: String(item.sk).slice(sk.length), ...Kept.parse(item.body) }))
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const kept = found.filter(({ body, expires }) => body !== undefined && Number(expires) > seconds(now));
+  const opened = await Promise.all(kept.map((item) => openedDraft(writer, String(item.sk).slice(sk.length), item.body, within)));
+  return opened.toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /**
  * Keeps what has been typed so far into one form, in the place of what was kept of it before. Once that has been raised or put away, what
- * a page of it still sends is too late, and is left out. Says whether it was kept.
+ * a page of it still sends is too late, and is left out. Each time it is sealed with a key of its own, which lies beside it and goes with it.
+ * Says whether it was kept. Throws KeyUnavailable.
  */
-export async function keepDraft({ partnership, id }: Writer, draft: string, fields: string, now: Instant): Promise<boolean> {
-  const body: z.output<typeof Kept> = { at: now, fields };
-  const Item = toItem({ ...keys.draft(partnership, id, draft), body, expires: seconds(now) + LASTS_SECONDS });
+export async function keepDraft(writer: Writer, draft: string, fields: string, now: Instant): Promise<boolean> {
+  const at = keys.draft(writer.partnership, writer.id, draft);
+  const within = soon();
+  const { plain, wrapped } = await newDataKey(purposeOf(writer, draft), within);
+  const body: z.output<typeof Kept> = { at: now, fields: sealed(plain, at, "fields", fields), wrapped };
+  const Item = toItem({ ...at, body, expires: seconds(now) + LASTS_SECONDS });
   const Put = { TableName, Item, ConditionExpression: "attribute_not_exists(ended)" };
   try {
-    await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }), soon());
+    await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }), within);
     return true;
   } catch (error) {
     const over =

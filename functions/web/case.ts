@@ -4,11 +4,12 @@ import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { plus } from "../../core/time.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { casePage } from "../../web/case-page.tsx";
 import type { Tried } from "../../web/case-view.ts";
 import { colleaguesOf, MOVES, type MoveName, mayUse, movesFor, prioritiesFor } from "../../web/moves.ts";
-import { sharedCase } from "../api/read-escalation.ts";
+import { unreadCasePage } from "../../web/unread-case-page.tsx";
+import { sharedCase, sharedOutline } from "../api/read-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
@@ -37,7 +38,7 @@ export async function moveByForm(asked: AskedBy): Promise<Answer> {
       return shown(asked, { move: "decision", typed: { values: form, errors: [] } });
     return seeOther(`/escalations/${params.id}`);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.name === "NotFound" || error.name === "TooLarge") throw error;
+    if (!(error instanceof Refusal) || SHOWS_NOTHING.includes(error.name)) throw error;
     const wrong = error.name === "Invalid";
     const why = error.name === "KeyReused" ? "This form has been received before, with other words." : error.message;
     const typed = { values: form, errors: wrong ? error.errors : [] };
@@ -49,6 +50,8 @@ export async function moveByForm(asked: AskedBy): Promise<Answer> {
 
 /** After these nothing stands in the way of the same press on what is shown now. */
 const ONE_MORE_PRESS: readonly RefusalName[] = ["ChangedMeanwhile", "Conflict", "KeyReused"];
+/** After these the case cannot be shown under what was typed. */
+const SHOWS_NOTHING: readonly RefusalName[] = ["NotFound", "TooLarge", "KeyUnavailable", "Deleted"];
 
 /** Runs the move as the API would, from the form's fields. */
 async function make(move: MoveName, { actor, now, params, form, text }: AskedBy): Promise<void> {
@@ -60,7 +63,9 @@ async function make(move: MoveName, { actor, now, params, form, text }: AskedBy)
 
 async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Shown> {
   const { id } = parse(ID, { id: params.id });
-  const of = await sharedCase({ params: { id }, actor });
+  const outline = await sharedOutline({ params: { id }, actor });
+  const of = await cases.opened(outline).catch(whenNoKey);
+  if (!of) return unread(outline, actor, now);
   const [notices, duty, flags] = await Promise.all([
     cases.noticesOf(of),
     directory.onDuty(of.partnership, of.terms, now),
@@ -99,6 +104,17 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
     });
   };
   return { content, revision };
+}
+
+function whenNoKey(error: unknown): undefined {
+  if (!(error instanceof Refusal && error.name === "KeyUnavailable")) throw error;
+}
+
+/** The case without what people wrote, while no key is to be had. */
+async function unread(of: Escalation, actor: AskedBy["actor"], now: Instant): Promise<Shown> {
+  const moves = movesFor(of, whoIs(actor), actor.roles, await directory.onDuty(of.partnership, of.terms, now));
+  const view = { of, mayAcknowledge: moves.includes("acknowledgement"), key: randomUUID(), now };
+  return { content: unreadCasePage(view), status: REFUSALS.KeyUnavailable };
 }
 
 /** An address that is no case's looks like a case that does not exist. */

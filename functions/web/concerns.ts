@@ -12,7 +12,7 @@ import { concernsPage } from "../../web/concerns-page.tsx";
 import type { Tried } from "../../web/learning-parts.tsx";
 import { mayUse } from "../../web/moves.ts";
 import { giveAction } from "../actions.ts";
-import { sharedCase } from "../api/read-escalation.ts";
+import { sharedOutline } from "../api/read-escalation.ts";
 import * as directory from "../aws/directory.ts";
 import { newestMatters, openMattersOf } from "../aws/learning.ts";
 import { acceptAnswer, answerConcern, concernFor, objectToAnswer, passConcernOn, raiseConcern } from "../concerns.ts";
@@ -74,7 +74,7 @@ async function aboutIn(actor: Person, id: string | null) {
   if (!mayUse(routes.raiseConcernAbout, actor.roles)) throw new Refusal("NotAllowed", "Your role opens no escalations.");
   const read = routes.raiseConcernAbout.params.safeParse({ id });
   if (!read.success) throw new Refusal("NotFound", "There is no such escalation.");
-  const of = await sharedCase({ params: read.data, actor });
+  const of = await sharedOutline({ params: read.data, actor });
   const others = [of.terms.area.agency, of.raised.by.agency].filter((agency) => agency !== actor.agency);
   return { id: of.id, reference: of.reference, others };
 }
@@ -209,7 +209,7 @@ async function actionsAbout({ partnership, id }: Concern, now: Instant) {
 /** The page of a case where the reader’s role opens cases and their agency shares this one; undefined for anybody else. */
 export async function hrefOfCase(actor: Person, id: string): Promise<string | undefined> {
   if (!mayUse(routes.readEscalation, actor.roles)) return undefined;
-  return sharedCase({ params: { id }, actor }).then(() => `/escalations/${id}`, whenNotFound);
+  return sharedOutline({ params: { id }, actor }).then(() => `/escalations/${id}`, whenNotFound);
 }
 
 /** What is not the reader’s has no link. */

@@ -17,6 +17,11 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
   const press = http.method === "POST" && [...form].length > 0;
   if (player && !press && error instanceof Refusal && error.name === "NotFound")
     return { content: notInPracticePage("There is no such case in practice", addressOf(asked.event)), status: 404 };
+  if (press && error instanceof Refusal && error.name === "KeyUnavailable") {
+    const heading = `${notDone(asked)}: it can be neither opened nor kept at the moment`;
+    const view = { ...pressed(asked), heading, why: error.message, ring };
+    return { content: notDonePage(view), status: REFUSALS[error.name] };
+  }
   if (error instanceof Refusal && !(press && error.name === "NotRecorded"))
     return {
       content: problemPage(TITLES[error.name] ?? "This cannot be done", error.message, request),
@@ -134,4 +139,6 @@ const TITLES: Partial<Record<Refusal["name"], string>> = {
   TooMany: "Too often for now",
   NotSignedIn: "You are not signed in",
   NotRecorded: "This cannot be shown at the moment",
+  KeyUnavailable: "This cannot be shown at the moment",
+  Deleted: "Its contents have been deleted",
 };

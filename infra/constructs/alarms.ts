@@ -20,6 +20,8 @@ export const RUNBOOK = [
   "The API fails",
   "The audit cannot be written",
   "Somebody is changing the table's key",
+  "What people write cannot be opened",
+  "Something sealed does not open",
 ] as const;
 export type RunbookSection = (typeof RUNBOOK)[number];
 
@@ -225,6 +227,18 @@ export class Alarms extends Construct {
       section: "The audit cannot be written",
       says: "Who reads what could not be written down. Cases are not shown meanwhile; raising, answering and the boards go on.",
       metric: pages.logged("audit_not_written", "AuditNotWritten"),
+    });
+    cases.logged("key_not_given", "KeyNotGiven");
+    this.#bell("KeyNotGiven", {
+      section: "What people write cannot be opened",
+      says: "KMS gives no data keys. Nobody can raise, or read what was written; limits run on, people are told, and cases can be acknowledged.",
+      metric: pages.logged("key_not_given", "KeyNotGiven"),
+    });
+    cases.logged("seal_broken", "SealBroken");
+    this.#bell("SealBroken", {
+      section: "Something sealed does not open",
+      says: "A field of a case does not open where it stands: it was altered, or moved there. Its case is named in the log.",
+      metric: pages.logged("seal_broken", "SealBroken"),
     });
     for (const [name, room] of Object.entries({ Cases: cases, Pages: pages }))
       this.#bell(`${name}HeldBack`, {

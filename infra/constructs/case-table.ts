@@ -1,9 +1,10 @@
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { AnyPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
+import { keepOn } from "./keep-on.ts";
 
 /** The indexes of the table by name, with the attributes that core/keys.ts writes. Each holds keys only: what is decided is read from the table itself. */
 export const INDEXES = { open: ["openPk", "openSk"], raised: ["raisedPk", "raisedSk"], due: ["duePk", "dueSk"] } as const;
@@ -25,7 +26,7 @@ export class CaseTable extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.#openThroughTheTable();
-    if (realCases) this.#keepOn();
+    if (realCases) keepOn(this.key);
 
     this.table = new TableV2(this, "Table", {
       partitionKey: text("pk"),
@@ -66,19 +67,6 @@ export class CaseTable extends Construct {
         actions: ["kms:CreateGrant"],
         resources: ["*"],
         conditions: { StringEquals: throughDynamoDb, Bool: { "kms:GrantIsForAWSResource": true } },
-      }),
-    );
-  }
-
-  /** A key that is off takes the table with it. Nobody can switch it off in one step: this policy must be changed first, and that rings the operators. */
-  #keepOn(): void {
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "NeverOffNeverDeleted",
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ["kms:DisableKey", "kms:ScheduleKeyDeletion", "kms:DisableKeyRotation"],
-        resources: ["*"],
       }),
     );
   }

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
 import { AuditAccess } from "./audit-table.ts";
 import { DeadLetters } from "./dead-letters.ts";
+import type { FieldKey } from "./field-key.ts";
 import type { Mail } from "./mail.ts";
 import { Room } from "./room.ts";
 import { SecretKey } from "./secret-key.ts";
@@ -15,6 +16,7 @@ export interface RoomsProps {
   readonly stage: Stage;
   readonly table: TableV2;
   readonly audit: TableV2;
+  readonly fields: FieldKey;
   readonly mail: Mail;
   readonly textService: TextService;
   readonly site: string;
@@ -46,7 +48,11 @@ export class Rooms extends Construct {
   readonly missedSweeps: DeadLetters;
   readonly lostReceipts: DeadLetters;
 
-  constructor(scope: Construct, id: string, { stage, table, audit, mail, textService, site, issuer, client }: RoomsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, table, audit, fields, mail, textService, site, issuer, client }: RoomsProps,
+  ) {
     super(scope, id);
     const TABLE = table.tableName;
     // Whoever answers somebody who has signed in writes down what they were shown.
@@ -58,7 +64,7 @@ export class Rooms extends Construct {
         "What is sealed with it is the place of a list, for its own reader, who is looked up at each request. A new key costs everybody the page that they are on.",
     }).reference;
     const signedIn = { TABLE, AUDIT, CURSOR_KEY, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
-    // Those who count cases have the key by which a person is recognised; those who build packs and figures have not.
+    // Those who keep and count cases have the key by which a person is recognised; those who build packs and figures have not.
     const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
       description: "Rightcall: what people are recognised by in the figures is keyed with it",
       whyKept:
@@ -66,6 +72,8 @@ export class Rooms extends Construct {
     }).reference;
     const sending = {
       TABLE,
+    // Whoever answers people opens what they wrote; whoever keeps time, sends, counts or builds packs does not.
+    const opening = { FIELD_KEY: fields.key.keyArn, SUBJECT_KEY };
       SITE: site,
       MAIL_FROM: `Rightcall <${mail.from}>`,
       MAIL_SET: mail.set.configurationSetName,
@@ -78,10 +86,11 @@ export class Rooms extends Construct {
       description: "The room of the cases: the API that makes moves",
       timeout: ANSWER,
       memory: LARGE,
-      environment: signedIn,
+      environment: { ...signedIn, ...opening },
     });
     new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves().counts();
 
+    fields.opens(this.cases.role, "cases");
     this.directory = new Room(this, "Directory", {
       stage,
       entry: "functions/rooms/directory.ts",
@@ -140,6 +149,7 @@ export class Rooms extends Construct {
     new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople().counts();
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
+        ...opening,
     new AuditAccess(this.pages.role, audit).adds().searches();
         ACR: stage.assurance.join(" "),
 
@@ -150,6 +160,7 @@ export class Rooms extends Construct {
       timeout: Duration.seconds(60), // fifty records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
       environment: { ...sending, SUBJECT_KEY },
+    fields.opens(this.pages.role, "cases", "drafts");
       atOnce: stage.atOnce.dispatch,
     });
     new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();

@@ -52,6 +52,7 @@ export class ServiceStack extends Stack {
       client,
     });
     gateway.open({ rooms, issuer: signIn.issuer, audience: [client, ...people.systems.ids] });
+      fields: data.fields,
 
     // Facts become effects
     const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });
@@ -78,7 +79,7 @@ export class ServiceStack extends Stack {
 
     // What rings
     const { topic: operators } = new Operators(this, "Operators");
-    const keyWatch = new KeyWatch(this, "KeyWatch", { key, operators });
+    const keyWatch = new KeyWatch(this, "KeyWatch", { keys: [key, data.fields.key], operators });
     new Alarms(this, "Alarms", {
       operators,
       rooms,

@@ -4,19 +4,21 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { AskedBy } from "../../functions/web/door.ts";
 import { NOW } from "../builders.ts";
 
-/** A table that takes every question and answers none. */
+/** A table, and a keeper of keys, that take every question and answer none. */
 const table = createServer(() => {});
 let drafts: typeof import("../../functions/web/drafts.ts");
 beforeAll(async () => {
   await new Promise<void>((listening) => table.listen(0, "127.0.0.1", listening));
   Object.assign(process.env, {
     TABLE: "table",
+    FIELD_KEY: "key",
     SITE: "https://example.org",
     SESSION_KEY: Buffer.alloc(32, 7).toString("base64url"),
     AWS_REGION: "eu-west-2",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(table.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${(table.address() as AddressInfo).port}`,
   });
   drafts = await import("../../functions/web/drafts.ts");
 });

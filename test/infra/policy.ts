@@ -7,6 +7,8 @@ export interface Attempt {
   readonly partition?: string;
   readonly inTransaction?: boolean;
   readonly from?: string;
+  /** What a key is asked to open: the words that its encryption context names. */
+  readonly context?: readonly string[];
 }
 export interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -24,10 +26,11 @@ const like = (pattern: string, value: string) =>
       .join(".*")}$`,
   ).test(value);
 
-const valuesOf = ({ partition, inTransaction, from }: Attempt): Record<string, string[]> => ({
+const valuesOf = ({ partition, inTransaction, from, context }: Attempt): Record<string, string[]> => ({
   "dynamodb:LeadingKeys": partition === undefined ? [] : [partition],
   "dynamodb:EnclosingOperation": inTransaction ? ["TransactWriteItems"] : [],
   "ses:FromAddress": from === undefined ? [] : [from],
+  "kms:EncryptionContextKeys": [...(context ?? [])],
 });
 
 function holds(operator: string, key: string, wanted: string[], attempt: Attempt): boolean {
@@ -39,6 +42,9 @@ function holds(operator: string, key: string, wanted: string[], attempt: Attempt
     case "ForAnyValue:StringEquals":
     case "ForAnyValue:StringLike":
       return values.some(meets);
+    case "ForAnyValue:StringNotLike":
+      return values.some((value) => !wanted.some((pattern) => like(pattern, value)));
+    case "ForAllValues:StringEquals":
     case "ForAllValues:StringLike":
       return values.every(meets);
     case "StringEquals":

@@ -80,18 +80,19 @@ describe("the table", () => {
   it.each(Object.keys(stages))("of %s outlives a mistake", (stage) => {
     const template = synthesis.template(stage, "data");
     const tables = Object.values(allOf(template, "AWS::DynamoDB::GlobalTable"));
-    const key = only(template, "AWS::KMS::Key");
-    expect(tables).toHaveLength(2);
-    expect([key, ...tables].flatMap((one) => [one.DeletionPolicy, one.UpdateReplacePolicy])).toEqual(Array(6).fill("Retain"));
+    const theirKeys = Object.values(allOf(template, "AWS::KMS::Key"));
+    expect([tables.length, theirKeys.length]).toEqual([2, 2]);
+    const kept = [...theirKeys, ...tables].flatMap((one) => [one.DeletionPolicy, one.UpdateReplacePolicy]);
+    expect(kept).toEqual(Array(8).fill("Retain"));
     for (const { Properties } of tables)
       expect(Properties.Replicas).toEqual([
         expect.objectContaining({
           DeletionProtectionEnabled: true,
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-          SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("Key"), "Arn"] } },
+          SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("CasesKey"), "Arn"] } },
         }),
       ]);
-    expect(key.Properties.EnableKeyRotation).toBe(true);
+    for (const { Properties } of theirKeys) expect(Properties.EnableKeyRotation).toBe(true);
   });
 
   it("tells its changes, before and after", () => {
@@ -102,8 +103,21 @@ describe("the table", () => {
   });
 
   it.each(Object.values(stages).filter(({ realCases }) => realCases))(
-    "of $name has a key that nobody can switch off in one step",
+    "of $name has keys that nobody can switch off in one step",
     ({ name }) => {
+  it("keeps what people write under a key of its own, which does nothing without a purpose", () => {
+    const [fields] = Object.entries(allOf(data, "AWS::KMS::Key")).flatMap(([id, key]) =>
+      id.startsWith("FieldsKey") ? [key] : [],
+    );
+    expect(fields?.Properties.KeyPolicy.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: expect.arrayContaining(["kms:GenerateDataKey*", "kms:Decrypt"]),
+        Condition: { Null: { "kms:EncryptionContextKeys": "true" } },
+      }),
+    );
+  });
+
       const { Statement } = only(synthesis.template(name, "data"), "AWS::KMS::Key").Properties.KeyPolicy;
       expect(Statement).toContainEqual(
         expect.objectContaining({
@@ -173,7 +187,8 @@ describe("every function", () => {
       Receipts: ["SITE", "MAIL_FROM"], // who hears of a receipt writes no message's words, and no invitation
       TextReceipts: ["SITE", "MAIL_FROM", "AUDIT", "ISSUER", "AUDIENCE", "JWKS_URI"],
     };
-    const unused = notUsed[room] ?? [];
+    // Whoever reads a case shares the file that opens one; only whoever answers people about cases opens any.
+    const unused = [...(notUsed[room] ?? []), ...(room === "Cases" || room === "Pages" ? [] : ["FIELD_KEY", "SUBJECT_KEY"])];
     expect(asked).toContain("TABLE");
     expect([...new Set(asked)].filter((name) => !told.includes(name) && !unused.includes(name))).toEqual([]);
   });
@@ -335,7 +350,48 @@ describe("a role", () => {
 
   it("that builds packs and figures has not the key by which a person is recognised", () => {
     const holding = ROOMS.filter((name) => "SUBJECT_KEY" in functionOf(name)[1].Properties.Environment.Variables);
-    expect(holding).toEqual(["Dispatch", "Sweep"]);
+    expect(holding).toEqual(["Cases", "Pages", "Dispatch", "Sweep"]);
+  });
+
+  it("that answers people about cases opens what is written, for a case or a draft that it names, and no other role opens anything", () => {
+    const [A_CASE, A_DRAFT] = [
+      ["partnership", "case"],
+      ["partnership", "person", "draft"],
+    ];
+    for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+      const opening = (context: string[]) => ROOMS.filter((name) => room(name).can(action, { on: "FieldsKey", context }));
+      expect([action, opening(A_CASE), opening(A_DRAFT), opening([])]).toEqual([action, ["Cases", "Pages"], ["Pages"], []]);
+      expect([action, opening([...A_CASE, "anything"])]).toEqual([action, []]);
+    }
+    const opens = (name: RoomName) =>
+      statementsOf(name).some(({ Action }) => [Action].flat().some((one) => one.startsWith("kms:")));
+    expect(ROOMS.filter((name) => opens(name) && "FIELD_KEY" in functionOf(name)[1].Properties.Environment.Variables)).toEqual([
+      "Cases",
+      "Pages",
+    ]);
+    for (const name of ["Learning", "LookAtCall", "Strike", "Dispatch", "Sweep", "Receipts", "TextReceipts"] as const)
+      for (const context of [A_CASE, A_DRAFT]) expect([name, room(name).can("kms:Decrypt", { context })]).toEqual([name, false]);
+  });
+
+  it("that calls partners' systems reads no case and no deadline of one, and notes only what systems took", () => {
+    const callSystems = room("CallSystems");
+    for (const partition of [CASE, FACT, SCREEN, keys.member("https://issuer.example", "amos").pk]) {
+      expect(callSystems.can("dynamodb:GetItem", { partition })).toBe(false);
+      expect(callSystems.can("dynamodb:UpdateItem", { partition })).toBe(false);
+    }
+    expect(callSystems.can("dynamodb:Query", { on: "/index/due", partition: dueToSystems(at, "x").duePk })).toBe(true);
+    expect(callSystems.can("dynamodb:Query", { on: "/index/due", partition: "DUE#0" })).toBe(false);
+    const [address, event] = [keys.webhook("london", "RJ1", "record").pk, keys.webhookEvent("london", "record", at, "x", 1).pk];
+    const updating = (partition: string) => ROOMS.filter((name) => room(name).can("dynamodb:UpdateItem", { partition }));
+    expect(updating(address)).toEqual(["CallSystems", "Me"]);
+    expect(updating(event)).toEqual(["CallSystems"]);
+    expect(room("Dispatch").can("dynamodb:PutItem", { partition: event, inTransaction: true })).toBe(true);
+  });
+
+  it("has the key of systems' secrets where one is shown or signs, and nobody is told of names beside the public ones", () => {
+    const variables = (name: RoomName) => Object.keys(functionOf(name)[1].Properties.Environment.Variables);
+    expect(ROOMS.filter((name) => variables(name).includes("WEBHOOK_KEY"))).toEqual(["CallSystems", "Me"]);
+    expect(ROOMS.filter((name) => variables(name).includes("WEBHOOK_NAMES_BESIDE"))).toEqual([]);
   });
 
   it("reads what its room is there for", () => {
@@ -485,7 +541,7 @@ describe("what rings", () => {
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
         ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed"],
-        "AuditNotWritten",
+        ...["AuditNotWritten", "KeyNotGiven", "SealBroken"],
       ]),
     );
   });
@@ -509,6 +565,8 @@ describe("what rings", () => {
   });
 });
 
+        "aws/data-keys",
+        "aws/cases",
 describe("messages", () => {
   it("are followed to their end, and their links are left as they are", () => {
     const { MatchingEventTypes } = only(post, "AWS::SES::ConfigurationSetEventDestination").Properties.EventDestination;

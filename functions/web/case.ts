@@ -48,10 +48,10 @@ export async function moveByForm(asked: AskedBy): Promise<Answer> {
   }
 }
 
-/** After these nothing stands in the way of the same press on what is shown now. */
-const ONE_MORE_PRESS: readonly RefusalName[] = ["ChangedMeanwhile", "Conflict", "KeyReused"];
 /** After these the case cannot be shown under what was typed. */
 const SHOWS_NOTHING: readonly RefusalName[] = ["NotFound", "TooLarge", "KeyUnavailable", "Deleted"];
+/** After these nothing stands in the way of the same press on what is shown now. */
+const ONE_MORE_PRESS: readonly RefusalName[] = ["ChangedMeanwhile", "Conflict", "KeyReused"];
 
 /** Runs the move as the API would, from the form's fields. */
 async function make(move: MoveName, { actor, now, params, form, text }: AskedBy): Promise<void> {
@@ -82,12 +82,12 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   );
   const content = async () => {
     const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);
+    const told = toldTo(actor, facts);
     const colleagues = colleaguesOf(of, reader, duty);
     const titles = await titlesFor(of, agreed, told, notices, colleagues);
     return casePage({
       of,
       facts: told,
-    const told = toldTo(actor, facts);
       notices,
       now,
       ...titles,

@@ -70,10 +70,10 @@ export class Rooms extends Construct {
       whyKept:
         "A new key makes everybody somebody else in the figures: who comes again would not be seen. It is changed by people, with the figures made anew.",
     }).reference;
-    const sending = {
-      TABLE,
     // Whoever answers people opens what they wrote; whoever keeps time, sends, counts or builds packs does not.
     const opening = { FIELD_KEY: fields.key.keyArn, SUBJECT_KEY };
+    const sending = {
+      TABLE,
       SITE: site,
       MAIL_FROM: `Rightcall <${mail.from}>`,
       MAIL_SET: mail.set.configurationSetName,
@@ -88,9 +88,9 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: { ...signedIn, ...opening },
     });
+    fields.opens(this.cases.role, "cases");
     new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves().counts();
 
-    fields.opens(this.cases.role, "cases");
     this.directory = new Room(this, "Directory", {
       stage,
       entry: "functions/rooms/directory.ts",
@@ -137,6 +137,7 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: {
         ...signedIn,
+        ...opening,
         ...sending,
         OIDC_CLIENT_ID: client,
         SESSION_KEY: new SecretKey(this, `SessionKey${stage.sessionKey}`, {
@@ -146,10 +147,10 @@ export class Rooms extends Construct {
         }).reference,
       },
     });
+    fields.opens(this.pages.role, "cases", "drafts");
     new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople().counts();
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
-        ...opening,
     new AuditAccess(this.pages.role, audit).adds().searches();
         ACR: stage.assurance.join(" "),
 
@@ -160,7 +161,6 @@ export class Rooms extends Construct {
       timeout: Duration.seconds(60), // fifty records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
       memory: LARGE,
       environment: { ...sending, SUBJECT_KEY },
-    fields.opens(this.pages.role, "cases", "drafts");
       atOnce: stage.atOnce.dispatch,
     });
     new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();

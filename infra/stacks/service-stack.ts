@@ -45,6 +45,7 @@ export class ServiceStack extends Stack {
       stage,
       table,
       audit: data.audit.table,
+      fields: data.fields,
       mail,
       textService,
       site: gateway.site,
@@ -52,7 +53,6 @@ export class ServiceStack extends Stack {
       client,
     });
     gateway.open({ rooms, issuer: signIn.issuer, audience: [client, ...people.systems.ids] });
-      fields: data.fields,
 
     // Facts become effects
     const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });

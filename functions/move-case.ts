@@ -1,5 +1,6 @@
 import type { Who } from "../core/escalation/ask.ts";
 import type { Duty } from "../core/escalation/climb.ts";
+import { covered } from "../core/escalation/covered.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
 import { mustShare } from "../core/escalation/rules.ts";
@@ -31,5 +32,5 @@ export async function moveCase(
     return move ? cases.save(move, now, request) : current;
   });
   mustShare(moved, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
-  return viewOf(await cases.openedIfCan(moved));
+  return viewOf(covered(await cases.openedIfCan(moved)));
 }

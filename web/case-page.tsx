@@ -79,6 +79,12 @@ export function casePage(asked: CaseView): Content {
           <CustodyPanel view={view} formView={() => formView("custody")} typedIn={typedIn} />
           <RelatedPanel view={view} formView={() => formView("related")} typedIn={typedIn} />
           <Asked {...view} />
+          {of.closed && (
+            <p>
+              Who the person was is covered, now that this is over. <a href={`/escalations/${of.id}/print`}>The whole record</a>{" "}
+              says it, to somebody who has just signed in.
+            </p>
+          )}
           <AlsoKnown {...view} />
           <Details>
             <Details.Summary>Who was asked, and whether it reached them</Details.Summary>

@@ -1,3 +1,4 @@
+import { covered } from "../../core/escalation/covered.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";
@@ -6,5 +7,5 @@ import { sharedCase } from "./read-escalation.ts";
 
 export const handler = endpoint(routes.findEscalation, async ({ params, actor }) => {
   const { id } = await cases.byReference(actor.partnership, params.reference);
-  return viewOf(await sharedCase({ params: { id }, actor }));
+  return viewOf(covered(await sharedCase({ params: { id }, actor })));
 });

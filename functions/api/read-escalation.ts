@@ -1,3 +1,4 @@
+import { covered } from "../../core/escalation/covered.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
@@ -16,4 +17,4 @@ export async function sharedOutline({ params, actor }: Asked) {
 /** The same with what people wrote. Throws KeyUnavailable and Deleted, but never to somebody for whom there is no such case. */
 export const sharedCase = async (asked: Asked) => cases.opened(await sharedOutline(asked));
 
-export const handler = endpoint(routes.readEscalation, async (call) => viewOf(await sharedCase(call)));
+export const handler = endpoint(routes.readEscalation, async (call) => viewOf(covered(await sharedCase(call))));

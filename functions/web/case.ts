@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
+import { covered, coveredStory } from "../../core/escalation/covered.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
@@ -82,11 +83,11 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   );
   const content = async () => {
     const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);
-    const told = toldTo(actor, facts);
+    const told = coveredStory(of, toldTo(actor, facts));
     const colleagues = colleaguesOf(of, reader, duty);
     const titles = await titlesFor(of, agreed, told, notices, colleagues);
     return casePage({
-      of,
+      of: covered(of),
       facts: told,
       notices,
       now,

@@ -1,3 +1,5 @@
+import { mustBeFresh } from "../../core/access.ts";
+import { bearsNameOf } from "../../core/audit/week.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -17,8 +19,13 @@ import { titlesFor } from "./titles.ts";
 export const printCase = async (asked: AskedBy): Promise<Answer> => paperOf(await caseToGive(asked), asked);
 
 /** The same of a case that has been read. */
-export async function paperOf(of: Escalation, asked: AskedBy, isOthers = false): Promise<{ content: Content }> {
-  const { actor, now } = asked;
+export async function paperOf(
+  of: Escalation,
+  asked: AskedBy,
+  isOthers = false,
+): Promise<{ content: Content; sameSurname: boolean }> {
+  const { actor, now, session } = asked;
+  if (of.closed) mustBeFresh({ fresh: true }, session.shownAt, now); // it says who the person was, which the page of such a case no longer does
   const [{ story, screens, notices, chain, keeping }, agreed, printed] = await Promise.all([
     wholeCase(of, actor, now),
     directory.inForce(of.partnership, now),

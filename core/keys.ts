@@ -148,6 +148,9 @@ export const keys = {
   record: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#PRIVACY#${id}`, sk: "RECORD" }),
   /** AP52: which cases know this person? The mark is keyed (AP44), and stays as long as what the case says of them. */
   known: (partnership: string, mark: string, id: string): Key => ({ pk: `${partnership}#KNOWN#${mark}`, sk: id }),
+  /** AP53: when is a partnership's week of looking gone through next, and what stood out of the weeks before, for an agency? */
+  weekJob: (partnership: string): Key => ({ pk: `${partnership}#WEEK`, sk: "WEEK" }),
+  week: (partnership: string, agency: string, from: string): Key => ({ pk: `${partnership}#WEEK_OF#${agency}`, sk: from }),
   /** AP42: who practises, and which side do they play until when? */
   player: (practice: string, id: string): Key => ({ pk: `${practice}#PLAYERS`, sk: id }),
   /** AP9: who is on duty for a team, as its rota now is? */

@@ -26,6 +26,7 @@ import { learningRoutes } from "./learning/routes.ts";
 import { measureRoutes } from "./measures/routes.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
+import { Keeping } from "./privacy/retention.ts";
 import { Reference } from "./reference.ts";
 import { rotaRoutes } from "./rota/routes.ts";
 import { after, EVERYONE, MEMBERS, most, paged, route } from "./route.ts";
@@ -387,6 +388,9 @@ export const routes = {
       chain: z.string().meta({ description: "«whole» when every line is there as it was written; else what is wrong." }),
       screens: z.array(z.strictObject({ version: z.int(), hash: z.string(), shown: z.unknown() })),
       notices: z.array(Told),
+      keeping: Keeping.meta({
+        description: "Who answers for which part, how long it is kept, and under which law it was recorded.",
+      }),
     }),
   }),
   listPathways: route({

@@ -54,6 +54,8 @@ export function saying(
 
 /** What marks a code on its way out and in its receipts: it is about no case, and nothing follows from what becomes of it. */
 export const CODE = "code";
+/** The same of a message that says that a week of looking has been gone through. */
+export const WEEK_READY = "week_ready";
 
 /** What comes with a code. Whoever did not ask for one learns that they need do nothing. */
 export const codeWords = (code: string, site: string): Words => ({

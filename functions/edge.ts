@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type * as z from "zod";
+import * as z from "zod";
 import { FRESH_S, mustBeFresh, mustHaveRole } from "../core/access.ts";
+import { bearsNameOf } from "../core/audit/week.ts";
 import type { Who } from "../core/escalation/ask.ts";
+import { EscalationView } from "../core/escalation/view.ts";
 import { isSystem, type Person } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
 import type { Route } from "../core/route.ts";
@@ -59,7 +61,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
         const call = callOf(route, event, actor, now);
         await mustKeepPaceAt(route, call);
         const reply = route.reply.parse(await run(call));
-        await leave(seen, idIn(reply));
+        await leave(seen, idIn(reply), bearsNameIn(actor, reply));
         return answer(route.status, "application/json", JSON.stringify(reply));
       } catch (error) {
         await leaveRefused(seen, error);
@@ -91,10 +93,18 @@ function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
 }
 
 /** A search is sent as a body too, and changes nothing. */
-const leave = (seen: Seen, made: string | undefined): Promise<void> =>
+const leave = (seen: Seen, made: string | undefined, sameSurname: boolean): Promise<void> =>
   seen.row.method === "GET" || (typeof seen.row.shows === "object" && seen.row.shows.what)
-    ? leaveShown(seen, made)
+    ? leaveShown(seen, made, sameSurname)
     : leavePressed(seen, made);
+
+/** Is what was found a case about somebody who bears its reader's surname? */
+const bearsNameIn = ({ name }: Person, reply: unknown): boolean => {
+  const about = typeof reply === "object" && reply !== null && "case" in reply ? reply.case : reply;
+  const read = Named.safeParse(about);
+  return read.success && bearsNameOf(name, read.data);
+};
+const Named = z.object({ person: EscalationView.shape.person, news: EscalationView.shape.news });
 
 /** The id of what a route has found or made. */
 const idIn = (reply: unknown): string | undefined =>

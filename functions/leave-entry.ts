@@ -47,10 +47,10 @@ export async function memberAt(door: Omit<Seen, "actor">, { issuer, subject, sys
  * What was asked for is about to be shown. Throws NotRecorded where it may be shown to nobody whose looking is not written down. A row that
  * shows nothing of people leaves no entry.
  */
-export async function leaveShown(seen: Seen, made?: string): Promise<void> {
+export async function leaveShown(seen: Seen, made?: string, sameSurname = false): Promise<void> {
   const { shows } = seen.row;
   if (!shows || shows === "nothing") return;
-  const entry = entryOf(seen, { what: shows.what ?? "read", of: shows.of, made });
+  const entry = entryOf(seen, { what: shows.what ?? "read", of: shows.of, made, ...(sameSurname ? { sameSurname } : {}) });
   await (mustBeKept(shows) ? mustKeep(entry) : keep(entry));
 }
 
@@ -74,7 +74,7 @@ export function entryOf(
     made,
     ...did
   }: Pick<Entry, "what"> & { of: readonly Group[]; made?: string | undefined } & Partial<
-      Pick<Entry, "about" | "purpose" | "refusal" | "membership">
+      Pick<Entry, "about" | "purpose" | "refusal" | "membership" | "sameSurname">
     >,
 ): Entry {
   const { partnership, id: person, agency, roles } = actor;

@@ -1,5 +1,6 @@
 import type { Entry } from "../core/audit/entry.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
+import type { Fact } from "../core/escalation/fact.ts";
 import { mustShare } from "../core/escalation/rules.ts";
 import { parties } from "../core/escalation/standing.ts";
 import type { CaseRef } from "../core/keys.ts";
@@ -21,7 +22,7 @@ import {
   sayBasis,
   takeBack,
 } from "../core/privacy/record.ts";
-import { basisOf, type CaseRetention, isPast, retentionOf, yearsOn } from "../core/privacy/retention.ts";
+import { basisOf, type CaseRetention, isPast, type Keeping, retentionOf, yearsOn } from "../core/privacy/retention.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import * as agreement from "./aws/agreement.ts";
@@ -187,6 +188,32 @@ export async function agencyNames(partnership: string, now: Instant): Promise<(c
   const { agencies } = await directory.inForce(partnership, now);
   return (code) => agencies.find((agency) => agency.code === code)?.title ?? code;
 }
+
+/** The keeping of a case that somebody has read whole: how long, by whom, under which law, and whether it is held. */
+export async function keepingOf(of: Escalation, story: readonly Fact[], now: Instant) {
+  const [found, agreed] = await Promise.all([recordOf(of), agreedOn(of.partnership, now)]);
+  const record = found ?? newRecord(of, parties(of));
+  const kept = agreed && retentionOf(of, story, agreed);
+  return { record, kept, recorded: await recordedIn({ of, kept, record }, now) };
+}
+
+/** The same as a file has it: codes, days and agencies. */
+export const keepingTold = ({ record, kept, recorded }: Awaited<ReturnType<typeof keepingOf>>): Keeping => ({
+  class: kept?.class.code ?? null,
+  until: kept?.until ?? null,
+  held: isHeld(record),
+  controllers: (kept?.controllers ?? []).map(({ agency, parts, class: own, until }) => {
+    const law = recorded.find((one) => one.agency === agency);
+    return {
+      agency,
+      parts: [...parts],
+      class: own.code,
+      until,
+      basis: law?.record ?? null,
+      decisionBasis: law?.decision ?? null,
+    };
+  }),
+});
 
 /** Under which law each controller recorded its part: as it said itself, or else as configured. */
 export async function recordedIn({ of, kept, record }: Known, now: Instant) {

@@ -9,6 +9,7 @@ import { type Instant, london } from "../core/time.ts";
 import * as agreement from "../functions/aws/agreement.ts";
 import { beginDigest } from "../functions/aws/digests.ts";
 import * as directory from "../functions/aws/directory.ts";
+import { beginWeeks } from "../functions/aws/weeks.ts";
 import { beginCalendar } from "../functions/lay-out-calls.ts";
 import { readFolder } from "./read-folder.ts";
 
@@ -39,7 +40,7 @@ export async function applyConfig(
   const changes = before ? differences(before.agreed, next) : contents(next);
   const warnings = [...takenOver(next, kept), ...alone(next), ...(await unknownOwners(next)), ...(await unknownLearners(next))];
   const report = { partnership, version, effectiveFrom, comparedWith: before?.version ?? null, differences: changes, warnings };
-  if (!dryRun) await Promise.all([beginDigest(partnership, now), beginCalendar(partnership, now)]);
+  if (!dryRun) await Promise.all([beginDigest(partnership, now), beginCalendar(partnership, now), beginWeeks(partnership, now)]);
   if (before?.version === version && changes.length === 0) return { ...report, did: "nothing_to_change" };
   const faults = [...successionFaults(next, kept, now), ...tooLarge(next)];
   if (faults.length > 0) throw new ConfigRefused(faults);

@@ -65,6 +65,10 @@ const PURPOSES: Record<Purpose, string> = {
   risk_to_life: "a risk to life",
   same_person_here: "the same person being with them",
   asked_by_those_who_have_it: "those who have it having asked",
+  subject_access: "a person asking for their own data",
+  rectification: "a person asking for a correction",
+  erasure: "a person asking for a deletion",
+  court_order: "an order of a court",
 };
 const ABOUT: Record<NonNullable<Entry["about"]>["kind"], string> = {
   case: "Escalation",

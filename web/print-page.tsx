@@ -6,6 +6,7 @@ import { DecisionLines } from "./answer-lines.tsx";
 import { Asked } from "./asked-panel.tsx";
 import type { CaseView } from "./case-view.ts";
 import { CustodyLines } from "./custody-panel.tsx";
+import { KeptLines, type KeptView } from "./kept-lines.tsx";
 import { KnownList, saysMore } from "./known.tsx";
 import type { Content } from "./page.tsx";
 import { Facts, Hash, PrintLine } from "./print-line.tsx";
@@ -24,6 +25,7 @@ export interface PrintView extends Omit<CaseView, keyof typeof NOTHING_TO_PRESS 
   readonly partnership: string;
   readonly screens: readonly Screen[];
   readonly chain: string;
+  readonly keeping: Omit<KeptView, "agencyOf">;
   readonly printed: Printed;
   /** Its reader has no part in it: there is no page of theirs to go back to. */
   readonly isOthers?: boolean;
@@ -68,6 +70,11 @@ export function printPage(given: PrintView): Content {
         {view.screens.map((screen) => (
           <ScreenShown key={screen.version} screen={screen} view={view} decided={decidedOn(view.facts, screen)} />
         ))}
+      </Part>
+      <Part title="Who answers for it, and how long it is kept">
+        <SummaryList>
+          <KeptLines {...view.keeping} agencyOf={view.agencyOf} now={view.now} />
+        </SummaryList>
       </Part>
       <Part title="Every message, and what became of it">
         <Messages {...view} />

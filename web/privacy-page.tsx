@@ -45,6 +45,12 @@ export function privacyPage({ held, proposed, typed, agencyOf, now }: PrivacyVie
         <li>
           <a href="/privacy/deletions">Cases whose time is over</a>
         </li>
+        <li>
+          <a href="/privacy/weeks">Weeks of looking: what stood out of the audit</a>
+        </li>
+        <li>
+          <a href="/privacy/people">A person’s own data, when they ask for it</a>
+        </li>
       </ul>
       <h2 className="nhsuk-heading-m">Held</h2>
       {held.length === 0 ? (

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Role } from "../people.ts";
+import { PersonPurpose } from "../privacy/purpose.ts";
 import { Instant } from "../time.ts";
 import { GlassPurpose } from "./break-glass.ts";
 
@@ -39,6 +40,7 @@ export const Purpose = z.enum([
   "looking_after_people",
   "oversight",
   ...GlassPurpose.options,
+  ...PersonPurpose.options,
 ]);
 export type Purpose = z.output<typeof Purpose>;
 
@@ -81,6 +83,8 @@ export const Entry = z.strictObject({
   /** For what: what the row is for, or what its reader said. An entry from before it was asked has none. */
   purpose: Purpose.nullable().default(null),
   membership: Membership.nullable(),
+  /** The reader bears the surname of the person. Which one that is has no field here. */
+  sameSurname: z.boolean().optional(),
   /** The network that they came from, never the whole address. */
   from: z.string().max(60).nullable(),
   request: z.string().max(100),

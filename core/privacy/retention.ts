@@ -1,22 +1,44 @@
+import * as z from "zod";
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
 import { isAboutChild, typeOf } from "../escalation/known.ts";
+import { AgencyCode, Code } from "../partnership/codes.ts";
 import type { Agency, Partnership } from "../partnership/partnership.ts";
-import type { Basis, Retention, RetentionClass } from "../partnership/retention.ts";
-import type { Instant } from "../time.ts";
+import { Basis, type Retention, type RetentionClass } from "../partnership/retention.ts";
+import { Instant } from "../time.ts";
 
 /** What an agency may have written into a case, and is the controller of. */
-export type Part =
-  | "request"
-  | "news"
-  | "decision"
-  | "disagreement"
-  | "plan"
-  | "custody"
-  | "outcome"
-  | "closing"
-  | "notes"
-  | "calls";
+export const Part = z.enum([
+  "request",
+  "news",
+  "decision",
+  "disagreement",
+  "plan",
+  "custody",
+  "outcome",
+  "closing",
+  "notes",
+  "calls",
+]);
+export type Part = z.output<typeof Part>;
+
+/** The keeping of a case as its export tells it: how long by whose class, under which law, and whether it is held. */
+export const Keeping = z.strictObject({
+  class: Code.nullable(),
+  until: Instant.nullable(),
+  held: z.boolean(),
+  controllers: z.array(
+    z.strictObject({
+      agency: AgencyCode,
+      parts: z.array(Part),
+      class: Code,
+      until: Instant.nullable(),
+      basis: Basis.nullable(),
+      decisionBasis: Basis.nullable(),
+    }),
+  ),
+});
+export type Keeping = z.output<typeof Keeping>;
 
 /** Which part a line of the story belongs to. What the machine wrote, and that somebody has read or acknowledged something, is nobody's part. */
 const PART_OF: { readonly [what in Fact["what"]]?: Part } = {

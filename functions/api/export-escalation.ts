@@ -3,9 +3,11 @@ import { toldTo } from "../../core/escalation/own-notes.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import { altered } from "../chain.ts";
 import { endpoint } from "../edge.ts";
+import { keepingOf, keepingTold } from "../privacy.ts";
 import { sharedCase } from "./read-escalation.ts";
 import { toldOf } from "./read-notices.ts";
 

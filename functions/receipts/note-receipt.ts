@@ -3,7 +3,7 @@ import * as z from "zod";
 import { CAME_BACK_FOR_NOW, type Heard, Sending } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
-import { CODE } from "../../core/verification.ts";
+import { CODE, WEEK_READY } from "../../core/verification.ts";
 import { ADDRESS_OFF } from "../../core/webhooks/webhook.ts";
 import { log } from "../log.ts";
 import { heard } from "../outbox.ts";
@@ -29,7 +29,7 @@ const Receipt = z.object({
 });
 
 /** A receipt for what is about no case: a code that somebody asked for on their own page, or a word to whoever answers for a system. */
-const AboutNoCase = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.enum([CODE, ADDRESS_OFF])) }) }) });
+const AboutNoCase = z.object({ mail: z.object({ tags: z.object({ purpose: tag(z.enum([CODE, ADDRESS_OFF, WEEK_READY])) }) }) });
 
 /** Receipts from the mail service, through SNS. Delivered is notification; a hard bounce or a refusal is none, and what follows happens now. */
 export async function handler({ Records }: SNSEvent): Promise<void> {

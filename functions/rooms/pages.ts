@@ -28,10 +28,12 @@ import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
 import { readPaperForm } from "../web/paper-form.ts";
 import { readPeople } from "../web/people.ts";
+import { askForPerson, exportPerson, findPerson, reviewPerson } from "../web/person-data.ts";
 import { beginPractice, changeSides, endPractice, readPractice } from "../web/practice.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
 import { backToKeeping, deletionByForm, readDeletions, readKeeping, readPrivacy, recordByForm } from "../web/privacy.ts";
+import { readWeek, readWeeks } from "../web/privacy-weeks.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { backToReview, readReview, reviewByForm } from "../web/reviews.ts";
 import { readRotaPage } from "../web/rota.ts";
@@ -140,6 +142,27 @@ export const rows: readonly Row[] = [
   },
   { method: "GET", path: "/privacy", ...privacyOfficers, shows: { of: ["shared"] }, run: readPrivacy },
   { method: "GET", path: "/privacy/deletions", ...privacyOfficers, shows: { of: ["shared"] }, run: readDeletions },
+  { method: "GET", path: "/privacy/weeks", ...privacyOfficers, reach: "trail", shows: { of: ["audit"] }, run: readWeeks },
+  { method: "GET", path: "/privacy/weeks/{week}", ...privacyOfficers, reach: "trail", shows: { of: ["audit"] }, run: readWeek },
+  { method: "GET", path: "/privacy/people", ...privacyOfficers, run: askForPerson },
+  { method: "POST", path: "/privacy/people", ...privacyOfficers, shows: "nothing", run: findPerson },
+  {
+    method: "POST",
+    path: "/privacy/people/review",
+    ...privacyOfficers,
+    fresh: true,
+    shows: "nothing",
+    run: reviewPerson,
+  },
+  {
+    method: "POST",
+    path: "/privacy/people/export",
+    ...privacyOfficers,
+    fresh: true,
+    mostBytes: MOST_REVIEWED,
+    shows: "nothing",
+    run: exportPerson,
+  },
   { method: "GET", path: "/privacy/escalations/{id}", ...privacyOfficers, shows: { of: ["shared"] }, run: readKeeping },
   { method: "GET", path: "/privacy/escalations/{id}/{form}", ...privacyOfficers, run: backToKeeping },
   { method: "POST", path: "/privacy/escalations/{id}/{form}", ...privacyOfficers, shows: "nothing", run: recordByForm },

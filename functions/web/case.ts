@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { bearsNameOf } from "../../core/audit/week.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
@@ -104,7 +105,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       flag: flags.get(id),
     });
   };
-  return { content, revision };
+  return { content, revision, sameSurname: bearsNameOf(actor.name, { person: of.ask.person, news: of.news }) };
 }
 
 function whenNoKey(error: unknown): undefined {

@@ -42,6 +42,8 @@ export interface Shown {
   readonly revision?: string;
   readonly cookies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** It is about somebody who bears its reader's surname: that this was so is written down. */
+  readonly sameSurname?: boolean;
 }
 export type Answer = Shown | Reply;
 
@@ -119,7 +121,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
  * and leaves no entry.
  */
 function leaving(seen: Seen, answer: Answer): () => Promise<void> {
-  if (isShown(answer)) return () => leaveShown(seen);
+  if (isShown(answer)) return () => leaveShown(seen, undefined, answer.sameSurname);
   const { statusCode = 200, headers } = typeof answer === "object" ? answer : {};
   if (seen.row.method === "GET") return async () => (statusCode === 200 ? leaveShown(seen) : undefined);
   return async () => (statusCode < 400 ? leavePressed(seen, madeIn(headers?.location)) : undefined);

@@ -11,6 +11,7 @@ import { sharedCase } from "../api/read-escalation.ts";
 import { toldOf } from "../api/read-notices.ts";
 import * as directory from "../aws/directory.ts";
 import { answer, whoIs } from "../edge.ts";
+import { keepingTold } from "../privacy.ts";
 import type { Answer, AskedBy } from "./door.ts";
 import { printedBy } from "./printed.ts";
 import { titlesFor } from "./titles.ts";
@@ -34,12 +35,13 @@ export async function paperOf(
   const titles = await titlesFor(of, agreed, story, notices);
   return {
     content: printPage({
-      ...{ of, facts: story, screens, notices, chain, ...titles },
+      ...{ of, facts: story, screens, notices, chain, keeping, ...titles },
       partnership: agreed.title,
       printed,
       isOthers,
       reader: whoIs(actor),
     }),
+    sameSurname: bearsNameOf(actor.name, { person: of.ask.person, news: of.news }),
   };
 }
 

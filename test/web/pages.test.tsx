@@ -15,14 +15,16 @@ import { openapi } from "../../core/openapi.ts";
 import { guidanceFor } from "../../core/partnership/guidance.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
+import type { Flag } from "../../core/rates/rates.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { changesPage } from "../../web/agreement-changes-page.tsx";
 import { agreementPage } from "../../web/agreement-page.tsx";
 import { auditPage } from "../../web/audit-page.tsx";
-import { casePage } from "../../web/case-page.tsx";
 import { breakGlassPage, throughGlassPage } from "../../web/break-glass-page.tsx";
+import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
+import { flagsPage } from "../../web/flags-page.tsx";
 import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import { guidancePage } from "../../web/guidance-page.tsx";
 import { marksOf } from "../../web/marks.ts";
@@ -46,7 +48,9 @@ import { desksPage } from "../../web/rota-desks-page.tsx";
 import { ROTA_FORMS, type RotaForm, rotaFormPage } from "../../web/rota-forms.tsx";
 import { rotaPage } from "../../web/rota-page.tsx";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
+import { unreadCasePage } from "../../web/unread-case-page.tsx";
 import { at, carried, duty, inspector, london, NOW, nurse, raised, SCREEN } from "../builders.ts";
+import { privacyPages } from "./privacy-showing.tsx";
 import { calendars, checking, deskList, fullRota, rotaForPaper } from "./rota-showing.tsx";
 import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
 
@@ -65,6 +69,14 @@ const shift: MyShiftView = {
   mine: [raised().next],
   nameOf: () => HOSTILE,
   now: NOW,
+};
+const FLAG: Flag = {
+  ...{ at: NOW, what: "raise", person: "nurse", agency: "RJ1", site: "a_site" },
+  case: { id: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference: HOSTILE },
+  passed: [
+    { of: "site", within: "hour", nth: 12, most: 10 },
+    { of: "person", within: "day", nth: 21, most: 20 },
+  ],
 };
 const offers = ["d2", "d3", "d4"].map((id) => ({ id, at: NOW, about: HOSTILE }));
 const raiseWith = (typed: Typed, draftAt?: string) =>
@@ -292,6 +304,7 @@ const PAGES: [string, () => Content][] = [
         },
       }),
   ],
+  ...privacyPages,
   ["sign in", () => signInPage("/raise")],
   ["sign in, after it went wrong", () => signInPage("/raise", HOSTILE)],
   ["signed in", signedInPage],
@@ -373,16 +386,6 @@ const PAGES: [string, () => Content][] = [
         request: "r1",
       }),
   ],
-  ["the desks of an agency", () => desksPage(deskList())],
-  ["a desk's rota, for whoever changes it", () => rotaPage(fullRota())],
-  ["a desk's rota, for paper", () => printRotaPage(rotaForPaper())],
-  [
-    "a change of a rota, looked through",
-    () =>
-      checkPage({
-        ...checking(),
-        typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "why", reason: "" }] },
-      }),
   [
     "a case of others, asked for",
     () =>
@@ -405,6 +408,16 @@ const PAGES: [string, () => Content][] = [
       }),
   ],
   ["a case that was one of unusually many", () => casePage({ ...fresh(), flag: FLAG })],
+  ["the desks of an agency", () => desksPage(deskList())],
+  ["a desk's rota, for whoever changes it", () => rotaPage(fullRota())],
+  ["a desk's rota, for paper", () => printRotaPage(rotaForPaper())],
+  [
+    "a change of a rota, looked through",
+    () =>
+      checkPage({
+        ...checking(),
+        typed: { values: new URLSearchParams({ title: HOSTILE }), errors: [{ field: "why", reason: "" }] },
+      }),
   ],
   ["the ways out of a rota", () => calendarsPage(calendars())],
   [
@@ -434,6 +447,10 @@ const PAGES: [string, () => Content][] = [
     () => peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [{ person: HOSTILE, desk: HOSTILE, hasEnded: false }] }),
   ],
   ["a problem", () => problemPage("Page not found", HOSTILE, "r1")],
+  [
+    "a case whose words cannot be opened",
+    () => unreadCasePage({ of: { ...raised().next, reference: HOSTILE }, mayAcknowledge: true, key: HOSTILE, now: NOW }),
+  ],
   ["the API", () => docsPage(openapi())],
 ];
 

@@ -114,7 +114,127 @@ describe("a hold", () => {
   });
 });
 
+describe("a week of looking", () => {
+  const MONDAY = "2026-01-19T07:00:00.000Z";
 
+  it("is gone through on Monday, shows what stands out with the way into the audit, and says by mail only that it is ready", async () => {
+    const { beginWeeks } = await import("../../functions/aws/weeks.ts");
+    const { reportWeek } = await import("../../functions/report-week.ts");
+    const { id, reference } = await town.raise({ person: { familyName: "Bell" } });
+    await ask(NURSE, `/escalations/${id}`);
+    await town.as(NURSE, "GET", `escalations/${id}`);
+    await ask("bela_moor", `/escalations/${id}`);
+    await beginWeeks("london", "2026-01-16T02:00:00.000Z");
+    town.machine.mailbox.letters.length = 0;
+    await reportWeek("london", "2026-01-19T06:59:59.000Z");
+    expect(town.machine.mailbox.letters).toEqual([]);
+    await reportWeek("london", MONDAY);
+    await town.settled();
+    expect(town.told().toSorted()).toEqual([HOSPITAL, POLICE]);
+    expect(JSON.stringify(town.machine.mailbox.letters)).not.toMatch(new RegExp(`${reference}|Bell\\b(?!\\w)`));
+    const { words, markup } = await ask(HOSPITAL, "/privacy/weeks/2026-01-12");
+    expect(words).toMatch(new RegExp(`Amara Bell.*Bears the surname of the person.*2 times ${reference}`));
+    expect(words).not.toMatch(/Bela Moor.*Bears the surname/);
+    expect(markup).toContain(`/audit?person=${NURSE}&amp;from=2026-01-12&amp;to=2026-01-18`);
+    expect((await ask(HOSPITAL, "/privacy/weeks")).words).toContain("12 January to 18 January");
+    expect((await ask(POLICE, "/privacy/weeks/2026-01-12")).words).not.toContain("Amara Bell");
+  });
+
+  it("tells nobody twice, though a round was cut short", async () => {
+    const { weekJobOf } = await import("../../functions/aws/weeks.ts");
+    const { reportWeek } = await import("../../functions/report-week.ts");
+    const job = await weekJobOf("london");
+    expect(job?.nextAt).toBe("2026-01-26T07:00:00.000Z");
+    town.machine.mailbox.letters.length = 0;
+    await reportWeek("london", MONDAY);
+    expect(town.machine.mailbox.letters).toEqual([]);
+  });
+
+  it.each(["2026-01-05", "soon"])("that was not gone through is not there: %s", async (week) => {
+    expect((await ask(HOSPITAL, `/privacy/weeks/${week}`)).status).toBe(404);
+    expect((await ask(NURSE, `/privacy/weeks/${week}`)).status).toBe(403);
+  });
+});
+
+describe("a person's own data", () => {
+  const to = "/privacy/people";
+  const look = async (who: string, values: Record<string, string>) =>
+    ask(who, to, filled((await ask(who, to)).markup, to, values));
+  const chosen = async (who = HOSPITAL, regime = "general") => {
+    const found = await look(who, { nhsNumber: person.nhsNumber, purpose: "subject_access" });
+    return ask(who, `${to}/review`, filled(found.markup, `${to}/review`, { ids: own.id, regime }));
+  };
+  /** Every text of a review is said to be this. */
+  const saying = (markup: string, how: string): Record<string, string> =>
+    Object.fromEntries(
+      [...markup.matchAll(/<input[^>]* name="(do_[^"]*)"[^>]* value="keep"/g)].map(([, name = ""]) => [name, how]),
+    );
+
+  it("is looked for by a number, a purpose and one's own cases alone, and that is written down", async () => {
+    const missing = await look(HOSPITAL, {});
+    expect([missing.status, faultsOn(missing).map(([id]) => id)]).toEqual([400, ["person-purpose"]]);
+    expect((await look(HOSPITAL, { purpose: "subject_access" })).status).toBe(400);
+    const found = await look(HOSPITAL, { nhsNumber: "9991230009", purpose: "subject_access" });
+    expect(found.words).toContain(`${own.reference}, Walkout from healthcare`);
+    expect(found.words).not.toMatch(/Marigold|canal/);
+    expect((await look(HOSPITAL, { reference: stranger.reference, purpose: "court_order" })).words).toContain(
+      "0 escalations found",
+    );
+    expect((await look(HOSPITAL, { phone: "07700 900462", purpose: "court_order" })).words).toContain(other.reference);
+    const audit = await ask(HOSPITAL, `/audit?what=searched&person=${HOSPITAL}`);
+    expect(audit.words).toContain("what is known of the patient For a person asking for their own data");
+    expect(audit.words).not.toMatch(/999 ?123|07700/);
+  });
+
+  it("is closed to whoever is no privacy officer, and to a case that was not found by what was looked for", async () => {
+    expect((await ask(NURSE, to)).status).toBe(403);
+    const found = await look(HOSPITAL, { nhsNumber: person.nhsNumber, purpose: "subject_access" });
+    const form = filled(found.markup, `${to}/review`, { regime: "general" });
+    form.append("ids", stranger.id);
+    expect((await ask(HOSPITAL, `${to}/review`, form)).status).toBe(404);
+  });
+
+  it("is let out only once every text has been looked at", async () => {
+    const review = await chosen();
+    expect(review.words).toContain(SECRET);
+    expect(review.words).not.toMatch(/Amara Bell|Idris Vale/);
+    const undecided = await ask(HOSPITAL, `${to}/export`, filled(review.markup, `${to}/export`, {}));
+    expect([undecided.status, undecided.markup.includes("<title>Error: ")]).toEqual([400, true]);
+    const [name = ""] = Object.keys(saying(review.markup, "withhold"));
+    const noReason = { ...saying(review.markup, "keep"), [name]: "withhold" };
+    const wrong = await ask(HOSPITAL, `${to}/export`, filled(review.markup, `${to}/export`, noReason));
+    expect([wrong.status, faultsOn(wrong).length]).toEqual([400, 1]);
+  });
+
+  it("is a page to print, and a file, without the name of anybody else; what is left out is counted", async () => {
+    const review = await chosen();
+    const all = saying(review.markup, "keep");
+    const brother = [...review.markup.matchAll(/Her brother[\s\S]*?name="(do_[^"]*)"/g)][0]?.[1] ?? "";
+    const said = { ...all, [brother]: "withhold", [brother.replace("do_", "why_")]: "other_person" };
+    const printed = await ask(HOSPITAL, `${to}/export`, filled(review.markup, `${to}/export`, said));
+    expect(printed.status).toBe(200);
+    for (const words of ["Known as Marigold", "NHS number 999 123 0009", SECRET, "It is about another person"])
+      expect(printed.words).toContain(words);
+    expect(printed.words).not.toMatch(/Amara Bell|Idris Vale|brother|020 7946/);
+    const form = filled(review.markup, `${to}/export`, said);
+    form.set("as", "json");
+    const file = await ask(HOSPITAL, `${to}/export`, form);
+    expect(file.headers.get("content-disposition")).toContain("attachment");
+    const { cases, withheld, regime } = JSON.parse(file.markup);
+    expect([cases.length, regime]).toEqual([1, "general"]);
+    expect(withheld).toContainEqual({ why: "other_person", count: 1 });
+    expect((await ask(HOSPITAL, `/audit?what=exported&reference=${own.reference}`)).words).toContain("Took out as a file");
+  });
+
+  it("keeps what was recorded for law enforcement apart", async () => {
+    const basis = `/privacy/escalations/${own.id}/basis`;
+    const why = { part: "record", basis: "le_part3", why: "A crime was looked into" };
+    expect((await ask(POLICE, basis, filled((await page(POLICE)).markup, basis, why))).status).toBe(303);
+    const [general, enforcement] = [await chosen(HOSPITAL), await chosen(HOSPITAL, "law_enforcement")];
+    expect([general.words.includes(SECRET), general.words.includes("Her brother")]).toEqual([true, false]);
+    expect([enforcement.words.includes(SECRET), enforcement.words.includes("Her brother")]).toEqual([false, true]);
+  });
+});
 
 describe("a deletion", () => {
   /** Every item of the table, as text. */

@@ -1,0 +1,276 @@
+import * as z from "zod";
+import { type Escalation, titleOf } from "../escalation/escalation.ts";
+import type { Fact } from "../escalation/fact.ts";
+import { lineParted } from "../escalation/sealed.ts";
+import { shownNhsNumber } from "../nhs-number.ts";
+import type { Basis } from "../partnership/retention.ts";
+import { invalid } from "../refusal.ts";
+import { safeText } from "../text.ts";
+import type { Instant } from "../time.ts";
+import { isOfDecision } from "./retention.ts";
+
+/** Which law an export is made under: what was recorded under Part 3 is asked for, and given, by itself. */
+export const Regime = z.enum(["general", "law_enforcement"]);
+export type Regime = z.output<typeof Regime>;
+export const regimeOf = (basis: Basis): Regime => (basis === "le_part3" ? "law_enforcement" : "general");
+
+/** Why something is not let out. The first three are the product's own, the rest a reviewer's. */
+export const WithheldFor = z.enum([
+  "another_law",
+  "another_case",
+  "names_others",
+  "other_person",
+  "serious_harm",
+  "investigation",
+  "legal_privilege",
+  "other_controller",
+]);
+export type WithheldFor = z.output<typeof WithheldFor>;
+export const REVIEWERS: readonly WithheldFor[] = [
+  "other_person",
+  "serious_harm",
+  "investigation",
+  "legal_privilege",
+  "other_controller",
+];
+
+/** Who said something, as it is let out: the agency, and never the person. */
+interface Told {
+  readonly at: Instant;
+  readonly agency: string;
+}
+/** Something that a case says of the person in a field of its own. */
+export interface Plain extends Told {
+  readonly title: string;
+  readonly value: string;
+}
+/** A text that somebody wrote, which may name others: nothing of it is let out before it has been looked at. */
+export interface Passage extends Told {
+  readonly key: string;
+  readonly title: string;
+  readonly words: string;
+}
+/** One case as its person may have it, before review. */
+export interface Extract {
+  readonly id: string;
+  readonly reference: string;
+  readonly plain: readonly Plain[];
+  readonly happened: readonly Plain[];
+  readonly passages: readonly Passage[];
+  readonly withheld: readonly WithheldFor[];
+}
+
+/** Whose name or number stands here: people of the staff, callers, deputies, clinicians. None of it is the person's own. */
+const OF_OTHERS =
+  /(^|\.)(callBack|deputy\.\w+|handler|source|by|who|clinician|doctor|partner|callSign|namedOwner|custodyHolder|whoGets|reference|scale|meetingPoint)$/;
+
+const TITLES: Readonly<Record<string, string>> = {
+  ask: "What was asked",
+  whyNow: "Why now",
+  address: "Address",
+  postcode: "Postcode",
+  what3words: "Place in three words",
+  borough: "Borough",
+  words: "Words",
+  details: "What had been tried",
+  reason: "What police said before",
+  why: "Why",
+  facts: "How the threshold was read",
+  information: "Information",
+  threat: "Risk",
+  options: "Powers and options",
+  changeIf: "What would change the answer",
+  advice: "Advice",
+  missing: "What was missing",
+  text: "Note",
+  told: "What was said at leaving",
+  because: "Why it is the same",
+  theirs: "The answer",
+  ours: "How the raising side read it",
+  plan: "Interim plan",
+};
+const WHAT: { readonly [what in Fact["what"]]?: string } = {
+  raised: "Asked for",
+  request_linked: "Another request joined",
+  acknowledged: "Acknowledged",
+  news_added: "News came",
+  arrived: "Somebody arrived",
+  priority_changed: "Urgency changed",
+  closed: "Closed",
+  withdrawn: "Taken back",
+  left_without_agreed_handover: "Officers left",
+  disagreed: "The raising side disagreed",
+};
+
+/** One case as its person may have it under one law. What belongs to the other law, to other people and to other cases is counted, and left out. */
+export function extractOf(
+  of: Escalation,
+  story: readonly Fact[],
+  { regime, basisIn }: { readonly regime: Regime; readonly basisIn: (agency: string, isDecision: boolean) => Basis },
+): Extract {
+  const withheld: WithheldFor[] = [];
+  const plain: Plain[] = [];
+  const happened: Plain[] = [];
+  const passages: Passage[] = [];
+  for (const fact of story) {
+    const { at, by, number } = fact;
+    if (typeof by !== "object") continue;
+    const { texts } = lineParted(fact, of);
+    const told = { at, agency: by.agency };
+    if (regimeOf(basisIn(by.agency, isOfDecision(fact))) !== regime) {
+      withheld.push(
+        ...Object.keys(texts).map(() => "another_law" as const),
+        ...(happenedIn(of, fact) ? ["another_law" as const] : []),
+      );
+      continue;
+    }
+    const title = happenedIn(of, fact);
+    if (title) happened.push({ ...told, title, value: "" });
+    plain.push(...codedIn(of, fact).map((one) => ({ ...told, ...one })));
+    for (const [path, text] of Object.entries(texts)) {
+      if (path.endsWith(".person")) plain.push(...personIn(text).map((one) => ({ ...told, ...one })));
+      else if (fact.what === "related_said") withheld.push("another_case");
+      else if (OF_OTHERS.test(path)) withheld.push("names_others");
+      else if (typeof text === "string")
+        passages.push({ ...told, key: `${of.id}_${number}_${path}`, title: titleIn(of, path), words: text });
+      else plain.push({ ...told, title: titleIn(of, path), value: String(text) });
+    }
+    if (describedIn(fact)) {
+      const words = describedIn(fact) ?? "";
+      passages.push({ ...told, key: `${of.id}_${number}_description`, title: "Description of the person", words });
+    }
+  }
+  return { id: of.id, reference: of.reference, plain: once(plain), happened, passages, withheld };
+}
+
+/** The same thing said twice by one agency is one line. */
+const once = (found: readonly Plain[]): Plain[] =>
+  found.filter(
+    ({ title, value, agency }, nth) =>
+      found.findIndex((one) => one.title === title && one.value === value && one.agency === agency) === nth,
+  );
+
+/** An answer goes by its question; everything else by what its last field is called. */
+function titleIn({ terms }: Escalation, path: string): string {
+  const steps = path.split(".");
+  const last = steps.at(-1) ?? "";
+  if (steps.at(-2) === "answers") return titleOf(terms.questions, last);
+  if (steps.includes("riskFacts")) return "Fact of risk, in words";
+  return TITLES[last] ?? "In words";
+}
+
+/** What a line told of the case, where it told it of a request or of news. */
+const knownIn = (fact: Fact) =>
+  fact.what === "raised"
+    ? fact.about.ask
+    : fact.what === "request_linked"
+      ? fact.about.ask
+      : fact.what === "news_added"
+        ? fact.about.news
+        : undefined;
+
+const describedIn = (fact: Fact): string | undefined => knownIn(fact)?.person?.description;
+
+/** The person's own fields. A description is a text. */
+function personIn(person: unknown): { title: string; value: string }[] {
+  const { knownAs, familyName, age, dateOfBirth, sexAsRecorded, nhsNumber, phone } = person as Readonly<Record<string, string>>;
+  const lines: [string, string | undefined][] = [
+    ["Known as", knownAs],
+    ["Family name", familyName],
+    ["Age", age === undefined ? undefined : String(age)],
+    ["Date of birth", dateOfBirth],
+    ["Sex as recorded", sexAsRecorded],
+    ["NHS number", nhsNumber && shownNhsNumber(nhsNumber)],
+    ["Telephone", phone],
+  ];
+  return lines.flatMap(([title, value]) => (value ? [{ title, value }] : []));
+}
+
+const spaced = (code: string): string => code.replaceAll("_", " ");
+
+/** What was chosen of the person and the risk, from lists. */
+function codedIn({ terms }: Escalation, fact: Fact): { title: string; value: string }[] {
+  const known = knownIn(fact);
+  if (!known) return [];
+  const { riskFacts = [], hazards = [], legalStatus, capacity, answers = {} } = known;
+  const chosen = Object.entries(answers).flatMap(([code, answer]) => {
+    const question = terms.questions.find((one) => one.code === code);
+    if (!question || question.answer === "words") return [];
+    const titles = [answer].flat().map((one) => titleOf(question.choices ?? [], String(one)));
+    return [{ title: question.title, value: titles.map(spaced).join(", ") }];
+  });
+  return [
+    ...riskFacts.map(({ code }) => ({ title: "Fact of risk", value: titleOf(terms.riskFacts, code) })),
+    ...hazards.map((hazard) => ({ title: "Hazard", value: spaced(hazard) })),
+    ...(legalStatus ? [{ title: "Legal status", value: spaced(legalStatus) }] : []),
+    ...(capacity ? [{ title: "Capacity", value: spaced(capacity.assessed) }] : []),
+    ...chosen,
+  ];
+}
+
+/** What happened, in a few words without a name. */
+function happenedIn({ terms }: Escalation, fact: Fact): string | undefined {
+  if (fact.what === "decided") return `Decided: ${titleOf(terms.decisions, fact.about.code)}`;
+  if (fact.what === "outcome_recorded") return `What happened to the person: ${titleOf(terms.outcomes, fact.about.code)}`;
+  return WHAT[fact.what];
+}
+
+/** What a reviewer says of one passage: let out whole, let out with parts cut, or not at all, and why. */
+export const Said = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("keep") }),
+  z.strictObject({ do: z.literal("cut"), out: safeText(2500), why: z.enum(REVIEWERS as [WithheldFor, ...WithheldFor[]]) }),
+  z.strictObject({ do: z.literal("withhold"), why: z.enum(REVIEWERS as [WithheldFor, ...WithheldFor[]]) }),
+]);
+export type Said = z.output<typeof Said>;
+
+const CUT = "[…]";
+const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
+/** Is this text the other with words taken out and nothing else? What was taken out may be marked. */
+export function isCutOf(out: string, words: string): boolean {
+  const whole = wordsIn(words);
+  let at = 0;
+  return wordsIn(out).every((word) => {
+    if (word === CUT) return true;
+    const found = whole.indexOf(word, at);
+    at = found + 1;
+    return found >= 0;
+  });
+}
+
+/** One case as it is let out. */
+export interface LetOut extends Omit<Extract, "passages" | "withheld"> {
+  readonly passages: readonly Omit<Passage, "key">[];
+}
+/** All that is let out, and how much is not, by reason. */
+export interface Export {
+  readonly regime: Regime;
+  readonly cases: readonly LetOut[];
+  readonly withheld: readonly { readonly why: WithheldFor; readonly count: number }[];
+}
+
+/** What is let out once every passage has been looked at. Throws Invalid, naming each that has not been, or was changed and not cut. */
+export function letOut(regime: Regime, extracts: readonly Extract[], said: ReadonlyMap<string, Said>): Export {
+  const withheld = extracts.flatMap((one) => one.withheld);
+  const wrong = extracts.flatMap(({ passages }) =>
+    passages.flatMap(({ key, words }) => {
+      const one = said.get(key);
+      if (!one) return [{ field: key, reason: "say whether this is let out" }];
+      return one.do === "cut" && !isCutOf(one.out, words)
+        ? [{ field: key, reason: "words may be taken out, and none changed or added" }]
+        : [];
+    }),
+  );
+  if (wrong.length > 0) throw invalid(...wrong);
+  const cases = extracts.map(({ passages, withheld: _, ...rest }) => ({
+    ...rest,
+    passages: passages.flatMap(({ key, ...passage }) => {
+      const one = said.get(key);
+      if (!one || one.do === "keep") return [passage];
+      withheld.push(one.why);
+      return one.do === "cut" ? [{ ...passage, words: one.out }] : [];
+    }),
+  }));
+  const counts = Map.groupBy(withheld, (why) => why);
+  return { regime, cases, withheld: [...counts].map(([why, all]) => ({ why, count: all.length })) };
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Entry } from "../../core/audit/entry.ts";
+import { titleOf } from "../../core/escalation/escalation.ts";
+import { typeOf } from "../../core/escalation/known.ts";
+import { NhsNumber } from "../../core/nhs-number.ts";
+import { Phone } from "../../core/phone.ts";
+import { PersonPurpose } from "../../core/privacy/purpose.ts";
+import type { Extract, Said as SaidOfIt } from "../../core/privacy/subject-access.ts";
+import { letOut, Regime, Said } from "../../core/privacy/subject-access.ts";
+import { Reference } from "../../core/reference.ts";
+import { type FieldError, invalid, REFUSALS, Refusal } from "../../core/refusal.ts";
+import { type MayBe, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
+import { mustKeep } from "../aws/audit.ts";
+import * as directory from "../aws/directory.ts";
+import { answer, parse } from "../edge.ts";
+import { entryOf } from "../leave-entry.ts";
+import { casesOf, extractsOf } from "../person-data.ts";
+import { agencyNames } from "../privacy.ts";
+import type { Answer, AskedBy, Shown } from "./door.ts";
+import { textIn } from "./press.ts";
+import { printedBy } from "./printed.ts";
+
+const Sought = z.strictObject({
+  nhsNumber: NhsNumber.optional(),
+  phone: Phone.optional(),
+  reference: Reference.optional(),
+  purpose: PersonPurpose,
+});
+const Chosen = z.strictObject({ ids: z.array(z.uuid()).min(1).max(5), regime: Regime });
+const SOUGHT = ["nhsNumber", "phone", "reference", "purpose"] as const;
+
+const press = () => ({ key: randomUUID() });
+
+/** The form that looks for a person's cases. */
+export const askForPerson = async (asked: AskedBy): Promise<Answer> => searchShown(asked);
+
+function searchShown({ form, now }: AskedBy, found?: readonly MayBe[], errors: readonly FieldError[] = []): Shown {
+  const content = personSearchPage({ typed: { values: form, errors }, found, press: press(), now });
+  return { content, status: errors.length > 0 ? 400 : 200 };
+}
+
+/** Entries of one request, one for each case: kept before anybody sees anything. Throws NotRecorded. */
+async function leave(asked: AskedBy, path: string, what: Entry["what"], ids: readonly (string | null)[]): Promise<void> {
+  const { event, now, actor, params, form } = asked;
+  const purpose = parse(PersonPurpose, form.get("purpose"));
+  const entry = entryOf({ event, now, actor, params, row: { method: "POST", path } }, { what, of: ["patient"], purpose });
+  for (const [nth, id] of ids.entries())
+    await mustKeep({ ...entry, about: id === null ? null : { kind: "case", id }, request: `${entry.request}-${nth}` });
+}
+
+function soughtIn(form: URLSearchParams) {
+  const sought = parse(Sought, Object.fromEntries(SOUGHT.map((name) => [name, textIn(form, name)])));
+  if (!sought.nhsNumber && !sought.phone && !sought.reference)
+    throw invalid({ field: "nhsNumber", reason: "give a number or a reference" });
+  return sought;
+}
+
+/** Looks for them. That somebody looks is written down first, without what they looked for. */
+export async function findPerson(asked: AskedBy): Promise<Answer> {
+  try {
+    const sought = soughtIn(asked.form);
+    await leave(asked, "/privacy/people", "searched", [null]);
+    return searchShown(asked, await maybeThem(asked, sought));
+  } catch (error) {
+    if (error instanceof Refusal && error.name === "Invalid") return searchShown(asked, undefined, error.errors);
+    throw error;
+  }
+}
+
+async function maybeThem({ actor }: AskedBy, sought: z.output<typeof Sought>): Promise<MayBe[]> {
+  const found = await casesOf(actor, sought);
+  return found.map((of) => ({
+    id: of.id,
+    reference: of.reference,
+    at: of.raised.at,
+    about: titleOf(of.terms.types, typeOf(of)),
+  }));
+}
+
+/** What was chosen, as far as it is still found by what was looked for: nobody opens a case here by its id alone. */
+async function chosenIn(asked: AskedBy) {
+  const sought = soughtIn(asked.form);
+  const found = await maybeThem(asked, sought);
+  const { ids, regime } = parse(Chosen, { ids: asked.form.getAll("ids"), regime: asked.form.get("regime") ?? undefined });
+  if (ids.some((id) => !found.some((one) => one.id === id))) throw new Refusal("NotFound", "There is no such escalation.");
+  return { ids, regime, found };
+}
+
+/** Goes through what people wrote in the chosen cases. */
+export async function reviewPerson(asked: AskedBy): Promise<Answer> {
+  try {
+    const { ids, regime } = await chosenIn(asked);
+    await leave(asked, "/privacy/people/review", "read", ids);
+    return reviewShown(asked, await extractsOf(asked.actor, ids, regime, asked.now));
+  } catch (error) {
+    if (!(error instanceof Refusal && error.name === "Invalid")) throw error;
+    const sought = soughtIn(asked.form);
+    return searchShown(asked, await maybeThem(asked, sought), error.errors);
+  }
+}
+
+async function reviewShown(asked: AskedBy, extracts: readonly Extract[], errors: readonly FieldError[] = []): Promise<Shown> {
+  const { form, actor, now } = asked;
+  const carried = ["ids", "regime", ...SOUGHT].flatMap((name) => form.getAll(name).map((value) => [name, value] as const));
+  const agencyOf = await agencyNames(actor.partnership, now);
+  const content = personReviewPage({ extracts, typed: { values: form, errors }, press: press(), carried, agencyOf, now });
+  return { content, status: errors.length > 0 ? REFUSALS.Invalid : 200 };
+}
+
+/** Lets it out, once every text has been looked at. Nothing of it is kept here but that it was done. */
+export async function exportPerson(asked: AskedBy): Promise<Answer> {
+  const { actor, form, now } = asked;
+  const { ids, regime } = await chosenIn(asked);
+  const extracts = await extractsOf(actor, ids, regime, now);
+  try {
+    const given = letOut(regime, extracts, saidIn(form, extracts));
+    await leave(asked, "/privacy/people/export", "exported", ids);
+    const [agencyOf, printed, { title }] = await Promise.all([
+      agencyNames(actor.partnership, now),
+      printedBy(asked),
+      directory.inForce(actor.partnership, now),
+    ]);
+    const agency = agencyOf(actor.agency);
+    if (form.get("as") !== "json") return { content: personDataPage({ given, agency, partnership: title, printed, agencyOf }) };
+    const file = answer(
+      200,
+      "application/json",
+      JSON.stringify({ schema: 1, at: now, agency, partnership: title, ...given }, null, 1),
+    );
+    return { ...file, headers: { ...file.headers, "content-disposition": 'attachment; filename="person.json"' } };
+  } catch (error) {
+    if (error instanceof Refusal && error.name === "Invalid")
+      return reviewShown(
+        asked,
+        extracts,
+        error.errors.map(({ field, reason }) => ({ field: `do_${field}`, reason })),
+      );
+    throw error;
+  }
+}
+
+/** What was said of each passage. One of which nothing was said, or not enough, is asked for again. */
+function saidIn(form: URLSearchParams, extracts: readonly Extract[]): Map<string, SaidOfIt> {
+  const said = new Map<string, SaidOfIt>();
+  const wrong: FieldError[] = [];
+  for (const { key } of extracts.flatMap(({ passages }) => passages)) {
+    const chosen = textIn(form, `do_${key}`);
+    if (chosen === undefined) continue;
+    const [out, why] = [textIn(form, `out_${key}`), textIn(form, `why_${key}`)];
+    const read = Said.safeParse({ do: chosen, ...(chosen === "keep" ? {} : { why }), ...(chosen === "cut" ? { out } : {}) });
+    if (read.success) said.set(key, read.data);
+    else wrong.push({ field: key, reason: why === undefined ? "say why" : "say what is left of it" });
+  }
+  if (wrong.length > 0) throw invalid(...wrong);
+  return said;
+}

@@ -1,14 +1,18 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { NewFact } from "../../core/escalation/fact.ts";
 import { type Mark, marksOf } from "../../core/escalation/related.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
+import { env } from "../env.ts";
 import { db, fromItem, TableName, toItem } from "./db.ts";
 
-/** A mark as it stands in a key: its kind, and a hash in place of the number or the address. */
+/**
+ * A mark as it stands in a key: its kind, and a keyed hash in place of the number or the address. Whoever reads it, and has not the key,
+ * cannot try out numbers; and it is another one than the figures recognise a person by.
+ */
 const hashed = (partnership: string, { on, value }: Mark): string =>
-  `${on}#${createHash("sha256").update(`${partnership}\n${on}\n${value}`).digest("hex")}`;
+  `${on}#${createHmac("sha256", env("SUBJECT_KEY")).update(`looks alike\n${partnership}\n${on}\n${value}`).digest("hex")}`;
 
 /** The marks that these lines bring to a case, each once. */
 export const marksIn = (partnership: string, facts: readonly NewFact[]): string[] => [

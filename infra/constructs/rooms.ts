@@ -66,7 +66,7 @@ export class Rooms extends Construct {
     const signedIn = { TABLE, AUDIT, CURSOR_KEY, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
     // Those who keep and count cases have the key by which a person is recognised; those who build packs and figures have not.
     const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
-      description: "Rightcall: what people are recognised by in the figures is keyed with it",
+      description: "Rightcall: what people are recognised by, in the figures and among cases, is keyed with it",
       whyKept:
         "A new key makes everybody somebody else in the figures: who comes again would not be seen. It is changed by people, with the figures made anew.",
     }).reference;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DynamoDBClient, paginateScan, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
@@ -113,19 +114,20 @@ describe("a whole case, played with words that can be found again", () => {
     await does(NURSE, "answer-read", {});
     await does(NURSE, "disagreement", { reason: "new_facts", why: "The canary is not well" });
     await does(NURSE, "interim-plan", { words: "Watch the canary", reviewAt: "2026-01-16T04:00:00.000Z" });
-    await does(NURSE, "withdrawal", { as: "found_safe", why: "The canary is home" }).catch(() =>
-      does(NURSE, "withdrawal", { as: "withdrawn_found_safe", why: "The canary is home" }),
-    );
-    await town.settled();
-
-    const leaks = (await everything()).filter(({ text }) => FOUND.test(text)).map(({ key }) => key);
-    expect(leaks).toEqual([]);
     const of = await town.read(NURSE, raised.id);
     expect(of).toMatchObject({
       whyNow: RAISE.whyNow,
       person: { familyName: "Canary", nhsNumber: "9991230009" },
       deputy: { name: "Canary Deputy" },
     });
+    await does(NURSE, "withdrawal", { as: "withdrawn_found_safe", why: "The canary is home" });
+    await town.settled();
+
+    const leaks = (await everything()).filter(({ text }) => FOUND.test(text)).map(({ key }) => key);
+    expect(leaks).toEqual([]);
+    const bare = createHash("sha256").update("london\nnhs_number\n9991230009").digest("hex");
+    const marks = (await everything()).filter(({ key }) => key.includes("#MARK#nhs_number#"));
+    expect([marks.length, marks.some(({ key }) => key.includes(bare))]).toEqual([1, false]);
     const { body } = await town.as(NURSE, "GET", `escalations/${raised.id}/export`);
     expect(body).toMatchObject({ chain: "whole" });
     const told = JSON.stringify(body);
@@ -152,6 +154,7 @@ describe("what was moved or altered", () => {
     const taken = (await sealedIn(one.id))["ask.whyNow"] ?? "";
     await written(keys.state(refOf(other.id)), "SET sealed.#f = :it", { "#f": "ask.whyNow" }, taken);
     expect((await town.as(NURSE, "GET", `escalations/${other.id}`)).status).toBe(500);
+    await expect(cases.outline(refOf(other.id)).then(cases.openedIfCan)).rejects.toMatchObject({ name: "SealBroken" });
     const line = keys.fact(refOf(one.id), 1);
     await written(line, "SET body.sealed.#f = :it", { "#f": "about.ask.ask" }, taken);
     const { status, body } = await town.as(NURSE, "GET", `escalations/${one.id}/export`);
@@ -216,6 +219,9 @@ describe("while no key is to be had", () => {
     );
     expect(taken.status).toBe(303);
     expect((await cases.outline(refOf(raised.id))).owner?.by.id).toBe(INSPECTOR);
+
+    const unopened = await cases.openedIfCan(await cases.outline(refOf(raised.id)));
+    expect([unopened.sealed !== undefined, unopened.ask.whyNow]).toEqual([true, "(not opened)"]);
 
     town.machine.keys.fault = "well";
     const again = await town.read(INSPECTOR, raised.id);

@@ -33,7 +33,8 @@ async function visit(person: string, path: string, form?: URLSearchParams): Prom
   const { sessionCookie } = await import("../../functions/web/session.ts");
   const now = new Date().toISOString();
   const { site, signIn } = town.machine;
-  const cookie = (await sessionCookie({ issuer: signIn.issuer, subject: person, signedInAt: now }, now)).split(";")[0] ?? "";
+  const session = { issuer: signIn.issuer, subject: person, signedInAt: now, shownAt: now };
+  const cookie = (await sessionCookie(session, now)).split(";")[0] ?? "";
   const reply = await fetch(`${site}${path}`, {
     method: form ? "POST" : "GET",
     headers: { cookie, ...(form ? { origin: site } : {}) },

@@ -18,16 +18,22 @@ export function gateway(rooms: Readonly<Record<Room, Handler>>) {
 
 const patternOf = (path: string) => new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
 
+/** A part of an address as its sender meant it; one that cannot be read is what it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function eventOf(request: IncomingMessage, url: URL, body: string, row: { path: string; pattern: RegExp } | undefined): Event {
   const method = request.method ?? "GET";
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]),
   );
   const { cookie, ...others } = headers;
-  const groups = Object.entries(row?.pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [
-    name,
-    decodeURIComponent(value),
-  ]);
+  const groups = Object.entries(row?.pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]);
   const requestId = randomUUID();
   return {
     version: "2.0",

@@ -2,6 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "@jest/globals";
 import * as z from "zod";
+import { Breaking } from "../../core/audit/break-glass.ts";
+import { Sought } from "../../core/audit/search.ts";
+import { Newcomer, Wanted } from "../../core/membership/membership.ts";
+import { BasisBody, HoldBody, Why } from "../../core/privacy/record.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { safeText } from "../../core/text.ts";
@@ -73,11 +77,17 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   "noteTextReceipt body.reference": "the text service's copy of our own reference: looked for, never kept",
 };
 
-const bodies = Object.entries(routes as Record<string, Route>).flatMap(([name, { body, params, query }]) => [
-  ...stringsIn(body, `${name} body`),
-  ...stringsIn(params, `${name} params`),
-  ...stringsIn(query, `${name} query`),
-]);
+/** What forms of pages send that no route takes. */
+const OF_PAGES = { Wanted, Newcomer, Sought, Breaking, HoldBody, BasisBody, Why };
+
+const bodies = [
+  ...Object.entries(OF_PAGES).flatMap(([name, schema]) => stringsIn(schema, name)),
+  ...Object.entries(routes as Record<string, Route>).flatMap(([name, { body, params, query }]) => [
+    ...stringsIn(body, `${name} body`),
+    ...stringsIn(params, `${name} params`),
+    ...stringsIn(query, `${name} query`),
+  ]),
+];
 
 describe("what people write", () => {
   it("is text that a reader can see, a code, or a pattern: in every route's body, path and query", () => {

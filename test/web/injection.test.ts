@@ -139,6 +139,11 @@ describe("what becomes part of a key", () => {
         expect([path, id, status < 500]).toEqual([path, id, true]);
         expect(location).not.toMatch(/[\r\n]|^\/\/|^https?:\/\/(?!localhost)/);
       }
+    for (const id of ["%F0%9F", "%", "%zz", "a%00b", "x%23STATE"])
+      for (const path of [`escalations/${id}`, `concerns/${id}`, `calls/${id}`, `rotas/${id}`, `references/${id}`]) {
+        const { status } = await town.as(NURSE, "GET", path);
+        expect([path, status >= 400 && status < 500]).toEqual([path, true]);
+      }
     expect(await count()).toBe(before);
   });
 });

@@ -40,7 +40,6 @@ import { type Colleague, peoplePage } from "../../web/people-page.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { printRotaPage } from "../../web/print-rota-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
-import { unreadCasePage } from "../../web/unread-case-page.tsx";
 import { raiseCheckPage } from "../../web/raise-check-page.tsx";
 import { choosePathwayPage, ELSEWHERE, raisePage } from "../../web/raise-page.tsx";
 import { calendarsPage } from "../../web/rota-calendars-page.tsx";
@@ -448,10 +447,6 @@ const PAGES: [string, () => Content][] = [
     () => peoplePage({ agency: HOSTILE, people: [COLLEAGUE], strangers: [{ person: HOSTILE, desk: HOSTILE, hasEnded: false }] }),
   ],
   ["a problem", () => problemPage("Page not found", HOSTILE, "r1")],
-  [
-    "a case whose words cannot be opened",
-    () => unreadCasePage({ of: { ...raised().next, reference: HOSTILE }, mayAcknowledge: true, key: HOSTILE, now: NOW }),
-  ],
   [
     "a case whose words cannot be opened",
     () => unreadCasePage({ of: { ...raised().next, reference: HOSTILE }, mayAcknowledge: true, key: HOSTILE, now: NOW }),

@@ -32,13 +32,13 @@ function browser() {
     const sent = form ? { method: "POST", body: new URLSearchParams(form) } : {};
     return keep(await fetch(address, { headers: { cookie: cookie(), origin: site }, redirect: "manual", ...sent }));
   };
-  /** Goes from address to address, through the provider's page to choose somebody, until a page of ours answers. */
-  const signIn = async (person: string, to = "/") => {
+  /** Goes from address to address, through the provider's page to choose somebody, until it would come to this one of ours. */
+  const signIn = async (person: string, to = "/", until = to) => {
     let reply = await go(`/sign-in/start?to=${encodeURIComponent(to)}`);
     for (let step = 0; step < 12 && [302, 303].includes(reply.status); step++) {
       const next = new URL(reply.headers.get("location") ?? "", town.machine.site);
       if (next.pathname.startsWith("/oidc/choose/")) next.searchParams.set("person", person);
-      if (next.pathname === to) return next.href;
+      if (next.pathname === until) return next.href;
       reply = await go(next.href);
     }
     throw new Error(`not signed in: ${reply.status} ${text(await reply.text())}`);
@@ -46,6 +46,30 @@ function browser() {
   return { go, signIn, cookie, take: (cookies: string) => kept.set("__Host-rightcall", cookies) };
 }
 const sessionOf = (cookies: string) => /__Host-rightcall=([^;]+)/.exec(cookies)?.[1] ?? "";
+
+describe("a sign-in that has begun", () => {
+  const CALLBACK = "/sign-in/callback";
+
+  it("is nobody's in another browser, nor in one that has begun its own", async () => {
+    const [theirs, mine] = [browser(), browser()];
+    const code = await theirs.signIn("idris_vale", "/", CALLBACK);
+    const refused = await mine.go(code);
+    expect([refused.status, text(await refused.text())]).toEqual([400, expect.stringContaining("begun in another browser")]);
+    await mine.signIn("amara_bell", "/", CALLBACK);
+    expect((await mine.go(code)).status).toBe(400);
+    expect(mine.cookie()).not.toContain("__Host-rightcall=");
+  });
+
+  it("signs in once: its answer is worth nothing a second time", async () => {
+    const here = browser();
+    const code = await here.signIn("idris_vale", "/", CALLBACK);
+    const before = here.cookie();
+    expect((await here.go(code)).status).toBe(303);
+    const { site } = town.machine;
+    const again = await fetch(code, { headers: { cookie: before, origin: site }, redirect: "manual" });
+    expect([again.status, again.headers.getSetCookie().some((one) => one.startsWith("__Host-rightcall="))]).toEqual([400, false]);
+  });
+});
 
 describe("signing out", () => {
   it("ends the session for good: its cookie opens nothing, even if it comes back", async () => {

@@ -163,7 +163,7 @@ const leastYears = ({ classes }: Retention): number =>
 
 /** No case is older than the first agreement. */
 async function firstMonth(partnership: string): Promise<string | undefined> {
-  const kept = await agreement.versions(partnership);
+  const kept = await agreement.versionsOf(partnership);
   return kept.map(({ effectiveFrom }) => effectiveFrom.slice(0, 7)).toSorted()[0];
 }
 

@@ -106,7 +106,6 @@ export const rows: readonly Row[] = [
     shows: { of: ["patient"] },
     run: moveByForm,
   },
-  { method: "GET", path: "/guidance", ...every("partnership"), run: readGuidance },
   { method: "GET", path: "/break-glass", ...as(routes.readEscalation), reach: "glass", run: askToBreak },
   {
     method: "POST",
@@ -124,6 +123,7 @@ export const rows: readonly Row[] = [
     shows: { of: ["patient"] },
     run: readThroughGlass,
   },
+  { method: "GET", path: "/guidance", ...every("partnership"), run: readGuidance },
   { method: "GET", path: "/practice", ...every("self"), run: readPractice },
   { method: "POST", path: "/practice", ...every("self"), run: beginPractice },
   { method: "POST", path: "/practice/side", ...every("self"), run: changeSides },

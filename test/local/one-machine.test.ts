@@ -59,7 +59,13 @@ const gone = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => (child.exitCode !== null ? resolve(child.exitCode) : child.once("exit", resolve)));
 const json = async (reply: Promise<Response>) => (await reply).json() as Promise<Record<string, string>>;
 const post = (url: string, body: object, token?: string) =>
-  json(fetch(url, { method: "POST", body: JSON.stringify(body), headers: token ? { authorization: `Bearer ${token}` } : {} }));
+  json(
+    fetch(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    }),
+  );
 const toldAt = async (site: string, reference: string) =>
   ((await json(fetch(`${site}/lab/mail`))) as unknown as { to: string; subject: string }[])
     .filter(({ subject }) => subject.startsWith(reference))

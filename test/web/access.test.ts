@@ -104,6 +104,7 @@ async function whatThereIs(): Promise<typeof known> {
       params: { reference },
       seenBy: ({ agency }) => parties.includes(agency),
     })),
+    privacy: cases.map(({ params, seenBy }) => ({ params: { ...params, form: "hold" }, seenBy })),
     reviews: [{ params: { id: closed.id, form: "answer" }, seenBy: ({ agency }) => closed.parties.includes(agency) }],
     concerns: concerns.map(({ params, seenBy }) => ({ params: { ...params, form: "acceptance" }, seenBy })),
     actions: [

@@ -29,6 +29,7 @@ export interface Stage {
     readonly receipts: number;
     readonly sweep: number;
     readonly calls: number;
+    readonly callSystems: number;
   };
   /** Requests a second that the gateway lets through, and how many may come at one moment. */
   readonly requests: { readonly aSecond: number; readonly atOneMoment: number };
@@ -52,10 +53,10 @@ export const stages = {
     texts: { key: "rightcall/dev/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
-    systems: ["to_try_out"],
     assurance: [],
+    systems: ["to_try_out"],
     sessionKey: 1,
-    atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS },
+    atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 50, atOneMoment: 100 },
     keepLogsDays: 30,
   },
@@ -68,10 +69,10 @@ export const stages = {
     texts: { key: "rightcall/pilot/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
-    systems: [],
     assurance: [],
+    systems: [],
     sessionKey: 1,
-    atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS },
+    atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 100, atOneMoment: 200 },
     keepLogsDays: 180,
   },
@@ -84,10 +85,10 @@ export const stages = {
     texts: { key: "rightcall/live/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
     signInPrefix: "rightcall-live-example",
     signInWith: [],
-    systems: [],
     assurance: [],
+    systems: [],
     sessionKey: 1,
-    atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS },
+    atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 600, atOneMoment: 1200 },
     keepLogsDays: 180,
   },

@@ -1,5 +1,6 @@
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  type CfnStage,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -16,9 +17,27 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Validations } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { Room as RoomName, Route } from "../../core/route.ts";
-import { routes } from "../../core/routes.ts";
+import { type RouteName, routes } from "../../core/routes.ts";
 import type { Stage } from "../stages.ts";
 import type { Room } from "./room.ts";
+
+/**
+ * What may wait, and so is let through less often than the rest: searching by a reference that somebody may be guessing, the whole of a case, and
+ * what sends a code or changes an address. All clients share each limit, so nothing stands here that somebody in danger could need.
+ */
+const MAY_WAIT = [
+  "findEscalation",
+  "exportEscalation",
+  "importRota",
+  "addChannel",
+  "verifyChannel",
+  "setWebhook",
+  "changeWebhookSecret",
+  "removeWebhook",
+] as const satisfies readonly RouteName[];
+const HELD = MAY_WAIT.map((name) => `${routes[name].method} ${routes[name].path}`);
+/** Of each of them: as many a second as a whole partnership asks at its busiest, and some. */
+const WAITING = { throttlingRateLimit: 10, throttlingBurstLimit: 20, detailedMetricsEnabled: true };
 
 /** What an access log line says: enough to see that something is slow or failing, and where. No address, no subject, no path with its ids. */
 const LINE = {
@@ -41,6 +60,7 @@ export interface Doors {
 /** The front door. It exists before the rooms, as they are told its address; `open` then puts each route of core/routes.ts before its room. */
 export class Gateway extends Construct {
   readonly api: HttpApi;
+  readonly #stage: CfnStage;
   /** The address that people and links see. */
   readonly site: string;
   /** What the name must point to, where a stage has a name of its own. */
@@ -56,7 +76,7 @@ export class Gateway extends Construct {
       disableExecuteApiEndpoint: domainName !== undefined, // one address, so that a cookie and a link mean one thing
     });
     const destination = new LogGroup(this, "AccessLogs", { retention: keepLogsDays });
-    new HttpStage(this, "Stage", {
+    const stage = new HttpStage(this, "Stage", {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
@@ -68,6 +88,8 @@ export class Gateway extends Construct {
       },
       ...(domainName ? { domainMapping: { domainName } } : {}),
     });
+    this.#stage = stage.node.defaultChild as CfnStage;
+    this.#stage.routeSettings = Object.fromEntries(HELD.map((key) => [key, WAITING]));
     this.site = host === null ? this.api.apiEndpoint : `https://${host}`;
     this.pointsTo = domainName?.regionalDomainName;
   }
@@ -85,6 +107,7 @@ export class Gateway extends Construct {
         integration: integration[room],
         ...(calledBack ? {} : { authorizer }),
       });
+      if (route && HELD.includes(`${method} ${path}`)) this.#stage.node.addDependency(route); // a stage knows only routes that there are
       if (route && calledBack)
         Validations.of(route).acknowledge({
           id: "AwsSolutions-APIG4",

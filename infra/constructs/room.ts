@@ -59,13 +59,24 @@ export class Room extends Construct {
         reason:
           "Writing to X-Ray, and for dispatch the list of streams, know no resource. test/infra holds that nothing else names «*».",
       },
-      {
-        id: "Serverless-LambdaDLQ",
+      ...["Serverless-LambdaDLQ", "NIST.800.53.R5-LambdaDLQ"].map((id) => ({
+        id,
         reason: props.onFailure
           ? "It has a failure destination, which holds the call and its error; a dead-letter queue would hold the call once more, without."
           : "Whoever calls it waits (the gateway, the workflow) or keeps its place (the stream, with a destination of its own), so no call is ever lost here.",
+      })),
+      {
+        id: "NIST.800.53.R5-LambdaInsideVPC",
+        reason:
+          "It reaches nothing that lies in a network of ours: AWS's services and GOV.UK Notify by TLS, each by a role of its own. A VPC would add gateways and endpoints that can fail between a raise and its page. What posts to partners' addresses checks each when it connects.",
       },
     );
+    if (atOnce === undefined)
+      Validations.of(this).acknowledge({
+        id: "NIST.800.53.R5-LambdaConcurrency",
+        reason:
+          "Somebody waits for it: a limit of its own would refuse a raise while the account has room. The gateway bounds how many requests come, and what sends messages has its room kept free.",
+      });
   }
 
   /** How often this room logged a code that no error of its own stands for, because it went on. An alarm stands on it. */

@@ -32,7 +32,7 @@ const LEARNING = ["learning", "tally", "closedTally"] as const;
 const SMALL = 512;
 const LARGE = 1024;
 
-/** The eleven functions, each with what it may do beside what it is. */
+/** The functions, each with what it may do beside what it is. */
 export class Rooms extends Construct {
   readonly cases: Room;
   readonly directory: Room;
@@ -43,6 +43,8 @@ export class Rooms extends Construct {
   readonly strike: Room;
   readonly lookAtCall: Room;
   readonly sweep: Room;
+  readonly callSystems: Room;
+  readonly deleteContents: Room;
   readonly receipts: Room;
   readonly textReceipts: Room;
   readonly missedSweeps: DeadLetters;
@@ -89,7 +91,7 @@ export class Rooms extends Construct {
       environment: { ...signedIn, ...opening },
     });
     fields.opens(this.cases.role, "cases");
-    new TableAccess(this.cases.role, table).reads().asks("open", "raised").moves().counts();
+    new TableAccess(this.cases.role, table).reads().asks("open", "raised").movesOnly().counts();
 
     this.directory = new Room(this, "Directory", {
       stage,
@@ -118,15 +120,25 @@ export class Rooms extends Construct {
       .keepsLearning()
       .counts();
 
+    const WEBHOOK_KEY = new SecretKey(this, "WebhookKey", {
+      description: "Rightcall: the secrets that it shares with partners' systems are made from it",
+      whyKept:
+        "A new key changes every system's secret at one moment, and each partner would take nothing until somebody had told them. Each system changes its own secret by itself, with a day in which both sign.",
+    }).reference;
+
     this.me = new Room(this, "Me", {
       stage,
       entry: "functions/rooms/me.ts",
-      description: "The room in which people change how they are reached, and no case",
+      description: "The room in which people and systems change how they are reached, and no case",
       timeout: ANSWER,
       memory: SMALL,
-      environment: { ...signedIn, ...sending },
+      environment: { ...signedIn, ...sending, WEBHOOK_KEY },
     });
-    new TableAccess(this.me.role, table).reads("member", "person", "partnership", "sentCode").changesPeople().counts();
+    new TableAccess(this.me.role, table)
+      .reads("member", "person", "partnership", "sentCode", "webhooks", "webhook")
+      .changesPeople()
+      .setsWebhooks()
+      .counts();
     mail.maySend(this.me.role);
 
     this.pages = new Room(this, "Pages", {
@@ -140,6 +152,7 @@ export class Rooms extends Construct {
         ...opening,
         ...sending,
         OIDC_CLIENT_ID: client,
+        ACR: stage.assurance.join(" "),
         SESSION_KEY: new SecretKey(this, `SessionKey${stage.sessionKey}`, {
           description: "Rightcall: seals the session cookie of the pages",
           whyKept:
@@ -152,7 +165,6 @@ export class Rooms extends Construct {
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();
     new AuditAccess(this.pages.role, audit).adds().searches();
-        ACR: stage.assurance.join(" "),
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,
@@ -163,7 +175,7 @@ export class Rooms extends Construct {
       environment: { ...sending, SUBJECT_KEY },
       atOnce: stage.atOnce.dispatch,
     });
-    new TableAccess(this.dispatch.role, table).reads().asks("open").settlesNotices().notesOutages().moves();
+    new TableAccess(this.dispatch.role, table).reads().opensNothing().asks("open").settlesNotices().notesOutages().movesOnly();
     mail.maySend(this.dispatch.role);
 
     this.strike = new Room(this, "Strike", {
@@ -175,7 +187,7 @@ export class Rooms extends Construct {
       environment: { TABLE },
       atOnce: stage.atOnce.strike,
     });
-    new TableAccess(this.strike.role, table).reads().moves();
+    new TableAccess(this.strike.role, table).reads().opensNothing().movesOnly();
 
     this.lookAtCall = new Room(this, "LookAtCall", {
       stage,
@@ -192,20 +204,64 @@ export class Rooms extends Construct {
       .keepsLearning();
 
     this.missedSweeps = new DeadLetters(this, "MissedSweeps");
+    this.callSystems = new Room(this, "CallSystems", {
+      stage,
+      entry: "functions/schedule/call-systems.ts",
+      description: "Tells partners' systems which cases have changed, and reads no case",
+      timeout: Duration.seconds(150), // five looks 10 s apart, each with at most four times 5 s for a system that hangs
+      memory: SMALL,
+      environment: { TABLE, SITE: site, MAIL_FROM: sending.MAIL_FROM, MAIL_SET: sending.MAIL_SET, WEBHOOK_KEY },
+      atOnce: stage.atOnce.callSystems,
+      onFailure: new SqsDestination(this.missedSweeps),
+      retryAttempts: 0, // as the sweeper's: the next minute's run does the same
+      maxEventAge: Duration.minutes(1),
+    });
+    new TableAccess(this.callSystems.role, table)
+      .reads("person", "people", "webhooks", "webhook")
+      .asksWhatIsDueToSystems()
+      .callsSystems();
+    mail.maySend(this.callSystems.role);
+
     this.sweep = new Room(this, "Sweep", {
       stage,
       entry: "functions/schedule/sweep.ts",
       description: "Mends whatever is overdue, twice a minute",
       timeout: Duration.seconds(90), // two looks 30 s apart, and half a minute for each
       memory: SMALL, // it sleeps for most of its time, and is paid for it
-      environment: { ...sending, SUBJECT_KEY },
+      environment: { ...sending, SUBJECT_KEY, AUDIT },
       atOnce: stage.atOnce.sweep,
       onFailure: new SqsDestination(this.missedSweeps),
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
       maxEventAge: Duration.minutes(1),
     });
-    new TableAccess(this.sweep.role, table).reads().asks("due", "open", "raised").settlesNotices().notesOutages().moves();
+    new TableAccess(this.sweep.role, table)
+      .reads()
+      .opensNothing()
+      .asks("due", "open", "raised")
+      .settlesNotices()
+      .notesOutages()
+      .movesOnly();
+    new AuditAccess(this.sweep.role, audit).searches(); // each Monday it goes through the week before
     mail.maySend(this.sweep.role);
+
+    this.deleteContents = new Room(this, "DeleteContents", {
+      stage,
+      entry: "functions/schedule/delete-contents.ts",
+      description:
+        "Deletes the key of a case, once two people have confirmed it: no other room can, and this one can do nothing else",
+      timeout: Duration.seconds(60),
+      memory: SMALL,
+      environment: { TABLE, AUDIT },
+      atOnce: 1,
+      onFailure: new SqsDestination(this.missedSweeps),
+      retryAttempts: 0, // as the sweeper's: the next minute's run does the same
+      maxEventAge: Duration.minutes(1),
+    });
+    new TableAccess(this.deleteContents.role, table, { deletes: ["dataKey", "known"] })
+      .reads("case", "fact", "record", "person", "tally", "closedTally")
+      .asksWhatIsToBeDeleted()
+      .deletesContents();
+    new AuditAccess(this.deleteContents.role, audit).adds();
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");
     this.receipts = new Room(this, "Receipts", {
@@ -218,7 +274,7 @@ export class Rooms extends Construct {
       atOnce: stage.atOnce.receipts,
       onFailure: new SqsDestination(this.lostReceipts),
     });
-    new TableAccess(this.receipts.role, table).reads().settlesNotices().moves();
+    new TableAccess(this.receipts.role, table).reads().opensNothing().settlesNotices().movesOnly();
 
     this.textReceipts = new Room(this, "TextReceipts", {
       stage,
@@ -229,6 +285,6 @@ export class Rooms extends Construct {
       environment: { TABLE, ...textService.calledBack },
       atOnce: stage.atOnce.receipts,
     });
-    new TableAccess(this.textReceipts.role, table).reads().settlesNotices().moves();
+    new TableAccess(this.textReceipts.role, table).reads().opensNothing().settlesNotices().movesOnly();
   }
 }

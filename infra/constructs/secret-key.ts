@@ -8,6 +8,9 @@ export interface SecretKeyProps {
   readonly whyKept: string;
 }
 
+/** What a secret that does not change by itself is told of, by each pack. */
+export const NO_ROTATION = ["AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled"];
+
 /**
  * A key of ours: 43 letters and digits, which read as base64url are 32 bytes. Secrets Manager makes them up, so they stand in no file and no
  * template; a function gets them as an environment variable when it is deployed. The price: whoever may read that function's configuration
@@ -19,7 +22,7 @@ export class SecretKey extends Secret {
       description,
       generateSecretString: { passwordLength: 43, excludePunctuation: true, includeSpace: false, requireEachIncludedType: false },
     });
-    Validations.of(this).acknowledge({ id: "AwsSolutions-SMG4", reason: whyKept });
+    Validations.of(this).acknowledge(...NO_ROTATION.map((id) => ({ id, reason: whyKept })));
   }
 
   /** A reference that CloudFormation resolves while deploying; the template shows only where the secret lies. */

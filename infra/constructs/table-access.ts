@@ -25,17 +25,27 @@ const PARTITION = {
   tally: "*#TALLY#*",
   closedTally: "*#CLOSED#*",
   request: "*#REQUEST#*",
+  webhooks: "*#WEBHOOKS",
+  webhook: "*#WEBHOOK#*",
   rate: "*#RATE#*",
   flag: "*#FLAG#*",
+  dataKey: "*#KEY#*",
+  known: "*#KNOWN#*",
+  record: "*#PRIVACY#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
+/** The partition of the index of deadlines that names what is due to partners' systems, as core/keys.ts makes it, and no other deadline. */
+const DUE_TO_SYSTEMS = ["WEBHOOKS"];
+/** The one that names what two people have confirmed is to be deleted. */
+const CONFIRMED = ["DELETION_CONFIRMED"];
 /** Partitions of the indexes that name what the learning side looks through, and how many cases of an area are open. */
 const LISTS = ["*#OPEN_LEARNING#*", "*#REVIEWS_OF#*", "*#LEARNING_LIST#*", "*#OPEN#*"];
 
 const indexArn = (table: TableV2, index: IndexName) => `${table.tableArn}/index/${index}`;
+const named = (partitions: readonly Partition[]): string[] => partitions.map((name) => PARTITION[name]);
 const every = (partitions: readonly Partition[]) => ({
-  "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions.map((name) => PARTITION[name]) },
+  "ForAllValues:StringLike": { "dynamodb:LeadingKeys": named(partitions) },
   Null: { "dynamodb:LeadingKeys": "false" }, // «for all values» is true of none
 });
 
@@ -44,10 +54,11 @@ export class TableAccess {
   readonly #role: IRole;
   readonly #table: TableV2;
 
-  constructor(role: IRole, table: TableV2) {
+  /** `deletes` are the kinds of item that this role may take away: none, but for the one that deletes what two people have confirmed. */
+  constructor(role: IRole, table: TableV2, { deletes = [] }: { readonly deletes?: readonly Partition[] } = {}) {
     this.#role = role;
     this.#table = table;
-    this.#denyWhatNobodyMay();
+    this.#denyWhatNobodyMay(deletes);
   }
 
   /** Reads by key. Given partitions, those kinds of item only. */
@@ -79,6 +90,65 @@ export class TableAccess {
     });
   }
 
+  /** Asks the index of deadlines for what is due to partners' systems: which case is due when is not among it. */
+  asksWhatIsDueToSystems(): this {
+    return this.#allow({
+      sid: "AskWhatIsDueToSystems",
+      actions: ["dynamodb:Query"],
+      resources: [indexArn(this.#table, "due")],
+      conditions: {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": DUE_TO_SYSTEMS },
+        Null: { "dynamodb:LeadingKeys": "false" },
+      },
+    });
+  }
+
+  /** Asks the index of open work for what two people have confirmed is to be deleted, and for nothing else that is open. */
+  asksWhatIsToBeDeleted(): this {
+    return this.#allow({
+      sid: "AskWhatIsToBeDeleted",
+      actions: ["dynamodb:Query"],
+      resources: [indexArn(this.#table, "open")],
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": CONFIRMED }, Null: { "dynamodb:LeadingKeys": "false" } },
+    });
+  }
+
+  /** Deletes the key of a case and what led from its person to it, notes that it did, and takes the person out of the figures: in one transaction. */
+  deletesContents(): this {
+    const inTransaction = { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } };
+    const resources = [this.#table.tableArn];
+    const only = (...partitions: Partition[]) => ({ ...every(partitions), ...inTransaction });
+    return this.#allow({ sid: "DeleteKeys", actions: ["dynamodb:DeleteItem"], resources, conditions: only("dataKey", "known") })
+      .#allow({ sid: "NoteDeletions", actions: ["dynamodb:PutItem"], resources, conditions: only("dataKey", "record", "case") })
+      .#allow({
+        sid: "CountWithoutThePerson",
+        actions: ["dynamodb:UpdateItem"],
+        resources,
+        conditions: only("case", "tally", "closedTally"),
+      });
+  }
+
+  /** Sets where a partner's system hears. */
+  setsWebhooks(): this {
+    return this.#updates("SetWebhooks", "webhooks");
+  }
+
+  /** Notes how an address does, and what became of each event that was sent there. */
+  callsSystems(): this {
+    return this.#updates("NoteWhatSystemsTook", "webhooks", "webhook");
+  }
+
+  /** Reads cases without ever taking their keys, or putting others in their place: it opens nothing. */
+  opensNothing(): this {
+    this.#deny({
+      sid: "OpensNothing",
+      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": named(["dataKey"]) } },
+    });
+    return this;
+  }
+
   /** Makes moves: writes only inside a transaction, so that no state can be written without its facts and its notices by accident. */
   moves(): this {
     return this.#allow({
@@ -87,6 +157,17 @@ export class TableAccess {
       resources: [this.#table.tableArn],
       conditions: { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } },
     });
+  }
+
+  /** The same for a role that never changes who is who, or where systems hear: denied outright, whatever else it is given. */
+  movesOnly(): this {
+    this.#deny({
+      sid: "ItLeavesPeopleAlone",
+      actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": named(["member", "person", "people", "webhooks"]) } },
+    });
+    return this.moves();
   }
 
   /** Keeps rotas and their calendars: a new version beside the earlier ones, in one transaction. */
@@ -169,7 +250,7 @@ export class TableAccess {
    * A fact is written once, and so is the screen that a decision was made on. Updating and deleting one is denied outright; a Put over one is not, as IAM cannot ask «is it new?»: there the
    * condition in functions/aws/cases.ts stands guard, and the chain of hashes shows it when somebody gets round that.
    */
-  #denyWhatNobodyMay(): void {
+  #denyWhatNobodyMay(deletes: readonly Partition[]): void {
     const { tableArn } = this.#table;
     this.#deny({
       sid: "NobodyLooksThroughEverything",
@@ -179,13 +260,26 @@ export class TableAccess {
     this.#deny({
       sid: "NobodyDeletesOrWritesRoundTheMoves",
       actions: [
-        "dynamodb:DeleteItem",
+        ...(deletes.length === 0 ? ["dynamodb:DeleteItem"] : []),
         "dynamodb:BatchWriteItem",
         "dynamodb:PartiQLInsert",
         "dynamodb:PartiQLUpdate",
         "dynamodb:PartiQLDelete",
       ],
       resources: [tableArn],
+    });
+    if (deletes.length > 0)
+      this.#deny({
+        sid: "DeletesNothingElse",
+        actions: ["dynamodb:DeleteItem"],
+        resources: [tableArn],
+        conditions: { "ForAnyValue:StringNotLike": { "dynamodb:LeadingKeys": deletes.map((name) => PARTITION[name]) } },
+      });
+    this.#deny({
+      sid: "NobodyChangesTheAgreement", // an operator does, by a role of their own
+      actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [tableArn],
+      conditions: { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": named(["partnership"]) } },
     });
     this.#deny({
       sid: "NobodyChangesAFact",
@@ -195,6 +289,14 @@ export class TableAccess {
     });
   }
 
+  #updates(sid: string, ...partitions: Partition[]): this {
+    return this.#allow({
+      sid,
+      actions: ["dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: every(partitions),
+    });
+  }
   #allow(statement: ConstructorParameters<typeof PolicyStatement>[0]): this {
     this.#role.addToPrincipalPolicy(new PolicyStatement(statement));
     return this;

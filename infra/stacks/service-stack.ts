@@ -1,15 +1,16 @@
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
+import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { Alarms } from "../constructs/alarms.ts";
 import { AslWorkflow } from "../constructs/asl-workflow.ts";
+import { EachMinute } from "../constructs/each-minute.ts";
 import { Gateway } from "../constructs/gateway.ts";
 import { KeyWatch } from "../constructs/key-watch.ts";
 import { Operators } from "../constructs/operators.ts";
 import { PagesClient } from "../constructs/pages-client.ts";
 import { Rooms } from "../constructs/rooms.ts";
+import { StillKey } from "../constructs/still-key.ts";
 import { StreamToDispatch } from "../constructs/stream-to-dispatch.ts";
-import { SweeperSchedule } from "../constructs/sweeper-schedule.ts";
 import { TextService } from "../constructs/text-service.ts";
 import { REGION, type Stage } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -28,6 +29,12 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, people, post, ...props }: ServiceStackProps) {
     super(scope, id, { ...props, env: { ...props.env, region: REGION } });
     const { table, key } = data.cases;
+    Validations.of(this).acknowledge({
+      id: "NIST.800.53.R5-IAMNoInlinePolicy",
+      reason:
+        "Each role has one policy, made with it and gone with it. A managed policy is there to be attached to several roles, and none of these may be.",
+    });
+    new StillKey(this, "StillKey");
     const { signIn } = people;
     const { mail } = post;
 
@@ -72,7 +79,14 @@ export class ServiceStack extends Stack {
       one.grantStartExecution(rooms.dispatch.role);
       rooms.dispatch.lambda.addEnvironment(name, one.stateMachineArn);
     }
-    new SweeperSchedule(this, "Sweeper", { sweep: rooms.sweep, missed: rooms.missedSweeps });
+    const missed = rooms.missedSweeps;
+    new EachMinute(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
+
+    // Partners' systems hear of it, apart from everything that people wait for
+    new EachMinute(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed", missed });
+
+    // What two people have confirmed is deleted
+    new EachMinute(this, "Deletions", { room: rooms.deleteContents, does: "Deletes what two people have confirmed", missed });
 
     // What became of the messages
     mail.receipts.addSubscription(new LambdaSubscription(rooms.receipts.lambda, { deadLetterQueue: rooms.lostReceipts }));

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { keys, listedMatters, raisedBy } from "../../core/keys.ts";
+import { dueToSystems, keys, listedMatters, raisedBy } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { LANES } from "../../infra/lanes.ts";
+import { nagReport, PACKS, waiversIn } from "../../infra/nag-report.ts";
 import { stages } from "../../infra/stages.ts";
 import { may, type Statement } from "./policy.ts";
 import { allOf, type Json, only, pointsTo, type Resource, type Synthesis, synthesise, type Template } from "./synthesis.ts";
@@ -20,12 +21,14 @@ const ROOMS = [
   "Strike",
   "LookAtCall",
   "Sweep",
+  "CallSystems",
+  "DeleteContents",
   "Receipts",
   "TextReceipts",
   "Me",
 ] as const;
 type RoomName = (typeof ROOMS)[number];
-const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "LookAtCall", "Sweep", "Receipts", "TextReceipts"];
+const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "LookAtCall", "Sweep", "CallSystems", "Receipts", "TextReceipts"];
 
 let synthesis: Synthesis;
 let data: Template;
@@ -102,9 +105,6 @@ describe("the table", () => {
     expect(cases?.Properties.StreamSpecification).toEqual({ StreamViewType: "NEW_AND_OLD_IMAGES" });
   });
 
-  it.each(Object.values(stages).filter(({ realCases }) => realCases))(
-    "of $name has keys that nobody can switch off in one step",
-    ({ name }) => {
   it("keeps what people write under a key of its own, which does nothing without a purpose", () => {
     const [fields] = Object.entries(allOf(data, "AWS::KMS::Key")).flatMap(([id, key]) =>
       id.startsWith("FieldsKey") ? [key] : [],
@@ -118,14 +118,16 @@ describe("the table", () => {
     );
   });
 
-      const { Statement } = only(synthesis.template(name, "data"), "AWS::KMS::Key").Properties.KeyPolicy;
-      expect(Statement).toContainEqual(
-        expect.objectContaining({
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: expect.arrayContaining(["kms:DisableKey", "kms:ScheduleKeyDeletion"]),
-        }),
-      );
+  it.each(Object.values(stages).filter(({ realCases }) => realCases))(
+    "of $name has keys that nobody can switch off in one step",
+    ({ name }) => {
+      const off = expect.objectContaining({
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: expect.arrayContaining(["kms:DisableKey", "kms:ScheduleKeyDeletion"]),
+      });
+      for (const { Properties } of Object.values(allOf(synthesis.template(name, "data"), "AWS::KMS::Key")))
+        expect(Properties.KeyPolicy.Statement).toContainEqual(off);
     },
   );
 });
@@ -151,6 +153,26 @@ describe("the front door", () => {
       $default: expect.stringContaining("RoomsPagesFunction"),
       "POST /receipts/sms": expect.stringContaining("RoomsTextReceiptsFunction"),
     });
+  });
+
+  it("holds back what may wait, and nothing that somebody in danger could need", () => {
+    const { RouteSettings, DefaultRouteSettings } = only(service, "AWS::ApiGatewayV2::Stage").Properties;
+    const { aSecond, atOneMoment } = stages.live.requests;
+    expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: aSecond, ThrottlingBurstLimit: atOneMoment });
+    const held = rows.filter(([, { method, path }]) => `${method} ${path}` in RouteSettings).map(([name]) => name);
+    expect(held).toHaveLength(Object.keys(RouteSettings).length);
+    const never = [
+      "raiseEscalation",
+      "addNews",
+      "acknowledge",
+      "decide",
+      "arrive",
+      "readEscalation",
+      "dutyBoard",
+      "noteTextReceipt",
+    ];
+    expect(held.filter((name) => never.includes(name))).toEqual([]);
+    expect(RouteSettings).not.toHaveProperty("$default");
   });
 
   it("writes no line about who asked or which case", () => {
@@ -231,14 +253,14 @@ describe("a role", () => {
   });
   const AUDIT = { on: "AuditTable", partition: keys.entry("london", at, "r", "read").pk };
 
-  it("that answers somebody adds to the audit, and no other does; only the pages look through it", () => {
+  it("that answers somebody adds to the audit, or deletes for them; only the pages, and the week's report, look through it", () => {
     const adding = ROOMS.filter((name) => room(name).can("dynamodb:PutItem", AUDIT));
-    expect(adding).toEqual(["Cases", "Directory", "Learning", "Pages", "Me"]);
+    expect(adding).toEqual(["Cases", "Directory", "Learning", "Pages", "DeleteContents", "Me"]);
     for (const on of ["AuditTable", "/index/person", "/index/about"])
-      expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on }))).toEqual(["Pages"]);
+      expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on }))).toEqual(["Pages", "Sweep"]);
   });
 
-  it.each(["Cases", "Directory", "Learning", "Pages", "Me"] as const)(
+  it.each(["Cases", "Directory", "Learning", "Pages", "DeleteContents", "Me"] as const)(
     "of %s changes and takes away no entry of the audit, in a transaction or out of it, whatever else it is given",
     (name) => {
       for (const action of [
@@ -270,6 +292,25 @@ describe("a role", () => {
     ])
       expect([action, room(name).couldOnceAllowed(`dynamodb:${action}`, { partition: CASE })]).toEqual([action, false]);
     expect(room(name).couldOnceAllowed("dynamodb:Scan", { on: "/index/due" })).toBe(false);
+  });
+
+  it("that deletes keys is one, and it deletes nothing but those and what led to their cases, in a transaction alone", () => {
+    const [KEY, KNOWN] = [keys.dataKey(ref).pk, keys.known("london", "m", ref.id).pk];
+    for (const partition of [KEY, KNOWN]) {
+      const deleting = ROOMS.filter((name) => room(name).can("dynamodb:DeleteItem", { partition, inTransaction: true }));
+      expect(deleting).toEqual(["DeleteContents"]);
+      expect(room("DeleteContents").can("dynamodb:DeleteItem", { partition })).toBe(false);
+      expect(ROOMS.filter((name) => room(name).couldOnceAllowed("dynamodb:DeleteItem", { partition }))).toEqual(deleting);
+    }
+    for (const partition of [CASE, FACT, SCREEN, PERSON, keys.record(ref).pk, keys.tally(ref, at).pk])
+      expect(room("DeleteContents").couldOnceAllowed("dynamodb:DeleteItem", { partition, inTransaction: true })).toBe(false);
+    for (const partition of [FACT, SCREEN, PERSON])
+      for (const action of ["PutItem", "UpdateItem"])
+        expect(room("DeleteContents").can(`dynamodb:${action}`, { partition, inTransaction: true })).toBe(false);
+    expect(room("DeleteContents").can("dynamodb:GetItem", { partition: KEY })).toBe(false);
+    for (const partition of ["london#OPEN#central_south", "london#HELD"])
+      expect(room("DeleteContents").can("dynamodb:Query", { on: "/index/open", partition })).toBe(false);
+    expect(room("DeleteContents").can("kms:Decrypt")).toBe(false);
   });
 
   it.each(ROOMS)("of %s cannot change a fact, in a transaction or out of it, whatever else it is given", (name) => {
@@ -371,6 +412,26 @@ describe("a role", () => {
     ]);
     for (const name of ["Learning", "LookAtCall", "Strike", "Dispatch", "Sweep", "Receipts", "TextReceipts"] as const)
       for (const context of [A_CASE, A_DRAFT]) expect([name, room(name).can("kms:Decrypt", { context })]).toEqual([name, false]);
+    const KEY = { partition: keys.dataKey(ref).pk };
+    expect(ROOMS.filter((name) => room(name).can("dynamodb:GetItem", KEY))).toEqual(["Cases", "Pages"]);
+    const putting = ROOMS.filter((name) => room(name).can("dynamodb:PutItem", { ...KEY, inTransaction: true }));
+    expect(putting).toEqual(["Cases", "Pages", "DeleteContents"]);
+  });
+
+  it("that makes moves leaves people, sign-ins and addresses of systems alone, whatever else it is given, and nobody's writes the agreement", () => {
+    const member = keys.member("https://issuer.example", "amos").pk;
+    const whoIsWho = [PERSON, member, keys.ofAgency("london", "RJ1", "amos").pk, keys.webhook("london", "RJ1", "record").pk];
+    for (const name of ["Cases", "Dispatch", "Strike", "Sweep", "Receipts", "TextReceipts"] as const)
+      for (const partition of whoIsWho)
+        for (const action of ["dynamodb:PutItem", "dynamodb:UpdateItem"])
+          expect([name, partition, room(name).couldOnceAllowed(action, { partition, inTransaction: true })]).toEqual([
+            name,
+            partition,
+            false,
+          ]);
+    const partition = keys.partnership("london", at, 1).pk;
+    for (const inTransaction of [true, false])
+      expect(ROOMS.filter((name) => room(name).couldOnceAllowed("dynamodb:PutItem", { partition, inTransaction }))).toEqual([]);
   });
 
   it("that calls partners' systems reads no case and no deadline of one, and notes only what systems took", () => {
@@ -408,7 +469,13 @@ describe("a role", () => {
   it("may send mail only where messages are sent, and only as us", () => {
     const { from } = stages.live.mail;
     for (const action of ["ses:SendEmail", "ses:SendRawEmail"]) {
-      expect(ROOMS.filter((name) => room(name).can(action, { from }))).toEqual(["Pages", "Dispatch", "Sweep", "Me"]);
+      expect(ROOMS.filter((name) => room(name).can(action, { from }))).toEqual([
+        "Pages",
+        "Dispatch",
+        "Sweep",
+        "CallSystems",
+        "Me",
+      ]);
       expect(room("Dispatch").can(action, { from: "chief@example.org" })).toBe(false);
     }
     expect(room("Dispatch").can("ses:SendBulkTemplatedEmail", { from })).toBe(false);
@@ -471,16 +538,20 @@ describe("time", () => {
     expect(own?.machine.LoggingConfiguration).toMatchObject({ Level: "ALL", IncludeExecutionData: false });
   });
 
-  it("is kept by the sweeper too, each minute", () => {
-    const { Properties } = only(service, "AWS::Scheduler::Schedule");
+  const scheduled = (name: RoomName): Json =>
+    Object.values(allOf(service, "AWS::Scheduler::Schedule"))
+      .map(({ Properties }) => Properties)
+      .find(({ Target }) => pointsTo(Target.Arn).startsWith(`Rooms${name}Function`));
+
+  it.each(["Sweep", "CallSystems"] as const)("is kept by %s too, each minute", (name) => {
+    const Properties = scheduled(name);
     expect(Properties).toMatchObject({
       ScheduleExpression: "rate(1 minute)",
       State: "ENABLED",
       FlexibleTimeWindow: { Mode: "OFF" },
     });
-    expect(pointsTo(Properties.Target.Arn)).toContain("RoomsSweepFunction");
     expect(pointsTo(Properties.Target.DeadLetterConfig.Arn)).toContain("MissedSweeps");
-    expect(functionOf("Sweep")[1].Properties.Timeout).toBe(90);
+    expect(functionOf("Sweep")[1].Properties.Timeout).toBe(90); // two looks half a minute apart
   });
 });
 
@@ -534,6 +605,8 @@ describe("what rings", () => {
         "about-desk",
         "about-matter",
         "aws/audit",
+        "aws/data-keys",
+        "aws/cases",
       ];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
@@ -565,8 +638,6 @@ describe("what rings", () => {
   });
 });
 
-        "aws/data-keys",
-        "aws/cases",
 describe("messages", () => {
   it("are followed to their end, and their links are left as they are", () => {
     const { MatchingEventTypes } = only(post, "AWS::SES::ConfigurationSetEventDestination").Properties.EventDestination;
@@ -641,5 +712,80 @@ describe("docs/deploy.md", () => {
     const named = /Note the outputs: (.*)\./.exec(page)?.[1]?.match(/\w+/g) ?? [];
     expect(named.length).toBeGreaterThan(5);
     expect([...named, "HostPointsTo", "DkimRecord1", "DkimRecord3"].filter((name) => !outputs.includes(name))).toEqual([]);
+  });
+});
+
+describe("what cdk-nag is told to pass over", () => {
+  const waivers = () => waiversIn(synthesis.folder);
+
+  it("belongs to one of the three packs, and has a reason that says why and not only that", () => {
+    const packs = Object.values(PACKS);
+    expect(waivers().length).toBeGreaterThan(5);
+    for (const { rule, reason } of waivers()) {
+      expect([rule, packs.some((begins) => rule.startsWith(begins))]).toEqual([rule, true]);
+      expect([rule, reason.length > 60 && /[.»]$/.test(reason)]).toEqual([rule, true]);
+    }
+  });
+
+  it("is printed with counts", () => {
+    const report = nagReport(synthesis.folder);
+    for (const pack of Object.keys(PACKS)) expect(report).toMatch(new RegExp(`^${pack}: 0 findings, \\d+ waivers$`, "m"));
+  });
+});
+
+describe("in every stack", () => {
+  const stacks = () =>
+    Object.keys(stages).flatMap((stage) => ["data", "sign-in", "mail", "service"].map((part) => synthesis.template(stage, part)));
+
+  it("nothing leaves London: no edge, no copy elsewhere, no certificate of another region", () => {
+    for (const template of stacks()) {
+      const types = Object.values(template.Resources).map(({ Type }) => Type);
+      expect(types.filter((type) => /CloudFront|GlobalAccelerator|Lambda::Url/.test(type))).toEqual([]);
+      for (const { Properties } of Object.values(allOf(template, "AWS::DynamoDB::GlobalTable")))
+        expect(Properties.Replicas.map(({ Region }: { Region: string }) => Region)).toEqual(["eu-west-2"]);
+      expect(JSON.stringify(template)).not.toMatch(
+        /\b(?:us|ap|sa|ca|me|af|il|cn)-(?:gov-)?[a-z]+-\d\b|\beu-(?!west-2)[a-z]+-\d\b/,
+      );
+    }
+  });
+
+  /** What no role may name alone: these actions know no resource, or the wildcard stands for one thing. */
+  const NAMELESS = [
+    "dynamodb:ListStreams", // Lambda asks for the list of streams before it reads one
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+    "xray:GetSamplingRules", // the workflows' tracing
+    "xray:GetSamplingTargets",
+    "logs:CreateLogDelivery", // the workflows' logs: Step Functions delivers them through CloudWatch
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+  ];
+  const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+  it("a role names what it does and to what, but for what knows no name", () => {
+    const allowed = stacks()
+      .flatMap((template) => Object.values(allOf(template, "AWS::IAM::Policy")))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[])
+      .filter(({ Effect }) => Effect === "Allow");
+    expect(allowed.length).toBeGreaterThan(50);
+    const wild = allowed.flatMap(({ Action, Resource }) => {
+      const actions = list(Action);
+      const everything = list(Resource).some((one) => pointsTo(one) === "*");
+      return actions.filter((action) => action.includes("*") || (everything && !NAMELESS.includes(action)));
+    });
+    expect([...new Set(wild)]).toEqual([]);
+  });
+
+  it("every log and every secret lies under a key of ours", () => {
+    const still = Object.values(service.Resources).filter(({ Type }) =>
+      ["AWS::Logs::LogGroup", "AWS::SecretsManager::Secret"].includes(Type),
+    );
+    expect(still.length).toBeGreaterThan(15);
+    for (const { Properties } of still) expect(pointsTo(Properties.KmsKeyId)).toContain("StillKey");
   });
 });

@@ -6,29 +6,31 @@ import { Construct } from "constructs";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Room } from "./room.ts";
 
-export interface SweeperScheduleProps {
-  readonly sweep: Room;
+export interface EachMinuteProps {
+  readonly room: Room;
+  /** What it is called for, as its schedule says it. */
+  readonly does: string;
   readonly missed: DeadLetters;
 }
 
-/** The second waker: every minute, whatever has become of the workflow and the stream. */
-export class SweeperSchedule extends Construct {
-  constructor(scope: Construct, id: string, { sweep, missed }: SweeperScheduleProps) {
+/** Calls a function every minute, whatever has become of the workflow and the stream. */
+export class EachMinute extends Construct {
+  constructor(scope: Construct, id: string, { room, does, missed }: EachMinuteProps) {
     super(scope, id);
     const { account } = Stack.of(this);
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
         conditions: { StringEquals: { "aws:SourceAccount": account } },
       }),
-      description: "Rightcall: the schedule may call the sweeper and lay a call aside, and nothing else",
+      description: "Rightcall: the schedule may call its function and lay a call aside, and nothing else",
     });
-    sweep.lambda.grantInvokeLatestVersion(role);
+    room.lambda.grantInvokeLatestVersion(role);
     missed.grantSendMessages(role);
 
     new Schedule(this, "Schedule", {
-      description: "Looks for whatever is overdue and mends it",
+      description: does,
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
-      target: new LambdaInvoke(sweep.lambda, {
+      target: new LambdaInvoke(room.lambda, {
         role: role.withoutPolicyUpdates(), // CDK would add every version of the function to what it may call
         deadLetterQueue: missed,
         maxEventAge: Duration.minutes(1), // a call that comes late is worth nothing: the next minute brings another

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { bearsNameOf } from "../../core/audit/week.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
-import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
+import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";

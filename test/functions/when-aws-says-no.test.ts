@@ -236,6 +236,7 @@ describe("a run of the workflow", () => {
 
   it("that cannot be started holds up no other record of the stream", async () => {
     sfn.on(StartExecutionCommand).rejects(new Error("Step Functions is down"));
+    db.on(QueryCommand).resolves({ Items: [] });
     const image = { pk: { S: "london#CASE#a" }, sk: { S: "STATE" }, body: { M: { run: { N: "1" } } } };
     const record = { eventID: "1", dynamodb: { SequenceNumber: "1", Keys: { pk: image.pk, sk: image.sk }, NewImage: image } };
     await expect(dispatch.handler({ Records: [record] } as never)).resolves.toEqual({ batchItemFailures: [] });

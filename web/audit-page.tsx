@@ -106,6 +106,9 @@ export function auditPage({ people, typed, lines, next = null, days, now }: Audi
         What people of your agency have read, searched, printed, taken out and changed, and who has looked at your agency’s
         escalations. It says which fields they saw and never what stood there. Your own search is written down too.
       </p>
+      <p>
+        <a href="/flags">What was done unusually often</a>
+      </p>
       <Search people={people} typed={shown} />
       {lines && <Found lines={lines} next={next} days={days} query={query} isLater={typed.values.has("after")} now={now} />}
     </>
@@ -220,10 +223,10 @@ function Row({ line: { entry, name, agency, about }, now }: { line: AuditLine; n
         {WHATS[what]}
         {refusal && `: ${REFUSED[refusal] ?? refusal}`}
         {of.length > 0 && <small>{of.map((group) => GROUPS[group]).join(", ")}</small>}
+        {purpose && <small>For {PURPOSES[purpose]}</small>}
         {membership && (
           <small>
             From {inRoles(membership.before)} to {inRoles(membership.after)}
-        {purpose && <small>For {PURPOSES[purpose]}</small>}
             {membership.why && `, because: ${membership.why}`}
           </small>
         )}

@@ -59,7 +59,9 @@ export function dutyBoardPage({ cases, reader, desks, shift, now, revision, cont
         <a href="/duty-board/print">Print this list</a>
       </p>
       <p>
-        <a href="/break-glass">Open a case of others, in an emergency</a>
+        <a id="app-others" href="/break-glass">
+          Open a case of others, in an emergency
+        </a>
       </p>
     </div>
   );

@@ -76,7 +76,9 @@ export function myEscalationsPage(view: MineView): Content {
         )}
       </div>
       <p>
-        <a href="/break-glass">Open a case of others, in an emergency</a>
+        <a id="app-others" href="/break-glass">
+          Open a case of others, in an emergency
+        </a>
       </p>
     </div>
   );

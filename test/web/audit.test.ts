@@ -43,7 +43,7 @@ describe("the audit", () => {
   it.each([NURSE, INSPECTOR, "faye_brook", "tess_quill"])("is closed to %s, page and file", async (person) => {
     for (const path of ["/audit", "/audit?from=2026-01-16", "/audit/entries.csv"]) {
       const { status, words } = await ask(person, path);
-      expect([path, status, words.includes("Privacy officers look through the audit.")]).toEqual([path, 403, true]);
+      expect([path, status, words.includes("Your role may not do this.")]).toEqual([path, 403, true]);
     }
   });
 
@@ -136,7 +136,7 @@ describe("the audit", () => {
     const [head, line = ""] = markup.replace("\uFEFF", "").split("\r\n");
     expect(head).toMatch(/^at_utc,at_london,person,name,/);
     expect(line).toContain(
-      `,${NURSE},Amara Bell,RJ1,raiser,read,,case,${own.reference},${own.id},patient,GET /escalations/{id},127.0.0.0/24,`,
+      `,${NURSE},Amara Bell,RJ1,raiser,read,case_work,,case,${own.reference},${own.id},patient,GET /escalations/{id},127.0.0.0/24,`,
     );
     expect(didOn(await search(OFFICER, { person: OFFICER, what: "exported" }))).toEqual(["Gwen Thorn: Took out as a file"]);
     const change = { roles: ["raiser", "control_room"], why: "=1+1" };

@@ -184,7 +184,7 @@ describe("a draft", () => {
 
   it("is for whoever may raise", async () => {
     const form = new URLSearchParams({ draft: "00000000-0000-4000-8000-00000000000d", whyNow: WHY });
-    expect((await asks(INSPECTOR, "/raise/draft", form)).status).toBe(409);
+    expect((await asks(INSPECTOR, "/raise/draft", form)).status).toBe(403);
   });
 });
 

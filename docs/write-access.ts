@@ -50,7 +50,8 @@ was taken away a moment ago is gone.
 3. **May they do this to it now?** The rules of the moves say it of a case (\`docs/lifecycle.md\`): answering needs somebody on duty for a desk that
    was asked.
 
-A row with *fresh sign-in* asks besides for somebody who showed within ten minutes who they are (\`auth_time\`): exports, deletions, uncovering.
+A row with *fresh sign-in* asks besides for somebody who showed within ten minutes who they are (\`auth_time\`): the export of
+a case, of the audit and of a person's data, deletions, and the whole record of a case that is over.
 A practice (\`/practice\`) is a partnership of its own: who practises has the roles of the side that they play, there and nowhere else.
 
 ## Pages

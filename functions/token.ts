@@ -41,7 +41,8 @@ export async function signInOf(token: string, now: string): Promise<SignIn> {
     const { sub, aud, client_id: client, scope, auth_time: shown } = payload;
     const system = sub === client;
     const meant = system ? String(scope).split(" ").includes(FOR_SYSTEMS) : [aud, client].flat().includes(audience);
-    const access = payload.token_use === "access" || /^(?:application\/)?at\+jwt$/i.test(protectedHeader.typ ?? "");
+    const { token_use: use } = payload;
+    const access = use === undefined ? /^(?:application\/)?at\+jwt$/i.test(protectedHeader.typ ?? "") : use === "access";
     const shownAt = !system && typeof shown === "number" ? new Date(shown * 1000).toISOString() : null;
     if (meant && access && sub) return { issuer, subject: sub, shownAt, system };
   } catch {

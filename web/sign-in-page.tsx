@@ -35,11 +35,16 @@ export function signedInPage(): Content {
   return { title: "You are signed in", body };
 }
 
-/** After signing out: nothing of the person is left in this browser. */
-export function signedOutPage(): Content {
+/** After signing out: nothing of the person is left in this browser. What may still be open elsewhere is said. */
+export function signedOutPage(isOpenElsewhere = false): Content {
   const body = (
     <div className="nhsuk-u-reading-width">
-      <h1 className="nhsuk-heading-l">You are signed out</h1>
+      <h1 className="nhsuk-heading-l">You are signed out{isOpenElsewhere ? " here, and perhaps nowhere else" : ""}</h1>
+      {isOpenElsewhere && (
+        <p>
+          <strong>It could not be ended elsewhere.</strong> Sign in, and press «Sign out everywhere» again in a minute.
+        </p>
+      )}
       <p>On a shared computer, close this window too.</p>
       <Button href="/sign-in/start?to=/">Sign in</Button>
     </div>

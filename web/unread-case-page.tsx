@@ -14,11 +14,13 @@ export interface UnreadCaseView {
   readonly of: Escalation;
   readonly mayAcknowledge: boolean;
   readonly key: string;
+  /** Why the press came to nothing that brought its reader here. */
+  readonly why?: string | undefined;
   readonly now: Instant;
 }
 
 /** A case whose words cannot be opened at the moment: whom to ring for them, what can be told without them, and the one answer that needs none. */
-export function unreadCasePage({ of, mayAcknowledge, key, now }: UnreadCaseView): Content {
+export function unreadCasePage({ of, mayAcknowledge, key, why, now }: UnreadCaseView): Content {
   const { reference, terms, priority, owner, decision, raised } = of;
   const title = `${reference}: what was written cannot be shown now`;
   const ring = controlRoomOf(of);
@@ -26,6 +28,11 @@ export function unreadCasePage({ of, mayAcknowledge, key, now }: UnreadCaseView)
   const body = (
     <div className="nhsuk-u-reading-width">
       <h1 className="nhsuk-heading-l">{title}</h1>
+      {why && (
+        <div className="nhsuk-inset-text" role="alert">
+          <p>{why}</p>
+        </div>
+      )}
       <WarningCallout>
         <WarningCallout.Heading>Ask on the telephone</WarningCallout.Heading>
         <p>

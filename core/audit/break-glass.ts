@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { controlRoomOf, type Escalation } from "../escalation/escalation.ts";
+import { dialled } from "../escalation/wording.ts";
 import { Reference } from "../reference.ts";
 import { Refusal } from "../refusal.ts";
 import { Instant, plus } from "../time.ts";
@@ -23,13 +25,19 @@ export const MOST_A_DAY = 3;
 export const LOOK_BACK = "PT24H";
 
 /** Opens a case. The same case again, while it is open, is no second one. Throws TooMany. */
-export function breakGlass(id: string, purpose: GlassPurpose, earlier: readonly Glass[], now: Instant): Glass {
+export function breakGlass(
+  of: Pick<Escalation, "id" | "reference" | "terms" | "tier">,
+  purpose: GlassPurpose,
+  earlier: readonly Glass[],
+  now: Instant,
+): Glass {
+  const { id, reference } = of;
   const again = openGlass(id, earlier, now);
   if (again) return again;
   if (earlier.length >= MOST_A_DAY)
     throw new Refusal(
       "TooMany",
-      `You have opened ${MOST_A_DAY} cases of others within a day. Ring the control room, and say the reference: they have it.`,
+      `You have opened ${MOST_A_DAY} cases of others within a day. Ring the control room, ${dialled(controlRoomOf(of))}, and say ${reference}: they have it.`,
     );
   return { case: id, purpose, at: now, until: plus(now, OPEN_FOR) };
 }

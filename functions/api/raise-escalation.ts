@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { covered } from "../../core/escalation/covered.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { moreUrgent } from "../../core/escalation/known.ts";
 import type { Move } from "../../core/escalation/move.ts";
@@ -64,7 +65,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   if (raised || body.link) await note("raise", raising, raised); // beside it: the case is kept, and its first page is on its way
-  return viewOf(await cases.openedIfCan(kept));
+  return viewOf(covered(await cases.openedIfCan(kept)));
 }
 
 /** What a raise of this would be at this moment, by the same rules and with the same refusals. Nothing is kept, and nobody is asked. */

@@ -1,5 +1,6 @@
 import type { Duty } from "../../core/escalation/climb.ts";
 import { mergeInto } from "../../core/escalation/close.ts";
+import { covered } from "../../core/escalation/covered.ts";
 import { type Escalation, isAwaited, isReferred } from "../../core/escalation/escalation.ts";
 import { begin, type Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
@@ -31,7 +32,7 @@ export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
     return cases.save(mine, now, request, theirs ? [theirs] : []);
   });
   mustShare(kept, whoIs(actor));
-  return viewOf(await cases.openedIfCan(kept));
+  return viewOf(covered(await cases.openedIfCan(kept)));
 }
 
 interface Known {

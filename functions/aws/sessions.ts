@@ -29,8 +29,10 @@ export async function isEnded({ id, issuer, subject, signedInAt }: Ended): Promi
   return Items.map(fromItem).some(({ sk, at }) => sk === id || (sk === EVERY && String(at) >= signedInAt));
 }
 
-/** AP54. Ends this session: at this browser, and wherever else its cookie has come to. */
-export const endSession = (session: Ended, now: Instant): Promise<void> => keep(session, session.id || EVERY, now);
+/** AP54. Ends this session: at this browser, and wherever else its cookie has come to. One from before sessions had ids ends with its time. */
+export const endSession = async (session: Ended, now: Instant): Promise<void> => {
+  if (session.id) await keep(session, session.id, now);
+};
 
 /** AP54. Ends every session of a sign-in that has begun until now, at every browser. */
 export const endEverySession = (session: Ended, now: Instant): Promise<void> => keep(session, EVERY, now);

@@ -7,7 +7,8 @@ import { breakGlassPage, throughGlassPage } from "../../web/break-glass-page.tsx
 import * as cases from "../aws/cases.ts";
 import { glassesOf, keepGlass } from "../aws/glass.ts";
 import { parse } from "../edge.ts";
-import { entryOf } from "../leave-entry.ts";
+import { entryOf, leaveRefused } from "../leave-entry.ts";
+import { mustKeepPace } from "../pace.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { paperOf } from "./print-case.ts";
 
@@ -26,19 +27,23 @@ const shown = ({ form }: AskedBy, errors: Refusal["errors"]): Shown => ({
 export async function openByForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, form, event, params } = asked;
   const said = { reference: form.get("reference") ?? "", purpose: form.get("purpose") ?? undefined };
+  const row = { method: "POST", path: event.rawPath } as const;
   try {
     const { reference, purpose } = parse(Breaking, said);
+    await mustKeepPace("lookup", asked); // whoever tries out references is not let on
     const of = await cases.outline(await cases.byReference(actor.partnership, reference));
     if (parties(of).includes(actor.agency)) return seeOther(`/escalations/${of.id}`);
-    const glass = breakGlass(of.id, purpose, await glassesOf(actor, now), now);
+    const glass = breakGlass(of, purpose, await glassesOf(actor, now), now);
     const about = { kind: "case", id: of.id } as const;
-    const row = { method: "POST", path: event.rawPath } as const;
     const entry = entryOf({ event, now, actor, row, params }, { what: "broke_glass", of: ["patient"], about, purpose });
     if (glass.at === now) await keepGlass(actor, glass, entry);
     return seeOther(`/break-glass/${of.id}`);
   } catch (error) {
     if (error instanceof Refusal && error.name === "Invalid") return shown(asked, error.errors);
-    throw error;
+    if (!(error instanceof Refusal && error.name === "NotFound")) throw error;
+    await leaveRefused({ event, now, actor, row, params }, error);
+    const none = { field: "reference", reason: "no escalation has it: check it sign by sign" };
+    return { ...shown(asked, [none]), status: REFUSALS.NotFound };
   }
 }
 
@@ -49,5 +54,6 @@ export async function readThroughGlass(asked: AskedBy): Promise<Answer> {
   const glass = read.success && openGlass(read.data.id, await glassesOf(actor, now), now);
   if (!glass) throw new Refusal("NotFound", "There is no such escalation, or it is not open to you any more.");
   const of = await cases.get({ partnership: actor.partnership, id: glass.case });
-  return { content: throughGlassPage((await paperOf(of, asked, true)).content, { of, glass, now }) };
+  const { content, sameSurname } = await paperOf(of, asked, true);
+  return { content: throughGlassPage(content, { of, glass, now }), sameSurname };
 }

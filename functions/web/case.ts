@@ -17,6 +17,7 @@ import * as directory from "../aws/directory.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
 import { noteOpened } from "../note-opened.ts";
 import { flagsOf } from "../pace.ts";
+import { SealBroken } from "../seal.ts";
 import { makeByForm } from "./case-moves.ts";
 import { type Answer, type AskedBy, revisionOf, type Shown, seeOther } from "./door.ts";
 import { titlesFor } from "./titles.ts";
@@ -67,7 +68,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   const { id } = parse(ID, { id: params.id });
   const outline = await sharedOutline({ params: { id }, actor });
   const of = await cases.opened(outline).catch(whenNoKey);
-  if (!of) return unread(outline, actor, now);
+  if (!of) return unread(outline, actor, now, tried);
   const [notices, duty, flags] = await Promise.all([
     cases.noticesOf(of),
     directory.onDuty(of.partnership, of.terms, now),
@@ -109,13 +110,17 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
 }
 
 function whenNoKey(error: unknown): undefined {
-  if (!(error instanceof Refusal && error.name === "KeyUnavailable")) throw error;
+  const isShut = error instanceof SealBroken || (error instanceof Refusal && error.name === "KeyUnavailable");
+  if (!isShut) throw error;
 }
 
 /** The case without what people wrote, while no key is to be had. */
-async function unread(of: Escalation, actor: AskedBy["actor"], now: Instant): Promise<Shown> {
+async function unread(of: Escalation, actor: AskedBy["actor"], now: Instant, tried?: Tried): Promise<Shown> {
+  // What was typed stays on the page of a press that came to nothing; the one press without words is answered here.
+  if (tried && tried.move !== "acknowledgement")
+    throw new Refusal("KeyUnavailable", "What people wrote can be neither opened nor added to at the moment.");
   const moves = movesFor(of, whoIs(actor), actor.roles, await directory.onDuty(of.partnership, of.terms, now));
-  const view = { of, mayAcknowledge: moves.includes("acknowledgement"), key: randomUUID(), now };
+  const view = { of, mayAcknowledge: moves.includes("acknowledgement"), key: randomUUID(), why: tried?.why, now };
   return { content: unreadCasePage(view), status: REFUSALS.KeyUnavailable };
 }
 

@@ -45,7 +45,8 @@ export interface Shown {
   /** It is about somebody who bears its reader's surname: that this was so is written down. */
   readonly sameSurname?: boolean;
 }
-export type Answer = Shown | Reply;
+/** A file may be about somebody of its reader’s surname, as a page may: that goes into the audit, and no further. */
+export type Answer = Shown | (Reply & { readonly sameSurname?: boolean });
 
 /** One row a page: how it is asked for, by whom, how large a form may be, and what answers. A page that is watched keeps its reader signed in while it is open. */
 export type Row = Audited & { readonly mostBytes?: number } & (
@@ -122,8 +123,8 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
  */
 function leaving(seen: Seen, answer: Answer): () => Promise<void> {
   if (isShown(answer)) return () => leaveShown(seen, undefined, answer.sameSurname);
-  const { statusCode = 200, headers } = typeof answer === "object" ? answer : {};
-  if (seen.row.method === "GET") return async () => (statusCode === 200 ? leaveShown(seen) : undefined);
+  const { statusCode = 200, headers, sameSurname } = answer;
+  if (seen.row.method === "GET") return async () => (statusCode === 200 ? leaveShown(seen, undefined, sameSurname) : undefined);
   return async () => (statusCode < 400 ? leavePressed(seen, madeIn(headers?.location)) : undefined);
 }
 

@@ -20,5 +20,5 @@ export async function readJoined(asked: AskedBy): Promise<Answer> {
       ...{ reference, at: mine.at, raisedAt: raised.at, raisedBy, now },
       ring: controlRoomOf(of),
     });
-  return { content };
+  return { ...shown, content };
 }

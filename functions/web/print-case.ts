@@ -57,7 +57,8 @@ export async function exportCase(asked: AskedBy): Promise<Answer> {
     keeping: keepingTold(keeping),
   };
   const file = answer(200, "application/json", JSON.stringify(routes.exportEscalation.reply.parse(given), null, 1));
-  return { ...file, headers: { ...file.headers, "content-disposition": `attachment; filename="${of.reference}.json"` } };
+  const headers = { ...file.headers, "content-disposition": `attachment; filename="${of.reference}.json"` };
+  return { ...file, headers, sameSurname: bearsNameOf(asked.actor.name, { person: of.ask.person, news: of.news }) };
 }
 
 /** The case, for somebody whose agency shares it; an address that is no case's is no page. */

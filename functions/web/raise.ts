@@ -22,6 +22,7 @@ import * as directory from "../aws/directory.ts";
 import type { Draft } from "../aws/drafts.ts";
 import { parse, requestOf } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
+import { note } from "../pace.ts";
 import { type Answer, type AskedBy, seeOther } from "./door.ts";
 import { draftIn, draftsOf, endSafely, keepSafely } from "./drafts.ts";
 import { failed } from "./not-done.ts";
@@ -136,7 +137,8 @@ type Body = z.output<typeof routes.raiseEscalation.body>;
 /** The cases that look alike. That they cannot be looked for holds up no raise. */
 async function lookedFor({ actor, now }: AskedBy, body: Body): Promise<readonly LikelyMatch[]> {
   try {
-    return await likelyMatchesFor(actor, body.pathway, body, now);
+    const [found] = await Promise.all([likelyMatchesFor(actor, body.pathway, body, now), note("search", { actor, now })]);
+    return found;
   } catch (error) {
     log("matches_not_found", { error: nameOf(error) });
     return [];

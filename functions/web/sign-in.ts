@@ -21,6 +21,7 @@ import {
   forgetBegun,
   forgetPractice,
   forgetSession,
+  type Session,
   sessionCookie,
   sessionIn,
 } from "./session.ts";
@@ -105,6 +106,8 @@ export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
   const { issuer, subject } = await signInOf(shown.token, now);
   const row = { method: "GET", path: event.rawPath } as const;
   await keepSignIn({ event, now }, "signed_in", await memberAt({ event, now, row, params: {} }, { issuer, subject }));
+  const before = await sessionIn(event.cookies, now);
+  if (before) await end(before, now); // of whomever: a copy of its cookie, or an answer that comes late, must not bring it back
   const session = { id: randomUUID(), issuer, subject, signedInAt: now, shownAt: shown.at };
   return seeOther(begun.to, [await sessionCookie(session, now), forgetBegun, forgetPractice]);
 }
@@ -145,14 +148,28 @@ export async function signOut({ event, now, form }: Asked): Promise<Answer> {
   const actor = session && (await directory.whoSignsIn(session.issuer, session.subject).catch(() => undefined));
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
   const everywhere = form.get("everywhere") === "yes";
-  const ended = session && (everywhere ? endEverySession : endSession)(session, now);
-  await ended?.catch((error: unknown) => log("session_not_ended", { error: nameOf(error) }));
-  return {
-    content: signedOutPage(),
+  const gone = {
     cookies: [forgetSession, forgetBegun, forgetPractice],
     headers: { "clear-site-data": '"cache", "storage"' },
   };
+  if (!session)
+    return everywhere ? { ...gone, content: signInPage("/me", NOT_ELSEWHERE) } : { ...gone, content: signedOutPage() };
+  const ended = await end(session, now, everywhere ? endEverySession : endSession);
+  const isOpenElsewhere = everywhere && !ended;
+  return { ...gone, content: signedOutPage(isOpenElsewhere), ...(isOpenElsewhere ? { status: 503 } : {}) };
 }
+
+const NOT_ELSEWHERE = "You had been signed out here already, so nothing was ended elsewhere. Sign in, then press it again.";
+
+/** Ends a session, and says whether that could be written down. */
+const end = (session: Session, now: Instant, how = endSession): Promise<boolean> =>
+  how(session, now).then(
+    () => true,
+    (error: unknown) => {
+      log("session_not_ended", { error: nameOf(error) });
+      return false;
+    },
+  );
 
 /** These two come through open doors: who it is they find out themselves. */
 function keepSignIn({ event, now }: Pick<Asked, "event" | "now">, what: "signed_in" | "signed_out", actor: Person) {

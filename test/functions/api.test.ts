@@ -34,6 +34,25 @@ async function send(
 }
 const refused = (status: number, name: string) => ({ status, body: { type: `/problems/${name}`, status } });
 
+describe("a case that is over", () => {
+  it("says over the API no more who the person was, also to a raise that is made again", async () => {
+    const person = { knownAs: "Wilhelmina", familyName: "Overs", nhsNumber: "9990000018" };
+    const raise = () => send("amara_bell", "POST", "escalations", { body: { ...A_RAISE, person }, key: "over-1" });
+    const { body: made } = await raise();
+    expect(JSON.stringify(made)).toContain("Wilhelmina");
+    const id = String(made.id);
+    const gone = { as: "withdrawn_found_safe", why: "She came back", seen: made.version };
+    const left = await send("amara_bell", "POST", `escalations/${id}/withdrawal`, { body: gone });
+    const found = await send("idris_vale", "GET", `escalations/${id}`);
+    const named = await send("idris_vale", "GET", `references/${made.reference}`);
+    const story = await send("idris_vale", "GET", `escalations/${id}/story`);
+    for (const { status, body } of [left, found, named, story, await raise()])
+      expect([status < 300, /Wilhelmina|Overs|9990000018/.test(JSON.stringify(body))]).toEqual([true, false]);
+    const whole = await send("idris_vale", "GET", `escalations/${id}/export`);
+    expect(JSON.stringify(whole.body)).toContain("Wilhelmina");
+  });
+});
+
 describe("raising over HTTP", () => {
   it("needs only type, ask, place, threshold with why now, and a number to call back", async () => {
     const { pathway, type, ask, place, threshold, whyNow, callBack } = A_RAISE;
@@ -192,8 +211,14 @@ describe("who may", () => {
     ["a token that has expired", async () => signed({ exp: 1_700_000_000 }, town.signing)],
     ["a token that never expires", async () => signed({ exp: undefined }, town.signing)],
     ["an identity token", async () => signed({ token_use: "id" }, town.signing)],
+    ["a token that does not say that it is for access", async () => signed({}, town.signing, "JWT")],
   ])("refuses %s", async (_, token) => {
     expect(await send("amara_bell", "GET", "me", { token: await token() })).toMatchObject(refused(401, "NotSignedIn"));
+  });
+
+  it("takes a token in which nothing of that is wrong, by its type or by its use", async () => {
+    for (const token of [await signed({}, town.signing), await signed({ token_use: "access" }, town.signing, "JWT")])
+      expect((await send("amara_bell", "GET", "me", { token })).status).toBe(200);
   });
 
   it("knows nobody whom no partnership has enrolled", async () => {
@@ -202,7 +227,7 @@ describe("who may", () => {
   });
 });
 
-async function signed(claims: Record<string, unknown>, key: JWK): Promise<string> {
+async function signed(claims: Record<string, unknown>, key: JWK, typ = "at+jwt"): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const whole = {
     iss: town.machine.signIn.issuer,
@@ -212,7 +237,7 @@ async function signed(claims: Record<string, unknown>, key: JWK): Promise<string
     exp: now + 60,
     ...claims,
   };
-  return new SignJWT(whole).setProtectedHeader({ alg: "RS256", kid: "local" }).sign(await importJWK(key, "RS256"));
+  return new SignJWT(whole).setProtectedHeader({ alg: "RS256", kid: "local", typ }).sign(await importJWK(key, "RS256"));
 }
 
 describe("lists", () => {

@@ -56,7 +56,13 @@ describe("breaking the glass", () => {
       ["glass-purpose", "Say why you must see it"],
     ]);
     const { spoken } = await import("../../core/reference.ts");
-    expect((await broken(spoken(Buffer.from("nobody")))).status).toBe(404);
+    const nobodys = spoken(Buffer.from("nobody"));
+    const none = await broken(nobodys);
+    expect([none.status, faultsOn(none)]).toEqual([
+      404,
+      [["glass-reference", "Its reference: no escalation has it: check it sign by sign"]],
+    ]);
+    expect(none.markup).toContain(nobodys);
     expect((await broken(reference, "curiosity")).status).toBe(400);
   });
 
@@ -67,6 +73,22 @@ describe("breaking the glass", () => {
     for (const { reference } of [...cases.slice(0, 3), ...cases.slice(0, 1)]) expect((await broken(reference)).status).toBe(303);
     const refused = await broken(cases[3]?.reference ?? "");
     expect([refused.status, refused.words]).toEqual([429, expect.stringContaining("Ring the control room")]);
+  });
+
+  it("lets nobody try out references", async () => {
+    const { spoken } = await import("../../core/reference.ts");
+    const tries = [];
+    for (let nth = 0; nth < 31; nth += 1) tries.push((await broken(spoken(Buffer.from(`try${nth + 10}`)))).status);
+    expect([...new Set(tries.slice(0, 30)), tries.at(-1)]).toEqual([404, 429]);
+  });
+
+  it("says in the audit when the case is about somebody of the reader's surname", async () => {
+    const { reference } = await town.raise({ person: { familyName: "Field" } });
+    await asks(OTHER, (await broken(reference)).location);
+    const { entries } = await import("../../functions/aws/audit.ts");
+    const stretch = { from: "2026-01-15T00:00:00.000Z", to: "2026-01-18T00:00:00.000Z" };
+    const { items } = await entries("london", { person: OTHER }, stretch, undefined, 10);
+    expect(items.map(({ entry }) => [entry.what, entry.sameSurname])).toContainEqual(["read", true]);
   });
 
   it("opens nothing when it cannot be written down", async () => {

@@ -101,9 +101,10 @@ describe("signing out", () => {
     expect((await ward.go("/duty-board")).status).toBe(200);
   });
 
-  it("lets everybody go when its end cannot be kept", async () => {
-    const here = browser();
+  it("lets everybody go when its end cannot be kept, and says so of what may be open elsewhere", async () => {
+    const [here, there] = [browser(), browser()];
     await here.signIn("idris_vale");
+    await there.signIn("idris_vale");
     const { db } = await import("../../functions/aws/db.ts");
     const send = db.send;
     db.send = (async (command: { constructor: { name: string } }) => {
@@ -113,9 +114,30 @@ describe("signing out", () => {
     try {
       expect((await here.go("/sign-out", {})).status).toBe(200);
       expect(here.cookie()).not.toContain("__Host-rightcall=");
+      const everywhere = await there.go("/sign-out", { everywhere: "yes" });
+      expect([everywhere.status, text(await everywhere.text())]).toEqual([
+        503,
+        expect.stringContaining("could not be ended elsewhere"),
+      ]);
     } finally {
       db.send = send;
     }
+  });
+
+  it("everywhere, by somebody who had been signed out meanwhile, says that nothing was ended", async () => {
+    const said = await browser().go("/sign-out", { everywhere: "yes" });
+    expect(text(await said.text())).toContain("nothing was ended elsewhere");
+  });
+
+  it("is done for whoever was signed in here before: no copy of their session, and no late answer, brings it back", async () => {
+    const here = browser();
+    await here.signIn("idris_vale");
+    const before = sessionOf(here.cookie());
+    const next = browser(); // the same one, at which the provider has forgotten who was here
+    next.take(before);
+    await next.signIn("amara_bell");
+    expect((await next.go("/escalations")).status).toBe(200);
+    expect((await here.go("/duty-board")).status).toBe(303);
   });
 });
 

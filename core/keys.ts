@@ -214,6 +214,9 @@ export const CONFIRMED_DELETIONS = { openPk: "DELETION_CONFIRMED" } as const;
 /** AP47: what is to be sent to partners' systems by now? Apart from every deadline: no system that does not answer holds up a clock. */
 export const dueToSystems = (at: Instant, id: string) => ({ duePk: "WEBHOOKS", dueSk: `${at}#${id}` });
 
+/** AP53: which partnerships' weeks of looking are to be gone through by now? Apart from every deadline: a long week holds up no clock. */
+export const dueWeeks = (at: Instant, partnership: string) => ({ duePk: "WEEKS", dueSk: `${at}#${partnership}` });
+
 /** AP28: the open matters of a kind. Sparse: what is over has left the index. */
 export const openMatters = (partnership: string, kind: MatterKind) => ({ openPk: `${partnership}#OPEN_LEARNING#${kind}` });
 /** AP29: the reviews that an agency owes an answer. */

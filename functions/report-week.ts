@@ -1,6 +1,5 @@
-import type { Entry } from "../core/audit/entry.ts";
 import { daysIn } from "../core/audit/search.ts";
-import { findingsOf, nextMonday, type Week, weekBefore } from "../core/audit/week.ts";
+import { Looking, nextMonday, type Week, weekBefore } from "../core/audit/week.ts";
 import { parties } from "../core/escalation/standing.ts";
 import type { Words } from "../core/escalation/wording.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
@@ -14,23 +13,24 @@ import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import * as mail from "./aws/mail.ts";
 import { rotasOf } from "./aws/rotas.ts";
-import { keepWeek, saveWeekJob, weekJobOf, weekOf } from "./aws/weeks.ts";
+import { claimTelling, keepWeek, saveWeekJob, weekJobOf } from "./aws/weeks.ts";
 import { env } from "./env.ts";
 
+import { log, nameOf } from "./log.ts";
 const AT_ONCE = 500;
 
-/** Every entry of a stretch of time, day after day. */
-async function entriesIn(partnership: string, stretch: Stretch): Promise<Entry[]> {
-  const found: Entry[] = [];
+/** So long a run has a week in hand, longer than one may last; one that died in it is followed by another after that. */
+const IN_HAND = "PT10M";
+/** Goes through every entry of a stretch of time, a page of a day at a time: a long week takes longer, and no more room. */
+async function goThrough(looking: Looking, partnership: string, stretch: Stretch): Promise<void> {
   for (const day of daysIn(stretch)) {
     let before: string | undefined;
     do {
       const page = await entries(partnership, { day }, stretch, before, AT_ONCE);
-      found.push(...page.items.map(({ entry }) => entry));
+      for (const { entry } of page.items) looking.add(entry);
       before = page.next ?? undefined;
     } while (before);
   }
-  return found;
 }
 
 /** When everybody who stands on a rota was on duty in a stretch of time, and a shift to either side of it. */
@@ -43,10 +43,9 @@ async function spellsIn({ code, teams }: Partnership, { from, to }: Stretch): Pr
   return Map.groupBy(all, ({ person }) => person);
 }
 
-/** Which agencies share the cases that somebody has opened in an emergency. */
-async function sharersOf(partnership: string, all: readonly Entry[]): Promise<Map<string, readonly string[]>> {
-  const ids = all.flatMap(({ what, about }) => (what === "broke_glass" && about?.kind === "case" ? [about.id] : []));
-  const found = await cases.states(partnership, [...new Set(ids)]);
+/** Which agencies share each of these cases. */
+async function sharersOf(partnership: string, ids: readonly string[]): Promise<Map<string, readonly string[]>> {
+  const found = await cases.states(partnership, ids);
   return new Map(found.map((of) => [of.id, parties(of)]));
 }
 
@@ -60,46 +59,54 @@ const readyWords = (): Words => ({
 
 /**
  * Goes through the last week's looking, for each agency that has a privacy officer: keeps what stands out, and tells them that it is ready.
- * Each officer is told once; a round that was cut short goes on where it was.
+ * One run at a time has it in hand; a round that was cut short, or in which an agency's failed, is gone on with after a while, and nobody
+ * is told twice.
  */
 export async function reportWeek(partnership: string, now: Instant): Promise<void> {
   const job = await weekJobOf(partnership);
-  if (!job || job.nextAt > now) return;
+  const inHand = job && job.nextAt <= now ? await saveWeekJob(job, plus(now, IN_HAND)) : undefined;
+  if (!inHand) return;
   const agreed = await directory.inForce(partnership, now).catch(nothingAgreed);
-  if (agreed) await reportFor(agreed, now);
-  await saveWeekJob(job, nextMonday(now));
+  if (!agreed || (await reportFor(agreed, now))) await saveWeekJob(inHand, nextMonday(now));
 }
 
 function nothingAgreed(error: unknown): undefined {
   if (!(error instanceof Refusal && error.name === "NotFound")) throw error;
 }
 
-async function reportFor(agreed: Partnership, now: Instant): Promise<void> {
+/** Says whether every agency has its report. */
+async function reportFor(agreed: Partnership, now: Instant): Promise<boolean> {
   const { days, ...stretch } = weekBefore(now);
-  const all = await entriesIn(agreed.code, stretch);
-  const [onDuty, sharers] = await Promise.all([spellsIn(agreed, stretch), sharersOf(agreed.code, all)]);
+  const onDuty = await spellsIn(agreed, stretch);
+  const looking = new Looking((person) => onDuty.get(person));
+  await goThrough(looking, agreed.code, stretch);
+  const sharers = await sharersOf(agreed.code, looking.opened);
+  let isWhole = true;
   for (const { code: agency } of agreed.agencies) {
-    const officers = (await directory.peopleOf(agreed.code, agency)).filter(({ roles }) => roles.includes("privacy_officer"));
-    if (officers.length === 0) continue;
     const shared = new Set([...sharers].flatMap(([id, agencies]) => (agencies.includes(agency) ? [id] : [])));
-    const findings = findingsOf(all, agency, { spellsOf: (person) => onDuty.get(person), shared });
-    const entries = all.filter(({ who }) => who.agency === agency).length;
-    const before = await weekOf(agreed.code, agency, days.from);
     const week: Week = {
       ...{ schema: 1, partnership: agreed.code, agency, ...days, madeAt: now },
-      ...{ entries, findings, told: before?.told ?? [] },
+      ...{ entries: looking.entriesOf(agency), findings: looking.findings(agency, shared), told: [] },
     };
-    await tell(week, officers);
+    await reportTo(week).catch((error) => {
+      isWhole = false;
+      log("week_not_reported", { error: nameOf(error) });
+    });
   }
 }
 
-async function tell(first: Week, officers: readonly Person[]): Promise<void> {
-  let week = first;
+  return isWhole;
+async function reportTo(week: Week): Promise<void> {
+  const people = await directory.peopleOf(week.partnership, week.agency);
+  const officers = people.filter(({ roles }) => roles.includes("privacy_officer"));
+  if (officers.length === 0) return;
   await keepWeek(week);
-  for (const officer of officers.filter(({ id }) => !week.told.includes(id))) {
-    const to = verified(officer).find(({ kind }) => kind === "email")?.to;
-    if (to) await mail.send(to, readyWords(), { purpose: WEEK_READY });
-    week = { ...week, told: [...week.told, officer.id] };
-    await keepWeek(week);
-  }
+  for (const officer of officers) await tell(week, officer);
+}
+
+/** A mail that does not leave is not tried again: the report is on its page all the same. */
+async function tell(week: Week, officer: Person): Promise<void> {
+  const to = verified(officer).find(({ kind }) => kind === "email")?.to;
+  if (!to || !(await claimTelling(week, officer.id))) return;
+  await mail.send(to, readyWords(), { purpose: WEEK_READY }).catch((error) => log("week_not_told", { error: nameOf(error) }));
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
-import { dueToSystems } from "../core/keys.ts";
+import { dueToSystems, dueWeeks } from "../core/keys.ts";
 import type { Handler } from "../functions/edge.ts";
 import { MOST_HEADER_BYTES } from "../functions/limits.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
@@ -156,6 +156,8 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
   const deletions = startSweeper(deleteContents.handler, writtenSince(rest.writes));
+  const reportWeeks = await import("../functions/schedule/report-weeks.ts");
+  const weeks = startSweeper(reportWeeks.handler, clock ? dueSoon(table, rest.writes, [dueWeeks("", "").duePk]) : undefined);
   const rooms = {
     cases: cases.handler,
     directory: directory.handler,
@@ -179,6 +181,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       sweeper.close();
       systems.close();
       deletions.close();
+      weeks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await stream.close(); // before the clock: what is in hand may wait for a moment of it

@@ -30,7 +30,7 @@ export const Week = z.strictObject({
   madeAt: Instant,
   entries: z.int().nonnegative(),
   findings: z.array(Finding),
-  /** Which privacy officers have been told that it is ready. */
+  /** Which privacy officers have been written to, or are being written to, that it is ready. */
   told: z.array(Code),
 });
 export type Week = z.output<typeof Week>;
@@ -67,14 +67,6 @@ const AROUND_A_SHIFT = "PT1H";
 /** So many cases are named beside a count. */
 const MOST_NAMED = 20;
 
-/** What the report needs to know beside the entries. */
-export interface Beside {
-  /** When somebody was on duty that week; undefined for whoever stands on no rota, of whom nobody can say. */
-  readonly spellsOf: (person: string) => readonly Spell[] | undefined;
-  /** The cases that the agency shares, of those that somebody of another agency has opened in an emergency. */
-  readonly shared: ReadonlySet<string>;
-}
-
 const LOOKING: readonly Entry["what"][] = ["read", "printed", "exported"];
 const isLooking = ({ what, of, about }: Entry): boolean =>
   LOOKING.includes(what) && of.includes("patient") && about?.kind === "case";
@@ -93,51 +85,92 @@ export const isSameSurname = (reader: string, familyName: string | undefined): b
 export const bearsNameOf = (reader: string, { person, news }: Pick<EscalationView, "person" | "news">): boolean =>
   [{ person }, ...news].some((told) => isSameSurname(reader, told.person?.familyName));
 
-/** What stands out of a week, for one agency: by what its own people did, and by who of others opened its cases in an emergency. */
-export function findingsOf(entries: readonly Entry[], agency: string, { spellsOf, shared }: Beside): Finding[] {
-  const own = entries.filter(({ who }) => who.agency === agency);
-  const looking = own.filter(isLooking);
-  const casesBy = new Map(
-    [...Map.groupBy(looking, ({ who }) => who.person)].map(([person, all]) => [
-      person,
-      new Set(all.map(({ about }) => about?.id)).size,
-    ]),
-  );
-  const many = Math.max(MANY_CASES, TIMES_THE_MIDDLE * middleOf([...casesBy.values()]));
-  const isOut = ({ at, who }: Entry): boolean => {
-    const spells = spellsOf(who.person);
+/** How often people have done something, and about which cases. */
+type Counts = Map<string, { readonly agency: string; count: number; readonly cases: Set<string> }>;
+
+function counted(counts: Counts, { who, about }: Pick<Entry, "who" | "about">): Counts {
+  const often = counts.get(who.person) ?? { agency: who.agency, count: 0, cases: new Set<string>() };
+  often.count += 1;
+  if (about?.kind === "case") often.cases.add(about.id);
+  return counts.set(who.person, often);
+}
+
+/** What people of one agency have done in a week. */
+interface Done {
+  entries: number;
+  readonly sameSurname: Counts;
+  readonly looking: Counts;
+  readonly outOfShift: Counts;
+  readonly refused: Counts;
+}
+const nothingDone = (): Done => ({
+  entries: 0,
+  ...{ sameSurname: new Map(), looking: new Map(), outOfShift: new Map(), refused: new Map() },
+});
+
+/** A week's looking, entry by entry, as what stands out is found in it: it grows with people and their cases, and not with entries. */
+export class Looking {
+  readonly #done = new Map<string, Done>();
+  readonly #opened: Pick<Entry, "who" | "about">[] = [];
+  readonly #spellsOf: (person: string) => readonly Spell[] | undefined;
+
+  /** `spellsOf`: when somebody was on duty that week; undefined for whoever stands on no rota, of whom nobody can say. */
+  constructor(spellsOf: (person: string) => readonly Spell[] | undefined) {
+    this.#spellsOf = spellsOf;
+  }
+
+  add(entry: Entry): void {
+    const { who, what, about } = entry;
+    const done = this.#done.get(who.agency) ?? nothingDone();
+    this.#done.set(who.agency, done);
+    done.entries += 1;
+    if (entry.sameSurname) counted(done.sameSurname, entry);
+    if (what === "refused") counted(done.refused, entry);
+    if (what === "broke_glass") this.#opened.push({ who, about });
+    if (!isLooking(entry)) return;
+    counted(done.looking, entry);
+    if (this.#isOut(entry)) counted(done.outOfShift, entry);
+  }
+
+  #isOut({ at, who }: Entry): boolean {
+    const spells = this.#spellsOf(who.person);
     return (
       spells !== undefined && !spells.some(({ from, to }) => since(from, AROUND_A_SHIFT) <= at && at <= plus(to, AROUND_A_SHIFT))
     );
-  };
-  const opened = entries.filter(
-    ({ what, who, about }) => what === "broke_glass" && (who.agency === agency || shared.has(about?.id ?? "")),
-  );
-  return [
-    ...counted(
-      "same_surname",
-      own.filter(({ sameSurname }) => sameSurname),
-    ),
-    ...counted("broke_glass", opened),
-    ...counted("out_of_shift", looking.filter(isOut)),
-    ...counted(
-      "many_cases",
-      looking.filter(({ who }) => (casesBy.get(who.person) ?? 0) > many),
-    ),
-    ...counted(
-      "many_refused",
-      own.filter(({ what }) => what === "refused"),
-    ).filter(({ count }) => count >= MANY_REFUSED),
-  ];
+  }
+
+  /** The cases that somebody has opened in an emergency. */
+  get opened(): string[] {
+    return [...new Set(this.#opened.flatMap(({ about }) => (about?.kind === "case" ? [about.id] : [])))];
+  }
+
+  entriesOf(agency: string): number {
+    return this.#done.get(agency)?.entries ?? 0;
+  }
+
+  /**
+   * What stands out, for one agency: by what its own people did, and by who of others opened its cases in an emergency. `shared` are those
+   * cases, of all that were opened.
+   */
+  findings(agency: string, shared: ReadonlySet<string>): Finding[] {
+    const { sameSurname, looking, outOfShift, refused } = this.#done.get(agency) ?? nothingDone();
+    const middle = middleOf([...looking.values()].map(({ cases }) => cases.size));
+    const many = Math.max(MANY_CASES, TIMES_THE_MIDDLE * middle);
+    const opened = this.#opened.filter(({ who, about }) => who.agency === agency || shared.has(about?.id ?? ""));
+    return [
+      ...found("same_surname", sameSurname),
+      ...found("broke_glass", opened.reduce(counted, new Map())),
+      ...found("out_of_shift", outOfShift),
+      ...found("many_cases", looking).filter(({ person }) => (looking.get(person)?.cases.size ?? 0) > many),
+      ...found("many_refused", refused).filter(({ count }) => count >= MANY_REFUSED),
+    ];
+  }
 }
 
 const middleOf = (counts: readonly number[]): number => counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
 
-/** Entries as findings, one a person; the most first. */
-const counted = (what: Standout, entries: readonly Entry[]): Finding[] =>
-  [...Map.groupBy(entries, ({ who }) => who.person)]
-    .map(([person, all]) => ({
-      ...{ what, person, agency: all[0]?.who.agency ?? "", count: all.length },
-      cases: [...new Set(all.flatMap(({ about }) => (about?.kind === "case" ? [about.id] : [])))].slice(0, MOST_NAMED),
-    }))
+/** Counts as findings, one a person; the most first. */
+const found = (what: Standout, counts: Counts): Finding[] =>
+  [...counts]
+    .map(([person, { agency, count, cases }]) => ({ what, person, agency, count, cases: [...cases].slice(0, MOST_NAMED) }))
     .toSorted((a, b) => b.count - a.count);

@@ -1,9 +1,10 @@
-import { PutItemCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { nextMonday, Week, WeekJob } from "../../core/audit/week.ts";
-import { due, keys } from "../../core/keys.ts";
+import { dueWeeks, keys } from "../../core/keys.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Day } from "../../core/rota/wall.ts";
 import type { Instant } from "../../core/time.ts";
-import { db, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
+import { bodies, db, every, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 
 /** AP53. When a partnership's week of looking is gone through next. */
 export async function weekJobOf(partnership: string): Promise<WeekJob | undefined> {
@@ -11,11 +12,22 @@ export async function weekJobOf(partnership: string): Promise<WeekJob | undefine
   return item && WeekJob.parse(item.body);
 }
 
+/** AP53. The weeks that are to be gone through by now, over all partnerships. The index only names them. */
+export async function weekJobsDueBy(now: Instant): Promise<WeekJob[]> {
+  const named = await every({
+    IndexName: "due",
+    KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
+    ExpressionAttributeValues: toItem({ ":pk": dueWeeks("", "").duePk, ":now": `${now}#~` }),
+  });
+  const found = await bodies(named.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+  return found.map((body) => WeekJob.parse(body));
+}
+
 const jobItem = (job: WeekJob) => ({
   ...keys.weekJob(job.partnership),
   version: job.version,
   body: job,
-  ...due(job.partnership, job.nextAt),
+  ...dueWeeks(job.nextAt, job.partnership),
 });
 
 /** A partnership's weeks are gone through from the next Monday on. Nothing changes when they are already. */
@@ -25,13 +37,26 @@ export async function beginWeeks(partnership: string, now: Instant): Promise<voi
   await db.send(new PutItemCommand({ TableName, Item }));
 }
 
-/** The next one, once this is done. Throws Conflict when somebody else was faster. */
-export async function saveWeekJob(job: WeekJob, nextAt: Instant): Promise<void> {
-  const Item = toItem(jobItem({ ...job, version: job.version + 1, nextAt }));
+/** When it is gone through next. Answers with it as it stands then; undefined when somebody else was faster. */
+export async function saveWeekJob(job: WeekJob, nextAt: Instant): Promise<WeekJob | undefined> {
+  const next = { ...job, version: job.version + 1, nextAt };
   const guard = { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": job.version }) };
-  const TransactItems = [{ Put: { TableName, Item, ...guard } }];
-  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ partnership: job.partnership }));
+  const Put = { TableName, Item: toItem(jobItem(next)), ...guard };
+  return (await isWritten({ Put }, job.partnership)) ? next : undefined;
 }
+
+/** Whether this was written; not, when somebody else was faster. */
+const isWritten = (item: TransactWriteItem, partnership: string): Promise<boolean> =>
+  db
+    .send(new TransactWriteItemsCommand({ TransactItems: [item] }))
+    .catch(lostRace({ partnership }))
+    .then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refusal) return false;
+        throw error;
+      },
+    );
 
 /** AP53. One week of an agency; undefined when it was not gone through. */
 export async function weekOf(partnership: string, agency: string, from: Day): Promise<Week | undefined> {
@@ -39,11 +64,23 @@ export async function weekOf(partnership: string, agency: string, from: Day): Pr
   return item && Week.parse(item.body);
 }
 
-/** Keeps a week, in the place of what was kept of it before. */
+/** Keeps a week as it was found first; what is kept stays as it is. */
 export async function keepWeek(week: Week): Promise<void> {
   const Item = toItem({ ...keys.week(week.partnership, week.agency, week.from), body: week });
-  await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
+  await isWritten({ Put: { TableName, Item, ConditionExpression: "attribute_not_exists(pk)" } }, week.partnership);
 }
+
+/** Notes that this officer is written to, before they are. False when they have been already, or somebody else is about to. */
+export const claimTelling = ({ partnership, agency, from }: Week, officer: string): Promise<boolean> => {
+  const Update = {
+    TableName,
+    Key: toItem(keys.week(partnership, agency, from)),
+    UpdateExpression: "SET body.told = list_append(body.told, :those)",
+    ConditionExpression: "attribute_exists(pk) AND NOT contains(body.told, :officer)",
+    ExpressionAttributeValues: toItem({ ":those": [officer], ":officer": officer }),
+  };
+  return isWritten({ Update }, partnership);
+};
 
 /** AP53. The weeks of an agency, the newest first, a page at a time. */
 export const weeksOf = (partnership: string, agency: string, before: string | undefined, most: number): Promise<Page<Week>> =>

@@ -6,7 +6,6 @@ import * as notices from "../aws/notices.ts";
 import { layOutCalls } from "../lay-out-calls.ts";
 import { log, measure, nameOf } from "../log.ts";
 import { heard, isUnconfirmed } from "../outbox.ts";
-import { reportWeek } from "../report-week.ts";
 import { sendDigest } from "../send-digest.ts";
 import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
@@ -45,7 +44,6 @@ async function mend(key: Key, now: Instant): Promise<void> {
   if (key.sk === "ENDED") return followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#")) return followHarm(key, now);
   if (key.sk === "CALENDAR") return layOutCalls(caseOf(key).partnership, now);
-  if (key.sk === "WEEK") return reportWeek(caseOf(key).partnership, now);
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now);
   const notice = await notices.get(key);
   if (notice?.fate === "accepted")

@@ -10,7 +10,8 @@ export interface EachMinuteProps {
   readonly room: Room;
   /** What it is called for, as its schedule says it. */
   readonly does: string;
-  readonly missed: DeadLetters;
+  /** Where a call ends that did not come through; none where the next minute's is as good, and nobody need be woken. */
+  readonly missed?: DeadLetters;
 }
 
 /** Calls a function every minute, whatever has become of the workflow and the stream. */
@@ -25,14 +26,14 @@ export class EachMinute extends Construct {
       description: "Rightcall: the schedule may call its function and lay a call aside, and nothing else",
     });
     room.lambda.grantInvokeLatestVersion(role);
-    missed.grantSendMessages(role);
+    missed?.grantSendMessages(role);
 
     new Schedule(this, "Schedule", {
       description: does,
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(room.lambda, {
         role: role.withoutPolicyUpdates(), // CDK would add every version of the function to what it may call
-        deadLetterQueue: missed,
+        ...(missed ? { deadLetterQueue: missed } : {}),
         maxEventAge: Duration.minutes(1), // a call that comes late is worth nothing: the next minute brings another
         retryAttempts: 2,
       }),

@@ -63,7 +63,7 @@ export class Room extends Construct {
         id,
         reason: props.onFailure
           ? "It has a failure destination, which holds the call and its error; a dead-letter queue would hold the call once more, without."
-          : "Whoever calls it waits (the gateway, the workflow) or keeps its place (the stream, with a destination of its own), so no call is ever lost here.",
+          : "Whoever calls it waits (the gateway, the workflow), keeps its place (the stream, with a destination of its own) or calls again a minute later (a schedule), so nothing is ever lost with a call.",
       })),
       {
         id: "NIST.800.53.R5-LambdaInsideVPC",
@@ -71,6 +71,12 @@ export class Room extends Construct {
           "It reaches nothing that lies in a network of ours: AWS's services and GOV.UK Notify by TLS, each by a role of its own. A VPC would add gateways and endpoints that can fail between a raise and its page. What posts to partners' addresses checks each when it connects.",
       },
     );
+    if (props.maxEventAge && !props.onFailure)
+      Validations.of(this).acknowledge({
+        id: "Serverless-LambdaAsyncFailureDestination",
+        reason:
+          "A schedule calls it each minute, and the table knows what is owed: the next call does what this one did not, and nobody need be woken for it.",
+      });
     if (atOnce === undefined)
       Validations.of(this).acknowledge({
         id: "NIST.800.53.R5-LambdaConcurrency",

@@ -45,6 +45,7 @@ export class Rooms extends Construct {
   readonly sweep: Room;
   readonly callSystems: Room;
   readonly deleteContents: Room;
+  readonly reportWeeks: Room;
   readonly receipts: Room;
   readonly textReceipts: Room;
   readonly missedSweeps: DeadLetters;
@@ -203,7 +204,6 @@ export class Rooms extends Construct {
       .asksForMatters()
       .keepsLearning();
 
-    this.missedSweeps = new DeadLetters(this, "MissedSweeps");
     this.callSystems = new Room(this, "CallSystems", {
       stage,
       entry: "functions/schedule/call-systems.ts",
@@ -212,7 +212,6 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: { TABLE, SITE: site, MAIL_FROM: sending.MAIL_FROM, MAIL_SET: sending.MAIL_SET, WEBHOOK_KEY },
       atOnce: stage.atOnce.callSystems,
-      onFailure: new SqsDestination(this.missedSweeps),
       retryAttempts: 0, // as the sweeper's: the next minute's run does the same
       maxEventAge: Duration.minutes(1),
     });
@@ -222,13 +221,14 @@ export class Rooms extends Construct {
       .callsSystems();
     mail.maySend(this.callSystems.role);
 
+    this.missedSweeps = new DeadLetters(this, "MissedSweeps");
     this.sweep = new Room(this, "Sweep", {
       stage,
       entry: "functions/schedule/sweep.ts",
       description: "Mends whatever is overdue, twice a minute",
       timeout: Duration.seconds(90), // two looks 30 s apart, and half a minute for each
       memory: SMALL, // it sleeps for most of its time, and is paid for it
-      environment: { ...sending, SUBJECT_KEY, AUDIT },
+      environment: { ...sending, SUBJECT_KEY },
       atOnce: stage.atOnce.sweep,
       onFailure: new SqsDestination(this.missedSweeps),
       retryAttempts: 0, // the next minute's run does the same, with newer eyes
@@ -241,7 +241,6 @@ export class Rooms extends Construct {
       .settlesNotices()
       .notesOutages()
       .movesOnly();
-    new AuditAccess(this.sweep.role, audit).searches(); // each Monday it goes through the week before
     mail.maySend(this.sweep.role);
 
     this.deleteContents = new Room(this, "DeleteContents", {
@@ -262,6 +261,25 @@ export class Rooms extends Construct {
       .asksWhatIsToBeDeleted()
       .deletesContents();
     new AuditAccess(this.deleteContents.role, audit).adds();
+
+    this.reportWeeks = new Room(this, "ReportWeeks", {
+      stage,
+      entry: "functions/schedule/report-weeks.ts",
+      description:
+        "Goes through the audit of the week before each Monday, for privacy officers, and opens nothing that anybody wrote",
+      timeout: Duration.minutes(5), // a week of a large partnership is thousands of pages of entries
+      memory: SMALL,
+      environment: { TABLE, AUDIT, SITE: site, MAIL_FROM: sending.MAIL_FROM, MAIL_SET: sending.MAIL_SET },
+      atOnce: 2, // one that goes through a week, and one a minute that finds it in hand
+      retryAttempts: 0, // what was cut short is gone on with by a later minute's run
+      maxEventAge: Duration.minutes(1),
+    });
+    new TableAccess(this.reportWeeks.role, table)
+      .reads("partnership", "person", "people", "duty", "case", "week", "weeks")
+      .asksWhichWeeksAreDue()
+      .keepsWeeks();
+    new AuditAccess(this.reportWeeks.role, audit).searches();
+    mail.maySend(this.reportWeeks.role);
 
     this.lostReceipts = new DeadLetters(this, "LostReceipts");
     this.receipts = new Room(this, "Receipts", {

@@ -32,11 +32,15 @@ const PARTITION = {
   dataKey: "*#KEY#*",
   known: "*#KNOWN#*",
   record: "*#PRIVACY#*",
+  week: "*#WEEK",
+  weeks: "*#WEEK_OF#*",
 } as const;
 export type Partition = keyof typeof PARTITION;
 
 /** The partition of the index of deadlines that names what is due to partners' systems, as core/keys.ts makes it, and no other deadline. */
 const DUE_TO_SYSTEMS = ["WEBHOOKS"];
+/** The one that names whose week of looking is to be gone through. */
+const WEEKS = ["WEEKS"];
 /** The one that names what two people have confirmed is to be deleted. */
 const CONFIRMED = ["DELETION_CONFIRMED"];
 /** Partitions of the indexes that name what the learning side looks through, and how many cases of an area are open. */
@@ -99,6 +103,29 @@ export class TableAccess {
       conditions: {
         "ForAllValues:StringLike": { "dynamodb:LeadingKeys": DUE_TO_SYSTEMS },
         Null: { "dynamodb:LeadingKeys": "false" },
+      },
+    });
+  }
+
+  /** Asks the index of deadlines whose week of looking is to be gone through, and for no other deadline. */
+  asksWhichWeeksAreDue(): this {
+    return this.#allow({
+      sid: "AskWhichWeeksAreDue",
+      actions: ["dynamodb:Query"],
+      resources: [indexArn(this.#table, "due")],
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": WEEKS }, Null: { "dynamodb:LeadingKeys": "false" } },
+    });
+  }
+
+  /** Keeps what stands out of weeks, and who was told of it, in transactions. */
+  keepsWeeks(): this {
+    return this.#allow({
+      sid: "KeepWeeks",
+      actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [this.#table.tableArn],
+      conditions: {
+        ...every(["week", "weeks"]),
+        "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
       },
     });
   }

@@ -83,10 +83,13 @@ export class ServiceStack extends Stack {
     new EachMinute(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
 
     // Partners' systems hear of it, apart from everything that people wait for
-    new EachMinute(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed", missed });
+    new EachMinute(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed" });
 
     // What two people have confirmed is deleted
     new EachMinute(this, "Deletions", { room: rooms.deleteContents, does: "Deletes what two people have confirmed", missed });
+
+    // Each Monday the week before is gone through
+    new EachMinute(this, "Weeks", { room: rooms.reportWeeks, does: "Goes through the weeks of looking that are due" });
 
     // What became of the messages
     mail.receipts.addSubscription(new LambdaSubscription(rooms.receipts.lambda, { deadLetterQueue: rooms.lostReceipts }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Entry } from "../../core/audit/entry.ts";
-import { type Beside, findingsOf, isSameSurname, nextMonday, weekBefore } from "../../core/audit/week.ts";
+import { isSameSurname, Looking, nextMonday, weekBefore } from "../../core/audit/week.ts";
 
 const CASES = Array.from({ length: 60 }, (_, nth) => `7d7b8f0e-3c1a-4b52-9f00-0000000000${String(nth).padStart(2, "0")}`);
 const entry = (person: string, more: Partial<Entry> = {}, agency = "RJ1"): Entry => ({
@@ -9,9 +9,15 @@ const entry = (person: string, more: Partial<Entry> = {}, agency = "RJ1"): Entry
   ...{ purpose: "case_work", membership: null, from: null, request: "r" },
   ...more,
 });
-const beside: Beside = { spellsOf: () => undefined, shared: new Set() };
-const found = (entries: readonly Entry[], more: Partial<Beside> = {}) =>
-  findingsOf(entries, "RJ1", { ...beside, ...more }).map(({ what, person, count }) => `${what} ${person} ${count}`);
+type SpellsOf = ConstructorParameters<typeof Looking>[0];
+const found = (
+  entries: readonly Entry[],
+  { spellsOf = () => undefined, shared = new Set() }: { spellsOf?: SpellsOf; shared?: Set<string> } = {},
+) => {
+  const looking = new Looking(spellsOf);
+  for (const one of entries) looking.add(one);
+  return looking.findings("RJ1", shared).map(({ what, person, count }) => `${what} ${person} ${count}`);
+};
 const looks = (person: string, cases: number) =>
   CASES.slice(0, cases).map((id) => entry(person, { about: { kind: "case", id } }));
 

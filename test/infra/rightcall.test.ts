@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { dueToSystems, keys, listedMatters, raisedBy } from "../../core/keys.ts";
+import { dueToSystems, dueWeeks, keys, listedMatters, raisedBy } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { LANES } from "../../infra/lanes.ts";
@@ -23,12 +23,22 @@ const ROOMS = [
   "Sweep",
   "CallSystems",
   "DeleteContents",
+  "ReportWeeks",
   "Receipts",
   "TextReceipts",
   "Me",
 ] as const;
 type RoomName = (typeof ROOMS)[number];
-const SENDING: readonly RoomName[] = ["Dispatch", "Strike", "LookAtCall", "Sweep", "CallSystems", "Receipts", "TextReceipts"];
+const SENDING: readonly RoomName[] = [
+  "Dispatch",
+  "Strike",
+  "LookAtCall",
+  "Sweep",
+  "CallSystems",
+  "ReportWeeks",
+  "Receipts",
+  "TextReceipts",
+];
 
 let synthesis: Synthesis;
 let data: Template;
@@ -257,7 +267,7 @@ describe("a role", () => {
     const adding = ROOMS.filter((name) => room(name).can("dynamodb:PutItem", AUDIT));
     expect(adding).toEqual(["Cases", "Directory", "Learning", "Pages", "DeleteContents", "Me"]);
     for (const on of ["AuditTable", "/index/person", "/index/about"])
-      expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on }))).toEqual(["Pages", "Sweep"]);
+      expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on }))).toEqual(["Pages", "ReportWeeks"]);
   });
 
   it.each(["Cases", "Directory", "Learning", "Pages", "DeleteContents", "Me"] as const)(
@@ -449,6 +459,29 @@ describe("a role", () => {
     expect(room("Dispatch").can("dynamodb:PutItem", { partition: event, inTransaction: true })).toBe(true);
   });
 
+  it("that goes through the week opens nothing, reads no story and no deadline of a case, and keeps nothing but weeks, in transactions", () => {
+    const report = room("ReportWeeks");
+    for (const partition of [FACT, SCREEN, keys.dataKey(ref).pk, keys.record(ref).pk])
+      expect(report.can("dynamodb:GetItem", { partition })).toBe(false);
+    for (const [partition, may] of [
+      ["DUE#0", false],
+      ["WEBHOOKS", false],
+      [dueWeeks(at, "london").duePk, true],
+    ] as const)
+      expect(report.can("dynamodb:Query", { on: "/index/due", partition })).toBe(may);
+    const weeks = [keys.weekJob("london").pk, keys.week("london", "RJ1", "2026-01-12").pk];
+    for (const action of ["PutItem", "UpdateItem"]) {
+      for (const partition of weeks)
+        expect([true, false].map((inTransaction) => report.can(`dynamodb:${action}`, { partition, inTransaction }))).toEqual([
+          true,
+          false,
+        ]);
+      for (const partition of [CASE, PERSON, FACT])
+        expect(report.can(`dynamodb:${action}`, { partition, inTransaction: true })).toBe(false);
+    }
+    for (const partition of weeks) expect(room("CallSystems").can("dynamodb:GetItem", { partition })).toBe(false);
+  });
+
   it("has the key of systems' secrets where one is shown or signs, and nobody is told of names beside the public ones", () => {
     const variables = (name: RoomName) => Object.keys(functionOf(name)[1].Properties.Environment.Variables);
     expect(ROOMS.filter((name) => variables(name).includes("WEBHOOK_KEY"))).toEqual(["CallSystems", "Me"]);
@@ -474,6 +507,7 @@ describe("a role", () => {
         "Dispatch",
         "Sweep",
         "CallSystems",
+        "ReportWeeks",
         "Me",
       ]);
       expect(room("Dispatch").can(action, { from: "chief@example.org" })).toBe(false);
@@ -543,14 +577,24 @@ describe("time", () => {
       .map(({ Properties }) => Properties)
       .find(({ Target }) => pointsTo(Target.Arn).startsWith(`Rooms${name}Function`));
 
-  it.each(["Sweep", "CallSystems"] as const)("is kept by %s too, each minute", (name) => {
+  it.each([
+    ["Sweep", "MissedSweeps"],
+    ["DeleteContents", "MissedSweeps"],
+    ["CallSystems", undefined],
+    ["ReportWeeks", undefined],
+  ] as const)("is kept by %s too, each minute, and a call that did not come through is laid aside in %s", (name, queue) => {
     const Properties = scheduled(name);
     expect(Properties).toMatchObject({
       ScheduleExpression: "rate(1 minute)",
       State: "ENABLED",
       FlexibleTimeWindow: { Mode: "OFF" },
     });
-    expect(pointsTo(Properties.Target.DeadLetterConfig.Arn)).toContain("MissedSweeps");
+    const { DeadLetterConfig } = Properties.Target;
+    expect(DeadLetterConfig ? pointsTo(DeadLetterConfig.Arn) : undefined).toEqual(queue && expect.stringContaining(queue));
+    const failed = Object.values(allOf(service, "AWS::Lambda::EventInvokeConfig"))
+      .filter((one) => pointsTo(one.Properties.FunctionName).startsWith(`Rooms${name}Function`))
+      .map((one) => one.Properties.DestinationConfig?.OnFailure?.Destination);
+    expect(failed.map((one) => one && pointsTo(one))).toEqual([queue && expect.stringContaining(queue)]);
     expect(functionOf("Sweep")[1].Properties.Timeout).toBe(90); // two looks half a minute apart
   });
 });

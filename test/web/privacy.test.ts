@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Retention } from "../../core/partnership/retention.ts";
+import { demo } from "../../local/demo-people.ts";
 import { london } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
@@ -128,7 +129,7 @@ describe("a week of looking", () => {
     town.machine.mailbox.letters.length = 0;
     await reportWeek("london", "2026-01-19T06:59:59.000Z");
     expect(town.machine.mailbox.letters).toEqual([]);
-    await reportWeek("london", MONDAY);
+    await Promise.all([reportWeek("london", MONDAY), reportWeek("london", MONDAY)]);
     await town.settled();
     expect(town.told().toSorted()).toEqual([HOSPITAL, POLICE]);
     expect(JSON.stringify(town.machine.mailbox.letters)).not.toMatch(new RegExp(`${reference}|Bell\\b(?!\\w)`));
@@ -148,6 +149,23 @@ describe("a week of looking", () => {
     town.machine.mailbox.letters.length = 0;
     await reportWeek("london", MONDAY);
     expect(town.machine.mailbox.letters).toEqual([]);
+  });
+
+  it("costs no other agency its report when a mail is refused", async () => {
+    const { weekJobOf } = await import("../../functions/aws/weeks.ts");
+    const { handler } = await import("../../functions/schedule/report-weeks.ts");
+    const { reportWeek } = await import("../../functions/report-week.ts");
+    const NEXT = "2026-01-26T07:00:00.000Z";
+    town.machine.mailbox.letters.length = 0;
+    expect(await handler()).toEqual({ reported: 0 });
+    const to = demo.people.find(({ id }) => id === HOSPITAL)?.channels.find(({ kind }) => kind === "email")?.to;
+    await town.fault({ mail: "reject-hard", to });
+    await reportWeek("london", NEXT);
+    await town.fault({ mail: "accept", to });
+    expect(town.told()).toEqual([POLICE]);
+    for (const officer of [HOSPITAL, POLICE])
+      expect((await ask(officer, "/privacy/weeks")).words).toContain("19 January to 25 January");
+    expect((await weekJobOf("london"))?.nextAt).toBe("2026-02-02T07:00:00.000Z");
   });
 
   it.each(["2026-01-05", "soon"])("that was not gone through is not there: %s", async (week) => {

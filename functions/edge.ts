@@ -15,7 +15,7 @@ import type { Request } from "./aws/cases.ts";
 import { leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "./leave-entry.ts";
 import { mustBeJson, mustBeShort } from "./limits.ts";
 import { log, nameOf } from "./log.ts";
-import { mustKeepPaceAt } from "./pace.ts";
+import { mustKeepPaceAt, noteCall } from "./pace.ts";
 import { readJson } from "./read-json.ts";
 import { signInOf } from "./token.ts";
 
@@ -55,6 +55,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       const signIn = await signInOf(bearer(event), now);
       const actor = await memberAt(at, signIn);
       const seen = { ...at, actor };
+      const counted = noteCall(seen); // beside what is done: a raise is kept before anybody waits for a count
       try {
         mustHaveRole(route, actor);
         mustBeFresh(route, signIn.shownAt, now);
@@ -66,6 +67,8 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       } catch (error) {
         await leaveRefused(seen, error);
         throw error;
+      } finally {
+        await counted;
       }
     });
   return (event) => handler(event, {} as never) as Promise<Reply>;

@@ -1,5 +1,5 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
-import type { Person } from "../core/people.ts";
+import { isSystem, type Person } from "../core/people.ts";
 import { type Counted, countedAt, mustBeUsual, type Passed, passedBy, rulesFor } from "../core/rates/rates.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
@@ -52,9 +52,13 @@ export async function mustKeepPace(what: Counted, doing: Doing): Promise<void> {
   mustBeUsual(what, passed, doing.now);
 }
 
+/** Counts a call by a partner's system; nothing for people. */
+export const noteCall = async (doing: Doing): Promise<void> => {
+  if (isSystem(doing.actor)) await note("call", doing);
+};
+
 /** Counts a request by its row. Throws TooMany for what may wait: never for a raise, an answer, or a case that its reader shares. */
 export async function mustKeepPaceAt(row: Audited, doing: Doing): Promise<void> {
-  if (doing.actor.roles.includes("service")) await note("call", doing);
   const what = countedAt(row);
   if (what) await mustKeepPace(what, doing);
 }

@@ -77,6 +77,29 @@ describe("a partner's system", () => {
   });
 
   const closed = (Object.entries(routes) as [string, Route][]).filter(([name, row]) => !OPEN.includes(name) && !row.calledBack);
+  it("has its raise kept while its calls cannot be counted", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const { raised } = await import("../../functions/aws/cases.ts");
+    let counts = () => {};
+    const counting = new Promise<void>((resolve) => {
+      counts = resolve;
+    });
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        if (JSON.stringify(args.input).includes("#RATE#")) await counting;
+        return next(args);
+      },
+      { step: "initialize", name: "slowCounts" },
+    );
+    const raising = town.as(RECORD, "POST", "escalations", A_RAISE);
+    const kept = async () => (await raised("london", "RJ1", undefined, 5)).items.length;
+    for (let nth = 0; nth < 100 && (await kept()) === 0; nth += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = await kept();
+    counts();
+    db.middlewareStack.remove("slowCounts");
+    expect([before, (await raising).status]).toEqual([1, 201]);
+  });
+
   it("is refused every other route, whatever it sends", async () => {
     const { token } = await tokenOf();
     const { id, version } = await town.raise();

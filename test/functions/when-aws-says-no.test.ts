@@ -108,7 +108,7 @@ describe("how often somebody does something, while the table is slow", () => {
 
   it("is left uncounted: no raise, no search and no look is refused for it, or waits long", async () => {
     db.on(QueryCommand).rejects(new Error("slow")).on(UpdateItemCommand).rejects(new Error("slow"));
-    const { flagsOf, mustKeepPace, mustKeepPaceAt, note } = await import("../../functions/pace.ts");
+    const { flagsOf, mustKeepPace, mustKeepPaceAt, note, noteCall } = await import("../../functions/pace.ts");
     await expect(note("raise", doing, raised().next)).resolves.toBeUndefined();
     await expect(mustKeepPaceAt(row, doing)).resolves.toBeUndefined();
     for (const what of ["search", "lookup", "export"] as const) await expect(mustKeepPace(what, doing)).resolves.toBeUndefined();
@@ -124,6 +124,7 @@ describe("a transaction that AWS refuses", () => {
       db.on(TransactWriteItemsCommand).rejects(cancelled(...codes));
       await expect(cases.save(raised(), NOW)).rejects.toMatchObject({ name: "Conflict" });
     },
+    await expect(noteCall(doing)).resolves.toBeUndefined();
   );
 
   it("is the error itself when it was something else", async () => {

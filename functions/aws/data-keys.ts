@@ -52,9 +52,9 @@ function unavailable(error: unknown): never {
 const MOST_KEYS = 500;
 const KEPT_MS = 5 * 60_000;
 
-/** Keys that were unwrapped lately, by what they open. */
+/** Keys that were unwrapped lately, by what they open. What is too old is seen when it is asked for: timers stand still while a function is frozen. */
 export class KeyRing {
-  readonly #held = new Map<string, Buffer>();
+  readonly #held = new Map<string, { readonly key: Buffer; readonly until: number }>();
 
   get size(): number {
     return this.#held.size;
@@ -62,20 +62,28 @@ export class KeyRing {
 
   /** The key that is held under this name, or else as it is found now. What was not found is looked for again. */
   async get(name: string, find: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
-    const found = this.#held.get(name) ?? (await find());
+    this.#dropOld();
+    const held = this.#held.get(name);
+    if (held) return held.key;
+    const found = await find();
     if (found && !this.#held.has(name)) this.hold(name, found);
     return found;
   }
 
   /** The oldest gives way where there are too many. */
   hold(name: string, key: Buffer): void {
+    this.#held.delete(name);
     const [oldest] = this.#held.keys();
     if (oldest !== undefined && this.#held.size >= MOST_KEYS) this.#held.delete(oldest);
-    this.#held.set(name, key);
-    setTimeout(() => this.#held.get(name) === key && this.#held.delete(name), KEPT_MS).unref();
+    this.#held.set(name, { key, until: Date.now() + KEPT_MS });
   }
 
   forget(name: string): void {
     this.#held.delete(name);
+  }
+
+  #dropOld(): void {
+    const now = Date.now();
+    for (const [name, { until }] of this.#held) if (until <= now || until > now + KEPT_MS) this.#held.delete(name);
   }
 }

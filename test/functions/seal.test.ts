@@ -1,5 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
 import { keys } from "../../core/keys.ts";
 import { allSealed, allUnsealed, SealBroken, sealed, unsealed } from "../../functions/seal.ts";
@@ -76,6 +76,26 @@ describe("the keys", () => {
       await expect(dataKeys.unwrapped("wrapped", { case: "a" })).rejects.toMatchObject({ name: "KeyUnavailable" });
     },
   );
+
+  it("are held for five minutes on the clock, whether any timer has run since or not", async () => {
+    const ring = new dataKeys.KeyRing();
+    const clock = jest.spyOn(Date, "now").mockReturnValue(1_000_000);
+    const find = jest.fn(async () => KEY);
+    const asked = async (at: number) => {
+      clock.mockReturnValue(at);
+      await ring.get("a", find);
+      return find.mock.calls.length;
+    };
+    const MINUTES = 60_000;
+    expect([
+      await asked(1_000_000),
+      await asked(1_000_000 + 5 * MINUTES - 1),
+      await asked(1_000_000 + 5 * MINUTES),
+      await asked(1_000_000 + 9 * MINUTES),
+      await asked(1_000_000),
+    ]).toEqual([1, 1, 2, 2, 3]);
+    clock.mockRestore();
+  });
 
   it("are held for so many cases, the newest, and looked for again when one was forgotten or not found", async () => {
     const ring = new dataKeys.KeyRing();

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import type { Person } from "../../core/people.ts";
 import { Instant } from "../../core/time.ts";
+import { log, nameOf } from "../log.ts";
 import { sealed, unsealed } from "../seal.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, every, TableName, toItem } from "./db.ts";
@@ -35,7 +36,7 @@ async function openedDraft(writer: Writer, id: string, body: unknown, within: Re
   return { id, at, fields: String(unsealed(key, keys.draft(writer.partnership, writer.id, id), "fields", fields)) };
 }
 
-/** AP37. The drafts of one person that are still theirs to go on with, the newest first. Throws KeyUnavailable. */
+/** AP37. The drafts of one person that are still theirs to go on with, the newest first. One that does not open hides none of the others. */
 export async function draftsOf(writer: Writer, now: Instant): Promise<Draft[]> {
   const { partnership, id } = writer;
   const { pk, sk } = keys.draft(partnership, id, "");
@@ -49,7 +50,14 @@ export async function draftsOf(writer: Writer, now: Instant): Promise<Draft[]> {
     within,
   );
   const kept = found.filter(({ body, expires }) => body !== undefined && Number(expires) > seconds(now));
-  const opened = await Promise.all(kept.map((item) => openedDraft(writer, String(item.sk).slice(sk.length), item.body, within)));
+  const tried = await Promise.allSettled(
+    kept.map((item) => openedDraft(writer, String(item.sk).slice(sk.length), item.body, within)),
+  );
+  const opened = tried.flatMap((one) => {
+    if (one.status === "fulfilled") return [one.value];
+    log("draft_not_opened", { error: nameOf(one.reason) });
+    return [];
+  });
   return opened.toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }
 

@@ -9,6 +9,7 @@ import { type CaseRef, dueToSystems, type Key, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { Event, eventId, Webhook } from "../../core/webhooks/webhook.ts";
+import { log, nameOf } from "../log.ts";
 import { db, every, fromItem, newestFirst, read, TableName, toItem } from "./db.ts";
 
 type Whose = Pick<Webhook, "partnership" | "agency" | "system">;
@@ -22,14 +23,18 @@ export async function webhookOf(whose: Whose): Promise<Webhook | undefined> {
   return item && Webhook.parse(item.body);
 }
 
-/** AP45. Where the systems of a partnership hear. */
+/** AP45. Where the systems of a partnership hear. One that cannot be read keeps no other from hearing. */
 export async function webhooksOf(partnership: string): Promise<Webhook[]> {
   const found = await every({
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: toItem({ ":pk": keys.webhook(partnership, "", "").pk }),
     ConsistentRead: true,
   });
-  return found.map(({ body }) => Webhook.parse(body));
+  return found.flatMap(({ body }) => {
+    const { data, error } = Webhook.safeParse(body);
+    if (error) log("systems_not_told", { error: nameOf(error) });
+    return data ?? [];
+  });
 }
 
 /** AP45, AP47. Changes where a system hears, as the table has it now. One that was switched off is due until its owner has been told. Throws Conflict. */

@@ -38,13 +38,17 @@ export const handler = eachChange(async ({ key, before, after }, now) => {
   if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
   if (key.sk === "STATE") {
     await startClock("WORKFLOW", caseOf(key), { before, after });
-    if (after) await tellSystems(caseOf(key), before?.body, after.body);
+    if (after) await tellSystemsSafely(caseOf(key), before?.body, after.body);
   }
   if (key.sk === "MATTER" && matterIn(key).kind === "call") await startClock("CALLS_WORKFLOW", matterIn(key), { before, after });
   if (key.sk === "ENDED" && after?.leftBy !== before?.leftBy) await followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#") && after && !before) await followHarm(key, now);
   if (key.sk === "ROTA" && after) await followRota(caseOf(key).partnership, before?.body, after.body, now);
 });
+
+/** People's messages share this lane: a system that cannot be told finds what it missed by listing its cases. */
+const tellSystemsSafely = (ref: CaseRef, before: unknown, after: unknown): Promise<void> =>
+  tellSystems(ref, before, after).catch((error) => log("systems_not_told", { case: ref.id, error: nameOf(error) }));
 
 type Images = Pick<Change, "before" | "after">;
 const runOf = (image: Change["after"]) => (image?.body as { run?: number } | undefined)?.run;

@@ -8,7 +8,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   AccountSendingPausedException,
   MessageRejected,
@@ -85,6 +85,19 @@ describe("what somebody types while the table is slow", () => {
     await expect(drafts.draftsOf(asked)).resolves.toEqual([]);
   });
 
+  it("is offered as far as it opens: one that does not hides none of the others", async () => {
+    const { draftsOf } = await import("../../functions/aws/drafts.ts");
+    const kept = (id: string, more: object) => ({
+      ...{ pk: "london#DRAFT#amara_bell", sk: `RAISE#${id}`, expires: Date.parse(NOW) },
+      body: { at: NOW, fields: "whyNow=left", ...more },
+    });
+    kms.on(DecryptCommand).rejects(new Error("no key"));
+    db.on(QueryCommand).resolves({
+      Items: [kept("sealed", { wrapped: "a" }), kept("odd", { at: 7 }), kept("plain", {})].map((one) => marshall(one)),
+    });
+    expect((await draftsOf(typing.actor, NOW)).map(({ id }) => id)).toEqual(["plain"]);
+  });
+
   it("is told to the page that asked to keep it, which says so; and a form that is over is another thing", async () => {
     db.on(TransactWriteItemsCommand).rejects(cancelled("TransactionConflict"));
     await expect(drafts.keepByForm(typing)).rejects.toThrow();
@@ -111,6 +124,7 @@ describe("how often somebody does something, while the table is slow", () => {
     const { flagsOf, mustKeepPace, mustKeepPaceAt, note, noteCall } = await import("../../functions/pace.ts");
     await expect(note("raise", doing, raised().next)).resolves.toBeUndefined();
     await expect(mustKeepPaceAt(row, doing)).resolves.toBeUndefined();
+    await expect(noteCall(doing)).resolves.toBeUndefined();
     for (const what of ["search", "lookup", "export"] as const) await expect(mustKeepPace(what, doing)).resolves.toBeUndefined();
     db.on(BatchGetItemCommand).rejects(new Error("slow"));
     await expect(flagsOf([raised().next])).resolves.toEqual(new Map());
@@ -124,7 +138,6 @@ describe("a transaction that AWS refuses", () => {
       db.on(TransactWriteItemsCommand).rejects(cancelled(...codes));
       await expect(cases.save(raised(), NOW)).rejects.toMatchObject({ name: "Conflict" });
     },
-    await expect(noteCall(doing)).resolves.toBeUndefined();
   );
 
   it("is the error itself when it was something else", async () => {
@@ -242,6 +255,33 @@ describe("a run of the workflow", () => {
     const record = { eventID: "1", dynamodb: { SequenceNumber: "1", Keys: { pk: image.pk, sk: image.sk }, NewImage: image } };
     await expect(dispatch.handler({ Records: [record] } as never)).resolves.toEqual({ batchItemFailures: [] });
     expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(1);
+  });
+});
+
+describe("a change of which partners' systems cannot be told", () => {
+  const image = { pk: { S: "london#CASE#a" }, sk: { S: "STATE" }, body: { M: {} } };
+  const record = { eventID: "1", dynamodb: { SequenceNumber: "1", Keys: { pk: image.pk, sk: image.sk }, NewImage: image } };
+  const hook = (system: string, more: object = {}) => ({
+    pk: "london#WEBHOOKS",
+    sk: `RJ1#${system}`,
+    body: {
+      ...{ partnership: "london", system, agency: "RJ1", address: "https://record.example.org", generation: 1, setAt: NOW },
+      ...{ earlierUntil: null, takenAt: null, failingSince: null, reason: null, offAt: null, ownerToldAt: null },
+      ...more,
+    },
+  });
+
+  it("holds up no message to a person", async () => {
+    db.on(QueryCommand).rejects(new Error("the table is down"));
+    await expect(dispatch.handler({ Records: [record] } as never)).resolves.toEqual({ batchItemFailures: [] });
+    db.on(QueryCommand).resolves({ Items: [marshall(hook("record"))] }); // and the case cannot be read either
+    await expect(dispatch.handler({ Records: [record] } as never)).resolves.toEqual({ batchItemFailures: [] });
+  });
+
+  it("is told to those that can be", async () => {
+    const { webhooksOf } = await import("../../functions/aws/webhooks.ts");
+    db.on(QueryCommand).resolves({ Items: [hook("broken", { generation: "one" }), hook("record")].map((one) => marshall(one)) });
+    expect((await webhooksOf("london")).map(({ system }) => system)).toEqual(["record"]);
   });
 });
 

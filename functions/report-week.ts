@@ -15,12 +15,12 @@ import * as mail from "./aws/mail.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { claimTelling, keepWeek, saveWeekJob, weekJobOf } from "./aws/weeks.ts";
 import { env } from "./env.ts";
-
 import { log, nameOf } from "./log.ts";
-const AT_ONCE = 500;
 
+const AT_ONCE = 500;
 /** So long a run has a week in hand, longer than one may last; one that died in it is followed by another after that. */
 const IN_HAND = "PT10M";
+
 /** Goes through every entry of a stretch of time, a page of a day at a time: a long week takes longer, and no more room. */
 async function goThrough(looking: Looking, partnership: string, stretch: Stretch): Promise<void> {
   for (const day of daysIn(stretch)) {
@@ -93,9 +93,9 @@ async function reportFor(agreed: Partnership, now: Instant): Promise<boolean> {
       log("week_not_reported", { error: nameOf(error) });
     });
   }
+  return isWhole;
 }
 
-  return isWhole;
 async function reportTo(week: Week): Promise<void> {
   const people = await directory.peopleOf(week.partnership, week.agency);
   const officers = people.filter(({ roles }) => roles.includes("privacy_officer"));

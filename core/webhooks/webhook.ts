@@ -18,8 +18,9 @@ export const Webhook = z.strictObject({
   earlierUntil: Instant.nullable(),
   setAt: Instant,
   takenAt: Instant.nullable(),
-  /** Since when nothing has been taken, and why the last time. */
+  /** Since when nothing has been taken, when that was seen last, and why then. */
   failingSince: Instant.nullable(),
+  failedAt: Instant.nullable().default(null),
   reason: z.string().nullable(),
   /** Since when nothing is sent any more, because nothing was taken for so long. */
   offAt: Instant.nullable(),
@@ -56,6 +57,8 @@ const RESTS = ["PT10S", "PT1M", "PT5M", "PT30M", "PT2H", "PT5H"] as const;
 const GIVEN_UP_AFTER = "PT24H";
 /** So long an address may take nothing before nothing is sent there any more: a long weekend. */
 const OFF_AFTER = "PT96H";
+/** Two failures further apart than this say nothing of the time between them, in which nothing was sent. */
+const SAME_FAILING = "PT24H";
 
 /** What is told of no case: what becomes of messages to people, and what a side noted for itself. */
 const UNTOLD: readonly Happening["what"][] = ["notice_failed", "notice_rerouted", "notice_late", "notice_withheld", "note_added"];
@@ -95,7 +98,7 @@ export function settingAddress(
   now: Instant,
 ): Webhook {
   const generation = before ? before.generation + Number(before.address === null) : 1;
-  const clean = { takenAt: null, failingSince: null, reason: null, offAt: null, ownerToldAt: null };
+  const clean = { takenAt: null, failingSince: null, failedAt: null, reason: null, offAt: null, ownerToldAt: null };
   return { ...whose, address, generation, earlierUntil: before?.address ? before.earlierUntil : null, setAt: now, ...clean };
 }
 
@@ -142,14 +145,17 @@ export const reached = (webhook: Webhook, now: Instant): Webhook => ({
   ...webhook,
   takenAt: now,
   failingSince: null,
+  failedAt: null,
   reason: null,
 });
 
 /** The address as it is once something was not taken there. One that says it is gone, or has taken nothing for days, is sent nothing more. */
 export function missed(webhook: Webhook, reason: string, gone: boolean, now: Instant): Webhook {
-  const failingSince = webhook.failingSince ?? now;
+  const { failedAt } = webhook;
+  const goesOn = failedAt !== null && now <= plus(failedAt, SAME_FAILING);
+  const failingSince = (goesOn && webhook.failingSince) || now;
   const off = gone || plus(failingSince, OFF_AFTER) <= now;
-  return { ...webhook, failingSince, reason, offAt: webhook.offAt ?? (off ? now : null) };
+  return { ...webhook, failingSince, failedAt: now, reason, offAt: webhook.offAt ?? (off ? now : null) };
 }
 
 /** What marks the mail about an address that was given up, on its way out and in its receipts. */

@@ -10,7 +10,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { Event, eventId, Webhook } from "../../core/webhooks/webhook.ts";
 import { log, nameOf } from "../log.ts";
-import { db, every, fromItem, newestFirst, read, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, type Item, newestFirst, read, TableName, toItem } from "./db.ts";
 
 type Whose = Pick<Webhook, "partnership" | "agency" | "system">;
 const keyOf = ({ partnership, agency, system }: Whose): Key => keys.webhook(partnership, agency, system);
@@ -123,21 +123,37 @@ async function update(
 export const eventsOf = async (partnership: string, system: string, most: number): Promise<Event[]> =>
   (await newestFirst(keys.webhookEvent(partnership, system, "", "", 0).pk, undefined, most, (body) => Event.parse(body))).items;
 
-/** AP47. Events that are due by now, and addresses whose owners have not been told that they are off, so many and the longest due first. */
-export async function dueToSystemsBy(now: Instant, most: number): Promise<{ events: Event[]; off: Webhook[] }> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: "due",
-      KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
-      ExpressionAttributeValues: toItem({ ":pk": dueToSystems("", "").duePk, ":now": `${now}#~` }),
-      Limit: most,
-    }),
+/** So many names are read from the index at a time, and so often: nearly all of them may be one system's that takes nothing. */
+const [NAMES, PAGES] = [1000, 10];
+
+/** AP47. Events that are due by now, and addresses whose owners have not been told that they are off: so many, so many of one system, and the longest due first. */
+export async function dueToSystemsBy(now: Instant, most: number, toOne: number): Promise<{ events: Event[]; off: Webhook[] }> {
+  const named = new Map<string, Key[]>();
+  let ExclusiveStartKey: Item | undefined;
+  for (let nth = 0; nth < PAGES && (nth === 0 || ExclusiveStartKey); nth += 1) {
+    const page = await db.send(new QueryCommand({ ...dueBy(now), Limit: NAMES, ExclusiveStartKey }));
+    for (const { pk, sk } of (page.Items ?? []).map(fromItem)) {
+      const before = named.get(String(pk)) ?? [];
+      if (before.length < toOne) named.set(String(pk), [...before, { pk: String(pk), sk: String(sk) }]);
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  }
+  const found = await Promise.all(
+    [...named.values()]
+      .flat()
+      .slice(0, most)
+      .map((key) => read(key)),
   );
-  const named = await Promise.all(Items.map(fromItem).map(({ pk, sk }) => read({ pk: String(pk), sk: String(sk) })));
-  const bodies = named.map((item) => item?.body);
+  const bodies = found.map((item) => item?.body);
   return {
     events: bodies.flatMap((body) => Event.safeParse(body).data ?? []),
     off: bodies.flatMap((body) => Webhook.safeParse(body).data ?? []),
   };
 }
+
+const dueBy = (now: Instant) => ({
+  TableName,
+  IndexName: "due",
+  KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
+  ExpressionAttributeValues: toItem({ ":pk": dueToSystems("", "").duePk, ":now": `${now}#~` }),
+});

@@ -1,6 +1,6 @@
 import { isReachable, verified } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import {
   ADDRESS_OFF,
   type Event,
@@ -21,7 +21,7 @@ import * as mail from "../aws/mail.ts";
 import { changeEvent, changeWebhook, dueToSystemsBy, webhooksOf } from "../aws/webhooks.ts";
 import { env } from "../env.ts";
 import { log, measure, nameOf } from "../log.ts";
-import { postTo } from "../post-webhook.ts";
+import { type Outcome, postTo } from "../post-webhook.ts";
 import { signedHeaders } from "../sign-webhook.ts";
 import { instant } from "../task.ts";
 
@@ -30,13 +30,14 @@ const MOST = 200;
 const MOST_TO_ONE = 20;
 /** So many are under way to one system at once. */
 const ABREAST = 5;
-/** One run looks so often, with so long between: a change is told within seconds, by a function that nothing else waits for. */
+/** One run looks so often, with so long between: a change is told within seconds, by a function that nothing else waits for. It begins no look once it is this old: the next run has begun. */
 const LOOKS = 5;
 const BETWEEN_MS = 10_000;
+const OLD = "PT50S";
 
 /** Tells partners' systems what is due by now, each beside the others. Answers with how many events were taken. */
 export async function look(now: Instant): Promise<number> {
-  const { events, off } = await dueToSystemsBy(now, MOST);
+  const { events, off } = await dueToSystemsBy(now, MOST, MOST_TO_ONE);
   const bySystem = Map.groupBy(events, ({ partnership, system }) => `${partnership}#${system}`);
   const done = await Promise.allSettled([...[...bySystem.values()].map((those) => tell(those)), ...off.map(tellOwner)]);
   for (const one of done) if (one.status === "rejected") log("system_not_called", { error: nameOf(one.reason) });
@@ -56,31 +57,34 @@ async function tell(events: readonly Event[]): Promise<number> {
     return 0;
   }
   let took = 0;
-  for (let nth = 0; nth < Math.min(events.length, MOST_TO_ONE); nth += ABREAST) {
-    const outcomes = await Promise.all(events.slice(nth, nth + ABREAST).map((event) => attempt(webhook, event)));
-    took += outcomes.filter((how) => how === "taken").length;
-    if (!outcomes.includes("taken") && outcomes.includes("not_taken")) break; // it takes nothing now: the others rest where they are
+  for (let nth = 0; nth < events.length; nth += ABREAST) {
+    const tried = await Promise.all(events.slice(nth, nth + ABREAST).map((event) => attempt(webhook, event)));
+    const outcomes = tried.filter((one) => one !== undefined);
+    const here = outcomes.filter(({ how }) => how === "taken").length;
+    took += here;
+    const not = outcomes.flatMap((one) => (one.how === "not_taken" ? [one] : []));
+    const says = not.find(({ gone }) => gone) ?? (here === 0 ? not[0] : undefined);
+    if (says) await noted(webhook, (one) => missed(one, says.reason, says.gone, instant()));
+    else if (here > 0) await noted(webhook, (one) => reached(one, instant()));
+    if (says) break; // it takes nothing now: the others rest where they are
   }
   return took;
 }
 
-/** One attempt with one event; nothing when somebody else has it in hand. */
-async function attempt(webhook: Webhook, seen: Event): Promise<"taken" | "not_taken" | "elsewhere"> {
+/** One attempt with one event; undefined when somebody else has it in hand. */
+async function attempt(webhook: Webhook, seen: Event): Promise<Outcome | undefined> {
   const event = trying(seen, instant());
-  if (!webhook.address || !(await changeEvent(seen, event))) return "elsewhere";
+  if (!webhook.address || !(await changeEvent(seen, event))) return undefined;
   const body = payloadOf(event);
   const outcome = await postTo(webhook.address, body, signedHeaders(webhook, eventId(event), body, instant()));
   const now = instant();
   if (outcome.how === "taken") {
     await changeEvent(event, taken(event, now));
-    if (webhook.failingSince !== null || webhook.takenAt === null) await noted(webhook, (one) => reached(one, now));
-    return "taken";
+    return outcome;
   }
-  const { reason, gone } = outcome;
   log("webhook_not_taken", { case: event.case, count: event.attempts });
-  await changeEvent(event, notTaken(event, reason, now));
-  await noted(webhook, (one) => missed(one, reason, gone, now));
-  return "not_taken";
+  await changeEvent(event, notTaken(event, outcome.reason, now));
+  return outcome;
 }
 
 /** Notes how an address does, unless its system has set another meanwhile. Somebody who was faster has noted the same, or will be noted next time. */
@@ -101,11 +105,13 @@ async function tellOwner(webhook: Webhook): Promise<number> {
   const admins = async () =>
     (await directory.peopleOf(partnership, agency)).filter(({ roles }) => roles.includes("agency_admin"));
   const told = isReachable(owner) && owner ? [owner] : (await admins()).filter(isReachable);
-  log("webhook_off", { count: told.length });
-  for (const one of told) {
-    const to = verified(one).find(({ kind }) => kind === "email")?.to;
-    if (to) await mail.send(to, offWords(person?.name ?? system, env("SITE")), { purpose: ADDRESS_OFF });
-  }
+  const addresses = told.flatMap((one) => verified(one).find(({ kind }) => kind === "email")?.to ?? []);
+  const words = offWords(person?.name ?? system, env("SITE"));
+  const sent = await Promise.allSettled(addresses.map((to) => mail.send(to, words, { purpose: ADDRESS_OFF })));
+  const failed = sent.filter((one) => one.status === "rejected");
+  for (const { reason } of failed) log("system_not_called", { error: nameOf(reason) });
+  log("webhook_off", { count: sent.length - failed.length });
+  if (failed.length > 0 && failed.length === sent.length) return 0; // nobody was told: a later look tries again
   await noted(webhook, (one) => ({ ...one, ownerToldAt: one.offAt === null ? null : instant() }));
   return 0;
 }
@@ -113,8 +119,10 @@ async function tellOwner(webhook: Webhook): Promise<number> {
 /** What the schedule calls, each minute. */
 export async function handler(): Promise<{ taken: number }> {
   let took = 0;
+  const old = plus(instant(), OLD);
   for (let nth = 0; nth < LOOKS; nth += 1) {
     if (nth > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+    if (instant() >= old) break;
     took += await look(instant());
   }
   return { taken: took };

@@ -1,7 +1,8 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { demo } from "../../local/demo-people.ts";
 import { aTown, type Town } from "../town.ts";
 
 const RECORD = "patient_record_rj1";
@@ -44,7 +45,12 @@ afterAll(async () => {
 const hook = (method: "GET" | "POST", path = "", body?: object) => town.as(RECORD, method, `me/webhook${path}`, body);
 const set = async (to = address) => (await hook("POST", "", { address: to })).body as unknown as { secret: string };
 const state = async () =>
-  (await hook("GET")).body as unknown as { state: string; reason: string | null; events: Record<string, unknown>[] };
+  (await hook("GET")).body as unknown as {
+    state: string;
+    takenAt: string;
+    reason: string | null;
+    events: Record<string, unknown>[];
+  };
 /** What a receiver checks (docs/integrate.md): one of the signatures is ours. */
 const isOurs = ({ headers, body }: Got, secret: string): boolean => {
   const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
@@ -65,14 +71,17 @@ describe("a system that has set an address", () => {
     expect(got.every((one) => isOurs(one, secret))).toBe(true);
     expect(got[0]?.headers["webhook-id"]).toBe(`${raised.id}-1`);
     expect(Object.keys(JSON.parse(got[0]?.body ?? ""))).toEqual(["type", "timestamp", "data"]);
+    const { takenAt } = await state();
     const { body: acknowledged } = await town.acknowledge("idris_vale", await town.read("idris_vale", raised.id));
     await town.decide("idris_vale", acknowledged, "attend_immediate");
     await town.forward("PT1M");
     expect(told().flatMap(({ changes }) => changes)).toEqual(expect.arrayContaining(["acknowledged", "decided"]));
-    expect(await state()).toMatchObject({
+    const later = await state();
+    expect(later).toMatchObject({
       state: "on",
       events: expect.arrayContaining([expect.objectContaining({ fate: "taken" })]),
     });
+    expect(later.takenAt > takenAt).toBe(true);
   });
 
   it("hears it again when it did not take it, under the same name, and of nothing twice that it took", async () => {
@@ -141,6 +150,37 @@ describe("a system that has set an address", () => {
     await town.raise();
     await town.forward("PT1M");
     expect(got.length).toBeGreaterThan(1);
+  });
+});
+
+describe("a system that takes nothing", () => {
+  it("floods no administrator because another's address is refused", async () => {
+    await set();
+    const [ADMIN, REFUSED] = ["amara_bell", "gwen_thorn"];
+    await town.enrol(() => ({ channels: [] }), "faye_brook");
+    await town.enrol(() => ({ roles: ["agency_admin"] }), ADMIN, REFUSED);
+    const to = demo.people.find(({ id }) => id === REFUSED)?.channels.find(({ kind }) => kind === "email")?.to;
+    await town.fault({ mail: "reject-hard", to });
+    answers = () => ({ status: 410 });
+    await town.raise({}, RECORD);
+    await town.forward("PT3M");
+    await town.fault({ mail: "accept", to });
+    expect(town.subjects(ADMIN).filter((subject) => subject.includes("no longer tells"))).toHaveLength(1);
+  });
+
+  it("leaves the others their turn, however much is due to it", async () => {
+    const { dueToSystemsBy, keepEvents } = await import("../../functions/aws/webhooks.ts");
+    const { unsentEvent } = await import("../../core/webhooks/webhook.ts");
+    const event = (system: string, at: string) =>
+      unsentEvent({
+        ...{ partnership: "london", system, at, version: 1, reference: "RC-234-567", changes: ["raised"] },
+        case: randomUUID(),
+      });
+    const hanging = Array.from({ length: 20 }, () => event("hangs", "2030-01-01T00:00:00.000Z"));
+    await keepEvents([...hanging, event("answers", "2030-01-01T00:01:00.000Z")]);
+    const { events } = await dueToSystemsBy("2030-01-01T00:02:00.000Z", 15, 5);
+    expect(Map.groupBy(events, ({ system }) => system).get("hangs")).toHaveLength(5);
+    expect(events.filter(({ system }) => system === "answers")).toHaveLength(1);
   });
 });
 

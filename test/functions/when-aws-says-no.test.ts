@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-ses";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
 import type { Person } from "../../core/people.ts";
 import type { AskedBy } from "../../functions/web/door.ts";
@@ -282,6 +282,22 @@ describe("a change of which partners' systems cannot be told", () => {
     const { webhooksOf } = await import("../../functions/aws/webhooks.ts");
     db.on(QueryCommand).resolves({ Items: [hook("broken", { generation: "one" }), hook("record")].map((one) => marshall(one)) });
     expect((await webhooksOf("london")).map(({ system }) => system)).toEqual(["record"]);
+  });
+});
+
+describe("calling partners' systems", () => {
+  it("begins no look in a run that is 50 s old: the next run has begun", async () => {
+    const { handler } = await import("../../functions/schedule/call-systems.ts");
+    jest.useFakeTimers({ now: Date.parse(NOW), doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    db.on(QueryCommand).callsFake(async () => {
+      jest.setSystemTime(Date.now() + 30_000);
+      return { Items: [] };
+    });
+    const running = handler();
+    await jest.advanceTimersByTimeAsync(120_000);
+    await expect(running).resolves.toEqual({ taken: 0 });
+    expect(db.commandCalls(QueryCommand)).toHaveLength(2);
+    jest.useRealTimers();
   });
 });
 

@@ -17,6 +17,7 @@ import {
   toldOf,
   trying,
   unsentEvent,
+  type Webhook,
 } from "../../../core/webhooks/webhook.ts";
 import { NOW } from "../../builders.ts";
 
@@ -113,11 +114,18 @@ describe("an event", () => {
 
 describe("an address that takes nothing", () => {
   it("is switched off after four days, and not before", () => {
-    const first = missed(HOOK, "it answered with 500", false, NOW);
-    const third = missed(first, "it answered with 500", false, plus(NOW, "PT95H"));
-    expect(isOn(third)).toBe(true);
-    const over = missed(third, "it answered with 500", false, plus(NOW, "PT96H"));
+    const failing = (hook: Webhook, ...after: string[]) =>
+      after.reduce((one, so) => missed(one, "it answered with 500", false, plus(NOW, so)), hook);
+    const before = failing(HOOK, "PT0S", "PT24H", "PT48H", "PT72H", "PT95H");
+    expect(isOn(before)).toBe(true);
+    const over = failing(before, "PT96H");
     expect([isOn(over), over.offAt, over.failingSince]).toEqual([false, plus(NOW, "PT96H"), NOW]);
+  });
+
+  it("begins anew when nothing has failed for more than a day: nothing was sent meanwhile", () => {
+    const first = missed(HOOK, "it answered with 500", false, NOW);
+    const again = missed(first, "it answered with 500", false, plus(NOW, "PT200H"));
+    expect([isOn(again), again.failingSince]).toEqual([true, plus(NOW, "PT200H")]);
   });
 
   it("begins anew with each thing that it takes", () => {

@@ -189,13 +189,19 @@ export function mayDelete(record: CaseRecord, version: number, now: Instant): bo
   );
 }
 
-/** The record of a case whose contents are gone: who decided it, when and by which rule. The words of its holds go too. */
+/** What stands in the place of words that went with the contents. */
+const WENT = "deleted";
+
+/** The record of a case whose contents are gone: who decided it, when and by which rule. What anybody wrote about its keeping goes too. */
 export function deleted(record: CaseRecord, now: Instant): CaseRecord {
   const { purge } = record;
   if (!purge?.confirmed) throw new Refusal("NotYet", "Nobody has confirmed it.");
   const gone = { at: now, proposedBy: purge.by, confirmedBy: purge.confirmed.by, class: purge.class, rule: purge.rule };
-  const holds = record.holds.map((one) => ({ ...one, words: "deleted", reference: null }));
-  return next(record, { gone, purge: null, holds });
+  const holds = record.holds.map((one) => ({
+    ...one,
+    ...{ words: WENT, reference: null, lifted: one.lifted && { ...one.lifted, why: WENT } },
+  }));
+  return next(record, { gone, purge: null, holds, bases: record.bases.map((one) => ({ ...one, why: WENT })) });
 }
 
 /** What was confirmed and cannot be deleted any more: it changed, or was held, in between. It is proposed anew. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Who } from "../../../core/escalation/ask.ts";
 import {
   basisFor,
-  type CaseRecord,
+  CaseRecord,
   confirm,
   type Due,
   deleted,
@@ -127,12 +127,15 @@ describe("a deletion", () => {
     expect(mayDelete(dropped(confirmed), 9, NOW)).toBe(false);
   });
 
-  it("leaves who decided it and by which rule, and no word of the holds", () => {
-    const lifted = lift(held(), 1, "It is closed", POLICE, NOW);
-    const confirmed = confirm(propose(lifted, due(), "Its time is over", HOSPITAL, NOW), due(), POLICE, NOW);
+  it("leaves who decided it and by which rule, and no word of the holds, of their end or of the law", () => {
+    const lifted = lift(held(), 1, "CANARY of the lifting", POLICE, NOW);
+    const said = sayBasis(lifted, { part: "record", basis: "le_part3", why: "CANARY of the law" }, ["01"], POLICE, NOW);
+    const confirmed = confirm(propose(said, due(), "CANARY of the proposal", HOSPITAL, NOW), due(), POLICE, NOW);
     const gone = deleted(confirmed, at("PT1H"));
     expect(gone.gone).toMatchObject({ at: at("PT1H"), proposedBy: HOSPITAL, confirmedBy: POLICE, class: "health_adult" });
-    expect(JSON.stringify(gone)).not.toContain("coroner");
+    expect(JSON.stringify(confirmed).match(/CANARY|coroner/g)).toHaveLength(4);
+    expect(JSON.stringify(gone)).not.toMatch(/coroner|CANARY/);
+    expect(CaseRecord.parse(gone)).toEqual(gone);
     for (const run of [
       () => hold(gone, HOLD, POLICE, NOW),
       () => propose(gone, due(), "Once more", HOSPITAL, NOW),

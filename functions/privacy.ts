@@ -69,6 +69,8 @@ export async function knownCase(actor: Person, id: string, now: Instant): Promis
 function dueOf({ of, kept }: Known): Due {
   if (!of || !kept || kept.until === null)
     throw new Refusal("NotYet", "No time has been set from which this case may be deleted: it is open, or kept always.");
+  if (!of.keyed)
+    throw new Refusal("NotYet", "This case is from before cases had a key of their own. Ask the operators to delete it.");
   const { class: longest, until, controllers } = kept;
   return {
     seen: of.version,
@@ -134,8 +136,8 @@ const AT_ONCE = 25;
 const MOST_MONTHS = 36;
 
 /**
- * The cases that the officer's agency wrote in, whose time is over, that nobody holds and that are not deleted yet: those that were closed
- * first come first. A page at a time, from a month and a place in it; what is rare is looked for further on by the next page.
+ * The cases that the officer's agency wrote in, whose time is over, that nobody holds, that have a key and are not deleted yet: those that
+ * were closed first come first. A page at a time, from a month and a place in it; what is rare is looked for further on by the next page.
  */
 export async function pastIn(actor: Person, now: Instant, after?: string): Promise<{ items: Past[]; next: string | null }> {
   const agreed = await agreedOn(actor.partnership, now);
@@ -179,7 +181,7 @@ async function pastAmong({ partnership, agency }: Person, ids: readonly string[]
   const found = await cases.states(partnership, [...new Set(open)]);
   const read = found.map(async (of) => ({ of, kept: retentionOf(of, await cases.outlineOfStory(of), agreed) }));
   return (await Promise.all(read)).filter(
-    ({ kept }) => isPast(kept, now) && kept.controllers.some((one) => one.agency === agency),
+    ({ of, kept }) => of.keyed && isPast(kept, now) && kept.controllers.some((one) => one.agency === agency),
   );
 }
 

@@ -44,6 +44,7 @@ const WHATS: Record<What, string> = {
   deletion_proposed: "Proposed a deletion",
   deletion_taken_back: "Took a deletion back",
   deletion_confirmed: "Confirmed a deletion",
+  deletion_dropped: "Confirmed a deletion that was not made: the case was held, or had changed",
   deleted: "Deleted the contents of a case, as the second of two people",
 };
 const GROUPS: Record<Group, string> = {

@@ -210,9 +210,11 @@ function Deletion({ record, kept, of, tried, press, reader, agencyOf, now }: Pri
       ? "It is held, and cannot be deleted."
       : !kept || !isPast(kept, now)
         ? "Its time is not over."
-        : !kept.controllers.some(({ agency }) => agency === reader.agency)
-          ? "Only an agency that wrote in it decides on deleting it."
-          : undefined;
+        : !of.keyed
+          ? "It is from before cases had a key of their own, and cannot be deleted here. Ask the operators to delete it."
+          : !kept.controllers.some(({ agency }) => agency === reader.agency)
+            ? "Only an agency that wrote in it decides on deleting it."
+            : undefined;
   return (
     <Part title="Deletion">
       {mayNot ? (

@@ -23,6 +23,7 @@ export const What = z.enum([
   "deletion_proposed",
   "deletion_taken_back",
   "deletion_confirmed",
+  "deletion_dropped",
   "deleted",
 ]);
 export type What = z.output<typeof What>;

@@ -176,8 +176,3 @@ export async function deleteContents(
   ];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: of.id }));
 }
-
-/** AP50. Keeps a record that nobody has asked to change at this moment. Throws Conflict. */
-export async function saveRecordAlone(record: CaseRecord): Promise<void> {
-  await db.send(new TransactWriteItemsCommand({ TransactItems: [recordItem(record)] })).catch(lostRace({ id: record.id }));
-}

@@ -1,11 +1,11 @@
-import { Entry } from "../../core/audit/entry.ts";
+import { Entry, type What } from "../../core/audit/entry.ts";
 import { caseOf, keys } from "../../core/keys.ts";
 import { type CaseRecord, deleted, dropped, mayDelete } from "../../core/privacy/record.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
-import { confirmedDeletions, deleteContents, saveRecordAlone } from "../aws/privacy.ts";
+import { confirmedDeletions, deleteContents, saveRecord } from "../aws/privacy.ts";
 import { log, nameOf } from "../log.ts";
 import { instant } from "../task.ts";
 
@@ -14,7 +14,7 @@ const ROUTE = "schedule delete-contents";
 
 /**
  * Deletes what two people have confirmed: the only function that can. It asks everything anew, as each case and its record now are, and what
- * was held or has changed meanwhile it drops, to be proposed anew. One that fails holds up no other, and is tried again by the next run.
+ * was held or has changed meanwhile it drops, to be proposed anew, and says so in the audit. One that fails holds up no other, and is tried again by the next run.
  */
 export async function handler(): Promise<{ deleted: number }> {
   const now = instant();
@@ -33,25 +33,25 @@ export async function handler(): Promise<{ deleted: number }> {
 async function deleteOne(record: CaseRecord, now: Instant): Promise<boolean> {
   const ref = caseOf(keys.record(record));
   const of = await cases.outline(ref);
-  if (!mayDelete(record, of.version, now) || of.closed === null) {
-    await saveRecordAlone(dropped(record));
+  if (!of.keyed || !mayDelete(record, of.version, now) || of.closed === null) {
+    await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
     return false;
   }
   const facts = await cases.outlineOfStory(ref);
   const closings = facts.filter(({ what }) => what === "closed" || what === "withdrawn").map(({ at }) => at);
-  await deleteContents(of, deleted(record, now), [...new Set(closings)], await entryFor(record, now));
+  await deleteContents(of, deleted(record, now), [...new Set(closings)], await entryFor(record, "deleted", now));
   return true;
 }
 
 /** The entry is the second person's: their press is what it was done by. */
-async function entryFor({ partnership, id, purge, version }: CaseRecord, now: Instant): Promise<Entry> {
+async function entryFor({ partnership, id, purge, version }: CaseRecord, what: What, now: Instant): Promise<Entry> {
   const by = purge?.confirmed?.by;
   const person = by && (await directory.person(partnership, by.id));
   if (!by || !person) throw new Refusal("NotFound", "Nobody knows who confirmed it.");
   return Entry.parse({
     at: now,
     who: { partnership, person: by.id, agency: by.agency, roles: person.roles },
-    what: "deleted",
+    what,
     about: { kind: "case", id },
     route: ROUTE,
     of: [],

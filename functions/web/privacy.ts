@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { BasisBody, HoldBody, Why } from "../../core/privacy/record.ts";
+import { BasisBody, HoldBody, proposalIn, Why } from "../../core/privacy/record.ts";
 import { Reference } from "../../core/reference.ts";
 import { type FieldError, invalid, Refusal } from "../../core/refusal.ts";
 import { after } from "../../core/route.ts";
@@ -44,7 +44,8 @@ async function overview({ actor, query, now }: AskedBy, errors: readonly FieldEr
   ]);
   const own = <R extends { readonly agencies: readonly string[] }>(records: readonly R[]) =>
     records.filter(({ agencies }) => agencies.includes(agency));
-  const content = privacyPage({ held: own(held), proposed: own(proposed), typed: { values: query, errors }, agencyOf, now });
+  const standing = own(proposed).filter((record) => proposalIn(record, now));
+  const content = privacyPage({ held: own(held), proposed: standing, typed: { values: query, errors }, agencyOf, now });
   return { content, status: errors.length > 0 ? 400 : 200 };
 }
 

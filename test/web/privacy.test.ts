@@ -16,6 +16,7 @@ const short = { ...(london.retention as Retention) };
 const other = { id: "", reference: "" };
 const own = { id: "", reference: "" };
 let stranger = { id: "", reference: "" };
+const stood = { id: "", reference: "" };
 
 /** Closed, as a case is that needed nothing more. */
 async function closedCase(more: object = {}): Promise<{ id: string; reference: string }> {
@@ -54,6 +55,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   globalThis.Date = Now;
+  Object.assign(stood, await closedCase({ person: { phone: "07700 900464" } }));
   await town?.close();
 });
 
@@ -314,7 +316,37 @@ describe("a deletion", () => {
     expect(await run()).toEqual({ deleted: 0 });
   });
 
-  it("is dropped by the machine when the case has been held since it was confirmed", async () => {
+  it("is not offered for a case of before there were keys, and not made", async () => {
+    const { DynamoDBClient, UpdateItemCommand } = await import("@aws-sdk/client-dynamodb");
+    const { keys } = await import("../../core/keys.ts");
+    const client = new DynamoDBClient({});
+    const { pk, sk } = keys.state({ partnership: "london", id: other.id });
+    const item = { TableName: process.env.TABLE ?? "", Key: { pk: { S: pk }, sk: { S: sk } } };
+    const to = `/privacy/escalations/${other.id}/deletion/propose`;
+    const form = filled((await page(HOSPITAL, other.id)).markup, to, { why: "Its time is over" });
+    await client.send(new UpdateItemCommand({ ...item, UpdateExpression: "REMOVE body.keyed" }));
+    expect((await ask(HOSPITAL, "/privacy/deletions")).words).not.toContain(other.reference);
+    const { words, markup } = await page(HOSPITAL, other.id);
+    expect([words.includes("from before cases had a key"), markup.includes("deletion/propose")]).toEqual([true, false]);
+    const refused = await ask(HOSPITAL, to, form);
+    expect([refused.status, refused.words.includes("from before cases had a key")]).toEqual([409, true]);
+    const yes = { ":yes": { BOOL: true } };
+    await client.send(
+      new UpdateItemCommand({ ...item, UpdateExpression: "SET body.keyed = :yes", ExpressionAttributeValues: yes }),
+    );
+    client.destroy();
+  });
+
+  it("that ran out is listed no longer", async () => {
+    await press(HOSPITAL, "deletion/propose", { why: "Its time is over" }, other.id);
+    expect((await ask(POLICE, "/privacy")).words).toContain(other.reference);
+    yearsLater(2.1);
+    expect((await ask(POLICE, "/privacy")).words).not.toContain(other.reference);
+    yearsLater(2);
+    await press(POLICE, "deletion/take-back", {}, other.id);
+  });
+
+  it("is dropped by the machine when the case has changed since it was confirmed, and the audit says so", async () => {
     const { id } = other;
     await press(HOSPITAL, "deletion/propose", { why: "Its time is over" }, id);
     await press(POLICE, "deletion/confirm", {}, id);
@@ -323,3 +355,15 @@ describe("a deletion", () => {
     expect((await page(POLICE, id)).words).toContain("It is held, and cannot be deleted.");
   });
 });
+    await town.move(INSPECTOR, { id }, "notes", { text: "One thing more" });
+    expect(await run()).toEqual({ deleted: 0 });
+    const { recordOf } = await import("../../functions/aws/privacy.ts");
+    expect(await recordOf({ partnership: "london", id })).toMatchObject({ purge: null, gone: null });
+    const audit = await ask(POLICE, `/audit?reference=${other.reference}&what=deletion_dropped`);
+    expect(audit.words).toMatch(/Iris Wade.*Confirmed a deletion that was not made/);
+  });
+
+  it("is dropped by the machine when the case has been held since it was confirmed", async () => {
+    const { id } = stood;
+    await press(HOSPITAL, "deletion/propose", { why: "Its time is over" }, id);
+    await press(POLICE, "deletion/confirm", {}, id);

@@ -5,6 +5,7 @@ import type { Words } from "../core/escalation/wording.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import { type Person, verified } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
+import { peopleOf } from "../core/rota/rota.ts";
 import { type Spell, spells } from "../core/rota/spells.ts";
 import { type Instant, plus, since } from "../core/time.ts";
 import { WEEK_READY } from "../core/verification.ts";
@@ -40,7 +41,8 @@ async function spellsIn({ code, teams }: Partnership, { from, to }: Stretch): Pr
     teams.map((team) => team.code),
   );
   const all = rotas.flatMap(({ rota }) => spells(rota, since(from, "PT24H"), plus(to, "PT24H")));
-  return Map.groupBy(all, ({ person }) => person);
+  const byPerson = Map.groupBy(all, ({ person }) => person);
+  return new Map(rotas.flatMap(({ rota }) => peopleOf(rota)).map((person) => [person, byPerson.get(person) ?? []]));
 }
 
 /** Which agencies share each of these cases. */

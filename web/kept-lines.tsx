@@ -6,7 +6,7 @@ import type { Instant } from "../core/time.ts";
 import { BASES } from "./agreement-fields.ts";
 import { keptFor } from "./agreement-retention.tsx";
 import { dayInFull } from "./print-time.tsx";
-import { HOLD_REASONS, PARTS } from "./privacy-words.ts";
+import { PARTS } from "./privacy-words.ts";
 import { Line, LineIf, Several } from "./recorded.tsx";
 import { dateInFull } from "./rota-time.ts";
 
@@ -25,7 +25,7 @@ export interface KeptView {
   readonly agencyOf: (code: string) => string;
 }
 
-/** Who answers for which part of a case, how long it is kept by whose rule, under which law it was recorded, and whether it is held. */
+/** Who answers for which part of a case, how long it is kept by whose rule, under which law it was recorded, and who holds it: for what is for privacy officers alone. */
 export function KeptLines({ kept, record, recorded, agencyOf, now }: KeptView & { now: Instant }) {
   if (!kept) return <Line name="How long it is kept">nothing has been configured: it is kept</Line>;
   const held = standing(record);
@@ -53,9 +53,9 @@ export function KeptLines({ kept, record, recorded, agencyOf, now }: KeptView & 
       <Line name="Held" none="no">
         {held.length > 0 && (
           <Several>
-            {held.map(({ number, by, reason, reviewOn }) => (
+            {held.map(({ number, by, reviewOn }) => (
               <li key={number}>
-                {HOLD_REASONS[reason]}, by {agencyOf(by.agency)}, to be looked at again on {dateInFull(reviewOn, now)}
+                By {agencyOf(by.agency)}, to be looked at again on {dateInFull(reviewOn, now)}
               </li>
             ))}
           </Several>

@@ -62,7 +62,7 @@ export interface WeekView {
   readonly week: Week;
   readonly nameOf: (person: string) => string;
   readonly agencyOf: (code: string) => string;
-  /** What a case is called aloud; undefined for one that is not there. */
+  /** What a case is called aloud; undefined for one that the reader's agency does not share. */
   readonly referenceOf: (id: string) => string | undefined;
   readonly now: Instant;
 }
@@ -102,7 +102,7 @@ export function weekPage({ week, nameOf, agencyOf, referenceOf, now }: WeekView)
                 <ul className="nhsuk-list nhsuk-u-margin-bottom-0">
                   {finding.cases.map((id) => (
                     <li key={id}>
-                      {referenceOf(id) ? <a href={privacyAddress(id)}>{referenceOf(id)}</a> : "One that is not there"}
+                      {referenceOf(id) ? <a href={privacyAddress(id)}>{referenceOf(id)}</a> : "A case of others, or none"}
                     </li>
                   ))}
                 </ul>

@@ -1,3 +1,4 @@
+import { parties } from "../../core/escalation/standing.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { Day } from "../../core/rota/wall.ts";
 import { after } from "../../core/route.ts";
@@ -27,22 +28,20 @@ export async function readWeek({ actor, params, now }: AskedBy): Promise<Answer>
   const from = Day.safeParse(params.week);
   const week = from.success ? await weekOf(partnership, agency, from.data) : undefined;
   if (!week) throw new Refusal("NotFound", "This week has not been gone through.");
-  const [known, references, agencyOf] = await Promise.all([
+  const [known, found, agencyOf] = await Promise.all([
     knownAs(
       partnership,
       week.findings.map(({ person }) => person),
     ),
-    cases.referencesOf(
-      partnership,
-      week.findings.flatMap((one) => one.cases),
-    ),
+    cases.states(partnership, [...new Set(week.findings.flatMap((one) => one.cases))]),
     agencyNames(partnership, now),
   ]);
+  const shared = found.filter((of) => parties(of).includes(agency));
   return {
     content: weekPage({
       ...{ week, agencyOf, now },
       nameOf: (person) => nameIn(known, person),
-      referenceOf: (id) => references.get(id),
+      referenceOf: (id) => shared.find((of) => of.id === id)?.reference,
     }),
   };
 }

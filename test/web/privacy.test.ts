@@ -105,6 +105,12 @@ describe("a hold", () => {
     expect((await page(HOSPITAL)).markup).not.toContain("/lift");
     const lifted = await press(POLICE, "lift", { number: "1", why: "It was closed without one" });
     expect(lifted.location).toContain("done=lift");
+  it("stands on the print for everybody with who placed it, and for what is for privacy officers alone", async () => {
+    const { words } = await ask(NURSE, `/escalations/${own.id}/print`);
+    expect(words).toMatch(/Held By Metropolitan Police[^.]*, to be looked at again on/);
+    expect(words).not.toMatch(/inquest|INQ 4/i);
+  });
+
     expect((await ask(POLICE, "/privacy")).words).toContain("No case that your agency shares is held.");
   });
 
@@ -130,6 +136,7 @@ describe("a week of looking", () => {
     await beginWeeks("london", "2026-01-16T02:00:00.000Z");
     town.machine.mailbox.letters.length = 0;
     await reportWeek("london", "2026-01-19T06:59:59.000Z");
+    await town.shift("bela_moor", "duty_inspector_north", "2026-02-10T09:00:00.000Z", "2026-02-10T17:00:00.000Z");
     expect(town.machine.mailbox.letters).toEqual([]);
     await Promise.all([reportWeek("london", MONDAY), reportWeek("london", MONDAY)]);
     await town.settled();
@@ -142,6 +149,7 @@ describe("a week of looking", () => {
     expect((await ask(HOSPITAL, "/privacy/weeks")).words).toContain("12 January to 18 January");
     expect((await ask(POLICE, "/privacy/weeks/2026-01-12")).words).not.toContain("Amara Bell");
   });
+    expect(words).toMatch(/Bela Moor Guy[^.]*Looked outside their shifts/);
 
   it("tells nobody twice, though a round was cut short", async () => {
     const { weekJobOf } = await import("../../functions/aws/weeks.ts");
@@ -174,6 +182,23 @@ describe("a week of looking", () => {
     expect((await ask(HOSPITAL, `/privacy/weeks/${week}`)).status).toBe(404);
     expect((await ask(NURSE, `/privacy/weeks/${week}`)).status).toBe(403);
   });
+  it("names no case that the agency does not share", async () => {
+    const { keepWeek } = await import("../../functions/aws/weeks.ts");
+    const findings = [{ what: "many_refused" as const, person: NURSE, agency: "RJ1", count: 12, cases: [own.id, stranger.id] }];
+    const week = {
+      schema: 1,
+      partnership: "london",
+      agency: "RJ1",
+      from: "2025-12-29",
+      to: "2026-01-04",
+      madeAt: MONDAY,
+    } as const;
+    await keepWeek({ ...week, entries: 12, findings: [...findings], told: [] });
+    const { words, markup } = await ask(HOSPITAL, "/privacy/weeks/2025-12-29");
+    expect(words).toContain(`${own.reference} A case of others, or none`);
+    expect(`${words} ${markup}`).not.toMatch(new RegExp(`${stranger.reference}|${stranger.id}`));
+  });
+
 });
 
 describe("a person's own data", () => {

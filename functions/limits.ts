@@ -32,8 +32,8 @@ export function comesWithFiles({ headers }: Event, takesFiles: boolean): boolean
   return false;
 }
 
-/** Refuses a form with more fields than any of ours has. Throws Invalid. */
-export function mustBeFew(form: URLSearchParams): URLSearchParams {
-  if (form.size > MOST_FIELDS) throw invalid({ field: "(form)", reason: `at most ${MOST_FIELDS} fields` });
+/** Refuses a form with more fields than any of ours has, or than its row takes. Throws Invalid. */
+export function mustBeFew(form: URLSearchParams, most = MOST_FIELDS): URLSearchParams {
+  if (form.size > most) throw invalid({ field: "(form)", reason: `at most ${most} fields` });
   return form;
 }

@@ -36,6 +36,10 @@ function none(error: unknown): [] {
   throw error;
 }
 
+/** Does the actor's agency record anything for law enforcement? Nobody else gives that out. */
+export const isCompetent = async ({ partnership, agency }: Person, now: Instant): Promise<boolean> =>
+  (await agreedOn(partnership, now))?.retention.competent.includes(agency) ?? false;
+
 /** What the person may have of these cases under one law, before it is gone through. Throws NotFound for one that the agency does not share. */
 export const extractsOf = (actor: Person, ids: readonly string[], regime: Regime, now: Instant): Promise<Extract[]> =>
   Promise.all(ids.map((id) => extractFor(actor, id, regime, now)));
@@ -47,5 +51,5 @@ async function extractFor({ partnership, agency }: Person, id: string, regime: R
   const record = kept ?? newRecord(of, []);
   const basisIn = (by: string, isDecision: boolean) =>
     basisFor(record, by, isDecision ? "decision" : "record", agreed ? basisOf(of, by, agreed) : "gdpr_vital_interests");
-  return extractOf(of, story, { regime, basisIn });
+  return extractOf(of, story, { regime, agency, basisIn });
 }

@@ -3,6 +3,7 @@ import type { PersonPurpose } from "../core/privacy/purpose.ts";
 import {
   type Export,
   type Extract,
+  type LeftOut,
   type Plain,
   REVIEWERS,
   type Regime,
@@ -74,6 +75,8 @@ export interface SearchView {
   readonly typed: Typed;
   /** Undefined before anything was looked for. */
   readonly found: readonly MayBe[] | undefined;
+  /** Under which laws the reader's agency may ask. */
+  readonly regimes: readonly Regime[];
   readonly press: Press;
   readonly now: Instant;
 }
@@ -81,7 +84,7 @@ export interface SearchView {
 const SEARCH_FIELDS = ["nhsNumber", "phone", "reference", "purpose"] as const;
 
 /** Looks for the cases of one person, who asks for their data. The search is written down before anything is found. */
-export function personSearchPage({ typed, found, press, now }: SearchView): Content {
+export function personSearchPage({ typed, found, regimes, press, now }: SearchView): Content {
   const shown: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, SEARCH) };
   const field = { form: "person", typed: shown };
   const body = (
@@ -127,8 +130,14 @@ export function personSearchPage({ typed, found, press, now }: SearchView): Cont
                   title: `${reference}, ${about}, raised ${at.slice(0, 10)}`,
                 }))}
               />
-              <OneOf {...field} name="regime" label={SEARCH.regime.label} choices={choicesOf(REGIMES)} />
-              <p>What was recorded under one law never stands in one file with what was recorded under the other.</p>
+              <OneOf
+                {...{ ...field, name: "regime", label: SEARCH.regime.label }}
+                choices={regimes.map((code) => ({ code, title: REGIMES[code] }))}
+              />
+              <p>
+                What was recorded under one law never stands in one file with what was recorded under the other. What was recorded
+                for law enforcement is let out by the agency that recorded it.
+              </p>
               <PressButton>Go through them</PressButton>
             </PressForm>
           )}
@@ -156,7 +165,11 @@ export interface ReviewView {
 const fieldsOf = (extracts: readonly Extract[]): Fields =>
   Object.fromEntries(
     extracts.flatMap(({ passages }) =>
-      passages.map(({ key, title }) => [`do_${key}`, { label: title, ask: `${title}: say whether it is let out` }]),
+      passages.flatMap(({ key, title }) => [
+        [`do_${key}`, { label: title, ask: `${title}: say whether it is let out` }],
+        [`out_${key}`, { label: title, ask: `${title}: say what is left of it` }],
+        [`why_${key}`, { label: title, ask: `${title}: say why` }],
+      ]),
     ),
   );
 
@@ -216,6 +229,9 @@ export function personReviewPage({ extracts, typed, press, carried, agencyOf, no
         </button>{" "}
         <button type="submit" className="nhsuk-button nhsuk-button--secondary" name="as" value="json">
           Let it out as a file (JSON)
+        </button>{" "}
+        <button type="submit" className="nhsuk-button nhsuk-button--secondary" name="as" value="reasons">
+          Print what is left out and why, for us only
         </button>
       </PressForm>
     </>
@@ -285,22 +301,46 @@ export function personDataPage({ given, agency, partnership, printed, agencyOf }
         </section>
       ))}
       <section className="app-print__part">
-        <h2 className="nhsuk-heading-m">What is left out, and why</h2>
-        {given.withheld.length === 0 ? (
-          <p>Nothing.</p>
-        ) : (
-          <ul className="nhsuk-list nhsuk-list--bullet">
-            {given.withheld.map(({ why, count }) => (
-              <li key={why}>
-                {counted(count, "entry", "entries")}: {WITHHELD[why]}.
-              </li>
-            ))}
-          </ul>
-        )}
+        <h2 className="nhsuk-heading-m">What is left out</h2>
+        <p>{given.withheld === 0 ? "Nothing." : `${counted(given.withheld, "entry", "entries")}.`}</p>
         <p>You can ask {agency} to look again at this, and complain to the Information Commissioner’s Office, ico.org.uk.</p>
       </section>
       <PrintedLine printed={printed} />
     </article>
   );
   return { title: "Data about one person, for print", body };
+}
+
+export interface LeftOutView {
+  readonly references: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly agency: string;
+  readonly printed: Printed;
+}
+
+/** Why what is left out is left out: a sheet for the officer's own file. The person gets the number alone, as a reason can tell what must not be told. */
+export function leftOutPage({ references, leftOut, agency, printed }: LeftOutView): Content {
+  const body = (
+    <article className="app-print">
+      <p className="app-print__mark">OFFICIAL-SENSITIVE</p>
+      <h1 className="nhsuk-heading-l">What is left out, and why</h1>
+      <p>
+        <strong>For the privacy officer of {agency} only.</strong> Not for the person: they are told how much is left out, and no
+        reason. {references.join(", ")}.
+      </p>
+      {leftOut.length === 0 ? (
+        <p>Nothing is left out.</p>
+      ) : (
+        <ul className="nhsuk-list nhsuk-list--bullet">
+          {leftOut.map(({ why, count }) => (
+            <li key={why}>
+              {counted(count, "entry", "entries")}: {WITHHELD[why]}.
+            </li>
+          ))}
+        </ul>
+      )}
+      <PrintedLine printed={printed} />
+    </article>
+  );
+  return { title: "What is left out, for print", body };
 }

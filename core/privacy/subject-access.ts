@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { type Escalation, titleOf } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
+import { isKeptFrom } from "../escalation/own-notes.ts";
 import { lineParted } from "../escalation/sealed.ts";
 import { shownNhsNumber } from "../nhs-number.ts";
 import type { Basis } from "../partnership/retention.ts";
-import { invalid } from "../refusal.ts";
+import { type FieldError, invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
 import { isOfDecision } from "./retention.ts";
@@ -14,7 +15,7 @@ export const Regime = z.enum(["general", "law_enforcement"]);
 export type Regime = z.output<typeof Regime>;
 export const regimeOf = (basis: Basis): Regime => (basis === "le_part3" ? "law_enforcement" : "general");
 
-/** Why something is not let out. The first three are the product's own, the rest a reviewer's. */
+/** Why something is not let out. The first three are the product's own, the rest a reviewer's; the last is both's. */
 export const WithheldFor = z.enum([
   "another_law",
   "another_case",
@@ -102,12 +103,25 @@ const WHAT: { readonly [what in Fact["what"]]?: string } = {
   disagreed: "The raising side disagreed",
 };
 
+/** Under which law an export is made, by whom, and under which law each agency recorded its part. */
+export interface Asked {
+  readonly regime: Regime;
+  readonly agency: string;
+  readonly basisIn: (agency: string, isDecision: boolean) => Basis;
+}
+
+/**
+ * Why a line is left out as a whole; undefined for one that is gone through. A note that another agency wrote for itself is read by nobody
+ * else. What was recorded for law enforcement is given by whoever recorded it, and by no other agency.
+ */
+function leftOutAs(fact: Fact, by: string, { regime, agency, basisIn }: Asked): WithheldFor | undefined {
+  if (isKeptFrom({ agency }, fact)) return "other_controller";
+  if (regimeOf(basisIn(by, isOfDecision(fact))) !== regime) return "another_law";
+  return regime === "law_enforcement" && by !== agency ? "other_controller" : undefined;
+}
+
 /** One case as its person may have it under one law. What belongs to the other law, to other people and to other cases is counted, and left out. */
-export function extractOf(
-  of: Escalation,
-  story: readonly Fact[],
-  { regime, basisIn }: { readonly regime: Regime; readonly basisIn: (agency: string, isDecision: boolean) => Basis },
-): Extract {
+export function extractOf(of: Escalation, story: readonly Fact[], asked: Asked): Extract {
   const withheld: WithheldFor[] = [];
   const plain: Plain[] = [];
   const happened: Plain[] = [];
@@ -117,14 +131,12 @@ export function extractOf(
     if (typeof by !== "object") continue;
     const { texts } = lineParted(fact, of);
     const told = { at, agency: by.agency };
-    if (regimeOf(basisIn(by.agency, isOfDecision(fact))) !== regime) {
-      withheld.push(
-        ...Object.keys(texts).map(() => "another_law" as const),
-        ...(happenedIn(of, fact) ? ["another_law" as const] : []),
-      );
+    const title = happenedIn(of, fact);
+    const why = leftOutAs(fact, by.agency, asked);
+    if (why) {
+      withheld.push(...Object.keys(texts).map(() => why), ...(title ? [why] : []));
       continue;
     }
-    const title = happenedIn(of, fact);
     if (title) happened.push({ ...told, title, value: "" });
     plain.push(...codedIn(of, fact).map((one) => ({ ...told, ...one })));
     for (const [path, text] of Object.entries(texts)) {
@@ -215,9 +227,9 @@ function happenedIn({ terms }: Escalation, fact: Fact): string | undefined {
   return WHAT[fact.what];
 }
 
-/** What a reviewer says of one passage: let out whole, let out with parts cut, or not at all, and why. */
+/** What a reviewer says of one passage: let out whole (what is said to be left of it is all of it then), with parts cut, or not at all, and why. */
 export const Said = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("keep") }),
+  z.strictObject({ do: z.literal("keep"), out: safeText(2500).optional() }),
   z.strictObject({ do: z.literal("cut"), out: safeText(2500), why: z.enum(REVIEWERS as [WithheldFor, ...WithheldFor[]]) }),
   z.strictObject({ do: z.literal("withhold"), why: z.enum(REVIEWERS as [WithheldFor, ...WithheldFor[]]) }),
 ]);
@@ -238,29 +250,49 @@ export function isCutOf(out: string, words: string): boolean {
   });
 }
 
+/** Is something gone, not only marked as gone? */
+const isShorter = (out: string, words: string): boolean => kept(out).length < kept(words).length;
+const kept = (text: string): string[] => wordsIn(text).filter((word) => word !== CUT);
+const isWhole = (out: string, words: string): boolean => wordsIn(out).join(" ") === wordsIn(words).join(" ");
+
+/** What is wrong with what was said of a passage, at the field where it was said. */
+function faultIn({ key, words }: Passage, one: Said | undefined): FieldError[] {
+  if (!one) return [{ field: `do_${key}`, reason: "say whether this is let out" }];
+  if (one.do === "withhold") return [];
+  if (one.do === "keep")
+    return one.out === undefined || isWhole(one.out, words)
+      ? []
+      : [{ field: `do_${key}`, reason: "what is left of it is not all of it: choose that parts are cut, or put them back" }];
+  if (!isCutOf(one.out, words)) return [{ field: `out_${key}`, reason: "words may be taken out, and none changed or added" }];
+  return isShorter(one.out, words)
+    ? []
+    : [{ field: `out_${key}`, reason: "nothing was taken out: take it out, or let it out as it is" }];
+}
+
 /** One case as it is let out. */
 export interface LetOut extends Omit<Extract, "passages" | "withheld"> {
   readonly passages: readonly Omit<Passage, "key">[];
 }
-/** All that is let out, and how much is not, by reason. */
+/** All that is let out to a person, and how much is not. Why it is not is no part of it: that alone can tell what must not be told. */
 export interface Export {
   readonly regime: Regime;
   readonly cases: readonly LetOut[];
-  readonly withheld: readonly { readonly why: WithheldFor; readonly count: number }[];
+  readonly withheld: number;
+}
+/** How much is not let out, by reason: for the officer, who answers for it. */
+export interface LeftOut {
+  readonly why: WithheldFor;
+  readonly count: number;
 }
 
 /** What is let out once every passage has been looked at. Throws Invalid, naming each that has not been, or was changed and not cut. */
-export function letOut(regime: Regime, extracts: readonly Extract[], said: ReadonlyMap<string, Said>): Export {
+export function letOut(
+  regime: Regime,
+  extracts: readonly Extract[],
+  said: ReadonlyMap<string, Said>,
+): { readonly given: Export; readonly leftOut: readonly LeftOut[] } {
   const withheld = extracts.flatMap((one) => one.withheld);
-  const wrong = extracts.flatMap(({ passages }) =>
-    passages.flatMap(({ key, words }) => {
-      const one = said.get(key);
-      if (!one) return [{ field: key, reason: "say whether this is let out" }];
-      return one.do === "cut" && !isCutOf(one.out, words)
-        ? [{ field: key, reason: "words may be taken out, and none changed or added" }]
-        : [];
-    }),
-  );
+  const wrong = extracts.flatMap(({ passages }) => passages.flatMap((one) => faultIn(one, said.get(one.key))));
   if (wrong.length > 0) throw invalid(...wrong);
   const cases = extracts.map(({ passages, withheld: _, ...rest }) => ({
     ...rest,
@@ -272,5 +304,8 @@ export function letOut(regime: Regime, extracts: readonly Extract[], said: Reado
     }),
   }));
   const counts = Map.groupBy(withheld, (why) => why);
-  return { regime, cases, withheld: [...counts].map(([why, all]) => ({ why, count: all.length })) };
+  return {
+    given: { regime, cases, withheld: withheld.length },
+    leftOut: [...counts].map(([why, all]) => ({ why, count: all.length })),
+  };
 }

@@ -49,7 +49,7 @@ export interface Shown {
 export type Answer = Shown | (Reply & { readonly sameSurname?: boolean });
 
 /** One row a page: how it is asked for, by whom, how large a form may be, and what answers. A page that is watched keeps its reader signed in while it is open. */
-export type Row = Audited & { readonly mostBytes?: number } & (
+export type Row = Audited & { readonly mostBytes?: number; readonly mostFields?: number } & (
     | { readonly open: true; readonly run: (asked: Asked) => Promise<Answer> }
     | (Access & { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> })
   );
@@ -87,7 +87,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   mustBeShort(event);
   if (row.method === "POST") mustBeOurs(event);
   const text = row.method === "POST" ? bodyOf(event, row.mostBytes) : "";
-  const read: Asked = { ...asked, text, form: mustBeFew(await formIn(event, text, row.mostBytes !== undefined)) };
+  const read: Asked = { ...asked, text, form: mustBeFew(await formIn(event, text, row.mostBytes !== undefined), row.mostFields) };
   let by: AskedBy | undefined;
   let awake: Awake | undefined;
   const at = { event, now, row, params: asked.params };

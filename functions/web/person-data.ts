@@ -10,12 +10,13 @@ import type { Extract, Said as SaidOfIt } from "../../core/privacy/subject-acces
 import { letOut, Regime, Said } from "../../core/privacy/subject-access.ts";
 import { Reference } from "../../core/reference.ts";
 import { type FieldError, invalid, REFUSALS, Refusal } from "../../core/refusal.ts";
-import { type MayBe, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
+import { leftOutPage, type MayBe, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
 import { mustKeep } from "../aws/audit.ts";
 import * as directory from "../aws/directory.ts";
 import { answer, parse } from "../edge.ts";
 import { entryOf } from "../leave-entry.ts";
-import { casesOf, extractsOf } from "../person-data.ts";
+import { mustKeepPace } from "../pace.ts";
+import { casesOf, extractsOf, isCompetent } from "../person-data.ts";
 import { agencyNames } from "../privacy.ts";
 import type { Answer, AskedBy, Shown } from "./door.ts";
 import { textIn } from "./press.ts";
@@ -35,8 +36,13 @@ const press = () => ({ key: randomUUID() });
 /** The form that looks for a person's cases. */
 export const askForPerson = async (asked: AskedBy): Promise<Answer> => searchShown(asked);
 
-function searchShown({ form, now }: AskedBy, found?: readonly MayBe[], errors: readonly FieldError[] = []): Shown {
-  const content = personSearchPage({ typed: { values: form, errors }, found, press: press(), now });
+async function searchShown(
+  { actor, form, now }: AskedBy,
+  found?: readonly MayBe[],
+  errors: readonly FieldError[] = [],
+): Promise<Shown> {
+  const regimes: Regime[] = found && (await isCompetent(actor, now)) ? Regime.options : ["general"];
+  const content = personSearchPage({ typed: { values: form, errors }, found, regimes, press: press(), now });
   return { content, status: errors.length > 0 ? 400 : 200 };
 }
 
@@ -56,14 +62,18 @@ function soughtIn(form: URLSearchParams) {
   return sought;
 }
 
-/** Looks for them. That somebody looks is written down first, without what they looked for. */
+const isRefused = (error: unknown, ...names: readonly Refusal["name"][]): error is Refusal =>
+  error instanceof Refusal && names.includes(error.name);
+
+/** Looks for them. That somebody looks is written down first, without what they looked for. Throws TooMany. */
 export async function findPerson(asked: AskedBy): Promise<Answer> {
   try {
     const sought = soughtIn(asked.form);
+    await mustKeepPace("search", asked);
     await leave(asked, "/privacy/people", "searched", [null]);
-    return searchShown(asked, await maybeThem(asked, sought));
+    return await searchShown(asked, await maybeThem(asked, sought));
   } catch (error) {
-    if (error instanceof Refusal && error.name === "Invalid") return searchShown(asked, undefined, error.errors);
+    if (isRefused(error, "Invalid")) return searchShown(asked, undefined, error.errors);
     throw error;
   }
 }
@@ -84,37 +94,47 @@ async function chosenIn(asked: AskedBy) {
   const found = await maybeThem(asked, sought);
   const { ids, regime } = parse(Chosen, { ids: asked.form.getAll("ids"), regime: asked.form.get("regime") ?? undefined });
   if (ids.some((id) => !found.some((one) => one.id === id))) throw new Refusal("NotFound", "There is no such escalation.");
+  if (regime === "law_enforcement" && !(await isCompetent(asked.actor, asked.now)))
+    throw invalid({ field: "regime", reason: "is given by an agency that records for law enforcement, of what it recorded" });
   return { ids, regime, found };
 }
 
-/** Goes through what people wrote in the chosen cases. */
+/** Goes through what people wrote in the chosen cases. Where none was chosen, what was found is shown again: a search like the first. Throws TooMany. */
 export async function reviewPerson(asked: AskedBy): Promise<Answer> {
+  await mustKeepPace("search", asked);
   try {
     const { ids, regime } = await chosenIn(asked);
     await leave(asked, "/privacy/people/review", "read", ids);
-    return reviewShown(asked, await extractsOf(asked.actor, ids, regime, asked.now));
+    return await reviewShown(asked, await extractsOf(asked.actor, ids, regime, asked.now));
   } catch (error) {
-    if (!(error instanceof Refusal && error.name === "Invalid")) throw error;
+    if (!isRefused(error, "Invalid")) throw error;
     const sought = soughtIn(asked.form);
+    await leave(asked, "/privacy/people/review", "searched", [null]);
     return searchShown(asked, await maybeThem(asked, sought), error.errors);
   }
 }
 
-async function reviewShown(asked: AskedBy, extracts: readonly Extract[], errors: readonly FieldError[] = []): Promise<Shown> {
+async function reviewShown(
+  asked: AskedBy,
+  extracts: readonly Extract[],
+  errors: readonly FieldError[] = [],
+  status = 200,
+): Promise<Shown> {
   const { form, actor, now } = asked;
   const carried = ["ids", "regime", ...SOUGHT].flatMap((name) => form.getAll(name).map((value) => [name, value] as const));
   const agencyOf = await agencyNames(actor.partnership, now);
   const content = personReviewPage({ extracts, typed: { values: form, errors }, press: press(), carried, agencyOf, now });
-  return { content, status: errors.length > 0 ? REFUSALS.Invalid : 200 };
+  return { content, status };
 }
 
-/** Lets it out, once every text has been looked at. Nothing of it is kept here but that it was done. */
+/** Lets it out, once every text has been looked at. Nothing of it is kept here but that it was done; and a review that is shown again is one that was read. */
 export async function exportPerson(asked: AskedBy): Promise<Answer> {
   const { actor, form, now } = asked;
   const { ids, regime } = await chosenIn(asked);
   const extracts = await extractsOf(actor, ids, regime, now);
   try {
-    const given = letOut(regime, extracts, saidIn(form, extracts));
+    await mustKeepPace("export", asked);
+    const { given, leftOut } = letOut(regime, extracts, saidIn(form, extracts));
     await leave(asked, "/privacy/people/export", "exported", ids);
     const [agencyOf, printed, { title }] = await Promise.all([
       agencyNames(actor.partnership, now),
@@ -122,6 +142,8 @@ export async function exportPerson(asked: AskedBy): Promise<Answer> {
       directory.inForce(actor.partnership, now),
     ]);
     const agency = agencyOf(actor.agency);
+    if (form.get("as") === "reasons")
+      return { content: leftOutPage({ references: given.cases.map((one) => one.reference), leftOut, agency, printed }) };
     if (form.get("as") !== "json") return { content: personDataPage({ given, agency, partnership: title, printed, agencyOf }) };
     const file = answer(
       200,
@@ -130,15 +152,18 @@ export async function exportPerson(asked: AskedBy): Promise<Answer> {
     );
     return { ...file, headers: { ...file.headers, "content-disposition": 'attachment; filename="person.json"' } };
   } catch (error) {
-    if (error instanceof Refusal && error.name === "Invalid")
-      return reviewShown(
-        asked,
-        extracts,
-        error.errors.map(({ field, reason }) => ({ field: `do_${field}`, reason })),
-      );
-    throw error;
+    if (!isRefused(error, "Invalid", "TooMany")) throw error;
+    await leave(asked, "/privacy/people/export", "read", ids);
+    const errors = error.errors.length > 0 ? error.errors : [{ field: "Not let out yet", reason: error.message }];
+    return reviewShown(asked, extracts, errors, REFUSALS[error.name]);
   }
 }
+
+const WANTING: Readonly<Record<string, string>> = {
+  do: "say whether this is let out",
+  out: "say what is left of it",
+  why: "say why",
+};
 
 /** What was said of each passage. One of which nothing was said, or not enough, is asked for again. */
 function saidIn(form: URLSearchParams, extracts: readonly Extract[]): Map<string, SaidOfIt> {
@@ -148,9 +173,25 @@ function saidIn(form: URLSearchParams, extracts: readonly Extract[]): Map<string
     const chosen = textIn(form, `do_${key}`);
     if (chosen === undefined) continue;
     const [out, why] = [textIn(form, `out_${key}`), textIn(form, `why_${key}`)];
-    const read = Said.safeParse({ do: chosen, ...(chosen === "keep" ? {} : { why }), ...(chosen === "cut" ? { out } : {}) });
-    if (read.success) said.set(key, read.data);
-    else wrong.push({ field: key, reason: why === undefined ? "say why" : "say what is left of it" });
+    const isEmptied = chosen === "keep" && form.has(`out_${key}`) && out === undefined;
+    const read = Said.safeParse({
+      do: chosen,
+      ...(chosen === "keep" ? {} : { why }),
+      ...(chosen === "withhold" || out === undefined ? {} : { out }),
+    });
+    if (isEmptied)
+      wrong.push({
+        field: `do_${key}`,
+        reason: "nothing is left of it in the box: choose that it is not let out, or put it back",
+      });
+    else if (read.success) said.set(key, read.data);
+    else
+      wrong.push(
+        ...read.error.issues.map(({ path: [at = "do"] }) => ({
+          field: `${String(at)}_${key}`,
+          reason: WANTING[String(at)] ?? "",
+        })),
+      );
   }
   if (wrong.length > 0) throw invalid(...wrong);
   return said;

@@ -77,6 +77,8 @@ describe("what a request says it is", () => {
     const fields = (count: number) => new URLSearchParams(Array.from({ length: count }, (_, nth) => [`f${nth}`, ""]));
     expect(mustBeFew(fields(500)).size).toBe(500);
     expect(() => mustBeFew(fields(501))).toThrow(invalid("(form)"));
+    expect(mustBeFew(fields(501), 501).size).toBe(501);
+    expect(() => mustBeFew(fields(502), 501)).toThrow(invalid("(form)"));
     expect(() => mustBeShort({ rawQueryString: "q".repeat(4096) } as Event)).not.toThrow();
     expect(() => mustBeShort({ rawQueryString: "q".repeat(4097) } as Event)).toThrow(invalid("(query)"));
   });

@@ -6,7 +6,7 @@ import { retentionOf } from "../../core/privacy/retention.ts";
 import type { Extract } from "../../core/privacy/subject-access.ts";
 import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import type { Content } from "../../web/page.tsx";
-import { personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
+import { leftOutPage, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
 import { type PrivacyCaseView, privacyCasePage } from "../../web/privacy-case-page.tsx";
 import { deletionsPage, privacyPage } from "../../web/privacy-page.tsx";
 import { weekPage, weeksPage } from "../../web/privacy-weeks-page.tsx";
@@ -50,7 +50,7 @@ const undecided: Typed = {
   values: new URLSearchParams(),
   errors: [{ field: `do_${of.id}_1_ask.whyNow`, reason: "say whether this is let out" }],
 };
-const search = { press: { key: "k1" }, now: NOW };
+const search = { press: { key: "k1" }, regimes: ["general", "law_enforcement"] as const, now: NOW };
 const review = {
   extracts: [extract],
   press: { key: "k1" },
@@ -118,8 +118,16 @@ export const privacyPages: [string, () => Content][] = [
     "a person's own data, let out",
     () =>
       personDataPage({
-        given: { regime: "general", cases: [extract], withheld: [{ why: "names_others", count: 2 }] },
+        given: { regime: "general", cases: [extract], withheld: 2 },
         ...{ agency: HOSTILE, partnership: HOSTILE, printed: { at: NOW, by: HOSTILE }, agencyOf: () => HOSTILE },
+      }),
+  ],
+  [
+    "what is left out of a person's own data",
+    () =>
+      leftOutPage({
+        ...{ references: [HOSTILE], leftOut: [{ why: "names_others", count: 2 }] },
+        ...{ agency: HOSTILE, printed: { at: NOW, by: HOSTILE } },
       }),
   ],
 ];

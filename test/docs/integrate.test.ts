@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { NhsNumber } from "../../core/nhs-number.ts";
 import { REFUSALS } from "../../core/refusal.ts";
+import type { Route } from "../../core/route.ts";
+import { routes } from "../../core/routes.ts";
 import { freePort } from "../../local/database.ts";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { as } from "../../local/main-job.ts";
@@ -132,6 +134,19 @@ describe("the page for whoever connects a partner's system", () => {
     for (const [, status, names = ""] of rows)
       for (const [, name = ""] of names.matchAll(/`(\w+)`/g))
         expect([name, String(REFUSALS[name as never])]).toEqual([name, status]);
+  });
+
+  it("names every refusal but those that only people's routes give", () => {
+    const ofPeople = [
+      ...["SignInAgain", "NotOnDuty", "AlreadyAcknowledged", "AlreadyDisagreed", "ChangedMeanwhile", "HigherTierDecides"],
+      ...["LastAdministrator", "LastChannel", "NotRead", "NeedsConfirming", "WouldIsolate"],
+    ];
+    const [, unsaid = ""] = /^\| 500, (503) \| any \|/m.exec(page) ?? [];
+    const named = [...page.matchAll(/^\| \d{3} \| (`.*?`) \|/gm)].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
+    const without = Object.entries(REFUSALS).flatMap(([name, status]) => (String(status) === unsaid ? [name] : []));
+    expect([...ofPeople, ...named, ...without].sort()).toEqual(Object.keys(REFUSALS).sort());
+    const ofSystems = Object.values<Route>(routes).filter(({ may }) => may !== "anyone" && may.includes("service"));
+    expect(ofSystems.filter(({ fresh }) => fresh)).toEqual([]);
   });
 
   it("uses no number of a person's", () => {

@@ -23,7 +23,7 @@ export function flagsPage({ agency, flags, nameOf, siteOf, next, now }: FlagsVie
         nor its first message. Ask before you judge: a bad night looks like this too.
       </p>
       {flags.length === 0 ? (
-        <p>Nothing was done unusually often.</p>
+        <p>{next ? "None on this page." : "Nothing was done unusually often."}</p>
       ) : (
         <table className="nhsuk-table app-list">
           <caption className="nhsuk-u-visually-hidden">What was done unusually often, the newest first</caption>

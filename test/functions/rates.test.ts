@@ -50,6 +50,30 @@ describe("a flood of requests by one person", () => {
   });
 });
 
+describe("the list of what is unusual", () => {
+  it("is read on for whoever leads a site, past a page of other sites", async () => {
+    const { keepFlag } = await import("../../functions/aws/rates.ts");
+    const flag = (minute: number, site: string, person: string) => ({
+      ...{
+        at: `2026-01-16T01:${String(minute).padStart(2, "0")}:00.000Z`,
+        what: "search",
+        person,
+        agency: "RJ1",
+        site,
+        case: null,
+      },
+      passed: [{ of: "person", within: "hour", nth: 31, most: 30 }],
+    });
+    const others = Array.from({ length: 51 }, (_, nth) => flag(nth + 1, "elsewhere", NURSE));
+    for (const one of [...others, flag(0, "st_thomas_ed", "gwen_thorn")])
+      await keepFlag("london", `search_${one.person}`, one as never);
+    await town.enrol(() => ({ roles: ["site_lead"], site: "st_thomas_ed" }), NURSE);
+    const { words } = await asks(NURSE, "/flags");
+    expect(words).toContain("Gwen Thorn");
+    expect([words.match(/The 31st/g)?.length, words.includes("Earlier ones")]).toEqual([1, false]);
+  });
+});
+
 describe("what may wait", () => {
   const LOOKUPS = 30;
   it("is refused once it is too much, with when to ask again; what somebody shares is not", async () => {

@@ -598,3 +598,12 @@ describe("the lists", () => {
     expect(earlier(marked)).not.toContain("your interim plan is needed");
   });
 });
+
+describe("the list of what is unusual", () => {
+  it("says nothing of earlier pages where this one is empty", () => {
+    const empty = { agency: "Guy’s", flags: [], nameOf: () => "", siteOf: () => "", now: NOW };
+    const list = (next: string | null) => text(html(flagsPage({ ...empty, next })));
+    expect(list("more")).toContain("None on this page.");
+    expect(list(null)).toContain("Nothing was done unusually often.");
+  });
+});

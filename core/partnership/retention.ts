@@ -39,7 +39,7 @@ export const Retention = z.strictObject({
   note: z.string().max(500),
   classes: z.array(RetentionClass).min(1),
   records: z.array(Row).min(1),
-  /** The class of what the partners learn: it names nobody. */
+  /** The class of what the partners learn: it is written to name nobody. */
   learning: Code,
   /** So many years an entry of the audit is kept. */
   auditYears: z.int().min(1).max(30),

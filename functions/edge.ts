@@ -3,7 +3,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
 import { FRESH_S, mustBeFresh, mustHaveRole } from "../core/access.ts";
-import { bearsNameOf } from "../core/audit/week.ts";
+import { bearsNameOf } from "../core/audit/surname.ts";
 import type { Who } from "../core/escalation/ask.ts";
 import { EscalationView } from "../core/escalation/view.ts";
 import { isSystem, type Person } from "../core/people.ts";

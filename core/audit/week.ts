@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { EscalationView } from "../escalation/view.ts";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import type { Spell } from "../rota/spells.ts";
 import { Day, dayNumber, dayOf, instantOf, wallOf, weekdayOf } from "../rota/wall.ts";
@@ -70,20 +69,6 @@ const MOST_NAMED = 20;
 const LOOKING: readonly Entry["what"][] = ["read", "printed", "exported"];
 const isLooking = ({ what, of, about }: Entry): boolean =>
   LOOKING.includes(what) && of.includes("patient") && about?.kind === "case";
-
-/** Surnames as they are compared: the last word of a name, whatever its signs. */
-export const surnameOf = (name: string): string =>
-  (name.trim().split(/\s+/).at(-1) ?? "")
-    .normalize("NFD")
-    .replace(/[^\p{L}]/gu, "")
-    .toLowerCase();
-/** Does the reader bear the name of the person? Only this answer is kept of it. */
-export const isSameSurname = (reader: string, familyName: string | undefined): boolean =>
-  familyName !== undefined && surnameOf(familyName) !== "" && surnameOf(reader) === surnameOf(familyName);
-
-/** Does the reader bear the surname of anybody who was named as the person of a case? */
-export const bearsNameOf = (reader: string, { person, news }: Pick<EscalationView, "person" | "news">): boolean =>
-  [{ person }, ...news].some((told) => isSameSurname(reader, told.person?.familyName));
 
 /** How often people have done something, and about which cases. */
 type Counts = Map<string, { readonly agency: string; count: number; readonly cases: Set<string> }>;

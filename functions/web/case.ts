@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { bearsNameOf } from "../../core/audit/week.ts";
+import { bearsNameOf } from "../../core/audit/surname.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";

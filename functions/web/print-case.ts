@@ -1,5 +1,5 @@
 import { mustBeFresh } from "../../core/access.ts";
-import { bearsNameOf } from "../../core/audit/week.ts";
+import { bearsNameOf } from "../../core/audit/surname.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { viewOf } from "../../core/escalation/view.ts";
 import { Refusal } from "../../core/refusal.ts";

@@ -21,6 +21,7 @@ export const PRIORITY_FIELDS = {
 } as const satisfies Fields;
 export const NOTE_FIELDS = {
   text: { label: "Note", ask: "Write the note" },
+  own: { label: "Who reads it", ask: "Say who reads it" },
   theme: { label: "Theme", ask: "Choose the theme" },
 } as const satisfies Fields;
 export const RELATED_FIELDS = {
@@ -124,7 +125,7 @@ export const NoteForm = ({ of, press, typed }: FormView) => (
       form="notes"
       typed={typed}
       name="own"
-      label="Who reads it"
+      label={NOTE_FIELDS.own.label}
       choices={[{ code: "yes", title: "My own agency alone. The other side sees that there is a note" }]}
     />
     <PressButton quiet>Add the note</PressButton>

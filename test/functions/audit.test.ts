@@ -75,7 +75,15 @@ function addressed(path: string): string {
         : path.includes("/drills/")
           ? "1-0"
           : ids.case;
-  const known: Record<string, string> = { id, team: TEAM, reference: ids.reference, file: "none", move: "note", form: "change" };
+  const known: Record<string, string> = {
+    id,
+    team: TEAM,
+    reference: ids.reference,
+    file: "none",
+    move: "note",
+    form: "change",
+    week: "2026-01-12",
+  };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = known[name] ?? (name === "change" ? "add" : undefined);
     if (value === undefined) throw new Error(`say in this test what stands for {${name}}`);

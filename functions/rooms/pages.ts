@@ -78,7 +78,7 @@ export const rows: readonly Row[] = [
     shows: { of: ["shared"], what: "searched" },
     run: raiseByForm,
   },
-  { method: "GET", path: "/raise/paper", ...every("partnership"), run: readPaperForm },
+  { method: "GET", path: "/raise/paper", ...as(routes.raiseEscalation), reach: "partnership", run: readPaperForm },
   { method: "POST", path: "/raise/draft", ...as(routes.raiseEscalation), shows: "nothing", run: keepByForm },
   { method: "POST", path: "/raise/draft/end", ...as(routes.raiseEscalation), run: putAway },
   { method: "GET", path: "/escalations", ...as(routes.raiseEscalation), shows: { of: ["shared"] }, run: readMine },

@@ -143,9 +143,10 @@ describe("the page of an agency's people", () => {
   });
 
   it("warns of a system that no message finds when it stands on a rota alone: it is sent none", async () => {
-    await town.enrol(() => ({ channels: [], roles: ["service"] }), OWNER, INSPECTOR);
+    await town.enrol(() => ({ channels: [], roles: ["service"] }), "wren_ash", INSPECTOR);
     const { words } = await asks(OWNER, "/people");
-    expect(words).not.toContain("Ada Penn cannot be reached");
+    expect(words).toContain("Wren Ash");
+    expect(words).not.toContain("Wren Ash cannot be reached");
     expect(words).toContain("Inspector Idris Vale cannot be reached, and stands on the rota of");
   });
 

@@ -30,15 +30,14 @@ export type Reach = keyof typeof REACH;
 
 /** What a row says of who may ask for it: in which roles, of what, and whether they must have signed in a moment ago. */
 export interface Access {
-  readonly may: readonly Role[] | "anyone";
+  readonly may: readonly Role[];
   readonly reach: Reach;
   readonly fresh?: true;
 }
 
 /** Refuses whoever holds none of a row’s roles. Throws NotAllowed. */
 export function mustHaveRole({ may }: Pick<Access, "may">, { roles }: Pick<Person, "roles">): void {
-  if (may !== "anyone" && !may.some((role) => roles.includes(role)))
-    throw new Refusal("NotAllowed", "Your role may not do this.");
+  if (!may.some((role) => roles.includes(role))) throw new Refusal("NotAllowed", "Your role may not do this.");
 }
 
 /** How long a sign-in is fresh, in seconds: whoever exports, deletes or uncovers has shown within it who they are. */

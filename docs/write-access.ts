@@ -19,7 +19,7 @@ const spaced = (code: string): string => code.replaceAll("_", " ");
 /** Which moves the table of rules knows by the name of their route, and who makes them there. */
 const ruled = (name: string): string | undefined => (name in RULES ? WHO[RULES[name as keyof typeof RULES].who] : undefined);
 
-const cells = ({ may }: Access): string[] => Role.options.map((role) => (may === "anyone" || may.includes(role) ? "yes" : ""));
+const cells = ({ may }: Access): string[] => Role.options.map((role) => (may.includes(role) ? "yes" : ""));
 const matrix = (lines: readonly Line[]): string =>
   table(
     ["", ...Role.options.map(spaced), "of what", "fresh sign-in"],
@@ -32,7 +32,7 @@ const ofApi = (Object.keys(routes) as RouteName[]).map((name): Line => {
   return { name: `\`${method} ${path}\``, access, says: ruled(name) ?? REACH[reach] };
 });
 const ofPages = rows.map((one): Line => {
-  const access: Access = one.open ? { may: "anyone", reach: "public" } : one;
+  const access: Access = one.open ? { may: Role.options, reach: "public" } : one;
   return { name: `\`${one.method} ${one.path}\``, access, says: REACH[access.reach] };
 });
 

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Fact, NewFact } from "../core/escalation/fact.ts";
+import { toldIn } from "../core/escalation/known.ts";
 import { marksOf } from "../core/escalation/related.ts";
 import { env } from "./env.ts";
 
@@ -14,11 +15,7 @@ export type Subject = { readonly [on in (typeof ON)[number]]?: string };
  * whoever reads one, and has not the key, cannot try out numbers.
  */
 export function subjectIn(partnership: string, facts: readonly (Fact | NewFact)[]): Subject {
-  const marks = facts.flatMap((fact) => {
-    if (fact.what === "raised" && fact.about.ask) return marksOf(fact.about.ask);
-    if (fact.what === "request_linked") return marksOf(fact.about.ask);
-    return fact.what === "news_added" ? marksOf(fact.about.news) : [];
-  });
+  const marks = facts.flatMap((fact) => marksOf(toldIn(fact) ?? {}));
   const found = ON.flatMap((on) => marks.find((mark) => mark.on === on) ?? []);
   return Object.fromEntries(found.map(({ on, value }) => [on, markOf(partnership, on as (typeof ON)[number], value)]));
 }

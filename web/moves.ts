@@ -79,8 +79,7 @@ export function mayMove(move: MoveName, of: Escalation, who: Who, roles: readonl
 }
 
 /** May somebody with these roles use a route at all? */
-export const mayUse = ({ may }: Pick<Route, "may">, roles: readonly Role[]): boolean =>
-  may === "anyone" || may.some((role) => roles.includes(role));
+export const mayUse = ({ may }: Pick<Route, "may">, roles: readonly Role[]): boolean => may.some((role) => roles.includes(role));
 
 /** Who else is on duty at the tiers that have been asked: to take it over, or to agree that it is less urgent. */
 export const colleaguesOf = ({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: Duty): string[] => [

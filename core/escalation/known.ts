@@ -3,6 +3,7 @@ import type { Terms } from "../partnership/terms.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, News, RiskFact } from "./ask.ts";
 import type { Escalation, Piece } from "./escalation.ts";
+import type { Fact, NewFact } from "./fact.ts";
 
 type Known = Pick<Ask | News | Piece, "riskFacts" | "answers" | "under18" | "childAtRisk" | "person"> & {
   readonly threshold?: string[] | undefined;
@@ -10,6 +11,12 @@ type Known = Pick<Ask | News | Piece, "riskFacts" | "answers" | "under18" | "chi
 
 /** Everything that was told of the person and the risk, in the order in which it came: the request, then each piece of news. */
 const tellings = ({ ask, news }: Pick<Escalation, "ask" | "news">): Known[] => [ask, ...news];
+
+/** What one line of the story told of the case, where it told it of a request or of news; undefined for any other. */
+export function toldIn(fact: Fact | NewFact): Ask | News | undefined {
+  if (fact.what === "raised" || fact.what === "request_linked") return fact.about.ask;
+  return fact.what === "news_added" ? fact.about.news : undefined;
+}
 
 /** What the case is about as it now is: a welfare concern for somebody who has left home is one no more. The story keeps what it was. */
 export const typeOf = ({ ask, news }: Pick<Escalation, "ask" | "news">): string =>

@@ -35,7 +35,7 @@ export const Hold = signed({
 export type Hold = z.output<typeof Hold>;
 
 /** A deletion that one privacy officer proposes and another confirms. It names the version of the case that they looked at. */
-export const Purge = signed({
+const Purge = signed({
   why: z.string(),
   seen: z.int().positive(),
   class: Code,
@@ -47,8 +47,8 @@ export const Purge = signed({
 export type Purge = z.output<typeof Purge>;
 
 /** Under which law an agency recorded its part, where that is not as configured. */
-export const BasisSaid = signed({ part: z.enum(["record", "decision"]), basis: Basis, why: z.string() });
-export type BasisSaid = z.output<typeof BasisSaid>;
+const BasisSaid = signed({ part: z.enum(["record", "decision"]), basis: Basis, why: z.string() });
+type BasisSaid = z.output<typeof BasisSaid>;
 export const BasisBody = z.strictObject({ part: z.enum(["record", "decision"]), basis: Basis, why: safeText(300) });
 export type BasisBody = z.output<typeof BasisBody>;
 

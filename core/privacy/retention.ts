@@ -98,7 +98,7 @@ export function writtenBy(story: readonly Fact[]): Map<string, Part[]> {
 }
 
 /** When somebody last dealt with the person in it, as far as the case knows. */
-export const lastContact = ({ closed, outcome, news, raised }: Escalation): Instant =>
+const lastContact = ({ closed, outcome, news, raised }: Escalation): Instant =>
   [raised.at, closed?.at ?? "", outcome?.at ?? "", ...news.map(({ at }) => at)].toSorted().at(-1) ?? raised.at;
 
 /** The same day of a later year; the 29th of February is then the 1st of March. */
@@ -123,7 +123,7 @@ function classOf(of: Escalation, { kind }: Pick<Agency, "kind">, { records, clas
 }
 
 /** Until when a class keeps a case; null for always, and as long as the case is open. */
-export function keptUntil(of: Escalation, { keep }: RetentionClass): Instant | null {
+function keptUntil(of: Escalation, { keep }: RetentionClass): Instant | null {
   if (keep === "always" || of.closed === null) return null;
   return yearsOn(keep.after === "closing" ? of.closed.at : lastContact(of), keep.years);
 }

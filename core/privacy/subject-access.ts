@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Escalation, titleOf } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
+import { toldIn } from "../escalation/known.ts";
 import { isKeptFrom } from "../escalation/own-notes.ts";
 import { lineParted } from "../escalation/sealed.ts";
 import { shownNhsNumber } from "../nhs-number.ts";
@@ -13,7 +14,7 @@ import { isOfDecision } from "./retention.ts";
 /** Which law an export is made under: what was recorded under Part 3 is asked for, and given, by itself. */
 export const Regime = z.enum(["general", "law_enforcement"]);
 export type Regime = z.output<typeof Regime>;
-export const regimeOf = (basis: Basis): Regime => (basis === "le_part3" ? "law_enforcement" : "general");
+const regimeOf = (basis: Basis): Regime => (basis === "le_part3" ? "law_enforcement" : "general");
 
 /** Why something is not let out. The first three are the product's own, the rest a reviewer's; the last is both's. */
 export const WithheldFor = z.enum([
@@ -171,17 +172,7 @@ function titleIn({ terms }: Escalation, path: string): string {
   return TITLES[last] ?? "In words";
 }
 
-/** What a line told of the case, where it told it of a request or of news. */
-const knownIn = (fact: Fact) =>
-  fact.what === "raised"
-    ? fact.about.ask
-    : fact.what === "request_linked"
-      ? fact.about.ask
-      : fact.what === "news_added"
-        ? fact.about.news
-        : undefined;
-
-const describedIn = (fact: Fact): string | undefined => knownIn(fact)?.person?.description;
+const describedIn = (fact: Fact): string | undefined => toldIn(fact)?.person?.description;
 
 /** The person's own fields. A description is a text. */
 function personIn(person: unknown): { title: string; value: string }[] {
@@ -202,7 +193,7 @@ const spaced = (code: string): string => code.replaceAll("_", " ");
 
 /** What was chosen of the person and the risk, from lists. */
 function codedIn({ terms }: Escalation, fact: Fact): { title: string; value: string }[] {
-  const known = knownIn(fact);
+  const known = toldIn(fact);
   if (!known) return [];
   const { riskFacts = [], hazards = [], legalStatus, capacity, answers = {} } = known;
   const chosen = Object.entries(answers).flatMap(([code, answer]) => {

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { NewFact } from "../../core/escalation/fact.ts";
+import { toldIn } from "../../core/escalation/known.ts";
 import { type Mark, marksOf } from "../../core/escalation/related.ts";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
@@ -16,15 +17,7 @@ const hashed = (partnership: string, { on, value }: Mark): string =>
 
 /** The marks that these lines bring to a case, each once. */
 export const marksIn = (partnership: string, facts: readonly NewFact[]): string[] => [
-  ...new Set(
-    facts
-      .flatMap((fact) => {
-        if (fact.what === "raised" && fact.about.ask) return marksOf(fact.about.ask);
-        if (fact.what === "request_linked") return marksOf(fact.about.ask);
-        return fact.what === "news_added" ? marksOf(fact.about.news) : [];
-      })
-      .map((mark) => hashed(partnership, mark)),
-  ),
+  ...new Set(facts.flatMap((fact) => marksOf(toldIn(fact) ?? {})).map((mark) => hashed(partnership, mark))),
 ];
 
 /** So many cases that look alike are shown; more would tell nobody anything. */

@@ -30,7 +30,7 @@ function listedIn(record: CaseRecord): Record<string, string> {
 }
 
 /** The item of a record that was one version behind: the first is new. */
-export function recordItem(record: CaseRecord): TransactWriteItem {
+function recordItem(record: CaseRecord): TransactWriteItem {
   const guard =
     record.version === 1
       ? { ConditionExpression: "attribute_not_exists(pk)" }

@@ -12,7 +12,7 @@ import { text } from "./showing.tsx";
 interface Row {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly may: readonly Role[] | "anyone";
+  readonly may: readonly Role[];
   readonly reach: Reach;
   readonly fresh?: true;
   readonly page: boolean;
@@ -178,7 +178,7 @@ const alike = ({ status, words }: Answered) => [
 ];
 
 const nameOf = ({ method, path }: Row) => `${method} ${path}`;
-const holds = ({ may }: Row, roles: readonly Role[]) => may === "anyone" || may.some((role) => roles.includes(role));
+const holds = ({ may }: Row, roles: readonly Role[]) => may.some((role) => roles.includes(role));
 
 /** Several at once, in order. */
 async function each<T>(all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {

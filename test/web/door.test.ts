@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { EVERYONE } from "../../core/route.ts";
 import type { Event } from "../../functions/edge.ts";
 import type { Row } from "../../functions/web/door.ts";
 
@@ -33,7 +34,7 @@ const ROWS: Row[] = [
   {
     method: "GET",
     path: "/closed",
-    may: "anyone",
+    may: EVERYONE,
     reach: "self",
     run: async () => ({ content: { title: "Closed", body: "never seen" } }),
   },
@@ -56,7 +57,7 @@ const ROWS: Row[] = [
   {
     method: "POST",
     path: "/closed",
-    may: "anyone",
+    may: EVERYONE,
     reach: "self",
     run: async () => ({ content: { title: "Closed", body: "never done" } }),
   },

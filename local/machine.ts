@@ -148,7 +148,7 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
   calls.lookAtCall = lookAtCall.handler;
   await seed(signIn.issuer);
   const stream = await startStream(streamArn, table, dispatch.handler, Object.values(LANES));
-  rest.waitFor(stream.drained);
+  rest.waitFor(stream);
   const callSystems = () => calling.look(new Date().toISOString());
   const systems = clock
     ? startSweeper(callSystems, dueSoon(table, rest.writes, [dueToSystems("", "").duePk]))

@@ -3,9 +3,9 @@ import { london } from "../core/time.ts";
 import type { Machine } from "./machine.ts";
 
 /** Calls the API of one machine as one of the demo people, over real HTTP. */
-export async function as(machine: Machine, person: string, method: "GET" | "POST", path: string, body?: object) {
+export async function as(machine: Machine, person: string, method: "GET" | "POST", path: string, body?: object, key?: string) {
   const authorization = `Bearer ${await machine.signIn.tokenFor(person)}`;
-  const headers = { authorization, "content-type": "application/json" };
+  const headers = { authorization, "content-type": "application/json", ...(key ? { "idempotency-key": key } : {}) };
   const reply = await fetch(`${machine.site}/api/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   return { status: reply.status, body: (await reply.json()) as EscalationView & Record<string, unknown> };
 }

@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
+import type { Stream } from "./stream.ts";
 
 /** A real pause, whatever clock the process shows: kept before the clock is replaced. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -19,8 +20,8 @@ export interface Rest {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** One request hangs by order from here on, or has stopped hanging. */
   readonly hanging: (change: 1 | -1) => void;
-  /** What must have come through before the stream is at rest; it answers whether it wrote a mark of its own to find out. */
-  readonly waitFor: (drained: () => Promise<boolean>) => void;
+  /** The stream: what must have come through before all is at rest, and who looks at once after each write of this process. */
+  readonly waitFor: (stream: Pick<Stream, "drained" | "look">) => void;
   readonly close: () => void;
 }
 
@@ -32,14 +33,17 @@ export function watchRest(): Rest {
   let writes = 0;
   let started = 0;
   let drained: (() => Promise<boolean>) | undefined;
+  let written = () => {};
   const onStart = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
     underWay += 1;
     started += 1;
     const told = (header: string) => String(request.getHeader(header) ?? "");
-    if (WRITES.test(told("x-amz-target")) && !OF_THE_AUDIT.test(told("user-agent"))) writes += 1;
+    const isWrite = WRITES.test(told("x-amz-target")) && !OF_THE_AUDIT.test(told("user-agent"));
+    if (isWrite) writes += 1;
     request.once("close", () => {
       underWay -= 1;
+      if (isWrite) written();
     });
   };
   subscribe("http.client.request.start", onStart);
@@ -88,8 +92,9 @@ export function watchRest(): Rest {
       hanging += change;
       if (change === 1) onHang?.();
     },
-    waitFor: (wait) => {
-      drained = wait;
+    waitFor: (stream) => {
+      drained = stream.drained;
+      written = stream.look;
     },
     close: () => unsubscribe("http.client.request.start", onStart),
   };

@@ -18,6 +18,8 @@ export interface Stream {
   fault: StreamFault;
   /** Resolves when all that was written before has been handed on, found out by a mark; at once, and false, when the stream is off. */
   readonly drained: () => Promise<boolean>;
+  /** Something has been written: looks at once. What another process has written is found a little later. */
+  readonly look: () => void;
   readonly close: () => Promise<void>;
 }
 type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -25,10 +27,12 @@ type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 /** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
 const realTimeout = globalThis.setTimeout;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeout(resolve, ms));
-/** How long an empty stream is left alone: briefly at first, longer while nothing comes, so that an idle machine stays cool. */
-const IDLE_MS = { least: 8, most: 60 } as const;
+/** How long an empty stream is left alone: briefly after something has been written, longer while nothing comes, so that an idle machine stays cool. */
+const IDLE_MS = { least: 8, most: 250 } as const;
 /** As the deployed mappings: a record that fails so often is left to the sweeper. */
 const TRIES = 10;
+/** As many records as one question is answered with. */
+const AT_ONCE = 1000;
 const MARK = "LOCAL#MARK";
 const markOf = ({ dynamodb }: StreamRecord): number =>
   dynamodb?.Keys?.pk?.S === MARK ? Number(dynamodb.NewImage?.mark?.N ?? 0) : 0;
@@ -46,8 +50,10 @@ export async function startStream(
   const known = new Set<string>();
   let closed = false;
   let mark = 0;
+  let read = 0;
   const waiting: { mark: number; done: () => void }[] = [];
   let wake = () => {};
+  let unread = false;
   const stream: { fault: StreamFault } = { fault: "on" };
 
   const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
@@ -73,9 +79,10 @@ export async function startStream(
   const once = async (): Promise<number> => {
     let found = 0;
     for (const [shard, ShardIterator] of iterators) {
-      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 1000 }));
+      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: AT_ONCE }));
       const whole = Records.map(withEmptyMaps);
       for (const queue of queues) queue.add(whole);
+      read = Math.max(read, ...whole.map(markOf));
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -90,9 +97,10 @@ export async function startStream(
   let idle: number = IDLE_MS.least;
   const reading = (async () => {
     while (!closed) {
+      unread = false;
       const found = stream.fault === "off" ? 0 : await once().catch(() => 0);
-      idle = found > 0 || waiting.length > 0 ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 1.2);
-      if (found > 0) continue;
+      idle = found > 0 || read < mark ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 2);
+      if (unread || found === AT_ONCE) continue;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -100,14 +108,20 @@ export async function startStream(
     }
   })();
 
+  const look = () => {
+    idle = IDLE_MS.least;
+    unread = true;
+    wake();
+  };
   return Object.assign(stream, {
+    look,
     drained: async () => {
       if (stream.fault === "off" || closed) return false;
       mark += 1;
       const mine = mark;
       const through = new Promise<void>((resolve) => waiting.push({ mark: mine, done: resolve }));
       await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
-      wake();
+      look();
       await through;
       return true;
     },

@@ -10,6 +10,7 @@ import { synthesised } from "../local/table.ts";
  */
 export default async function start({ maxWorkers }: Config.GlobalConfig): Promise<void> {
   execFileSync(process.execPath, ["web/build.ts"], { env: { ...process.env, NODE_OPTIONS: "" } });
+  process.env.JDK_JAVA_OPTIONS ??= "-XX:+UseSerialGC"; // a whole suite pays the second compiler back: a steady half of the database's work
   const databases = await Promise.all(Array.from({ length: maxWorkers }, () => startDatabase()));
   (globalThis as { databases?: Database[] }).databases = databases;
   process.env.DATABASES = databases.map(({ endpoint }) => endpoint).join(" ");

@@ -5,13 +5,14 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { env } from "../env.ts";
 import { log, nameOf } from "../log.ts";
+import { patiently } from "../patience.ts";
 import { fromItem, type Page, toItem } from "./db.ts";
 
 /** A client of its own: whoever waits for their page waits for an entry too, so that it gives up sooner. */
 const client = new DynamoDBClient({
   maxAttempts: 2,
   customUserAgent: "audit",
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: patiently(500), requestTimeout: patiently(1500), throwOnRequestTimeout: true },
 });
 client.middlewareStack.remove("loggerMiddleware");
 

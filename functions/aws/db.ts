@@ -11,12 +11,13 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Key } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { env } from "../env.ts";
+import { patiently } from "../patience.ts";
 
 /** The one table of cases, learning and directory. */
 export const TableName = env("TABLE");
 export const db = new DynamoDBClient({
   maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: patiently(1000), requestTimeout: patiently(4000), throwOnRequestTimeout: true },
 });
 // The client's own log copies each answer, people's words among it, for a logger that nobody has set.
 db.middlewareStack.remove("loggerMiddleware");

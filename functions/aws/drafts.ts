@@ -4,6 +4,7 @@ import { keys } from "../../core/keys.ts";
 import type { Person } from "../../core/people.ts";
 import { Instant } from "../../core/time.ts";
 import { log, nameOf } from "../log.ts";
+import { patiently } from "../patience.ts";
 import { sealed, unsealed } from "../seal.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, every, TableName, toItem } from "./db.ts";
@@ -22,7 +23,7 @@ type Writer = Pick<Person, "partnership" | "id">;
 /** A draft is a shift's: whoever comes back after longer begins anew. The table's TTL clears it away some time after. */
 const LASTS_SECONDS = 12 * 3600;
 /** A reference does not wait longer than this for a draft, in ms: far less than the page has to answer, whatever the table does. */
-const PATIENCE = 2500;
+const PATIENCE = patiently(2500);
 const soon = () => ({ abortSignal: AbortSignal.timeout(PATIENCE) });
 const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 

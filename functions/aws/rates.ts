@@ -3,10 +3,11 @@ import type { Escalation } from "../../core/escalation/escalation.ts";
 import { type Key, keys } from "../../core/keys.ts";
 import { type Counted, countedIn, Flag, type Whose } from "../../core/rates/rates.ts";
 import type { Instant } from "../../core/time.ts";
+import { patiently } from "../patience.ts";
 import { db, items, newestFirst, type Page, TableName, toItem } from "./db.ts";
 
 /** Nobody waits longer than this, in ms, for something to be counted. */
-const PATIENCE = 1500;
+const PATIENCE = patiently(1500);
 const soon = () => ({ abortSignal: AbortSignal.timeout(PATIENCE) });
 
 /** A count is of its day; a flag stays for whoever looks back over a year. Then the table's TTL clears them away, and decides nothing. */

@@ -10,6 +10,7 @@ let drafts: typeof import("../../functions/web/drafts.ts");
 beforeAll(async () => {
   await new Promise<void>((listening) => table.listen(0, "127.0.0.1", listening));
   Object.assign(process.env, {
+    PATIENCE: "1",
     TABLE: "table",
     FIELD_KEY: "key",
     SITE: "https://example.org",

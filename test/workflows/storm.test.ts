@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
@@ -19,10 +20,14 @@ const waysOf = async (id: string) => {
   const [page] = (body as unknown as { items: Told[] }).items;
   return page?.tried.map(({ channel, fate }) => `${channel} ${fate}`);
 };
+/** Twenty at once are more than a slow machine's one database always answers in time: whoever is told to try again does, under the same key. */
 const raises = async (person: string, borough: string) => {
   const place = { borough, address: `${Math.random()} Long Lane` };
-  const { status, body } = await as(town.machine, person, "POST", "escalations", { ...A_RAISE, place });
-  expect(status).toBe(201);
+  const key = randomUUID();
+  const raise = () => as(town.machine, person, "POST", "escalations", { ...A_RAISE, place }, key);
+  let { status, body } = await raise();
+  for (let tries = 1; status >= 500 && tries < 4; tries += 1) ({ status, body } = await raise());
+  expect([200, 201]).toContain(status);
   return body;
 };
 /** Ten people press at once, and again: more would try the one database that all tests of a worker share, and not the mail. */

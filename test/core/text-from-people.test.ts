@@ -202,7 +202,7 @@ describe("a regular expression", () => {
         clearTimeout(timer);
         at = message;
         if (message === "done") resolve(undefined);
-        else timer = setTimeout(() => resolve(at), 8000);
+        else timer = setTimeout(() => resolve(at), 30_000);
       });
     });
     await worker.terminate();

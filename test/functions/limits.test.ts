@@ -41,7 +41,7 @@ describe("a body of JSON", () => {
     try {
       readJson(text);
     } catch {}
-    expect(performance.now() - at).toBeLessThan(1000);
+    expect(performance.now() - at).toBeLessThan(5000);
   });
 
   it("makes nothing a prototype of ours", () => {

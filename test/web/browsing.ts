@@ -33,7 +33,7 @@ export function aBrowser(): Browsing {
     if (!browser) throw new Error("no browser");
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     opened.push(context);
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     page.on("pageerror", ({ message }) => complaints.push(message));
     page.on("console", (line) => /Content Security Policy|Refused to/.test(line.text()) && complaints.push(line.text()));
@@ -63,7 +63,7 @@ export async function signedIn(page: Page, { site, signIn, clock }: Machine, per
 export async function beating(page: Page, selector: string): Promise<void> {
   for (let beats = 0; beats < 20; beats += 1) {
     await page.clock.runFor(5_000);
-    if (await page.waitForSelector(selector, { timeout: 500 }).catch(() => null)) return;
+    if (await page.waitForSelector(selector, { timeout: 1500 }).catch(() => null)) return;
   }
   throw new Error(`in twenty beats ${selector} did not come`);
 }

@@ -31,9 +31,9 @@ const secondsUntilTexted = (raisedAt: string) => between(raisedAt, town.machine.
 
 describe("when the mail of a person fails, and they take texts", () => {
   it.each([
-    ["reject-hard", "the mail service refused it", 5],
-    ["suppressed", "the address is on the suppression list", 5],
-    ["complaint", "it was reported as junk", 5],
+    ["reject-hard", "the mail service refused it", 20],
+    ["suppressed", "the address is on the suppression list", 20],
+    ["complaint", "it was reported as junk", 20],
     ["never-delivered", "accepted, and never confirmed", 120],
     ["delayed", "accepted, and never confirmed", 120],
     ["bounce-late", "it bounced", 120],
@@ -131,9 +131,9 @@ describe("when the mail of a person fails, and they take texts", () => {
 
 describe("when the texts of a person fail too", () => {
   it.each([
-    ["reject-hard", "the text service refused it", 5],
-    ["permanent-failure", "the number does not exist", 5],
-    ["temporary-failure", "it came back, for now", 5],
+    ["reject-hard", "the text service refused it", 20],
+    ["permanent-failure", "the number does not exist", 20],
+    ["temporary-failure", "it came back, for now", 20],
     ["never-delivered", "accepted, and never confirmed", 120],
     ["reject-soft", "the text service did not take it in time", 180],
     ["hang", "the text service did not take it in time", 180],

@@ -1,14 +1,19 @@
 import { unsaid } from "../partnership/migration.ts";
+import type { Terms } from "../partnership/terms.ts";
 import { Escalation } from "./escalation.ts";
 
 type Stored = Record<string, unknown>;
+/** Terms are as large as all else, and are read once. */
+const BesideItsTerms = Escalation.omit({ terms: true });
 
 /**
  * A case as it was kept, brought to the shape of today. Every reader goes through here, so a version that reads a new shape is deployed
- * before one that writes it, and a case that was open before a change goes on under the terms it was promised.
+ * before one that writes it, and a case that was open before a change goes on under the terms it was promised: those within it, or
+ * those that have been read beside it.
  */
-export function readEscalation(stored: unknown): Escalation {
+export function readEscalation(stored: unknown, terms?: Terms): Escalation {
   const kept = stored as Stored;
+  if (terms) return { ...BesideItsTerms.parse(kept), terms };
   return Escalation.parse(kept.schema === undefined ? fromFirst(kept) : kept);
 }
 

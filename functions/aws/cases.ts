@@ -10,8 +10,9 @@ import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
 import { isWorded, joined, lineParted, stateParted } from "../../core/escalation/sealed.ts";
 import { unsent } from "../../core/escalation/sending.ts";
 import { dialled } from "../../core/escalation/wording.ts";
-import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
 import { isPractice } from "../../core/partnership/practice.ts";
+import type { Terms } from "../../core/partnership/terms.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, london, plus } from "../../core/time.ts";
 import { hashOf, type Line, tie } from "../chain.ts";
@@ -25,6 +26,7 @@ import { reasonFor } from "./for-the-call.ts";
 import { endedItem, harmItem } from "./learning.ts";
 import { marksIn } from "./marks.ts";
 import { changed, unchanged } from "./notices.ts";
+import { keepInMind, termsInMind, termsOf } from "./promised.ts";
 
 /** A press of a button: who pressed it with which key, and what it asked. */
 export interface Request {
@@ -34,9 +36,9 @@ export interface Request {
 
 /** AP1, AP17. A case as time, boards and figures go by it: what people wrote is carried along, and not opened. Throws NotFound. */
 export async function outline(ref: CaseRef): Promise<Escalation> {
-  const [item, promised] = await Promise.all([read(keys.state(ref)), read(keys.terms(ref))]);
+  const [item, terms] = await Promise.all([read(keys.state(ref)), termsOf(ref)]);
   if (!item) throw new Refusal("NotFound", "There is no such escalation.");
-  return whole(item, promised?.body);
+  return whole(item, terms);
 }
 
 /** The same with what people wrote. Throws KeyUnavailable, and Deleted when its contents are gone for good. */
@@ -444,14 +446,18 @@ async function openNamed(partnership: string, areas: readonly string[]): Promise
 /** AP1, AP17. Several cases at once, in no order, as boards and lists go by them: nothing that people wrote is opened. */
 export async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
   const refs = ids.map((id) => ({ partnership, id }));
-  const found = await items(refs.flatMap((ref) => [keys.state(ref), keys.terms(ref)]));
-  const promised = new Map(found.flatMap(({ pk, sk, body }) => (sk === "TERMS" ? [[pk, body]] : [])));
-  return found.flatMap((item) => (item.sk === "STATE" ? [whole(item, promised.get(item.pk))] : []));
+  const terms = new Map(refs.map((ref) => [ref.id, termsInMind(ref)]));
+  const found = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
+  const parts = found.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
+  for (const { sk, ref, body } of parts) if (sk === "TERMS") terms.set(ref.id, keepInMind(ref, body));
+  return parts.flatMap((part) => (part.sk === "STATE" ? [whole(part, terms.get(part.ref.id))] : []));
 }
 
+type Part = Record<string, unknown> & { readonly ref: CaseRef };
+
 /** A case with its terms, and with what is sealed of it. One of the first shape has its terms within. */
-function whole({ body, sealed }: Record<string, unknown>, terms: unknown): Escalation {
-  const of = readEscalation(terms ? { ...(body as object), terms } : body);
+function whole({ body, sealed }: Record<string, unknown>, terms: Terms | undefined): Escalation {
+  const of = readEscalation(body, terms);
   return sealed ? { ...of, sealed: sealed as Record<string, string> } : of;
 }
 

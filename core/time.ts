@@ -12,9 +12,18 @@ export const Elapsed = z
   .refine((limit) => milliseconds(limit) > 0, "a limit longer than zero");
 export type Elapsed = z.infer<typeof Elapsed>;
 
+/** A partnership promises the same few times again and again: each is read once. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1_000;
+
 /** How long an elapsed time is, in milliseconds. */
 export function milliseconds(elapsed: string): number {
-  return Temporal.Duration.from(elapsed).total("milliseconds");
+  const before = known.get(elapsed);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const length = Temporal.Duration.from(elapsed).total("milliseconds");
+  known.set(elapsed, length);
+  return length;
 }
 
 /** The instant that lies this much elapsed time later. */

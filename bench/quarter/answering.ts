@@ -8,7 +8,7 @@ import { decide } from "../../core/escalation/decide.ts";
 import { defer } from "../../core/escalation/defer.ts";
 import { type Escalation, limitsOf, rung } from "../../core/escalation/escalation.ts";
 import { isAboutChild, unreadBy } from "../../core/escalation/known.ts";
-import { type Move, owed } from "../../core/escalation/move.ts";
+import { owed } from "../../core/escalation/move.ts";
 import { addNews, linkRequest, readNews } from "../../core/escalation/news.ts";
 import { changePriority } from "../../core/escalation/priority.ts";
 import { cannot, isAsking } from "../../core/escalation/rules.ts";
@@ -19,7 +19,7 @@ import { agencyFor } from "./demand.ts";
 import { later, londonDate } from "./moment.ts";
 import { once, type Plan } from "./plan.ts";
 import { answerer, asker, atTier, inTime, minutesTo, waiting } from "./pressing.ts";
-import { type Step, type Steps, type Story, screenOf } from "./telling.ts";
+import { type Press, type Step, type Steps, type Story, screenOf } from "./telling.ts";
 
 /** How often nobody at a tier acknowledges in time. The limits are the configuration's; these shares are ours. */
 const MISSED = [0.12, 0.08, 0.08, 0.08];
@@ -43,10 +43,11 @@ export function* acknowledging(story: Story): Steps {
   const tier = round ? chance.whole(0, clock.tier) : chance.is(ANSWERS_LATE) ? Math.max(0, clock.tier - 1) : clock.tier;
   yield {
     after: minutesTo(story, clock.dueAt) * Math.min(0.95, chance.around(0.3)),
-    press: (of, now, duty) => {
+    press: (of, _, duty) => {
       const free = (who: Who | undefined) => who && (who.id !== of.owner?.by.id || running(of.clocks, "repeat"));
       const by = [atTier(story, tier, duty), atTier(story, clock.tier, duty)].find(free);
-      return by && isAsking(of) ? acknowledge(of, by, of.version, now, duty) : undefined;
+      if (!by || !isAsking(of)) return undefined;
+      return { move: "acknowledgement", by, makes: (it, seen, at, on) => acknowledge(it, by, seen, at, on) };
     },
   };
 }
@@ -55,12 +56,15 @@ export function* acknowledging(story: Story): Steps {
 export function* reading(story: Story): Steps {
   yield {
     after: inTime(story, "read_information", 4, 0.06),
-    press: (of, now, duty) => {
-      const { owner, news } = of;
-      return owner ? readNews(of, { upTo: news.at(-1)?.number ?? 1 }, owner.by, now, duty) : undefined;
-    },
+    press: ({ owner, news }) => (owner ? opening(news.at(-1)?.number ?? 1, owner.by) : undefined),
   };
 }
+
+const opening = (upTo: number, by: Who): Press => ({
+  move: "news-read",
+  by,
+  makes: (it, _, at, on) => readNews(it, { upTo }, by, at, on),
+});
 
 /** How many minutes whoever answers takes to decide, and how often too many. Ours. */
 const DECIDES: Readonly<Record<string, number>> = { P1: 4, P2: 7, P3: 60 };
@@ -102,7 +106,7 @@ function leastTier(of: Escalation, code: string): number {
 }
 
 /** Somebody decides now, as far as their tier may; whoever may not decline can still send somebody. News is opened first. */
-export function decision(story: Story, now: Instant, duty: Duty): Move | undefined {
+export function decision(story: Story, now: Instant, duty: Duty): Press | undefined {
   const { chance, of } = story;
   const drawn = nextAnswer(chance, of);
   const code = drawn === "agree_release_officers" && !isSettled(of) ? "remain_with_patient" : drawn;
@@ -110,9 +114,10 @@ export function decision(story: Story, now: Instant, duty: Duty): Move | undefin
   const by = may ?? answerer(story, duty);
   if (!by) return undefined;
   const unread = unreadBy(of, by.id).at(-1);
-  if (unread) return readNews(of, { upTo: unread.number }, by, now, duty);
+  if (unread) return opening(unread.number, by);
   const goes = of.priority === "P1" ? "attend_immediate" : "attend_prompt";
-  return decide(of, answer(chance, of, may ? code : goes, now), by, of.version, now, duty, screenOf(of));
+  const body = answer(chance, of, may ? code : goes, now);
+  return { move: "decision", by, makes: (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)) };
 }
 
 /** Everything is settled that officers leave on. */
@@ -143,7 +148,8 @@ function takingBack(story: Story, as: NonNullable<Plan["withdraws"]>): Step {
       const why = as === "withdrawn_found_safe" ? "She has come back by herself" : "It is dealt with in another way";
       const body = { as, why, ...(as === "superseded_by_999" ? { cad } : {}) };
       const by = asker(story, now);
-      return cannot("withdraw", of, by, duty) ? undefined : withdraw(of, body, by, of.version, now, duty);
+      if (cannot("withdraw", of, by, duty)) return undefined;
+      return { move: "withdrawal", by, makes: (it, seen, at, on) => withdraw(it, body, by, seen, at, on) };
     },
   };
 }
@@ -157,40 +163,49 @@ function regrading(story: Story): Step {
       const codes = of.terms.priorities.map(({ code }) => code);
       const at = codes.indexOf(of.priority);
       const more = codes[at - 1];
-      if (more) return changePriority(of, { priority: more, why }, asker(story, now), of.version, now, duty);
+      const regraded = (who: Who, body: Parameters<typeof changePriority>[1]): Press => ({
+        move: "priority",
+        by: who,
+        makes: (it, seen, at, on) => changePriority(it, body, who, seen, at, on),
+      });
+      if (more) return regraded(asker(story, now), { priority: more, why });
       const [by, second, less] = [answerer(story, duty), atTier(story, of.tier, duty), codes[at + 1]];
       if (!by || !second || by.id === second.id || !less) return undefined;
-      return changePriority(of, { priority: less, why, agreedWith: second.id }, by, of.version, now, duty);
+      return regraded(by, { priority: less, why, agreedWith: second.id });
     },
   };
 }
 
 const askingForMore = (story: Story): Step => ({
   after: story.chance.around(4),
-  press: (of, now, duty) => {
+  press: (_, now, duty) => {
     const by = answerer(story, duty);
     const facts = "Nobody has said when he was last seen";
     const limbs = { limb_b: { reading: "not_enough_information", facts } } as const;
     const body = { limbs, missing: "When and by whom he was last seen", whoGets: "The nurse in charge", byWhen: later(now, 15) };
-    return by && askForMore(of, body, by, now, duty);
+    return by && { move: "more-wanted", by, makes: (it, _, at, on) => askForMore(it, body, by, at, on) };
   },
 });
 
 /** The raising side tells more. */
 export const bringing = (story: Story, after: number): Step => ({
   after,
-  press: (of, now, duty) => addNews(of, newsOf(story.chance, of.terms, of.ask.type, now), asker(story, now), now, duty),
+  press: (of, now) => {
+    const [news, by] = [newsOf(story.chance, of.terms, of.ask.type, now), asker(story, now)];
+    return { move: "news", by, makes: (it, _, at, on) => addNews(it, news, by, at, on) };
+  },
 });
 
 /** Another agency asks about the same person, and whoever asks says so. */
 export const linking = (story: Story): Step => ({
   after: story.chance.around(15),
-  press: (of, now, duty) => {
+  press: (of, now) => {
     const { chance, scene, request, subject } = story;
     const agency = agencyFor(chance, scene.agreed, "other", request.place);
     const by = scene.roster.raiser(agency, chance.whole(0, 19));
     const ask = askOf(chance, of.terms, { ...request, at: now }, subject, gravityOf(chance, request.type));
-    return linkRequest(of, ask, "The same person, by name and address", by, now, duty);
+    const because = "The same person, by name and address";
+    return { move: "raise", by, makes: (it, _, at, on) => linkRequest(it, ask, because, by, at, on) };
   },
 });
 
@@ -203,11 +218,13 @@ const PUT_OFF = {
 /** Whoever has it puts it off, for about as long as its limit. */
 export const puttingOff = (story: Story, limit: "decide" | "arrive"): Step => ({
   after: story.chance.around(5),
-  press: (of, now, duty) => {
+  press: (of, now) => {
     const reason = story.chance.by({ no_units: 60, awaiting_call_back: 30, other: 10 });
     const within = milliseconds(limitsOf(of)[limit].within) / 60_000;
     const until = later(now, within * (0.4 + 0.5 * story.chance.share()));
     if (owed(of) !== limit || !of.owner) return undefined;
-    return defer(of, { reason, why: PUT_OFF[reason], until }, of.owner.by, of.version, now, duty);
+    const { by } = of.owner;
+    const body = { reason, why: PUT_OFF[reason], until };
+    return { move: "deferral", by, makes: (it, seen, at, on) => defer(it, body, by, seen, at, on) };
   },
 });

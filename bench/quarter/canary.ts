@@ -28,7 +28,7 @@ import { chanceOf } from "./chance.ts";
 import { later } from "./moment.ts";
 import { type Plants, plantedAsk, plantedDecision, plantedNews, plantsOf } from "./planting.ts";
 import { agreedOn, london } from "./scene.ts";
-import { begun, pass, type Row, type Scene, type Step, type Story, screenOf, take } from "./telling.ts";
+import { begun, type Doing, pass, type Row, type Scene, type Story, screenOf, take } from "./telling.ts";
 
 /** A case in whose every field of words or identity stands a value that stands nowhere else. */
 export interface CanaryCase extends Row {
@@ -120,7 +120,7 @@ function canaryRaised(nth: number, plants: Plants, cast: Cast, scene: Scene, bor
 }
 
 /** One press, twenty seconds after the last: no limit passes, and each must do something. */
-function pressed(story: Story, press: Step["press"]): void {
+function pressed(story: Story, press: Doing): void {
   const { version } = story.of;
   pass(story, later(story.now, 1 / 3));
   take(story, press);
@@ -128,17 +128,17 @@ function pressed(story: Story, press: Step["press"]): void {
 }
 
 const deciding =
-  (plants: Plants, by: Who | undefined, code: string, more: Partial<DecisionBody> = {}): Step["press"] =>
+  (plants: Plants, by: Who | undefined, code: string, more: Partial<DecisionBody> = {}): Doing =>
   (of, now, duty) =>
     by && decide(of, plantedDecision(plants, now, code, more), by, of.version, now, duty, screenOf(of));
 
 /** A «no» at every tier, and a disagreement with each, until nobody is left to decide between them. */
-function answers(plants: Plants, { nurse, ladder }: Cast): Step["press"][] {
+function answers(plants: Plants, { nurse, ladder }: Cast): Doing[] {
   const [inspector, officer] = ladder;
   if (!inspector || !officer) throw new Error("a ladder of two tiers at least");
   const { words } = plants;
   const limb = { reading: "not_enough_information" as const, facts: words("Not known") };
-  const disagreed = ladder.flatMap((by, tier): Step["press"][] => [
+  const disagreed = ladder.flatMap((by, tier): Doing[] => [
     ...(tier === 1 ? [handed(plants, inspector, officer), lowered(plants, officer, inspector)] : []),
     deciding(plants, by, DECLINES),
     (of, now, duty) => disagree(of, { reason: "facts_misread", why: words("We disagree") }, nurse, of.version, now, duty),
@@ -158,26 +158,26 @@ function answers(plants: Plants, { nurse, ladder }: Cast): Step["press"][] {
 
 /** Twice it is put off, and the third time that is not applied: it is only written down. */
 const puttingOff =
-  ({ words }: Plants, by: Who): Step["press"] =>
+  ({ words }: Plants, by: Who): Doing =>
   (of, now, duty) =>
     defer(of, { reason: "no_units", why: words("Put off"), until: later(now, 10) }, by, of.version, now, duty);
 
 const handed =
-  ({ words }: Plants, by: Who, to: Who): Step["press"] =>
+  ({ words }: Plants, by: Who, to: Who): Doing =>
   (of, now, duty) =>
     offerHandover(of, { to: to.id, words: words("Please take it") }, by, of.version, now, duty);
 
 const lowered =
-  ({ words }: Plants, by: Who, second: Who): Step["press"] =>
+  ({ words }: Plants, by: Who, second: Who): Doing =>
   (of, now, duty) =>
     changePriority(of, { priority: "P2", why: words("Less urgent"), agreedWith: second.id }, by, of.version, now, duty);
 
 /** What was referred and came back, what was accepted, and the handing over of a detained person. */
-function handover(plants: Plants, { nurse, hub, ladder }: Cast): Step["press"][] {
+function handover(plants: Plants, { nurse, hub, ladder }: Cast): Doing[] {
   const { words, bare } = plants;
   const chief = ladder.at(-1);
   const item =
-    (one: CustodyItem, by: Who | undefined = nurse): Step["press"] =>
+    (one: CustodyItem, by: Who | undefined = nurse): Doing =>
     (of, now, duty) =>
       recordCustody(of, one, by, now, duty);
   return [
@@ -196,10 +196,10 @@ function handover(plants: Plants, { nurse, hub, ladder }: Cast): Step["press"][]
 }
 
 /** News, a unit that was stood down, one that came, another caller's request, a note; then it closes. */
-function changes(plants: Plants, { nurse, colleague, ladder, deputy }: Cast, borough: string): Step["press"][] {
+function changes(plants: Plants, { nurse, colleague, ladder, deputy }: Cast, borough: string): Doing[] {
   const { words, bare } = plants;
   const chief = ladder.at(-1);
-  const comes: readonly Step["press"][] = [
+  const comes: readonly Doing[] = [
     opening(chief),
     deciding(plants, chief, "attend_immediate"),
     (of, now, duty) => chief && arrive(of, { callSign: bare(), claimedAt: later(now, -1) }, chief, now, duty),
@@ -225,24 +225,23 @@ function changes(plants: Plants, { nurse, colleague, ladder, deputy }: Cast, bor
 }
 
 const telling =
-  (plants: Plants, by: Who, borough: string): Step["press"] =>
+  (plants: Plants, by: Who, borough: string): Doing =>
   (of, now, duty) =>
     addNews(of, plantedNews(plants, of.terms, borough, now), by, now, duty);
 
 const opening =
-  (by: Who | undefined): Step["press"] =>
+  (by: Who | undefined): Doing =>
   (of, now, duty) =>
     by && readNews(of, { upTo: of.news.at(-1)?.number ?? 1 }, by, now, duty);
 
 /** How it ends in the end: as it was closed, or opened once more and withdrawn, or merged. What harm was done is learned when it is over. */
-function end(nth: number, plants: Plants, { nurse }: Cast): Step["press"][] {
+function end(nth: number, plants: Plants, { nurse }: Cast): Doing[] {
   const { words, cad } = plants;
-  const harm: Step["press"] = (of, now, duty) =>
-    recordOutcome(of, { code: "found_injured", seenBy: "health_staff" }, nurse, now, duty);
+  const harm: Doing = (of, now, duty) => recordOutcome(of, { code: "found_injured", seenBy: "health_staff" }, nurse, now, duty);
   const again = telling(plants, nurse, "Lambeth");
-  const withdrawn: Step["press"] = (of, now, duty) =>
+  const withdrawn: Doing = (of, now, duty) =>
     withdraw(of, { as: "superseded_by_999", why: words("Taken back"), cad: cad() }, nurse, of.version, now, duty);
-  const merged: Step["press"] = (of, now, duty) => mergeInto(of, OTHER.reference, words("Merged"), nurse, now, duty);
+  const merged: Doing = (of, now, duty) => mergeInto(of, OTHER.reference, words("Merged"), nurse, now, duty);
   const last = [undefined, withdrawn, merged][nth % 3];
   return [...(last ? [again, last] : []), harm];
 }

@@ -1,4 +1,5 @@
 import { addNote } from "../../core/escalation/add-note.ts";
+import type { Who } from "../../core/escalation/ask.ts";
 import { close } from "../../core/escalation/close.ts";
 import { type CustodyItem, leaveWithoutHandover, recordCustody } from "../../core/escalation/custody.ts";
 import { type Custody, decided, type Escalation } from "../../core/escalation/escalation.ts";
@@ -12,7 +13,7 @@ import type { Theme } from "../../core/escalation/theme.ts";
 import { later } from "./moment.ts";
 import { once, type Plan } from "./plan.ts";
 import { answerer, asker, inTime, minutesTo } from "./pressing.ts";
-import type { Step, Steps, Story } from "./telling.ts";
+import type { Press, Step, Steps, Story } from "./telling.ts";
 import { NOTES } from "./words.ts";
 
 /** Longer than any quarter. */
@@ -37,7 +38,8 @@ export function* closing(story: Story, plan: Plan): Steps {
     press: (it, now, duty) => {
       const by = chance.is(0.5) ? asker(story, now) : (answerer(story, duty) ?? asker(story, now));
       const body = chance.is(0.3) ? { why: "Nothing is owed any more" } : {};
-      return cannot("close", it, by, duty) ? undefined : close(it, body, by, it.version, now, duty);
+      if (cannot("close", it, by, duty)) return undefined;
+      return { move: "closure", by, makes: (then, seen, at, on) => close(then, body, by, seen, at, on) };
     },
   };
 }
@@ -50,18 +52,24 @@ export function* hearing(story: Story): Steps {
     press: (of, now, duty) => {
       const police = chance.is(READS) ? undefined : answerer(story, duty);
       if (!of.decision) return undefined;
-      return police
-        ? logCall(of, { number: "call_back", answered: true, words: "Read out, and understood" }, police, now, duty)
-        : readAnswer(of, asker(story, now), of.version, now, duty);
+      if (police) return calling(police, { number: "call_back", answered: true, words: "Read out, and understood" });
+      const by = asker(story, now);
+      return { move: "answer-read", by, makes: (it, seen, at, on) => readAnswer(it, by, seen, at, on) };
     },
   };
 }
 
+const calling = (by: Who, call: Parameters<typeof logCall>[1]): Press => ({
+  move: "calls",
+  by,
+  makes: (it, _, at, on) => logCall(it, call, by, at, on),
+});
+
 const ringing = (story: Story, agency: string): Step => ({
   after: story.chance.around(6),
-  press: (of, now, duty) => {
+  press: (_, __, duty) => {
     const by = answerer(story, duty);
-    return by && logCall(of, { number: "desk", agency, answered: true }, by, now, duty);
+    return by && calling(by, { number: "desk", agency, answered: true });
   },
 });
 
@@ -70,14 +78,11 @@ const PLANS = ["His sister stays with him, and we ring every hour", "A nurse goe
 /** The raising side says how, and when it looks again. */
 export const planning = (story: Story): Step => ({
   after: story.chance.around(10),
-  press: (of, now, duty) =>
-    recordPlan(
-      of,
-      { words: story.chance.one(PLANS), reviewAt: later(now, story.chance.whole(4, 24) * 60) },
-      asker(story, now),
-      now,
-      duty,
-    ),
+  press: (_, now) => {
+    const body = { words: story.chance.one(PLANS), reviewAt: later(now, story.chance.whole(4, 24) * 60) };
+    const by = asker(story, now);
+    return { move: "interim-plan", by, makes: (it, __, at, on) => recordPlan(it, body, by, at, on) };
+  },
 });
 
 const isHandedOver = ({ accepted, left, nextOfKin, tellResult }: Custody): boolean =>
@@ -94,12 +99,24 @@ export const handing = (story: Story): Step => ({
     if (!custody) return undefined;
     const by = asker(story, now);
     if (!custody.accepted && !custody.left && story.chance.is(LEAVES))
-      return leaveWithoutHandover(of, { leftAt: later(now, -3), told: "Told the nurse at the desk" }, by, now, duty);
+      return leaving({ leftAt: later(now, -3), told: "Told the nurse at the desk" }, by);
     const police = answerer(story, duty);
-    if (!custody.riskByPolice && police) return recordCustody(of, { item: "risk_by_police", level: "medium" }, police, now, duty);
+    if (!custody.riskByPolice && police) return settling({ item: "risk_by_police", level: "medium" }, police);
     const item = missing(custody);
-    return item && recordCustody(of, item, by, now, duty);
+    return item && settling(item, by);
   },
+});
+
+const leaving = (body: Parameters<typeof leaveWithoutHandover>[1], by: Who): Press => ({
+  move: "departure",
+  by,
+  makes: (it, _, at, on) => leaveWithoutHandover(it, body, by, at, on),
+});
+
+const settling = (item: CustodyItem, by: Who): Press => ({
+  move: "custody",
+  by,
+  makes: (it, _, at, on) => recordCustody(it, item, by, at, on),
 });
 
 function missing({ riskByHealth, nextOfKin, tellResult, accepted }: Custody): CustodyItem | undefined {
@@ -119,9 +136,10 @@ const seenBy = ({ arrived, referral }: Escalation, code: string) => {
 /** What has happened to the person is written down, by the raising side. */
 export const happening = (story: Story, code: string, after: number): Step => ({
   after,
-  press: (of, now, duty) => {
+  press: (of, now) => {
     const eyes = seenBy(of, code) ?? story.chance.one(["health_staff", "family_or_friend", "social_care"] as const);
-    return recordOutcome(of, { code, seenBy: eyes }, asker(story, now), now, duty);
+    const by = asker(story, now);
+    return { move: "outcome", by, makes: (it, _, at, on) => recordOutcome(it, { code, seenBy: eyes }, by, at, on) };
   },
 });
 
@@ -133,7 +151,10 @@ function noting(story: Story, plan: Plan): Step {
     { note: undefined },
     {
       after: story.chance.around(20),
-      press: (of, now, duty) => addNote(of, { text: story.chance.one(NOTES[theme] ?? []), theme }, asker(story, now), now, duty),
+      press: (_, now) => {
+        const [text, by] = [story.chance.one(NOTES[theme] ?? []), asker(story, now)];
+        return { move: "notes", by, makes: (it, __, at, on) => addNote(it, { text, theme }, by, at, on) };
+      },
     },
   );
 }

@@ -4,7 +4,7 @@ import { hearOfRelated, said } from "../../core/escalation/related.ts";
 import type { Instant } from "../../core/time.ts";
 import { matchOf } from "./beginning.ts";
 import { answerer, asker } from "./pressing.ts";
-import { pass, type Steps, type Story, take } from "./telling.ts";
+import { type Press, pass, type Steps, type Story, take } from "./telling.ts";
 
 /**
  * Another agency raises about the same person without knowing of this case: each names the other, and minutes later somebody says that
@@ -16,9 +16,10 @@ export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
   while (!newer)
     yield {
       after: chance.around(5),
-      press: (of, now, duty) => {
+      press: (of, now) => {
         newer = second(now);
-        return hearOfRelated(of, matchOf(newer.of, of.ask), now, duty);
+        const match = matchOf(newer.of, of.ask);
+        return { move: "raise", by: newer.of.raised.by, makes: (it, _, at, on) => hearOfRelated(it, match, at, on) };
       },
     };
   const other = newer;
@@ -31,7 +32,9 @@ export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
         const { id, reference, ask, raised, priority, news } = other.of;
         take(other, (its) => said(mergeInto(its, of.reference, BECAUSE, by, now, duty), of, true, BECAUSE, by, now));
         const from = { author: by, from: reference, wanted: priority, news };
-        return said(linkRequest(of, ask, BECAUSE, raised.by, now, duty, from), { id, reference }, true, BECAUSE, by, now);
+        const makes: Press["makes"] = (it, _, at, on) =>
+          said(linkRequest(it, ask, BECAUSE, raised.by, at, on, from), { id, reference }, true, BECAUSE, by, at);
+        return { move: "related", by, makes };
       },
     };
 }

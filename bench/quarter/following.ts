@@ -33,17 +33,19 @@ export function* arriving(story: Story, plan: Plan): Steps {
       if (owed(it) !== "arrive") return undefined;
       const police = chance.is(0.6) ? answerer(story, duty) : undefined;
       const body = police ? { callSign: `CX${chance.whole(10, 99)}`, claimedAt: later(now, -1) } : {};
-      return arrive(it, body, police ?? asker(story, now), now, duty);
+      const by = police ?? asker(story, now);
+      return { move: "arrival", by, makes: (then, _, at, on) => arrive(then, body, by, at, on) };
     },
   };
 }
 
 const standingDown = (story: Story): Step => ({
   after: story.chance.around(5),
-  press: (of, now, duty) => {
+  press: (of, _, duty) => {
     const by = answerer(story, duty, of.decision?.tier ?? 0);
     if (!by || owed(of) !== "arrive" || of.stoodDownAt) return undefined;
-    return standDown(of, { why: "The unit was nearest to a stabbing" }, by, of.version, now, duty);
+    const body = { why: "The unit was nearest to a stabbing" };
+    return { move: "stand-down", by, makes: (it, seen, at, on) => standDown(it, body, by, seen, at, on) };
   },
 });
 
@@ -67,7 +69,7 @@ export function* referred(story: Story): Steps {
         expectedAt: later(now, chance.around(80)),
       };
       const body = says === "accepts" ? accepted : { accepts: false, why: "Nobody of ours can open a door" };
-      return answerReferral(it, body, by, it.version, now, duty);
+      return { move: "referral-answer", by, makes: (then, seen, at, on) => answerReferral(then, body, by, seen, at, on) };
     },
   };
 }
@@ -113,9 +115,10 @@ const mayDisagree = ({ decision: answered, disagreements }: Escalation): boolean
 
 const disagreeing = (story: Story): Step => ({
   after: story.chance.around(8),
-  press: (of, now, duty) => {
+  press: (of, now) => {
     if (!decided(of)?.declines || of.reopened || !mayDisagree(of)) return undefined;
     const body = { reason: story.chance.by(DISAGREES), why: "The risk is here now, and nobody else can get in" };
-    return disagree(of, body, asker(story, now), of.version, now, duty);
+    const by = asker(story, now);
+    return { move: "disagreement", by, makes: (it, seen, at, on) => disagree(it, body, by, seen, at, on) };
   },
 });

@@ -8,7 +8,7 @@ import { acknowledging, bringing, deciding, reading } from "./answering.ts";
 import { closing, hearing, learning } from "./closing.ts";
 import { arriving, looking, referred } from "./following.ts";
 import { once, type Plan } from "./plan.ts";
-import type { Step, Steps, Story } from "./telling.ts";
+import type { Press, Step, Steps, Story } from "./telling.ts";
 
 /** No case takes so many turns: one that does goes in circles, and that is ours to mend. */
 const MOST_TURNS = 400;
@@ -57,10 +57,10 @@ function turnOf(story: Story, plan: Plan): Steps {
 /** The first message comes back, and nobody else of that desk was told. */
 const bouncing = (story: Story): Step => ({
   after: 1.2,
-  press: (of, now, duty) => {
+  press: (of) => {
     const page = story.pages.find(({ tier, limit }) => tier === of.tier && limit === "acknowledge");
-    return page && running(of.clocks, "acknowledge", page.tier) && !of.acknowledged
-      ? unreachable(of, page, "the address does not exist", [], now, duty)
-      : undefined;
+    if (!page || !running(of.clocks, "acknowledge", page.tier) || of.acknowledged) return undefined;
+    const makes: Press["makes"] = (it, _, at, on) => unreachable(it, page, "the address does not exist", [], at, on);
+    return { move: "bounce", by: "dispatcher", makes };
   },
 });

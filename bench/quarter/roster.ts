@@ -33,7 +33,7 @@ const SHORT: Readonly<Record<string, string>> = {
   on_call_chief_officer: "chief",
 };
 /** Desks that somebody takes home for a day, from morning to morning. */
-const isOnCall = ({ desk }: Team): boolean => desk.includes("on_call");
+export const isOnCall = ({ desk }: Team): boolean => desk.includes("on_call");
 
 const RAISERS: Readonly<Record<string, readonly [string, string]>> = {
   acute_trust: ["nurse", "Nurse in charge"],
@@ -84,7 +84,8 @@ function turnAt(turns: readonly Instant[], now: Instant): number {
 }
 
 const idOf = ({ code, desk }: Team, nth: number): string => `${code.replace(desk, SHORT[desk] ?? desk)}_${nth + 1}`;
-const crew = (team: Team): Who[] =>
+/** The people of a desk. */
+export const crew = (team: Team): Who[] =>
   Array.from({ length: OF_A_DESK }, (_, nth) => ({
     id: idOf(team, nth),
     name: `${team.title} (${nth + 1})`,

@@ -3,7 +3,7 @@ import { isDue, nextDueAt } from "../../core/escalation/clock.ts";
 import type { Screen } from "../../core/escalation/decide.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
-import type { Move } from "../../core/escalation/move.ts";
+import type { Author, Move } from "../../core/escalation/move.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
 import { isAsking } from "../../core/escalation/rules.ts";
 import { accepted, leaving, noting, unsent } from "../../core/escalation/sending.ts";
@@ -51,10 +51,20 @@ export interface Story {
   readonly pages: Notice[];
 }
 
-/** What somebody does after so many minutes, on the case as it is then; undefined when it has become pointless. */
+/** What is done to a case at one moment; undefined when it has become pointless. */
+export type Doing = (of: Escalation, now: Instant, duty: Duty) => Move | undefined;
+
+/** One press of a button: which, by the last part of its route, and by whom. `makes`: what comes of it on the case as it is when the press arrives. */
+export interface Press {
+  readonly move: string;
+  readonly by: Author;
+  readonly makes: (of: Escalation, seen: number, now: Instant, duty: Duty) => Move | undefined;
+}
+
+/** What somebody does after so many minutes, by what they see of the case then; undefined when it has become pointless. */
 export interface Step {
   readonly after: number;
-  readonly press: (of: Escalation, now: Instant, duty: Duty) => Move | undefined;
+  readonly press: (of: Escalation, now: Instant, duty: Duty) => Press | undefined;
 }
 /** What people do, one after another. It is asked for the next step once the last has been taken, so it can look at the case. */
 export type Steps = Generator<Step, void, void>;
@@ -76,13 +86,13 @@ export function tell(story: Story, steps: Steps, end: Instant): void {
     const at = later(story.now, after);
     if (!pass(story, at < end ? at : end, isAsking(story.of) ? undefined : isAsking)) continue;
     if (at >= end) return;
-    take(story, press);
+    take(story, (of, now, duty) => press(of, now, duty)?.makes(of, of.version, now, duty));
   }
 }
 
 /** One move on the case as it is now. */
-export function take(story: Story, press: Step["press"]): void {
-  const move = press(story.of, story.now, story.scene.roster.dutyAt(story.now));
+export function take(story: Story, doing: Doing): void {
+  const move = doing(story.of, story.now, story.scene.roster.dutyAt(story.now));
   if (move) keep(story, move);
 }
 

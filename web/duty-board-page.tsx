@@ -4,6 +4,7 @@ import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/esca
 import { typeOf } from "../core/escalation/known.ts";
 import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
+import { SaveCard } from "./downtime-card.tsx";
 import { FlagLine } from "./flagged.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
@@ -56,7 +57,7 @@ export function dutyBoardPage({ cases, reader, desks, shift, now, revision, cont
         )}
       </div>
       <p>
-        <a href="/duty-board/print">Print this list</a>
+        <a href="/duty-board/print">Print this list</a> <SaveCard />
       </p>
       <p>
         <a id="app-others" href="/break-glass">

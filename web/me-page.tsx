@@ -2,6 +2,7 @@ import { Tag } from "nhsuk-react-components";
 import type { Channel, Person } from "../core/people.ts";
 import type { FieldError, Refusal } from "../core/refusal.ts";
 import { london } from "../core/time.ts";
+import { SaveCard } from "./downtime-card.tsx";
 import {
   AnyOf,
   type Fields,
@@ -117,6 +118,14 @@ export function mePage({ me, reachable, keyOf, tried }: MeView): Content {
         />
         <PressButton quiet>Keep this</PressButton>
       </PressForm>
+      <h2 className="nhsuk-heading-m">When Rightcall is down</h2>
+      <p>
+        Whom to ring, and the form for paper, as one file: it opens without a network, and says when it was made. Save it at the
+        beginning of each month, print it, and throw the old one away.
+      </p>
+      <p>
+        <SaveCard />
+      </p>
       <Form to="/sign-out" going="Signing out…">
         <h2 className="nhsuk-heading-m">Signed in elsewhere</h2>
         <p>If a computer or a telephone is signed in as you and you are not there: this ends it everywhere, here too.</p>

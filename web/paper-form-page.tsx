@@ -19,16 +19,29 @@ export interface PaperFormView {
   readonly printed: Printed;
 }
 
+const chosenOf = ({ pathway: { types }, type }: PaperFormView) => types.find(({ code }) => code === type);
+const titleOf = (view: PaperFormView): string => {
+  const chosen = chosenOf(view);
+  return `Paper form to raise an escalation${chosen ? `: ${chosen.title}` : ""}`;
+};
+
+/** The form to raise as a page to print, with the way to the same form for each type. */
+export const paperFormPage = (view: PaperFormView): Content => ({
+  title: `${titleOf(view)}, for print`,
+  body: <PaperForm {...view} ways={<Ways pathway={view.pathway} chosen={chosenOf(view)?.code} />} />,
+  here: "/raise",
+});
+
 /** The form to raise, blank and for paper, for when the service is down: whom to ring first, the same questions, and what to do afterwards. */
-export function paperFormPage({ pathway, type, ring, printed }: PaperFormView): Content {
+export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: ReactNode }) {
+  const { pathway, ring, printed } = view;
   const { types, thresholds, priorities } = pathway;
-  const chosen = types.find(({ code }) => code === type);
-  const title = `Paper form to raise an escalation${chosen ? `: ${chosen.title}` : ""}`;
-  const body = (
+  const chosen = chosenOf(view);
+  return (
     <article className="app-print app-blank">
       <p className="app-print__mark">OFFICIAL-SENSITIVE when filled in</p>
-      <h1 className="nhsuk-heading-l">{title}</h1>
-      <Ways pathway={pathway} chosen={chosen?.code} />
+      <h1 className="nhsuk-heading-l">{titleOf(view)}</h1>
+      {ways}
       <PrintedLine printed={printed} />
       <p>
         {pathway.title}, version {pathway.version}.
@@ -99,7 +112,6 @@ export function paperFormPage({ pathway, type, ring, printed }: PaperFormView): 
       </Part>
     </article>
   );
-  return { title: `${title}, for print`, body, here: "/raise" };
 }
 
 /** The way back, and to the same form for one type, whose questions have more room. */

@@ -3,6 +3,7 @@ import { questionsOf } from "../core/escalation/known.ts";
 import type { Triage } from "../core/escalation/triage.ts";
 import type { Pathway, Question } from "../core/partnership/partnership.ts";
 import type { Instant } from "../core/time.ts";
+import { SaveCard } from "./downtime-card.tsx";
 import {
   AnyOf,
   type Choice,
@@ -102,7 +103,7 @@ export function raisePage({
       <p>
         {pathway.title}. Whoever is on duty is asked as soon as this is received. If this page does not work, ring{" "}
         <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>{" "}
-        <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a>
+        <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a> <SaveCard />
       </p>
       {draftAt && <Brought at={draftAt} now={now} draft={draft} />}
       {draftIsGone && <Gone />}

@@ -15,6 +15,7 @@ import { backToCase, moveByForm, readCase } from "../web/case.ts";
 import { chooseColours } from "../web/choose-colours.ts";
 import { askForConcern, backToConcern, concernByForm, raiseConcernByForm, readConcern, readConcerns } from "../web/concerns.ts";
 import { pages, type Row } from "../web/door.ts";
+import { saveDowntimeCard } from "../web/downtime-card.ts";
 import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { printBoard, readBoard } from "../web/duty-board.ts";
@@ -125,6 +126,7 @@ export const rows: readonly Row[] = [
     run: readThroughGlass,
   },
   { method: "GET", path: "/guidance", ...every("partnership"), run: readGuidance },
+  { method: "GET", path: "/downtime-card.html", ...every("partnership"), run: saveDowntimeCard },
   { method: "GET", path: "/practice", ...every("self"), run: readPractice },
   { method: "POST", path: "/practice", ...every("self"), run: beginPractice },
   { method: "POST", path: "/practice/side", ...every("self"), run: changeSides },

@@ -188,7 +188,7 @@ describe("every answer", () => {
     const wrong: string[] = [];
     const look = async (person: string | undefined, path: string, sent: Sent) => {
       const { status, headers, text } = await ask(person, path, sent);
-      const isFile = path.startsWith("/feeds/") || (/^\/static\/|\.(json|csv|pdf|ics)$/.test(path) && status === 200);
+      const isFile = path.startsWith("/feeds/") || (/^\/static\/|\.(json|csv|pdf|ics|html)$/.test(path) && status === 200);
       const faults = lacking(headers, isFile ? EVERYWHERE : ON_PAGES);
       const policy = headers.get("content-security-policy") ?? "";
       const nonce = /script-src 'nonce-([\w+/=]{20,})' 'strict-dynamic'/.exec(policy)?.[1];

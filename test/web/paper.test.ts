@@ -1,8 +1,13 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { dialled } from "../../core/escalation/wording.ts";
 import { london } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
-import { aBrowser, journeys } from "./browsing.ts";
+import { aBrowser, faultsOf, journeys, wide } from "./browsing.ts";
 import { filled } from "./filled-form.ts";
 
 /** What is done on paper while the service is down, and what becomes of it afterwards. */
@@ -17,6 +22,7 @@ const [NURSE, INSPECTOR, MANAGER] = ["amara_bell", "idris_vale", "rota_manager_m
 const ROTA = "/rota/duty_inspector_central_south";
 const asks = askingIn(() => town);
 const FORM = "/raise/paper?pathway=police_attendance";
+const CARD = "/downtime-card.html";
 const ASKED = {
   type: "walkout_healthcare",
   "place.borough": "Lambeth",
@@ -172,6 +178,63 @@ describe("the form for paper", () => {
 
   it("is for whoever may raise", async () => {
     expect((await asks(INSPECTOR, FORM)).status).toBe(403);
+  });
+});
+
+describe("the card for when Rightcall is down", () => {
+  it("is one file to keep, with its minute: 999, whom to ring where the reader works and in every area, and the form", async () => {
+    for (const page of ["/raise", "/me"]) expect((await asks(NURSE, page)).markup).toContain(`href="${CARD}"`);
+    const { status, words, headers } = await asks(NURSE, CARD);
+    expect([status, headers.get("content-disposition")]).toEqual([
+      200,
+      expect.stringMatching(/^attachment; filename="rightcall-card-2026-01-16-02\d\d\.html"$/),
+    ]);
+    const order = [
+      "ring 999 first",
+      "As of 16 January 2026, 02:",
+      "No reference: nobody was asked.",
+      "St Thomas’ Hospital, Emergency Department: Duty inspector, Central South BCU 020 7946 0107",
+      "Ring first",
+      "Every other desk",
+      "OFFICIAL-SENSITIVE when filled in",
+      "What must be said",
+      "When the service is back",
+    ];
+    const places = order.map((one) => words.indexOf(one));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    for (const { title } of london.areas) expect(words).toContain(title);
+    for (const { title, controlRoom } of london.teams) expect(words).toContain(`${title} ${dialled(controlRoom)}`);
+  });
+
+  it("needs nothing but itself: no script, no picture, no address but numbers to ring", async () => {
+    const { markup } = await asks(NURSE, CARD);
+    expect(markup).toContain("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
+    const body = markup.slice(markup.indexOf("<body>"));
+    expect(body).not.toMatch(/<script|<img|<link| src=/);
+    expect([...body.matchAll(/href="([^"]*)"/g)].filter(([, to = ""]) => !to.startsWith("tel:"))).toEqual([]);
+  });
+
+  it("has the numbers for everybody, and the form for whoever may raise", async () => {
+    expect((await asks(INSPECTOR, "/duty-board")).markup).toContain(`href="${CARD}"`);
+    const { words } = await asks(INSPECTOR, CARD);
+    expect(words).toContain("Duty inspector, Central South BCU 020 7946 0107");
+    expect(words).not.toContain("What must be said");
+  });
+});
+
+journeys("the card, opened from a disk", () => {
+  const { open, complaints } = aBrowser();
+
+  it("asks for nothing, fits a telephone, and can be read by everybody", async () => {
+    const file = pathToFileURL(join(mkdtempSync(join(tmpdir(), "card-")), "card.html")).href;
+    writeFileSync(new URL(file), (await asks(NURSE, CARD)).markup);
+    const page = await open(file, { offline: true, viewport: { width: 390, height: 844 } });
+    await page.goto(file);
+    expect(await page.title()).toBe("When Rightcall is down");
+    expect(await wide(page)).toBe(390);
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -228,6 +228,13 @@ describe("what is not practised", () => {
     },
   );
 
+  it("makes no card for when Rightcall is down, which would hang on a wall with an exercise’s numbers", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("asks");
+    const { status, words } = await nurse.ask("/downtime-card.html");
+    expect([status, words]).toEqual([403, expect.stringContaining("This is not part of practice")]);
+  });
+
   it("is begun by nobody whom no message can reach, and with a side and an area", async () => {
     await town.enrol(() => ({ channels: [] }), "amara_bell");
     const nurse = await browserOf("amara_bell");

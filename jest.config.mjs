@@ -13,6 +13,7 @@ export default {
       },
     ],
   },
+  reporters: ["default", "<rootDir>/test/hazards-reporter.ts"], // the hazard log's tests have passed, or the whole run has not
   globalSetup: "<rootDir>/test/one-database.ts",
   globalTeardown: "<rootDir>/test/one-database-end.ts",
   setupFiles: ["<rootDir>/test/own-database.ts"],

@@ -43,6 +43,19 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   core: ["zod", "temporal-polyfill"],
   web: ["core", "zod", "react", "react-dom", "nhsuk-react-components", "nhsuk-frontend", "esbuild", "sass", "node"],
   operate: ["core", "functions", "functions/aws", "zod", "node"],
+  "history/rules": ["history", "core", "functions", "node"],
+  "history/simulation": ["history", "core", "functions", "bench", "temporal-polyfill", "zod", "node"],
+  history: [
+    "history/rules",
+    "history/simulation",
+    "core",
+    "functions",
+    "functions/aws",
+    "bench",
+    "temporal-polyfill",
+    "zod",
+    "node",
+  ],
   infra: ["core", "web", "aws-cdk-lib", "constructs", "cdk-nag", "esbuild", "node"],
 };
 /** The only readers of the clock on the way of a case: the API's and pages' edge, and the task edge. */
@@ -73,7 +86,7 @@ function breaches(file: string, text: string): string[] {
 }
 
 describe("the folders", () => {
-  it.each(globSync("{core,functions,web,infra,operate}/**/*.{ts,tsx}", { exclude: ["web/built/**"] }))(
+  it.each(globSync("{core,functions,web,infra,operate,history}/**/*.{ts,tsx}", { exclude: ["web/built/**"] }))(
     "%s keeps its folder's rule",
     (file) => {
       expect(breaches(file, readFileSync(file, "utf8"))).toEqual([]);
@@ -101,12 +114,14 @@ describe("the folders", () => {
   });
 
   it("has no drawers", () => {
-    const folders = globSync("{core,functions,web,infra,operate,local,workflows,bench,test}/**/", { exclude: ["web/built/**"] });
+    const folders = globSync("{core,functions,web,infra,operate,history,local,workflows,bench,test}/**/", {
+      exclude: ["web/built/**"],
+    });
     expect(folders.filter((folder) => /(^|\/)(utils?|helpers?|common|services?|shared|lib|misc)$/.test(folder))).toEqual([]);
   });
 
   it("lets nothing but tests and benches import one machine's parts", () => {
-    const importers = globSync("{core,functions,web,infra,operate}/**/*.{ts,tsx}").filter((file) =>
+    const importers = globSync("{core,functions,web,infra,operate,history}/**/*.{ts,tsx}").filter((file) =>
       /["'](\.\.\/)+local\//.test(readFileSync(file, "utf8")),
     );
     expect(importers).toEqual([]);

@@ -4,7 +4,20 @@ import { describe, expect, it } from "@jest/globals";
 
 /** What documents tell of the repository: each thing they name is there. */
 const documents = [...globSync("docs/**/*.md"), ...globSync("{README,CHANGELOG}.md")].sort();
-const FOLDERS = ["bench", "config", "core", "docs", "functions", "infra", "local", "operate", "test", "web", "workflows"];
+const FOLDERS = [
+  "bench",
+  "config",
+  "core",
+  "docs",
+  "functions",
+  "history",
+  "infra",
+  "local",
+  "operate",
+  "test",
+  "web",
+  "workflows",
+];
 /** Made when the product is built, and kept in no repository. */
 const MADE = ["web/built", "web/built/assets.ts"];
 

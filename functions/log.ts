@@ -1,3 +1,5 @@
+import { METRICS, type MetricName } from "../core/metrics.ts";
+
 /** What a log line may carry: ids, counts and codes. People's words have no field here, so they cannot reach a log. */
 interface Ids {
   readonly route?: string;
@@ -18,11 +20,14 @@ export function log(code: string, ids: Ids = {}): void {
   if (process.env.LOG !== "silent") console.log(JSON.stringify({ code, ...ids }));
 }
 
-/** Counts that CloudWatch reads out of the log (embedded metric format); an alarm stands on each of them. `at` is the instant they were counted. One machine sets LOG, and has no use for them. */
-export function measure(at: string, counts: Readonly<Record<string, number>>): void {
-  const Metrics = Object.keys(counts).map((Name) => ({ Name, Unit: "Count" }));
+/** What was counted at one moment: a number each, or as many as there were. */
+export type Counted = { readonly [name in MetricName]?: number | readonly number[] };
+
+/** Counts that CloudWatch reads out of the log (embedded metric format), each in its own unit. `at` is the instant they were counted. One machine sets LOG, and has no use for them. */
+export function measure(at: string, counted: Counted): void {
+  const Metrics = (Object.keys(counted) as MetricName[]).map((Name) => ({ Name, Unit: METRICS[Name] }));
   const _aws = { Timestamp: Date.parse(at), CloudWatchMetrics: [{ Namespace: "Rightcall", Dimensions: [[]], Metrics }] };
-  if (!process.env.LOG) console.log(JSON.stringify({ _aws, ...counts }));
+  if (!process.env.LOG) console.log(JSON.stringify({ _aws, ...counted }));
 }
 
 /** The name of an error, never its message: messages quote what people wrote. */

@@ -1,6 +1,6 @@
 import type { Message, Notice } from "../core/escalation/notice.ts";
 import { type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
-import { isOfDesk, isOfLearning, type Key } from "../core/keys.ts";
+import { caseOf, isOfDesk, isOfLearning, type Key } from "../core/keys.ts";
 import type { LearningNotice } from "../core/learning/news.ts";
 import type { ChannelKind } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -13,6 +13,7 @@ import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
 import * as notices from "./aws/notices.ts";
 import type { Said } from "./carriers.ts";
+import { countDelivery } from "./count-delivery.ts";
 
 /** What the outbox asks of whatever its messages are about, as that is now: whether one must still leave, what it says, and what follows from its fate. */
 export interface About<M extends Message> {
@@ -66,7 +67,9 @@ export const heard = (key: Key, number: number, what: Heard, now: Instant, still
     const notice = await notices.get(key);
     if (!notice) return false;
     const noted = still(notice) ? noting(notice, number, what, now) : undefined;
-    if (noted) await follow(key, number, what, noted, now);
+    if (!noted) return true;
+    await follow(key, number, what, noted, now);
+    if (what.what === "delivered" && "case" in notice) await countDelivery(caseOf(key), notice, now);
     return true;
   });
 

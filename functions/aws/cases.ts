@@ -16,6 +16,7 @@ import type { Terms } from "../../core/partnership/terms.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, london, plus } from "../../core/time.ts";
 import { hashOf, type Line, tie } from "../chain.ts";
+import { countMoves } from "../count-move.ts";
 import { log, nameOf } from "../log.ts";
 import { allSealed, allUnsealed, SealBroken, sealed as sealedValue, unsealed } from "../seal.ts";
 import { type Subject, subjectIn } from "../subject.ts";
@@ -87,6 +88,7 @@ export async function save(move: Move, now: Instant, request?: Request, beside: 
   const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: next.id }));
   if (made) holdKey(next, made);
+  countMoves([move, ...beside], now);
   return next;
 }
 

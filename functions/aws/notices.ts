@@ -79,17 +79,26 @@ export async function get(key: Key): Promise<Notice | DeskNotice | LearningNotic
   return item && (isOfDesk(key) ? DeskNotice : AnyNotice).parse(item.body);
 }
 
+/** What falls due, and since when. */
+export interface Due {
+  readonly key: Key;
+  readonly dueAt: Instant;
+}
+
 /** AP13. Every case and message that falls due by now, the longest overdue first in each shard. The index only names them. */
-export async function dueBy(now: Instant): Promise<Key[]> {
+export async function dueBy(now: Instant): Promise<Due[]> {
   const shards = await Promise.all(DUE_SHARDS.map((shard) => dueIn(`DUE#${shard}`, now)));
   return shards.flat();
 }
 
-async function dueIn(duePk: string, now: Instant): Promise<Key[]> {
+async function dueIn(duePk: string, now: Instant): Promise<Due[]> {
   const items = await every({
     IndexName: "due",
     KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
     ExpressionAttributeValues: toItem({ ":pk": duePk, ":now": `${now}#~` }),
   });
-  return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+  return items.map(({ pk, sk, dueSk }) => ({
+    key: { pk: String(pk), sk: String(sk) },
+    dueAt: String(dueSk).split("#")[0] ?? now,
+  }));
 }

@@ -1,10 +1,12 @@
 import { NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
-import type { Instant } from "../../core/time.ts";
+import { between, type Instant } from "../../core/time.ts";
 import { matterIn } from "../aws/learning.ts";
+import type { Due } from "../aws/notices.ts";
 import * as notices from "../aws/notices.ts";
+import { theirTime } from "../aws/their-clock.ts";
 import { layOutCalls } from "../lay-out-calls.ts";
-import { log, measure, nameOf } from "../log.ts";
+import { type Counted, log, measure, nameOf } from "../log.ts";
 import { heard, isUnconfirmed } from "../outbox.ts";
 import { sendDigest } from "../send-digest.ts";
 import { deliver } from "../stream/dispatch.ts";
@@ -17,38 +19,83 @@ import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
 const ABREAST = 8;
 /** A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
 const SECOND_LOOK_MS = 30_000;
+/** The workflow and the stream take a moment: what was due for no longer than this is no repair, only a race that the sweeper won. */
+const A_MOMENT_MS = 10_000;
+
+/** What was done for one item, as it is counted; undefined for what is counted nowhere. */
+type Done = "RepairedLimit" | "RepairedWaiting" | "RepairedUnconfirmed" | "SweptDesks" | "SweptLearning" | undefined;
+const RACED: readonly Done[] = ["RepairedLimit", "RepairedWaiting"];
 
 /** Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
   // Cases first, then desks and learning, then messages: a limit waits for no mail call.
-  const rank = ({ sk }: Key) => (sk === "STATE" ? 0 : sk.startsWith("NOTICE#") ? 2 : 1);
+  const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : 1);
   const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b));
+  const all: Done[] = [];
   let failed = 0;
   for (let nth = 0; nth < overdue.length; nth += ABREAST) {
-    const done = await Promise.allSettled(overdue.slice(nth, nth + ABREAST).map((key) => mend(key, instant())));
-    for (const [at, result] of done.entries()) {
-      if (result.status === "fulfilled") continue;
-      failed += 1;
-      const key = overdue[nth + at];
-      log("sweep_item_failed", { case: key ? caseOf(key).id : "", error: nameOf(result.reason) });
+    const some = overdue.slice(nth, nth + ABREAST);
+    const results = await Promise.allSettled(some.map(({ key }) => mend(key, instant())));
+    for (const [at, due] of some.entries()) {
+      const result = results[at];
+      if (result?.status === "fulfilled") all.push(wasRaced(result.value, due, now) ? undefined : result.value);
+      else {
+        failed += 1;
+        log("sweep_item_failed", { case: caseOf(due.key).id, error: nameOf(result?.reason) });
+      }
     }
   }
-  measure(now, { SweepRan: 1, SweepMended: overdue.length - failed, SweepFailed: failed });
+  measure(now, { SweepRan: 1, SweepMended: overdue.length - failed, SweepFailed: failed, ...found(overdue, now), ...done(all) });
   return overdue.length - failed;
 }
 
-async function mend(key: Key, now: Instant): Promise<void> {
-  if (key.sk === "STATE") return void (await strikeCase(caseOf(key), now, "sweeper"));
-  if (key.sk === "DESK") return tickDesk(caseOf(key), now);
+const isState = (sk: string): boolean => sk === "STATE";
+const isNotice = (sk: string): boolean => sk.startsWith("NOTICE#");
+const wasRaced = (what: Done, { dueAt }: Due, now: Instant): boolean => RACED.includes(what) && between(dueAt, now) < A_MOMENT_MS;
+
+/** What the sweeper found owed, and for how long. */
+function found(overdue: readonly Due[], now: Instant): Counted {
+  const [clocks, messages] = [isState, isNotice].map((is) => overdue.filter(({ key }) => is(key.sk)));
+  const oldest = (of: readonly Due[] = []) => Math.max(0, ...of.map(({ dueAt }) => between(dueAt, now)));
+  return { OutboxAge: oldest(messages), OldestClock: oldest(clocks), ClocksOverdue: clocks?.length ?? 0 };
+}
+
+/** What it did about it. Each is counted at every look, so that nothing shows as 0 and not as silence. */
+function done(all: readonly Done[]): Counted {
+  const many = (what: Done): number => all.filter((one) => one === what).length;
+  return {
+    RepairedLimit: many("RepairedLimit"),
+    RepairedWaiting: many("RepairedWaiting"),
+    RepairedUnconfirmed: many("RepairedUnconfirmed"),
+    SweptDesks: many("SweptDesks"),
+    SweptLearning: many("SweptLearning"),
+  };
+}
+
+async function mend(key: Key, now: Instant): Promise<Done> {
+  if (isState(key.sk)) return strikeCase(caseOf(key), now, "sweeper").then(() => "RepairedLimit");
+  if (isNotice(key.sk)) return mendMessage(key, now);
+  if (key.sk === "DESK") return tickDesk(caseOf(key), now).then(() => "SweptDesks");
+  if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now).then(() => "SweptDesks");
+  await mendLearning(key, now);
+  return "SweptLearning";
+}
+
+async function mendLearning(key: Key, now: Instant): Promise<void> {
   if (key.sk === "MATTER") return tickMatter(matterIn(key), now, "sweeper");
   if (key.sk === "ENDED") return followEnd(matterIn(key), now);
   if (key.sk.startsWith("HARM#")) return followHarm(key, now);
   if (key.sk === "CALENDAR") return layOutCalls(caseOf(key).partnership, now);
-  if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now);
+}
+
+/** A message that nobody is sending is sent; one whose confirmation never came goes its next way, or is given up. */
+async function mendMessage(key: Key, now: Instant): Promise<Done> {
   const notice = await notices.get(key);
-  if (notice?.fate === "accepted")
-    await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
-  if (notice) await deliver(key, instant(), { waits: false });
+  if (!notice) return undefined;
+  const unconfirmed = notice.fate === "accepted";
+  if (unconfirmed) await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
+  await deliver(key, instant(), { waits: false });
+  return unconfirmed ? "RepairedUnconfirmed" : "RepairedWaiting";
 }
 
 /** Looks again at once when something was mended: what a strike has just written leaves in the same minute, whatever the stream does. */
@@ -57,9 +104,26 @@ async function lookThrough(now: Instant): Promise<number> {
   return mended === 0 ? 0 : mended + (await look(instant()));
 }
 
+/** DynamoDB tells its time to the second: it may be anywhere in it. */
+const HALF_A_SECOND_MS = 500;
+
+/** I8. Counts by how much our clock and DynamoDB’s differ: limits are struck by ours. */
+async function compareClocks(): Promise<void> {
+  try {
+    const theirs = await theirTime();
+    const now = instant();
+    if (theirs === undefined) return;
+    const apart = Math.abs(Date.parse(now) - theirs - HALF_A_SECOND_MS) - HALF_A_SECOND_MS;
+    measure(now, { ClockSkew: Math.max(0, apart) });
+  } catch (error) {
+    log("clock_not_compared", { error: nameOf(error) });
+  }
+}
+
 /** The second waker, which needs neither the workflow nor the stream. One run looks twice. */
 export async function handler(): Promise<{ mended: number }> {
   const first = await lookThrough(instant());
+  await compareClocks();
   await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
   return { mended: first + (await lookThrough(instant())) };
 }

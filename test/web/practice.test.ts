@@ -123,7 +123,7 @@ describe("practice", () => {
     expect(town.told().length).toBe(before);
     const { dueBy } = await import("../../functions/aws/notices.ts");
     const due = await dueBy(plus(town.machine.clock?.now() ?? "", "PT72H"));
-    expect(due.filter(({ pk }) => pk.startsWith("london_practice"))).toEqual([]);
+    expect(due.filter(({ key: { pk } }) => pk.startsWith("london_practice"))).toEqual([]);
   });
 
   it("is begun and ended once for all tabs: an answer that comes late to one undoes neither", async () => {

@@ -73,6 +73,7 @@ export function openapi(): Json {
       summary: row.summary,
       ...ruleOf(name),
       ...(row.calledBack ? { security: [{ callBack: [] }] } : {}),
+      ...(row.open ? { security: [] } : {}),
       tags: [row.room],
       parameters: [
         ...parametersOf("path", schemaOf(row.params, "input")),
@@ -84,12 +85,7 @@ export function openapi(): Json {
         : {}),
       responses: {
         [row.status]: { description: "Done", content: { "application/json": { schema: schemaOf(row.reply, "output") } } },
-        ...Object.fromEntries(
-          (posts ? [400, 401, 403, 404, 409, 413, 422] : [400, 401, 403, 404]).map((status) => [
-            status,
-            problemReply(namesOf(status)),
-          ]),
-        ),
+        ...Object.fromEntries(problemsOf(row).map((status) => [status, problemReply(namesOf(status))])),
         ...(mayWait(row) ? { 429: { ...problemReply(namesOf(429)), headers: { "Retry-After": RETRY_AFTER } } } : {}),
       },
     };
@@ -114,6 +110,12 @@ export function openapi(): Json {
       schemas: { ...schemas, Problem: PROBLEM },
     },
   };
+}
+
+/** With what a row may say no. */
+function problemsOf({ method, open }: Route): number[] {
+  if (open) return [503];
+  return method === "POST" ? [400, 401, 403, 404, 409, 413, 422] : [400, 401, 403, 404];
 }
 
 /** Searches, look-ups, exports and codes are refused while there are too many of them. */

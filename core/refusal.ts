@@ -23,6 +23,7 @@ export const REFUSALS = {
   Deleted: 410,
   KeyReused: 422,
   KeyUnavailable: 503,
+  NotReady: 503,
   NotRecorded: 503,
 } as const;
 export type RefusalName = keyof typeof REFUSALS;

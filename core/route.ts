@@ -18,6 +18,8 @@ export interface Route<
   readonly room: Room;
   /** A service calls us back with it, and shows a token of its own: no role opens it. */
   readonly calledBack?: true;
+  /** Anybody may ask it, signed in or not: it answers nothing of anybody. */
+  readonly open?: true;
   readonly summary: string;
   readonly params: P;
   readonly query: Q;
@@ -60,6 +62,7 @@ export const route = <
       body?: B;
       status?: 200 | 201;
       calledBack?: true;
+      open?: true;
       mostBytes?: number;
       shows?: Shows | "nothing";
     },

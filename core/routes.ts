@@ -477,6 +477,27 @@ export const routes = {
     body: TextReceipt,
     reply: z.strictObject({}),
   }),
+  sayAlive: route({
+    method: "GET",
+    path: "/health",
+    room: "cases",
+    may: MEMBERS,
+    reach: "public",
+    open: true,
+    summary: "Whether anything answers here, and which version of it. It asks nothing of any other part.",
+    reply: z.strictObject({ alive: z.literal(true), version: z.string() }),
+  }),
+  sayReady: route({
+    method: "GET",
+    path: "/ready",
+    room: "cases",
+    may: MEMBERS,
+    reach: "public",
+    open: true,
+    summary:
+      "Whether a case could be raised now: the table can be read within a second, a key is to be had, and an agreement is in force. If not, 503 says which of them is missing.",
+    reply: z.strictObject({ ready: z.literal(true) }),
+  }),
   listSeriousFailures: route({
     method: "GET",
     path: "/api/serious-failures",

@@ -137,6 +137,20 @@ export function calledBack<B extends z.ZodType>(
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
+/** The same edge for what anybody may ask: it reads nothing of the request, and answers nothing of anybody. */
+export function anybody<R extends z.ZodType>(
+  route: Pick<Route<z.ZodType, z.ZodType, z.ZodType, R>, "status" | "reply">,
+  run: (now: Instant) => Promise<z.input<R>>,
+): Handler {
+  return async (event) => {
+    try {
+      return answer(route.status, "application/json", JSON.stringify(route.reply.parse(await run(instant()))));
+    } catch (error) {
+      return problem(error, event);
+    }
+  };
+}
+
 /** A room: the routes that one Lambda answers, each by the name of its row. */
 export function room(
   routes: { readonly [name in RouteName]?: Route },
@@ -263,5 +277,6 @@ const TITLES: Record<Refusal["name"], string> = {
   KeyReused: "This key was used before",
   Deleted: "Its contents have been deleted",
   KeyUnavailable: "This can be neither opened nor kept at the moment",
+  NotReady: "Not everything is there at the moment",
   NotRecorded: "This cannot be shown at the moment",
 };

@@ -6,12 +6,16 @@ export interface Stage {
   readonly name: string;
   /** Cases of real people: then nobody may switch the table's key off or book its deletion. */
   readonly realCases: boolean;
+  /** The partnerships that are to be ready here: whoever watches from outside is told when one has no agreement in force. */
+  readonly partnerships: readonly string[];
   /** The name in the address bar. Null: the address that API Gateway gives, good enough to try things out. */
   readonly host: string | null;
   /** The domain that SES proves is ours, and the address that messages come from. */
   readonly mail: { readonly domain: string; readonly from: string };
   /** GOV.UK Notify: the name under which its key lies in Secrets Manager, a new name for each new key; and the id of its one template. */
   readonly texts: { readonly key: string; readonly template: string };
+  /** The name in Secrets Manager of the secret that the probe's client was given. A person puts it there (docs/deploy.md). */
+  readonly probeKey: string;
   /** The first part of the sign-in page's address: unique in the region, over everybody's accounts. */
   readonly signInPrefix: string;
   /** Agencies' own providers of sign-in, by the names they were added under (docs/deploy.md). Their secrets are in Cognito, never here. */
@@ -48,9 +52,11 @@ export const stages = {
   dev: {
     name: "dev",
     realCases: false,
+    partnerships: ["london"],
     host: null,
     mail: { domain: "dev.rightcall.example.org", from: "no-reply@dev.rightcall.example.org" },
     texts: { key: "rightcall/dev/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
+    probeKey: "rightcall/dev/probe-key-1",
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
     assurance: [],
@@ -64,9 +70,11 @@ export const stages = {
   pilot: {
     name: "pilot",
     realCases: true,
+    partnerships: ["london"],
     host: "pilot.rightcall.example.org",
     mail: { domain: "pilot.rightcall.example.org", from: "no-reply@pilot.rightcall.example.org" },
     texts: { key: "rightcall/pilot/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
+    probeKey: "rightcall/pilot/probe-key-1",
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
     assurance: [],
@@ -80,9 +88,11 @@ export const stages = {
   live: {
     name: "live",
     realCases: true,
+    partnerships: ["london"],
     host: "rightcall.example.org",
     mail: { domain: "rightcall.example.org", from: "no-reply@rightcall.example.org" },
     texts: { key: "rightcall/live/notify-key-1", template: "00000000-0000-4000-8000-000000000000" },
+    probeKey: "rightcall/live/probe-key-1",
     signInPrefix: "rightcall-live-example",
     signInWith: [],
     assurance: [],

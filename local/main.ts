@@ -48,6 +48,12 @@ function keptIn(file: string): Partial<Secrets> {
   }
 }
 
+/** Nobody is told that it is up before a case could be raised. */
+async function mustBeReady(site: string): Promise<void> {
+  const reply = await fetch(`${site}/ready`);
+  if (!reply.ok) throw new Trouble(((await reply.json()) as { detail: string }).detail);
+}
+
 async function start(): Promise<void> {
   if (values.fresh) rmSync(FOLDER, { recursive: true, force: true });
   if (values.lab && !values.from) rmSync(DATA, { recursive: true, force: true });
@@ -65,6 +71,7 @@ async function start(): Promise<void> {
     ...clock,
   });
   const { site } = up.machine;
+  await mustBeReady(site);
   if (!values.lab)
     writeFileSync(
       join(FOLDER, "running.json"),

@@ -32,6 +32,8 @@ import { handler as readTakingOver } from "../api/read-taking-over.ts";
 import { handler as recordCustody } from "../api/record-custody.ts";
 import { handler as recordOutcome } from "../api/record-outcome.ts";
 import { handler as recordPlan } from "../api/record-plan.ts";
+import { handler as sayAlive } from "../api/say-alive.ts";
+import { handler as sayReady } from "../api/say-ready.ts";
 import { handler as sayRelated } from "../api/say-related.ts";
 import { handler as standDown } from "../api/stand-down.ts";
 import { handler as takeOver } from "../api/take-over.ts";
@@ -73,5 +75,6 @@ export const handler = room(routes, {
   standDown,
   readTakingOver,
   takeOver,
+  ...{ sayAlive, sayReady },
   ...{ raiseConcernAbout, readReview, answerReview, addReviewReference },
 });

@@ -23,7 +23,7 @@ import type { Room } from "./room.ts";
 
 /**
  * What may wait, and so is let through less often than the rest: searching by a reference that somebody may be guessing, the whole of a case, and
- * what sends a code or changes an address. All clients share each limit, so nothing stands here that somebody in danger could need.
+ * what sends a code or changes an address, and whether all parts are there. All clients share each limit, so nothing stands here that somebody in danger could need.
  */
 const MAY_WAIT = [
   "findEscalation",
@@ -34,6 +34,7 @@ const MAY_WAIT = [
   "setWebhook",
   "changeWebhookSecret",
   "removeWebhook",
+  "sayReady",
 ] as const satisfies readonly RouteName[];
 const HELD = MAY_WAIT.map((name) => `${routes[name].method} ${routes[name].path}`);
 /** Of each of them: as many a second as a whole partnership asks at its busiest, and some. */
@@ -94,18 +95,18 @@ export class Gateway extends Construct {
     this.pointsTo = domainName?.regionalDomainName;
   }
 
-  /** Every row of the table of routes goes through the authorizer, but for what a service calls us back with. What is no row is the pages', which sign people in by themselves. */
+  /** Every row of the table of routes goes through the authorizer, but for what a service calls us back with and what anybody may ask. What is no row is the pages', which sign people in by themselves. */
   open({ rooms, issuer, audience }: Doors): void {
     const authorizer = new HttpJwtAuthorizer("SignedIn", issuer, { jwtAudience: [...audience] });
     const integration = Object.fromEntries(
-      Object.entries(rooms).map(([name, { lambda }]) => [name, new HttpLambdaIntegration(name, lambda)]),
+      Object.entries(rooms).map(([name, { answers }]) => [name, new HttpLambdaIntegration(name, answers)]),
     ) as Record<RoomName, HttpLambdaIntegration>;
-    for (const { method, path, room, calledBack } of Object.values(routes) as Route[]) {
+    for (const { method, path, room, calledBack, open } of Object.values(routes) as Route[]) {
       const [route] = this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: integration[room],
-        ...(calledBack ? {} : { authorizer }),
+        ...(calledBack || open ? {} : { authorizer }),
       });
       if (route && HELD.includes(`${method} ${path}`)) this.#stage.node.addDependency(route); // a stage knows only routes that there are
       if (route && calledBack)
@@ -113,6 +114,12 @@ export class Gateway extends Construct {
           id: "AwsSolutions-APIG4",
           reason:
             "The text service has no sign-in of ours: the function compares the token that was agreed with it, before anything is read.",
+        });
+      if (route && open)
+        Validations.of(route).acknowledge({
+          id: "AwsSolutions-APIG4",
+          reason:
+            "Whoever watches from outside asks it, and has no sign-in while signing in is down. It reads nothing of the request, answers nothing of anybody, and asks the parts behind it once in five seconds at most.",
         });
     }
     const pages = new HttpRoute(this, "Pages", {

@@ -10,7 +10,7 @@ import { aTown, type Town } from "../town.ts";
 let town: Town;
 let rows: readonly Row[];
 let ids: { case: string; concern: string };
-const api = Object.values(routes as Record<string, Route>).filter(({ calledBack }) => !calledBack);
+const api = Object.values(routes as Record<string, Route>).filter(({ calledBack, open }) => !calledBack && !open);
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 beforeAll(async () => {

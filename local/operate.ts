@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) =
   config: () => import("../operate/apply-config.ts"),
   people: () => import("../operate/apply-people.ts"),
   "verify-chain": () => import("../operate/verify-chain.ts"),
+  probe: () => import("../operate/enrol-probe.ts"),
   figures: () => import("../operate/rebuild-figures.ts"),
 };
 

@@ -13,6 +13,8 @@ export const ASSURANCE = "aal2";
 const ALGORITHM = "RS256";
 /** What a partner’s system asks for, as it would of Cognito. */
 const FOR_SYSTEMS = "rightcall/system";
+/** The client by which the probe comes, where one is enrolled. */
+export const PROBE = "probe";
 /** The secret of a demonstration system: it opens nothing but this machine. */
 export const demoSecret = (system: string): string => `secret-of-${system}-on-one-machine`;
 const HOURS_8 = 8 * 60 * 60;
@@ -47,7 +49,7 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
         grant_types: ["authorization_code"],
         response_types: ["code"],
       },
-      ...demo.people.filter(isSystem).map(({ id }) => ({
+      ...[...demo.people.filter(isSystem).map(({ id }) => id), PROBE].map((id) => ({
         client_id: id,
         client_secret: demoSecret(id),
         redirect_uris: [],

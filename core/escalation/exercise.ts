@@ -1,4 +1,4 @@
-import { isPractice, LASTS } from "../partnership/practice.ts";
+import { isPractice, lastsIn } from "../partnership/practice.ts";
 import { type Instant, plus } from "../time.ts";
 import type { Duty } from "./climb.ts";
 import { end } from "./close.ts";
@@ -7,7 +7,7 @@ import { begin, type Move, recording } from "./move.ts";
 
 /** Has this case been practised with for so long that whoever raised it has gone? A real case never ends by itself. */
 export const isExerciseOver = ({ partnership, raised, closed }: Escalation, now: Instant): boolean =>
-  isPractice(partnership) && closed === null && plus(raised.at, LASTS) <= now;
+  isPractice(partnership) && closed === null && plus(raised.at, lastsIn(partnership)) <= now;
 
 /** Ends a case of practice in its raiser's name, whatever is still owed on it, so that nobody is asked any more. */
 export function endExercise(of: Escalation, now: Instant, duty: Duty): Move {

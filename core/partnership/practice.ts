@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Person } from "../people.ts";
-import { Instant, plus } from "../time.ts";
+import { type Elapsed, Instant, plus } from "../time.ts";
 import { Code, Title } from "./codes.ts";
 import type { Area, Partnership, Team } from "./partnership.ts";
 
@@ -8,18 +8,27 @@ import type { Area, Partnership, Team } from "./partnership.ts";
 const ENDING = "_practice";
 export const practiceOf = (partnership: string): string => `${partnership}${ENDING}`;
 export const isPractice = (partnership: string): boolean => partnership.endsWith(ENDING);
+/** The probe practises apart from everybody: nobody who practises is asked for it. */
+const PROBE = "_probe";
+const PROBE_ENDING = new RegExp(`${PROBE}$`);
+export const probePracticeOf = (partnership: string): string => practiceOf(`${partnership}${PROBE}`);
 /** Whose practice this is. */
-export const liveOf = (practice: string): string => practice.slice(0, -ENDING.length);
+export const liveOf = (practice: string): string => practice.slice(0, -ENDING.length).replace(PROBE_ENDING, "");
+/** No partnership that agrees on something may be called so. */
+export const isTaken = (partnership: string): boolean => isPractice(partnership) || PROBE_ENDING.test(partnership);
 
 /** So long somebody practises, and so long a case lasts that was raised in practice: then it is over, though nobody has said so. */
 export const LASTS = "PT2H";
+/** A case of the probe's is over at its first limit: time alone ends it, and nobody is asked again. */
+const PROBE_LASTS = "PT1M";
+export const lastsIn = (practice: string): Elapsed => (practice.endsWith(`${PROBE}${ENDING}`) ? PROBE_LASTS : LASTS);
 
 /** Nobody is known by this name: in practice no desk has an owner who could be called. */
 const NOBODY = "nobody";
 
 /** What has been agreed, as it is practised: the same pathways, limits and desks. No desk has an owner, and nothing of it is learned from. */
-export function forPractice({ learning: _, ...agreed }: Partnership): Partnership {
-  return { ...agreed, code: practiceOf(agreed.code), teams: agreed.teams.map((team) => ({ ...team, owner: NOBODY })) };
+export function forPractice(code: string, { learning: _, ...agreed }: Partnership): Partnership {
+  return { ...agreed, code, teams: agreed.teams.map((team) => ({ ...team, owner: NOBODY })) };
 }
 
 /** The two sides of a case. Whoever practises alone plays both, one after the other. */
@@ -54,7 +63,7 @@ function asSide(
   { code: area, title, ...asked }: Area,
   now: Instant,
 ): Player | undefined {
-  const agency = side === "answers" ? asked.agency : askingIn(agreed, who, area);
+  const agency = side === "answers" ? asked.agency : askingIn(agreed, who.agency, area);
   if (agency === undefined) return undefined;
   const own = agency === who.agency;
   const person: Person = {
@@ -71,7 +80,7 @@ function asSide(
 }
 
 /** The agency for which somebody asks: their own if it raises at all, or else the first that does and has a site in the area. */
-function askingIn({ agencies, areas, pathways }: Partnership, { agency: own }: Person, area: string): string | undefined {
+export function askingIn({ agencies, areas, pathways }: Partnership, own: string | undefined, area: string): string | undefined {
   const raises = agencies.filter(({ kind }) => pathways.some(({ raisedBy }) => raisedBy.includes(kind)));
   const places = areas.find(({ code }) => code === area)?.places.map(({ code }) => code) ?? [];
   const here = raises.find(({ sites }) => sites.some(({ place }) => places.includes(place)));

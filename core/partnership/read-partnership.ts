@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Learning } from "./learning.ts";
 import { Agency, Area, Code, Partnership, Pathway, Team } from "./partnership.ts";
-import { isPractice } from "./practice.ts";
+import { isTaken } from "./practice.ts";
 import { Retention } from "./retention.ts";
 
 /** One thing wrong in a partnership's files: which file, which field, why. */
@@ -57,7 +57,7 @@ export function readPartnership(files: Files): Partnership {
     return undefined;
   };
   const about = read("partnership.json", FILES["partnership.json"]);
-  if (about && isPractice(about.code))
+  if (about && isTaken(about.code))
     faults.push({ file: "partnership.json", field: "code", reason: "may not end like this: it is where practice lies" });
   const agencies = read("agencies.json", FILES["agencies.json"]);
   const areas = read("areas.json", FILES["areas.json"]);

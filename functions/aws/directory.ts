@@ -85,7 +85,7 @@ const kept = new Map<string, { partnership: Partnership; until: Instant }>();
 
 /** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */
 export async function inForce(code: string, now: Instant): Promise<Partnership> {
-  if (isPractice(code)) return forPractice(await inForce(liveOf(code), now));
+  if (isPractice(code)) return forPractice(code, await inForce(liveOf(code), now));
   const known = kept.get(code);
   if (known && known.until > now && known.until <= plus(now, FRESH)) return known.partnership;
   const { pk } = keys.partnership(code, now, 0);

@@ -10,8 +10,7 @@ import { db, every, read, TableName, toItem } from "./db.ts";
 const KEPT = 24 * 3600;
 
 /** AP42. Lets these people play, each in the place of what they played before. A player is a person too: whatever is sent to one finds them. */
-export async function keepPlayers(partnership: string, players: readonly Player[]): Promise<void> {
-  const practice = practiceOf(partnership);
+export async function keepPlayers(practice: string, players: readonly Player[]): Promise<void> {
   const TransactItems = players.flatMap((player) => {
     const expires = Math.floor(Date.parse(player.until) / 1000) + KEPT;
     return [

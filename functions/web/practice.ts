@@ -28,7 +28,7 @@ export async function beginPractice(asked: AskedBy): Promise<Answer> {
   if (errors.length > 0 || !first) return { ...(await shown(asked, errors, form)), status: 400 };
   const others = (await playedBy(member, now)).filter(({ side }) => !sides.includes(side));
   await end(member, others, now);
-  await players.keepPlayers(member.partnership, made);
+  await players.keepPlayers(practiceOf(member.partnership), made);
   return plays(first.side);
 }
 
@@ -60,7 +60,7 @@ export async function endPractice({ member, now, form }: AskedBy): Promise<Answe
 async function end({ partnership }: Person, played: readonly Player[], now: Instant): Promise<void> {
   if (played.length === 0) return;
   await players.keepPlayers(
-    partnership,
+    practiceOf(partnership),
     played.map((player) => ({ ...player, until: now })),
   );
   const asker = played.find(({ side }) => side === "asks");

@@ -5,6 +5,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { counted } from "./counted.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Room } from "./room.ts";
 
@@ -22,6 +23,11 @@ export const RUNBOOK = [
   "Somebody is changing the table's key",
   "What people write cannot be opened",
   "Something sealed does not open",
+  "People are told late",
+  "Limits strike late",
+  "Many cases that nobody answered",
+  "The clocks differ",
+  "The probe does not come through",
 ] as const;
 export type RunbookSection = (typeof RUNBOOK)[number];
 
@@ -38,6 +44,18 @@ export interface Watched {
   readonly api: HttpApi;
   readonly deadLetters: Readonly<Record<string, DeadLetters>>;
 }
+
+/** From when on something is too slow, in milliseconds: where the alarms ring, and the lines on the graphs. */
+export const SLOW = {
+  /** The promise: within the limit and 60 s. */
+  lateness: 60_000,
+  /** One attempt by the first channel has had its time, and the next has begun. */
+  firstDelivery: 120_000,
+  /** The widest gap between two looks of the sweeper, rounded up: what is owed for longer, nothing sends. */
+  outboxAge: 90_000,
+  /** What each limit may be struck too early or too late by our own clock alone. */
+  clockSkew: 2_000,
+} as const;
 
 interface Bell {
   readonly section: RunbookSection;
@@ -63,6 +81,7 @@ const SILENCE = { "is the alarm": TreatMissingData.BREACHING, "is well": TreatMi
 /** Few, and each worth getting up for. They ring the operators' topic, which uses nothing of ours, and say which section of the runbook to open. */
 export class Alarms extends Construct {
   readonly #operators: ITopic;
+  readonly #all = new Map<string, Alarm>();
 
   constructor(scope: Construct, id: string, { operators, rooms, machine, calls, api, deadLetters }: Watched) {
     super(scope, id);
@@ -169,7 +188,7 @@ export class Alarms extends Construct {
     this.#bell("SweeperSilent", {
       section: "The sweeper is silent",
       says: "Nobody has looked for overdue cases for three minutes. If the workflow or the stream fails now, limits pass unseen.",
-      metric: new Metric({ namespace: "Rightcall", metricName: "SweepRan", ...sum }), // functions/schedule/sweep.ts counts it
+      metric: counted("SweepRan"), // functions/schedule/sweep.ts counts it
       rings: "below",
       limit: 1,
       periods: 3,
@@ -178,7 +197,7 @@ export class Alarms extends Construct {
     this.#bell("SweeperCannotMend", {
       section: "The sweeper cannot mend something",
       says: "Something is overdue, and three rounds of the sweeper in a row have failed at it.",
-      metric: new Metric({ namespace: "Rightcall", metricName: "SweepFailed", ...sum }),
+      metric: counted("SweepFailed"),
       periods: 3,
     });
 
@@ -240,12 +259,84 @@ export class Alarms extends Construct {
       says: "A field of a case does not open where it stands: it was altered, or moved there. Its case is named in the log.",
       metric: pages.logged("seal_broken", "SealBroken"),
     });
+    this.#outcomes();
+    this.#fromOutside();
     for (const [name, room] of Object.entries({ Cases: cases, Pages: pages }))
       this.#bell(`${name}HeldBack`, {
         section: "The API fails",
         says: `The account has no room left to run the room «${name.toLowerCase()}».`,
         metric: room.lambda.metricThrottles(sum),
       });
+  }
+
+  /** Every alarm there is. */
+  get all(): Alarm[] {
+    return [...this.#all.values()];
+  }
+
+  /** These alarms. Throws where one is not there. */
+  named(...ids: readonly string[]): Alarm[] {
+    return ids.map((id) => {
+      const alarm = this.#all.get(id);
+      if (!alarm) throw new Error(`No alarm is called ${id}.`);
+      return alarm;
+    });
+  }
+
+  /** Silence is the alarm: a probe that cannot run says nothing. */
+  #fromOutside(): void {
+    this.#bell("ProbeSilent", {
+      section: "The probe does not come through",
+      says: "Twice in a row a case that was raised from outside, as a partner's system raises one, has not come through.",
+      metric: counted("ProbeCameThrough", { minutes: 5 }),
+      rings: "below",
+      periods: 2,
+      silence: "is the alarm",
+    });
+  }
+
+  /** What people notice, whichever part is to blame: these ring though every part says that it is well. */
+  #outcomes(): void {
+    this.#bell("FirstDeliverySlow", {
+      section: "People are told late",
+      says: "Of the cases of the last quarter of an hour one in ten, or the only one, waited more than two minutes for its first confirmed page.",
+      metric: counted("FirstDelivery", { statistic: "p90", minutes: 15 }),
+      rings: "above",
+      limit: SLOW.firstDelivery,
+    });
+    this.#bell("OutboxOld", {
+      section: "Messages are not leaving",
+      says: "A message has been owed for longer than the sweeper ever leaves one, for three minutes in a row.",
+      metric: counted("OutboxAge", { statistic: "Maximum" }),
+      rings: "above",
+      limit: SLOW.outboxAge,
+      periods: 3,
+    });
+    for (const [id, who] of [
+      ["LatenessByWorkflow", "the workflow"],
+      ["LatenessBySweeper", "the sweeper"],
+    ] as const)
+      this.#bell(id, {
+        section: "Limits strike late",
+        says: `A limit was struck more than a minute after its time, by ${who}.`,
+        metric: counted(id, { statistic: "Maximum" }),
+        rings: "above",
+        limit: SLOW.lateness,
+      });
+    this.#bell("ManyNobodyAnswered", {
+      section: "Many cases that nobody answered",
+      says: "Three cases in a quarter of an hour found nobody on the whole of their ladder.",
+      metric: counted("NobodyAnswered", { minutes: 15 }),
+      limit: 3, // one is its own desk's, and is told to everybody whom it concerns; three are more than one desk
+    });
+    this.#bell("ClockSkew", {
+      section: "The clocks differ",
+      says: "Our clock and DynamoDB's differ by more than two seconds. Limits are struck by ours.",
+      metric: counted("ClockSkew", { statistic: "Maximum" }),
+      rings: "above",
+      limit: SLOW.clockSkew,
+      periods: 2,
+    });
   }
 
   #bell(id: string, { section, says, metric, rings = "at or above", limit = 1, periods = 1, silence = "is well" }: Bell): void {
@@ -260,5 +351,6 @@ export class Alarms extends Construct {
     const action = new SnsAction(this.#operators);
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);
+    this.#all.set(id, alarm);
   }
 }

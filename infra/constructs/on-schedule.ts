@@ -6,17 +6,19 @@ import { Construct } from "constructs";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Room } from "./room.ts";
 
-export interface EachMinuteProps {
+export interface OnScheduleProps {
   readonly room: Room;
   /** What it is called for, as its schedule says it. */
   readonly does: string;
   /** Where a call ends that did not come through; none where the next minute's is as good, and nobody need be woken. */
   readonly missed?: DeadLetters;
+  /** A minute, if nothing else is said. */
+  readonly every?: Duration;
 }
 
-/** Calls a function every minute, whatever has become of the workflow and the stream. */
-export class EachMinute extends Construct {
-  constructor(scope: Construct, id: string, { room, does, missed }: EachMinuteProps) {
+/** Calls a function every minute, or as often as is said, whatever has become of the workflow and the stream. */
+export class OnSchedule extends Construct {
+  constructor(scope: Construct, id: string, { room, does, missed, every = Duration.minutes(1) }: OnScheduleProps) {
     super(scope, id);
     const { account } = Stack.of(this);
     const role = new Role(this, "Role", {
@@ -30,11 +32,11 @@ export class EachMinute extends Construct {
 
     new Schedule(this, "Schedule", {
       description: does,
-      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      schedule: ScheduleExpression.rate(every),
       target: new LambdaInvoke(room.lambda, {
         role: role.withoutPolicyUpdates(), // CDK would add every version of the function to what it may call
         ...(missed ? { deadLetterQueue: missed } : {}),
-        maxEventAge: Duration.minutes(1), // a call that comes late is worth nothing: the next minute brings another
+        maxEventAge: Duration.minutes(1), // a call that comes late is worth nothing: the schedule brings another
         retryAttempts: 2,
       }),
     });

@@ -1,8 +1,18 @@
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, type FunctionOptions, Function as Lambda, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Alias,
+  Architecture,
+  type FunctionOptions,
+  type IFunction,
+  type IVersion,
+  Function as Lambda,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
-import { Duration, Validations } from "aws-cdk-lib/core";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
 import { bundle } from "./bundle.ts";
@@ -19,15 +29,21 @@ export interface RoomProps extends Pick<FunctionOptions, "onFailure" | "retryAtt
   readonly environment: Readonly<Record<string, string>>;
   /** Kept free for this room, and the most it may take. */
   readonly atOnce?: number;
+  /** A new version of it takes its calls step by step (infra/constructs/by-tenths.ts). */
+  readonly byTenths?: true;
 }
+
+/** What the version of a room is called that takes its calls. */
+export const LIVE = "live";
 
 /** A room of functions: one Lambda with one role of its own, which starts with nothing but writing its own log. */
 export class Room extends Construct {
   readonly lambda: Lambda;
+  readonly alias: Alias | undefined;
   readonly role: IRole;
   readonly logs: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, entry, memory, atOnce, environment, ...props }: RoomProps) {
+  constructor(scope: Construct, id: string, { stage, entry, memory, atOnce, byTenths, environment, ...props }: RoomProps) {
     super(scope, id);
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -51,7 +67,9 @@ export class Room extends Construct {
       // functions/log.ts writes whole lines of JSON with its counts inside; the JSON format would wrap them once more and the counts be lost.
       loggingFormat: LoggingFormat.TEXT,
       ...(atOnce === undefined ? {} : { reservedConcurrentExecutions: atOnce }),
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN }, // calls can go back to it
     });
+    this.alias = byTenths && new Alias(this, "Live", { aliasName: LIVE, version: this.lambda.currentVersion as IVersion });
 
     Validations.of(this).acknowledge(
       {
@@ -83,6 +101,11 @@ export class Room extends Construct {
         reason:
           "Somebody waits for it: a limit of its own would refuse a raise while the account has room. The gateway bounds how many requests come, and what sends messages has its room kept free.",
       });
+  }
+
+  /** What takes its calls: whoever calls the room calls this. */
+  get answers(): IFunction {
+    return (this.alias ?? this.lambda) as IFunction;
   }
 
   /** How often this room logged a code that no error of its own stands for, because it went on. An alarm stands on it. */

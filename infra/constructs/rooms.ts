@@ -85,17 +85,19 @@ export class Rooms extends Construct {
 
     this.cases = new Room(this, "Cases", {
       stage,
+      byTenths: true,
       entry: "functions/rooms/cases.ts",
       description: "The room of the cases: the API that makes moves",
       timeout: ANSWER,
       memory: LARGE,
-      environment: { ...signedIn, ...opening },
+      environment: { ...signedIn, ...opening, PARTNERSHIPS: stage.partnerships.join(",") },
     });
     fields.opens(this.cases.role, "cases");
     new TableAccess(this.cases.role, table).reads().asks("open", "raised").movesOnly().counts();
 
     this.directory = new Room(this, "Directory", {
       stage,
+      byTenths: true,
       entry: "functions/rooms/directory.ts",
       description: "The room of the directory: who is who, and what has been agreed",
       timeout: ANSWER,
@@ -109,6 +111,7 @@ export class Rooms extends Construct {
 
     this.learning = new Room(this, "Learning", {
       stage,
+      byTenths: true,
       entry: "functions/rooms/learning.ts",
       description: "The room of the learning side: concerns, reviews, actions, calls and figures, and no case",
       timeout: ANSWER,
@@ -129,6 +132,7 @@ export class Rooms extends Construct {
 
     this.me = new Room(this, "Me", {
       stage,
+      byTenths: true,
       entry: "functions/rooms/me.ts",
       description: "The room in which people and systems change how they are reached, and no case",
       timeout: ANSWER,
@@ -144,6 +148,7 @@ export class Rooms extends Construct {
 
     this.pages = new Room(this, "Pages", {
       stage,
+      byTenths: true,
       entry: "functions/rooms/pages.ts",
       description: "The room of the pages: what people see, and the buttons they press",
       timeout: ANSWER,
@@ -169,6 +174,7 @@ export class Rooms extends Construct {
 
     this.dispatch = new Room(this, "Dispatch", {
       stage,
+      byTenths: true,
       entry: "functions/stream/dispatch.ts",
       description: "Turns what was written into messages and clocks",
       timeout: Duration.seconds(60), // fifty records abreast, each with two calls of 5 s along each of its channels and the table's own tries between them
@@ -181,6 +187,7 @@ export class Rooms extends Construct {
 
     this.strike = new Room(this, "Strike", {
       stage,
+      byTenths: true,
       entry: "functions/tasks/strike.ts",
       description: "«Read the clocks»: writes down what fell due",
       timeout: Duration.seconds(20), // as long as the workflow waits for it

@@ -36,7 +36,7 @@ export class StreamToDispatch extends Construct {
 
     for (const [name, { patterns, batch, abreast }] of Object.entries(LANES)) {
       new EventSourceMapping(this, name === "pages" ? "Pages" : "Rest", {
-        target: dispatch.lambda,
+        target: dispatch.answers,
         eventSourceArn: stream,
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: batch,

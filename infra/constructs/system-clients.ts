@@ -14,6 +14,8 @@ export interface SystemClientsProps {
 export class SystemClients extends Construct {
   /** The clients' ids: each is the subject of its tokens. */
   readonly ids: readonly string[];
+  /** The probe's: it comes as a partner's system does. */
+  readonly probe: string;
 
   constructor(scope: Construct, id: string, { userPool, systems }: SystemClientsProps) {
     super(scope, id);
@@ -22,7 +24,7 @@ export class SystemClients extends Construct {
       scopeDescription: "Raise for its agency, and read what its agency asked",
     });
     const server = userPool.addResourceServer("Api", { identifier: "rightcall", scopes: [ours] });
-    this.ids = systems.map((name) => {
+    const clientOf = (name: string): string => {
       const client = new UserPoolClient(this, name, {
         userPool,
         generateSecret: true,
@@ -35,6 +37,8 @@ export class SystemClients extends Construct {
       (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = [];
       new CfnOutput(this, `${name}Client`, { value: client.userPoolClientId });
       return client.userPoolClientId;
-    });
+    };
+    this.ids = systems.map(clientOf);
+    this.probe = clientOf("probe");
   }
 }

@@ -3,11 +3,14 @@ import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib/core
 import type { Construct } from "constructs";
 import { Alarms } from "../constructs/alarms.ts";
 import { AslWorkflow } from "../constructs/asl-workflow.ts";
-import { EachMinute } from "../constructs/each-minute.ts";
+import { ByTenths } from "../constructs/by-tenths.ts";
+import { Dashboard } from "../constructs/dashboard.ts";
 import { Gateway } from "../constructs/gateway.ts";
 import { KeyWatch } from "../constructs/key-watch.ts";
+import { OnSchedule } from "../constructs/on-schedule.ts";
 import { Operators } from "../constructs/operators.ts";
 import { PagesClient } from "../constructs/pages-client.ts";
+import { Probe } from "../constructs/probe.ts";
 import { Rooms } from "../constructs/rooms.ts";
 import { StillKey } from "../constructs/still-key.ts";
 import { StreamToDispatch } from "../constructs/stream-to-dispatch.ts";
@@ -59,7 +62,7 @@ export class ServiceStack extends Stack {
       issuer: signIn.issuer,
       client,
     });
-    gateway.open({ rooms, issuer: signIn.issuer, audience: [client, ...people.systems.ids] });
+    gateway.open({ rooms, issuer: signIn.issuer, audience: [client, ...people.systems.ids, people.systems.probe] });
 
     // Facts become effects
     const stream = new StreamToDispatch(this, "Stream", { table, dispatch: rooms.dispatch });
@@ -68,7 +71,7 @@ export class ServiceStack extends Stack {
     const { machine } = new AslWorkflow(this, "Workflow", {
       stage,
       workflow: "escalation",
-      tasks: { strike: rooms.strike.lambda },
+      tasks: { strike: rooms.strike.answers },
     });
     const { machine: calls } = new AslWorkflow(this, "CallsWorkflow", {
       stage,
@@ -80,16 +83,24 @@ export class ServiceStack extends Stack {
       rooms.dispatch.lambda.addEnvironment(name, one.stateMachineArn);
     }
     const missed = rooms.missedSweeps;
-    new EachMinute(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
+    new OnSchedule(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
 
     // Partners' systems hear of it, apart from everything that people wait for
-    new EachMinute(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed" });
+    new OnSchedule(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed" });
 
     // What two people have confirmed is deleted
-    new EachMinute(this, "Deletions", { room: rooms.deleteContents, does: "Deletes what two people have confirmed", missed });
+    new OnSchedule(this, "Deletions", { room: rooms.deleteContents, does: "Deletes what two people have confirmed", missed });
 
     // Each Monday the week before is gone through
-    new EachMinute(this, "Weeks", { room: rooms.reportWeeks, does: "Goes through the weeks of looking that are due" });
+    new OnSchedule(this, "Weeks", { room: rooms.reportWeeks, does: "Goes through the weeks of looking that are due" });
+
+    // From outside: does a case come through?
+    new Probe(this, "Probe", {
+      stage,
+      site: gateway.site,
+      tokens: `${signIn.domain.baseUrl()}/oauth2/token`,
+      client: people.systems.probe,
+    });
 
     // What became of the messages
     mail.receipts.addSubscription(new LambdaSubscription(rooms.receipts.lambda, { deadLetterQueue: rooms.lostReceipts }));
@@ -97,17 +108,27 @@ export class ServiceStack extends Stack {
     // What rings
     const { topic: operators } = new Operators(this, "Operators");
     const keyWatch = new KeyWatch(this, "KeyWatch", { keys: [key, data.fields.key], operators });
-    new Alarms(this, "Alarms", {
-      operators,
-      rooms,
-      machine,
-      calls,
-      api: gateway.api,
-      deadLetters: {
-        Stream: stream.laidAside,
-        Sweeper: rooms.missedSweeps,
-        Receipts: rooms.lostReceipts,
-        KeyWatch: keyWatch.unheard,
+    const deadLetters = {
+      Stream: stream.laidAside,
+      Sweeper: rooms.missedSweeps,
+      Receipts: rooms.lostReceipts,
+      KeyWatch: keyWatch.unheard,
+    };
+    const watched = { rooms, machine, calls, api: gateway.api, deadLetters };
+    const alarms = new Alarms(this, "Alarms", { operators, ...watched });
+    new Dashboard(this, "Dashboard", { stage, alarms: alarms.all, ...watched });
+
+    // How a new version comes in, and goes back
+    const heard = { backIf: alarms.named("ApiFails") };
+    new ByTenths(this, "ByTenths", {
+      rooms: {
+        Cases: { room: rooms.cases, ...heard },
+        Directory: { room: rooms.directory, ...heard },
+        Learning: { room: rooms.learning, ...heard },
+        Me: { room: rooms.me, ...heard },
+        Pages: { room: rooms.pages, ...heard },
+        Dispatch: { room: rooms.dispatch, backIf: alarms.named("DispatchFails", "StreamBehind") },
+        Strike: { room: rooms.strike, backIf: alarms.named("StrikeFails") },
       },
     });
 

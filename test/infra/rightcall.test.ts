@@ -40,6 +40,9 @@ const SENDING: readonly RoomName[] = [
   "TextReceipts",
 ];
 
+/** A new version of these takes its calls step by step. */
+const BY_TENTHS: readonly RoomName[] = ["Cases", "Directory", "Learning", "Pages", "Dispatch", "Strike", "Me"];
+
 let synthesis: Synthesis;
 let data: Template;
 let post: Template;
@@ -150,18 +153,21 @@ describe("the front door", () => {
   };
 
   const rows = Object.entries(routes) as [string, Route][];
-  it.each(rows)("asks for a token before %s, and leads to its room", (_, { method, path, room, calledBack }) => {
+  it.each(rows)("asks for a token before %s, and leads to its room", (_, { method, path, room, calledBack, open }) => {
     const door = doors().find(({ RouteKey }) => RouteKey === `${method} ${path}`);
-    expect(door?.AuthorizationType).toBe(calledBack ? "NONE" : "JWT");
-    expect(roomBehind(door ?? {}).toLowerCase()).toContain(`rooms${room.toLowerCase()}function`);
+    expect(door?.AuthorizationType).toBe(calledBack || open ? "NONE" : "JWT");
+    const behind = BY_TENTHS.some((one) => one.toLowerCase() === room.toLowerCase()) ? "live" : "function";
+    expect(roomBehind(door ?? {}).toLowerCase()).toContain(`rooms${room.toLowerCase()}${behind}`);
   });
 
-  it("lets nobody past the authorizer but to the pages, and the text service to what it calls back", () => {
-    const open = doors().filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
-    const behind = Object.fromEntries(open.map((door) => [door.RouteKey, roomBehind(door)]));
+  it("lets nobody past the authorizer but to the pages, to whether all is well, and the text service to what it calls back", () => {
+    const past = doors().filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
+    const behind = Object.fromEntries(past.map((door) => [door.RouteKey, roomBehind(door)]));
     expect(behind).toEqual({
-      $default: expect.stringContaining("RoomsPagesFunction"),
+      $default: expect.stringContaining("RoomsPagesLive"),
       "POST /receipts/sms": expect.stringContaining("RoomsTextReceiptsFunction"),
+      "GET /health": expect.stringContaining("RoomsCasesLive"),
+      "GET /ready": expect.stringContaining("RoomsCasesLive"),
     });
   });
 
@@ -543,7 +549,7 @@ describe("the stream", () => {
         MaximumRecordAgeInSeconds: 6 * 60 * 60,
         DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [expect.stringContaining("LaidAside"), "Arn"] } } },
       });
-      expect(pointsTo(reader.FunctionName)).toContain("RoomsDispatchFunction");
+      expect(pointsTo(reader.FunctionName)).toContain("RoomsDispatchLive");
     }
   });
 
@@ -557,7 +563,7 @@ describe("the stream", () => {
 
 describe("time", () => {
   it.each([
-    { file: "workflows/escalation.asl.json", name: "StrikeArn", task: "RoomsStrikeFunction" },
+    { file: "workflows/escalation.asl.json", name: "StrikeArn", task: "RoomsStrikeLive" },
     { file: "workflows/partner-call.asl.json", name: "LookAtCallArn", task: "RoomsLookAtCallFunction" },
   ])("runs $file word for word, in a standard workflow whose logs hold no case's data", ({ file, name, task }) => {
     const machines = Object.values(allOf(service, "AWS::StepFunctions::StateMachine")).map(({ Properties }) => Properties);
@@ -679,6 +685,102 @@ describe("what rings", () => {
     ];
     const named = says.map((text) => /See docs\/runbook\.md, section «([^»]+)»\./.exec(text)?.[1] ?? text);
     expect(named.filter((name) => !sections.includes(`## ${name}`))).toEqual([]);
+  });
+});
+
+describe("the dashboard", () => {
+  const body = (): string => {
+    const parts = only(service, "AWS::CloudWatch::Dashboard").Properties.DashboardBody["Fn::Join"][1] as Json[];
+    return parts.map((part) => (typeof part === "string" ? part : pointsTo(part))).join("");
+  };
+
+  it("asks three questions, and says where in the runbook each is answered", () => {
+    const asked = body().match(/## [^"\\]+\?\\ndocs\/runbook\.md: [^"]+/g) ?? [];
+    expect(asked.map((text) => /## ([^?]+\?)/.exec(text)?.[1])).toEqual([
+      "Are people heard?",
+      "Does time run?",
+      "Do the parts work?",
+    ]);
+    const page = readFileSync("docs/runbook.md", "utf8");
+    const named = asked.flatMap((text) => [...text.matchAll(/«([^»]+)»/g)].map(([, name]) => name));
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((name) => !page.includes(`\n## ${name}\n`))).toEqual([]);
+  });
+
+  it("shows every alarm, and what people notice", () => {
+    for (const id of Object.keys(allOf(service, "AWS::CloudWatch::Alarm"))) expect(body()).toContain(id);
+    for (const name of ["FirstDelivery", "NobodyAnswered", "OutboxAge", "LatenessBySweeper", "ProbeTook"])
+      expect(body()).toContain(`"${name}"`);
+  });
+});
+
+describe("what people notice", () => {
+  it.each([
+    ["FirstDelivery", { Threshold: 120_000, ExtendedStatistic: "p90", Period: 900 }],
+    ["OutboxAge", { Threshold: 90_000, Statistic: "Maximum", EvaluationPeriods: 3 }],
+    ["LatenessByWorkflow", { Threshold: 60_000, Statistic: "Maximum" }],
+    ["LatenessBySweeper", { Threshold: 60_000, Statistic: "Maximum" }],
+    ["NobodyAnswered", { Threshold: 3, Statistic: "Sum", Period: 900 }],
+    ["ClockSkew", { Threshold: 2_000, Statistic: "Maximum" }],
+    ["ProbeCameThrough", { Threshold: 1, ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching", Period: 300 }],
+  ])("rings: %s", (metric, as) => {
+    expect(alarmsOn(metric)).toEqual([expect.objectContaining({ Namespace: "Rightcall", ...as })]);
+    expect(alarmsOn(metric)[0]).not.toHaveProperty("Dimensions");
+  });
+});
+
+describe("the probe", () => {
+  const own = () => Object.entries(allOf(service, "AWS::Lambda::Function")).find(([id]) => id.startsWith("ProbeRoomFunction"));
+
+  it("may do nothing in the account but write its own log, and is told of no table", () => {
+    const role = pointsTo(own()?.[1].Properties.Role);
+    const statements = Object.values(allOf(service, "AWS::IAM::Policy"))
+      .filter(({ Properties }) => Properties.Roles.some((one: unknown) => pointsTo(one) === role))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[]);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+    expect(Object.keys(own()?.[1].Properties.Environment.Variables).sort()).toEqual([
+      "NODE_OPTIONS",
+      "PROBE_CLIENT",
+      "PROBE_SECRET",
+      "SITE",
+      "TOKENS",
+    ]);
+  });
+
+  it("looks every five minutes", () => {
+    const schedules = Object.values(allOf(service, "AWS::Scheduler::Schedule")).map(({ Properties }) => Properties);
+    const its = schedules.filter(({ Target }) => pointsTo(Target.Arn).startsWith("ProbeRoomFunction"));
+    expect(its.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(["rate(5 minutes)"]);
+  });
+});
+
+describe("a new version", () => {
+  const aliasOf = (room: RoomName) =>
+    Object.entries(allOf(service, "AWS::Lambda::Alias")).find(([id]) => id.startsWith(`Rooms${room}Live`));
+
+  it.each(BY_TENTHS)("of %s takes one call in ten at first, and goes back when an alarm rings", (room) => {
+    const [, alias] = aliasOf(room) ?? [];
+    expect(pointsTo(alias?.Properties.FunctionName)).toBe(functionOf(room)[0]);
+    const policy = (alias as Json).UpdatePolicy.CodeDeployLambdaAliasUpdate;
+    const group = service.Resources[pointsTo(policy.DeploymentGroupName)]?.Properties;
+    expect(pointsTo(group?.DeploymentConfigName)).toContain("LambdaCanary10Percent5Minutes");
+    expect(group?.AutoRollbackConfiguration).toEqual({
+      Enabled: true,
+      Events: expect.arrayContaining(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]),
+    });
+    const alarms = group?.AlarmConfiguration.Alarms.map(({ Name }: Json) => pointsTo(Name));
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const id of alarms) expect(service.Resources[id]?.Type).toBe("AWS::CloudWatch::Alarm");
+  });
+
+  it("keeps the one before it, and comes in no other room", () => {
+    expect(Object.keys(allOf(service, "AWS::Lambda::Alias"))).toHaveLength(BY_TENTHS.length);
+    for (const { DeletionPolicy } of Object.values(allOf(service, "AWS::Lambda::Version"))) expect(DeletionPolicy).toBe("Retain");
+  });
+
+  it("is moved by a role that can move these rooms and look at these alarms, and nothing of AWS's own making", () => {
+    for (const { Properties } of Object.values(allOf(service, "AWS::IAM::Role")))
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
   });
 });
 

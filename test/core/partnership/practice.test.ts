@@ -23,7 +23,7 @@ describe("practice", () => {
   });
 
   it("has every promise of the agreement, and nobody who could be called for real", () => {
-    const practised = forPractice(london);
+    const practised = forPractice("london_practice", london);
     expect(practised.pathways).toEqual(london.pathways);
     expect(new Set(practised.teams.map(({ owner }) => owner))).toEqual(new Set(["nobody"]));
     expect(practised.learning).toBeUndefined();
@@ -40,7 +40,13 @@ describe("practice", () => {
           ["answers", "asks"],
         ]);
         const place = area.places[0]?.title ?? "a place that nobody knows";
-        const { ladder } = termsInForce(forPractice(london), "police_attendance", place, asks?.person.agency ?? "", NOW);
+        const { ladder } = termsInForce(
+          forPractice("london_practice", london),
+          "police_attendance",
+          place,
+          asks?.person.agency ?? "",
+          NOW,
+        );
         for (const { teams } of ladder) expect(teams.some((team) => answers?.desks.includes(team))).toBe(true);
       }
     },

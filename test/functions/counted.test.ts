@@ -1,0 +1,134 @@
+import { globSync, readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { firstHeard } from "../../core/escalation/first-heard.ts";
+import type { Notice } from "../../core/escalation/notice.ts";
+import { METRICS, type MetricName } from "../../core/metrics.ts";
+import { aTown, NIGHT, type Town } from "../town.ts";
+
+/** What the functions count of how they do, as CloudWatch would read it out of their log. */
+let town: Town;
+let lines: Record<string, unknown>[];
+const LOG = process.env.LOG;
+const began = Date.now();
+
+beforeAll(async () => {
+  town = await aTown({ digest: false });
+});
+beforeEach(async () => {
+  await town.anew();
+  lines = [];
+  delete process.env.LOG;
+  jest.spyOn(console, "log").mockImplementation((line) => {
+    const read = JSON.parse(String(line));
+    if ("_aws" in read) lines.push(read);
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.env.LOG = LOG ?? "codes";
+});
+afterAll(() => town.close());
+
+/** Everything that was counted under a name, one after another. */
+const all = (name: MetricName): number[] => lines.flatMap((line) => (name in line ? [line[name]].flat() : []) as number[]);
+const sum = (name: MetricName): number => all(name).reduce((one, other) => one + other, 0);
+const most = (name: MetricName): number => Math.max(0, ...all(name));
+/** To an instant from which the sweeper does not look for half a minute: it looks as each minute of the town begins, and half a minute later. */
+const betweenLooks = async (): Promise<void> => {
+  const [now, minute] = [Date.parse(town.machine.clock?.now() ?? ""), 60_000];
+  const since = (now - NIGHT.getTime()) % minute;
+  await town.to(new Date(now - since + minute + 35_000).toISOString());
+};
+const REPAIRS = ["RepairedLimit", "RepairedWaiting", "RepairedUnconfirmed", "SweepFailed"] as const;
+
+describe("what is counted", () => {
+  it("is 0 wherever something would be wrong, on a town in which all parts work", async () => {
+    const raised = await town.raise();
+    await town.forward("PT6M"); // nobody answers at the first tier, somebody does at the second
+    await town.acknowledge("omar_reed", await town.read("omar_reed", raised.id));
+    await town.forward("PT3M");
+    expect(REPAIRS.map((name) => [name, sum(name)])).toEqual(REPAIRS.map((name) => [name, 0]));
+    expect([sum("Raised"), all("FirstDelivery").length, sum("NobodyAnswered")]).toEqual([1, 1, 0]);
+    expect(all("LatenessByWorkflow")).toHaveLength(1);
+    expect(most("LatenessByWorkflow")).toBeLessThan(60_000);
+    expect(all("LatenessBySweeper")).toEqual([]);
+    expect(sum("SweepRan")).toBeGreaterThan(0);
+    expect(most("OutboxAge")).toBeLessThan(10_000);
+  });
+
+  it("says that the sweeper struck, and how late, while the workflow is down", async () => {
+    await town.fault({ workflow: "off" });
+    await town.raise();
+    await town.forward("PT7M");
+    expect(sum("RepairedLimit")).toBeGreaterThan(0);
+    expect(most("OldestClock")).toBeGreaterThan(0);
+    expect(all("LatenessBySweeper")).toHaveLength(1);
+    expect(most("LatenessBySweeper")).toBeLessThan(120_000);
+    expect(all("LatenessByWorkflow")).toEqual([]);
+  });
+
+  it("says that messages waited, and for how long, while the stream is down", async () => {
+    await betweenLooks();
+    await town.fault({ stream: "off" });
+    await town.raise();
+    await town.forward("PT2M");
+    expect(sum("RepairedWaiting")).toBeGreaterThan(0);
+    expect(most("OutboxAge")).toBeGreaterThan(10_000);
+    expect(all("FirstDelivery")[0]).toBeGreaterThan(10_000);
+  });
+
+  it("says that a message was never confirmed", async () => {
+    await town.fault({ mail: "never-delivered" });
+    await town.raise();
+    await town.forward("PT3M");
+    expect(sum("RepairedUnconfirmed")).toBeGreaterThan(0);
+  });
+
+  it("says that nobody answered", async () => {
+    await town.raise();
+    await town.forward("PT40M");
+    expect(sum("NobodyAnswered")).toBe(1);
+  });
+
+  it("says that our clock is not DynamoDB's, which a town's never is", async () => {
+    const { theirTime } = await import("../../functions/aws/their-clock.ts");
+    const theirs = (await theirTime()) ?? 0;
+    expect(theirs - began).toBeGreaterThan(-2000);
+    expect(theirs - began).toBeLessThan(10 * 60_000);
+    await town.raise();
+    await town.forward("PT2M");
+    expect(most("ClockSkew")).toBeGreaterThan(2000);
+  });
+});
+
+describe("the first page of a case that is confirmed", () => {
+  const page = (id: string, ...tried: readonly (readonly [string, string])[]) =>
+    ({ id, kind: "page", tried: tried.map(([fate, settledAt]) => ({ fate, settledAt })) }) as unknown as Notice;
+
+  it("is the one that was confirmed before the others, by whichever attempt", () => {
+    const told = [
+      page("000001-00", ["lost", "2026-01-16T02:00:01.000Z"], ["delivered", "2026-01-16T02:00:09.000Z"]),
+      page("000001-01", ["delivered", "2026-01-16T02:00:04.000Z"]),
+      { ...page("000001-02", ["delivered", "2026-01-16T02:00:02.000Z"]), kind: "update" } as Notice,
+    ];
+    expect(firstHeard(told)).toEqual({ id: "000001-01", at: "2026-01-16T02:00:04.000Z" });
+    expect(firstHeard([page("000001-00", ["accepted", "2026-01-16T02:00:01.000Z"])])).toBeUndefined();
+  });
+});
+
+describe("each name", () => {
+  const text = globSync("functions/**/*.ts")
+    .filter((file) => file !== "functions/log.ts")
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+
+  it.each(Object.keys(METRICS))("%s is counted somewhere", (name) => {
+    expect(text).toMatch(new RegExp(`\\b${name}:`));
+  });
+
+  it("is watched, by the dashboard or an alarm, but for what only counts work", () => {
+    const watching = ["alarms", "dashboard"].map((file) => readFileSync(`infra/constructs/${file}.ts`, "utf8")).join("\n");
+    const unwatched = Object.keys(METRICS).filter((name) => !watching.includes(`"${name}"`));
+    expect(unwatched).toEqual(["SweepMended", "SweptDesks", "SweptLearning", "WebhooksTaken", "WebhooksNotTaken"]);
+  });
+});

@@ -76,8 +76,9 @@ export interface Life {
 export function live(world: World, api: Api, story: Story): Life {
   const { timeline, store, chance } = world;
   const { id } = story.of;
-  const steps = lifeOf(story, { ...planOf(chance, story.request.type), bounces: false });
-  let [turn, wasAsking, waits] = [0, false, false];
+  const begins = () => lifeOf(story, { ...planOf(chance, story.request.type), bounces: false });
+  let [turn, wasAsking, waits, isOver] = [0, false, false, false];
+  let steps = begins();
 
   const sees = (): Escalation => {
     story.now = iso(timeline.now());
@@ -88,7 +89,8 @@ export function live(world: World, api: Api, story: Story): Life {
     turn += 1;
     wasAsking = isAsking(sees());
     const { value, done } = steps.next();
-    if (done || !value) return;
+    isOver = done === true;
+    if (!value) return;
     const mine = turn;
     waits = true;
     timeline.after(Math.round(value.after * 60_000), () => {
@@ -150,9 +152,17 @@ export function live(world: World, api: Api, story: Story): Life {
     presses(world, api, pressOf(world, id, to, version, acknowledging(to)));
   };
 
+  /** It was over, and another case has been joined to it. */
+  const revives = (): void => {
+    isOver = false;
+    steps = begins();
+    timeline.after(1, goesOn);
+  };
+
   goesOn();
   return {
     changed: () => {
+      if (isOver && !store.get(id).of.closed) return void revives();
       if (!waits || wasAsking || !isAsking(store.get(id).of)) return;
       waits = false;
       timeline.after(1, goesOn);

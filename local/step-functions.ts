@@ -21,6 +21,8 @@ export interface StepFunctions {
   readonly executions: Map<string, Execution>;
   /** When off, no execution starts, and no Task of a running one succeeds. */
   on: boolean;
+  /** A run that comes to so many events ends as failed, as it does at Step Functions' own limit. */
+  mostEvents: number;
   /** Ends every execution and forgets it, as a restart of this process does. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
@@ -36,11 +38,23 @@ interface Start {
 const outage = () =>
   Object.assign(new Error("Step Functions is off, by order of the laboratory."), { name: "ServiceUnavailable" });
 
-/** Keeps the name of the state a run is in, for whoever looks. */
-async function follow(events: ReturnType<StateMachine["run"]>["eventLogs"], execution: Execution): Promise<void> {
-  for await (const event of events)
+/** Keeps the name of the state a run is in, for whoever looks, and says when it has come to as many events as a run may have. */
+async function follow(
+  { eventLogs }: ReturnType<StateMachine["run"]>,
+  execution: Execution,
+  { mostEvents }: { readonly mostEvents: number },
+  isFull: () => void,
+): Promise<void> {
+  let events = 0;
+  for await (const event of eventLogs) {
+    events += 1;
     if (event.type.endsWith("StateEntered") && "state" in event) execution.state = event.state.name;
+    if (events === mostEvents) isFull();
+  }
 }
+
+/** Step Functions' own limit on the history of a run. */
+const MOST_EVENTS = 25_000;
 
 /** A workflow as one machine runs it: the deployed file, and the function behind its one Task. */
 interface Runs {
@@ -62,7 +76,7 @@ export async function startStepFunctions(workflows: Readonly<Record<string, Runs
   );
   const executions = new Map<string, Execution>();
   const aborts = new Map<string, () => void>();
-  const self: { on: boolean } = { on: true };
+  const self = { on: true, mostEvents: MOST_EVENTS };
 
   const run = ({ machine, task, call: answer }: Runs & { machine: StateMachine }, name: string, input: string) => {
     const execution: Execution = {
@@ -81,15 +95,18 @@ export async function startStepFunctions(workflows: Readonly<Record<string, Runs
       execution.wakeAt = answered.wakeAt;
       return { Payload: answered };
     };
-    const { result, abort, eventLogs } = machine.run(JSON.parse(input), {
-      overrides: { taskResourceLocalHandlers: { [task]: call } },
-    });
+    const running = machine.run(JSON.parse(input), { overrides: { taskResourceLocalHandlers: { [task]: call } } });
+    const { result, abort } = running;
     aborts.set(name, abort);
-    void follow(eventLogs, execution);
+    let full = false;
+    void follow(running, execution, self, () => {
+      full = true;
+      abort();
+    });
     result
       .then(
         () => "SUCCEEDED" as const,
-        (error: Error) => (error.name === "ExecutionAbortedError" ? ("ABORTED" as const) : ("FAILED" as const)),
+        (error: Error) => (error.name === "ExecutionAbortedError" && !full ? ("ABORTED" as const) : ("FAILED" as const)),
       )
       .then((status) => {
         execution.status = status;

@@ -452,7 +452,17 @@ export async function states(partnership: string, ids: readonly string[]): Promi
   const found = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
   const parts = found.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
   for (const { sk, ref, body } of parts) if (sk === "TERMS") terms.set(ref.id, keepInMind(ref, body));
-  return parts.flatMap((part) => (part.sk === "STATE" ? [whole(part, terms.get(part.ref.id))] : []));
+  return parts.flatMap((part) => (part.sk === "STATE" ? ifReadable(part, terms.get(part.ref.id)) : []));
+}
+
+/** A case that nobody can read takes no other off a board or a list. The sweeper, which cannot strike it either, rings for it. */
+function ifReadable(part: Part, terms: Terms | undefined): Escalation[] {
+  try {
+    return [whole(part, terms)];
+  } catch (error) {
+    log("case_not_readable", { case: part.ref.id, error: nameOf(error) });
+    return [];
+  }
 }
 
 type Part = Record<string, unknown> & { readonly ref: CaseRef };

@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import { PutItemCommand, ThrottlingException, TransactionCanceledException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { keys } from "../../core/keys.ts";
 import { between, plus } from "../../core/time.ts";
 import { demo } from "../../local/demo-people.ts";
+import { A_RAISE, as } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
 
 let town: Town;
@@ -81,6 +85,176 @@ describe("with one part down", () => {
     await town.settled();
     expect((await town.read("amara_bell", id)).tier.number).toBe(2);
     expect(pages("omar_reed")).toHaveLength(1);
+  });
+});
+
+const ref = (id: string) => ({ partnership: "london", id });
+const runs = (status: string) => [...town.machine.workflow.executions.values()].filter((run) => run.status === status);
+/** Whether the case has been asked of its second tier, once. */
+const isAtSecondTier = async (id: string) => {
+  const { outlineOfStory } = await import("../../functions/aws/cases.ts");
+  return (await outlineOfStory(ref(id))).filter((fact) => fact.what === "tier_alerted" && fact.about.tier === 1).length === 1;
+};
+
+describe("when the runs of the workflow are lost or come to their end", () => {
+  it("keeps the limits of thirty open cases when the workflow is replaced, and each has one run again", async () => {
+    const raising = Array.from({ length: 30 }, (_, nth) =>
+      as(town.machine, "amara_bell", "POST", "escalations", { ...A_RAISE, callBack: `020 7946 0${100 + nth}` }),
+    );
+    const cases = (await Promise.all(raising)).map(({ body }) => body);
+    await town.settled();
+    town.machine.workflow.forget();
+    await town.forward("PT6M40S");
+    for (const { id } of cases) expect([id, await isAtSecondTier(id)]).toEqual([id, true]);
+    const letters = town.machine.mailbox.letters.filter(({ to }) => to.startsWith("omar.reed"));
+    expect(letters).toHaveLength(30);
+    const due = (id: string) =>
+      cases.find((one) => one.id === id)?.clocks.find(({ limit }) => limit === "acknowledge")?.dueAt ?? "";
+    for (const { at, tags } of letters) expect(between(due(tags.about ?? ""), at)).toBeLessThan(120_000);
+    expect(runs("RUNNING")).toHaveLength(30);
+  });
+
+  it("climbs on in time when each run comes to the limit of its history after a few looks", async () => {
+    town.machine.workflow.mostEvents = 12;
+    const { id } = await town.raise();
+    await town.forward("PT12M");
+    town.machine.workflow.mostEvents = 25_000;
+    expect(runs("FAILED").length).toBeGreaterThan(0);
+    expect(runs("RUNNING").length).toBeLessThanOrEqual(1);
+    const missed = (await town.story(id)).filter(({ what }) => what === "limit_missed");
+    expect(missed.map(({ about }) => "tier" in about && about.tier)).toEqual([0, 1]);
+    for (const { at, about } of missed) expect(between("dueAt" in about ? String(about.dueAt) : "", at)).toBeLessThan(120_000);
+  });
+});
+
+describe("when the stream comes back after more than a day", () => {
+  it("sends no page of yesterday, says so, and asks the next tier at once", async () => {
+    await town.fault({ workflow: "off", sweeper: "off", stream: "off" });
+    await town.forward("PT31S"); // a sweep that has begun looks once more
+    const { id } = await town.raise();
+    await town.forward("PT26H");
+    await town.fault({ workflow: "on", sweeper: "on", stream: "on" });
+    await town.forward("PT1M");
+    expect(pages("idris_vale")).toEqual([]);
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "withheld" });
+    expect(pages("omar_reed")).toHaveLength(1);
+    expect((await town.story(id)).map(({ what }) => what)).toEqual(
+      expect.arrayContaining(["limit_missed", "notice_withheld", "tier_alerted"]),
+    );
+  });
+
+  it("does nothing about what the sweeper has sent meanwhile, and the case was closed", async () => {
+    await town.fault({ stream: "off" });
+    const raised = await town.raise();
+    await town.forward("PT1M");
+    expect(pages("idris_vale")).toHaveLength(1);
+    await town.move("amara_bell", raised, "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" });
+    await town.forward("PT26H");
+    const before = [town.told().length, (await town.read("amara_bell", raised.id)).version];
+    await town.fault({ stream: "on" });
+    await town.settled();
+    expect([town.told().length, (await town.read("amara_bell", raised.id)).version]).toEqual(before);
+    expect(runs("RUNNING")).toEqual([]);
+  });
+});
+
+describe("when the clocks of two machines differ", () => {
+  it("asks the next tier once, though one of the wakers is a minute and a half fast", async () => {
+    const { strikeCase } = await import("../../functions/tasks/strike.ts");
+    await town.fault({ workflow: "off", sweeper: "off" });
+    const { id } = await town.raise();
+    await town.forward("PT3M45S");
+    const now = new Date().toISOString();
+    await strikeCase(ref(id), plus(now, "PT90S"), "workflow");
+    await strikeCase(ref(id), now, "sweeper");
+    await town.fault({ workflow: "on", sweeper: "on" });
+    await town.forward("PT3M");
+    expect(await isAtSecondTier(id)).toBe(true);
+    expect(pages("omar_reed")).toHaveLength(1);
+    const taken = await town.acknowledge("omar_reed", await town.read("omar_reed", id));
+    expect(taken).toMatchObject({ status: 200, body: { stage: "acknowledged" } });
+  });
+});
+
+describe("when the table is crowded", () => {
+  /** Answers in DynamoDB's place, where the client still tries again by itself. */
+  const answering = async (answer: (request: object) => Error | undefined) => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const instead = (next: (args: object) => Promise<unknown>) => async (args: { readonly request: object }) => {
+      const error = answer(args.request);
+      if (error) throw error;
+      return next(args);
+    };
+    const place = { relation: "after", toMiddleware: "retryMiddleware", name: "crowded" } as const;
+    db.middlewareStack.addRelativeTo(instead as never, place);
+  };
+  afterEach(async () => void (await import("../../functions/aws/db.ts")).db.middlewareStack.remove("crowded"));
+  const bodyOf = (request: object) => Buffer.from("body" in request ? (request.body as Uint8Array) : []).toString();
+
+  it("keeps and pages a raise that was told «not now» at every third call", async () => {
+    let calls = 0;
+    await answering(() => {
+      calls += 1;
+      return calls % 3 === 0 ? new ThrottlingException({ message: "Rate exceeded", $metadata: {} }) : undefined;
+    });
+    const { id } = await town.raise();
+    expect(calls).toBeGreaterThan(10);
+    expect(pages("idris_vale")).toHaveLength(1);
+    expect(await noticeOf(id, "idris_vale")).toMatchObject({ fate: "delivered", attempts: 1 });
+  });
+
+  it("decides again when a transaction was lost to another one, and does everything once", async () => {
+    let tried = 0;
+    await answering((request) => {
+      if (!bodyOf(request).includes("TransactItems")) return undefined;
+      tried += 1;
+      const CancellationReasons = [{ Code: "TransactionConflict" }];
+      return tried % 3 === 0
+        ? undefined
+        : new TransactionCanceledException({ message: "lost", $metadata: {}, CancellationReasons });
+    });
+    const raised = await town.raise();
+    await town.forward("PT5M30S");
+    const taken = await town.acknowledge("omar_reed", await town.read("omar_reed", raised.id));
+    expect(taken.status).toBe(200);
+    expect((await town.story(raised.id)).map(({ what }) => what)).toEqual([
+      ...["raised", "tier_alerted", "limit_near", "limit_near", "limit_missed", "tier_alerted", "acknowledged"],
+    ]);
+    expect(pages("omar_reed")).toHaveLength(1);
+  });
+});
+
+describe("a row that nobody can read", () => {
+  it("keeps the sweeper from nothing else that is due", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    await town.fault({ workflow: "off", stream: "off" });
+    const { id } = await town.raise();
+    const poison = { ...keys.state(ref(randomUUID())), body: { schema: 2 } };
+    for (const duePk of ["DUE#0", "DUE#1", "DUE#2", "DUE#3"])
+      await db.send(
+        new PutItemCommand({
+          TableName,
+          Item: toItem({ ...poison, sk: `NOTICE#00000${duePk.at(-1)}-00`, duePk, dueSk: "2026-01-01T00:00:00.000Z#a" }),
+        }),
+      );
+    await db.send(
+      new PutItemCommand({ TableName, Item: toItem({ ...poison, duePk: "DUE#0", dueSk: "2026-01-01T00:00:00.000Z#a" }) }),
+    );
+    await town.forward("PT6M30S");
+    expect(pages("idris_vale")).toHaveLength(1);
+    expect(await isAtSecondTier(id)).toBe(true);
+  });
+
+  it("takes no other case off the duty board", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    const [one, other] = [await town.raise(), await town.raise({ callBack: "020 7946 0199" })];
+    const spoil = {
+      UpdateExpression: "SET body = :body",
+      ExpressionAttributeValues: toItem({ ":body": { schema: 2, clocks: "?" } }),
+    };
+    await db.send(new UpdateItemCommand({ TableName, Key: toItem(keys.state(ref(other.id))), ...spoil }));
+    const board = await town.as("idris_vale", "GET", "duty-board");
+    expect([board.status, (board.body.items as { id: string }[] | undefined)?.map(({ id }) => id)]).toEqual([200, [one.id]]);
   });
 });
 

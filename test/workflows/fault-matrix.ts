@@ -144,6 +144,18 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
         { file: "test/functions/api.test.ts", name: "answers the same press with the same case, however often and at once" },
       ],
     },
+    {
+      fault: "the table is lost, and restored to an earlier point",
+      promise:
+        "Chains and figures are as they were; what fell due meanwhile is struck, and nothing that was sent before is sent again.",
+      acts: "the sweeper, on the restored table",
+      shown: [
+        {
+          file: "test/local/restore-drill.test.ts",
+          name: "restores all that the backup has, strikes what fell due meanwhile, and sends nothing twice that had left before it",
+        },
+      ],
+    },
   ],
   "Mail and texts": [
     {

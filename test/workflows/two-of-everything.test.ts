@@ -13,7 +13,7 @@ import { type Sweeper, startSweeper } from "../../local/sweeper.ts";
 import { ensureTables } from "../../local/table.ts";
 import { aTown, type Town, template } from "../town.ts";
 
-/** So many simulated hours; a week of them: HOURS=168 npm test -- test/workflows/two-of-everything */
+/** So many simulated hours; a week of them: HOURS=168 npm test -- test/workflows/two-of-everything.test.ts */
 const HOURS = Number(process.env.HOURS ?? 1);
 
 let town: Town;

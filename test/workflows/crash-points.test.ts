@@ -103,10 +103,10 @@ function aNight(deaths: Deaths) {
     const { id } = await press(nth, "amara_bell", "raise", undefined, { ...A_RAISE, place }, work);
     return { nth, partnership: "london", id };
   };
-  const move = async (of: Case, by: string, path: string, body: object = {}) => {
+  const move = async (of: Case, by: string, path: string, body: object = {}, work = path) => {
     const { version } = await product.outline(of);
     const asked = SEEN.includes(path) ? { seen: version, ...body } : body;
-    return press(of.nth, by, path, of, asked, path);
+    return press(of.nth, by, path, of, asked, work);
   };
   const pageOf = async (of: Case, to: string): Promise<Notice> => {
     const page = (await product.noticesOf(of)).find((notice) => notice.kind === "page" && notice.to === to);
@@ -165,7 +165,10 @@ function aNight(deaths: Deaths) {
     await town.forward(LEASE_AND_GAP);
 
     await each(quick, async (of) => {
-      for (const [by, path, body] of MOVES) await move(of, by, path, body?.(now()));
+      for (const [at, [by, path, body]] of MOVES.entries()) {
+        const isFirst = MOVES.findIndex((other) => other[1] === path) === at;
+        await move(of, by, path, body?.(now()), isFirst ? path : `${path} again`);
+      }
     });
     await each(slow, (of) => move(of, "amara_bell", "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" }));
     await town.forward(LEASE_AND_GAP);
@@ -182,24 +185,23 @@ const FIRST_MOVES: readonly Pressed[] = [
   ["omar_reed", "acknowledgement"],
   ["omar_reed", "decision", decision],
 ];
-/** Every move that one case can go through from a raise to its end. */
+/** What one case can go through from a raise to its end. */
 const EVERY_MOVE: readonly Pressed[] = [
   ["omar_reed", "acknowledgement"],
   ["amara_bell", "notes", () => ({ text: "His brother is on the way" })],
   ["amara_bell", "interim-plan", (now) => ({ words: "A porter stays at the door", reviewAt: plus(now, "PT1H") })],
-  ["amara_bell", "priority", () => ({ priority: "P1", why: "He has taken tablets" })],
   [
     "omar_reed",
     "more-wanted",
     (now) => ({
-      limbs: { limb_a: { reading: "unknown", facts: "Nobody has said what he took" } },
+      limbs: { limb_a: { reading: "not_enough_information", facts: "Nobody has said what he took" } },
       ...{ missing: "What he took", whoGets: "The ward", byWhen: plus(now, "PT10M") },
     }),
   ],
   ["omar_reed", "deferral", (now) => ({ reason: "no_units", why: "All are at a fire", until: plus(now, "PT20M") })],
   ["omar_reed", "decision", decision],
   ["omar_reed", "calls", () => ({ number: "call_back", answered: true, words: "They know" })],
-  ["amara_bell", "disagreement", () => ({ reason: "risk", why: "He is not safe where he is" })],
+  ["amara_bell", "disagreement", () => ({ reason: "facts_misread", why: "He is not safe where he is" })],
   ["amara_bell", "news", () => ({ words: "He has been seen at the bridge" })],
   ["omar_reed", "news-read", () => ({ upTo: 1 })],
   ["omar_reed", "stand-down", () => ({ why: "The unit is needed at a fire" })],
@@ -214,7 +216,7 @@ const ALL = process.env.MOVES === "all";
 const MOVES = ALL ? EVERY_MOVE : FIRST_MOVES;
 /** The moves that say what their maker saw. */
 const SEEN: readonly string[] = [
-  ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "priority", "disagreement"],
+  ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "disagreement"],
   ...["answer-read", "closure", "withdrawal"],
 ];
 
@@ -282,7 +284,8 @@ describe("a process that dies at a call of a service", () => {
       const asked = notices.flatMap(({ kind, about, to, tier }) =>
         kind === "page" && about === "tier_alerted" ? [`${to} ${tier}`] : [],
       );
-      expect(asked).toEqual(["idris_vale 0", "omar_reed 1"]);
+      expect(asked.slice(0, 2)).toEqual(["idris_vale 0", "omar_reed 1"]);
+      expect(new Set(asked).size).toBe(asked.length);
       expect(escalation.closed?.as ?? escalation.decision?.code).toEqual(
         expect.stringMatching(/^(withdrawn_found_safe|closed|attend_immediate)$/),
       );

@@ -451,14 +451,15 @@ export async function states(partnership: string, ids: readonly string[]): Promi
   const terms = new Map(refs.map((ref) => [ref.id, termsInMind(ref)]));
   const found = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
   const parts = found.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
-  for (const { sk, ref, body } of parts) if (sk === "TERMS") terms.set(ref.id, keepInMind(ref, body));
-  return parts.flatMap((part) => (part.sk === "STATE" ? ifReadable(part, terms.get(part.ref.id)) : []));
+  const kept = new Map(parts.flatMap(({ sk, ref, body }) => (sk === "TERMS" ? [[ref.id, body]] : [])));
+  const promised = ({ ref }: Part) => terms.get(ref.id) ?? (kept.has(ref.id) ? keepInMind(ref, kept.get(ref.id)) : undefined);
+  return parts.flatMap((part) => (part.sk === "STATE" ? ifReadable(part, promised) : []));
 }
 
 /** A case that nobody can read takes no other off a board or a list. The sweeper, which cannot strike it either, rings for it. */
-function ifReadable(part: Part, terms: Terms | undefined): Escalation[] {
+function ifReadable(part: Part, promised: (part: Part) => Terms | undefined): Escalation[] {
   try {
-    return [whole(part, terms)];
+    return [whole(part, promised(part))];
   } catch (error) {
     log("case_not_readable", { case: part.ref.id, error: nameOf(error) });
     return [];

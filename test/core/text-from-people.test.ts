@@ -136,8 +136,8 @@ describe("an instant from outside", () => {
   });
 });
 
-/** The regular expressions of a file, as they are written there. */
-const PATTERN = /(?<=[=(,:[!&|?{};\n]\s*|return |\.\.\.)\/(?![/*])((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
+/** The regular expressions of a file, as they are written there; what begins with «/>» is the end of an element. */
+const PATTERN = /(?<=[=(,:[!&|?{};\n]\s*|return |\.\.\.)\/(?![/*>])((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
 const patterns = globSync("{core,functions,web}/**/*.{ts,tsx}", { exclude: ["web/built/**"] }).flatMap((file) =>
   [
     ...readFileSync(file, "utf8")

@@ -1,6 +1,3 @@
-import type { Database } from "../local/database.ts";
-
 export default async function end(): Promise<void> {
-  const { databases = [] } = globalThis as { databases?: Database[] };
-  await Promise.all(databases.map((database) => database.close()));
+  await (globalThis as { endDatabases?: () => Promise<void> }).endDatabases?.();
 }

@@ -4,6 +4,9 @@ process.env.NODE_ENV = "production";
 /** Two workers, their databases and their browsers share what cores there are: all are slow together, and nothing is wrong. */
 process.env.PATIENCE = "5";
 
-/** Each worker speaks to the database that was started for it. */
-const nth = Number(process.env.JEST_WORKER_ID ?? 1) - 1;
-process.env.AWS_ENDPOINT_URL_DYNAMODB = process.env.DATABASES?.split(" ")[nth] ?? "";
+/** Each file speaks to the database that its worker is given for it (test/one-database.ts). */
+const given = await fetch(`${process.env.DATABASES}/${process.env.JEST_WORKER_ID ?? 1}`);
+if (!given.ok) throw new Error(await given.text());
+process.env.AWS_ENDPOINT_URL_DYNAMODB = await given.text();
+
+export {};

@@ -20,7 +20,7 @@ export default async function start({ maxWorkers }: Config.GlobalConfig): Promis
   const forFile = async (worker: string): Promise<string> => {
     const last = databases.get(worker);
     if (last && !(await hasHadStream(last))) return last.endpoint;
-    const next = await startDatabase();
+    const next = await startDatabase().catch(() => startDatabase()); // a port that was free is now and then taken before it is used
     databases.set(worker, next);
     await last?.close();
     return next.endpoint;

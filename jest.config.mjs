@@ -19,22 +19,5 @@ export default {
   setupFiles: ["<rootDir>/test/own-database.ts"],
   maxWorkers: "100%", // much of the suite waits: for a browser, for a process to start
   workerIdleMemoryLimit: "700MB", // each file leaves its modules behind: a worker that has grown is slow, and starts anew between two files
-  // In a test's own world each look at a global is slow; the clients of AWS look thousands of times a request.
-  sandboxInjectedGlobals: [
-    "Array",
-    "Object",
-    "Number",
-    "String",
-    "Symbol",
-    "JSON",
-    "Math",
-    "Map",
-    "Set",
-    "WeakMap",
-    "Promise",
-    "Buffer",
-    "Uint8Array",
-    "Error",
-  ],
   testTimeout: 300_000, // a machine that is shared and busy is slow, not wrong
 };

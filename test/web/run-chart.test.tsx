@@ -101,8 +101,10 @@ describe("a run chart", () => {
   });
 
   it("writes no label over another, and keeps every point within the drawing", () => {
-    const value = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }));
-    const line = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }));
+    /** A figure has three decimals at most. */
+    const figure = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((one) => Math.round(one * 1000) / 1000 + 0);
+    const value = fc.option(figure);
+    const line = fc.option(figure);
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), line, line, (values, centre, upper) => {
         const points = values.map((one, nth) => ({ label: `Week ${nth}`, value: one }));

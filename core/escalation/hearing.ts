@@ -5,7 +5,7 @@ import type { Duty } from "./climb.ts";
 import { type Clock, started, stopped, wound } from "./clock.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import { changing, type Move, recording, telling } from "./move.ts";
-import { MOST_ASKED } from "./notice.ts";
+import { MOST_ASKED, type Notice } from "./notice.ts";
 
 /** Everyone who asked: whoever raised it, and those whose own request was linked to it. */
 export const askers = ({ raised, news }: Pick<Escalation, "raised" | "news">): Who[] => [
@@ -16,6 +16,16 @@ export const askers = ({ raised, news }: Pick<Escalation, "raised" | "news">): W
 /** The teams of a body that this case can be told to or referred to. */
 export const teamsOf = ({ terms }: Pick<Escalation, "terms">, body: string): string[] =>
   terms.bodies.find(({ code }) => code === body)?.teams ?? [];
+
+/** The teams that a page asks: of its tier; when everyone is asked again, of any; for a referral, of the body that was asked. */
+export function teamsAsked(
+  { tier, about }: Pick<Notice, "tier" | "about">,
+  of: Pick<Escalation, "terms" | "referral">,
+): string[] {
+  if (about === "referred" && of.referral) return teamsOf(of, of.referral.body);
+  const { ladder } = of.terms;
+  return (about === "asked_again" ? ladder : ladder.slice(tier, tier + 1)).flatMap(({ teams }) => teams);
+}
 
 /** The agencies of some bodies. */
 const agenciesOf = (of: Pick<Escalation, "terms">, bodies: readonly string[]): string[] =>

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
-import { Instant } from "../time.ts";
+import { Instant, plus } from "../time.ts";
 import { isRunning, Limit } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 
@@ -115,3 +115,13 @@ export function pointless({ kind, tier, limit }: Pick<Notice, "kind" | "tier" | 
   if (owed) return undefined;
   return kind === "page" ? "it has been answered" : "it is no longer owed";
 }
+
+/** A message that has waited this long tells nobody anything: the page of the case says what is. */
+const STALE = "PT24H";
+
+/** Why a waiting message about a case need not be sent any more, or is too old to be; undefined when it must go. */
+export const needless = (
+  notice: Pick<Notice, "kind" | "tier" | "limit" | "at">,
+  about: Escalation,
+  now: Instant,
+): string | undefined => pointless(notice, about) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined);

@@ -8,6 +8,28 @@ import { ASKED_STILL, type Notice } from "./notice.ts";
 import { failing } from "./sending.ts";
 import { missedNow } from "./strike.ts";
 
+/** Who else was asked the same, is on duty, and whose message nobody has counted as lost, or as needless, yet. `others` are read after the case. */
+export function hopefulBeside(
+  notice: Notice,
+  others: readonly Notice[],
+  { clocks }: Pick<Escalation, "clocks">,
+  duty: Duty,
+): string[] {
+  const { id, tier, limit, at } = notice;
+  const askedAt = running(clocks, limit ?? "acknowledge", tier)?.startedAt ?? at;
+  const here = new Set(Object.values(duty).flatMap((team) => team.map(({ person }) => person)));
+  const isHopeful = (other: Notice): boolean =>
+    other.id !== id &&
+    other.kind === "page" &&
+    other.about !== ASKED_STILL &&
+    other.tier === tier &&
+    other.limit === limit &&
+    other.at >= askedAt &&
+    other.fate !== "failed" &&
+    other.fate !== "withheld";
+  return others.flatMap((other) => (isHopeful(other) && here.has(other.to) ? [other.to] : []));
+}
+
 /**
  * A message will not reach its person: lost along each of their channels, or their shift was over when it could leave. When it asked for
  * an answer, and it was the last hope of those who were asked, that counts as a missed limit at once: whoever has come on duty there

@@ -1,8 +1,7 @@
-import { running } from "../../core/escalation/clock.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import { teamsOf } from "../../core/escalation/hearing.ts";
+import { teamsAsked } from "../../core/escalation/hearing.ts";
 import type { Move } from "../../core/escalation/move.ts";
-import { ASKED_STILL, isFirstPage, type Notice, pointless } from "../../core/escalation/notice.ts";
+import { isFirstPage, type Notice, needless } from "../../core/escalation/notice.ts";
 import {
   accepted,
   freed,
@@ -20,9 +19,9 @@ import {
   triedInVain,
 } from "../../core/escalation/sending.ts";
 import { arrivedLate, rerouted, withheld } from "../../core/escalation/told.ts";
-import { unreachable } from "../../core/escalation/unreachable.ts";
+import { hopefulBeside, unreachable } from "../../core/escalation/unreachable.ts";
 import type { Channel, ChannelKind } from "../../core/people.ts";
-import { type Instant, plus } from "../../core/time.ts";
+import type { Instant } from "../../core/time.ts";
 import { ANSWERS_MS, HANGS_MS, type Handed, handed, receipts } from "./carriers.ts";
 import { personOf } from "./persons.ts";
 import { iso } from "./timeline.ts";
@@ -47,19 +46,12 @@ interface Which {
 
 const noticeOf = ({ store }: World, { id, notice }: Which): Notice | undefined => store.get(id).notices.get(notice);
 const isLoud = ({ kind }: Notice): boolean => kind === "page";
-/** An update that has waited this long tells nobody anything. */
-const STALE = "PT24H";
-const needless = (notice: Notice, of: Escalation, now: Instant): string | undefined =>
-  pointless(notice, of) ?? (plus(notice.at, STALE) <= now ? "it is a day old" : undefined);
 
 /** Still on duty where they were asked. */
-function mayLeave({ dutyOf }: World, { kind, to, tier, about: why }: Notice, of: Escalation, now: Instant): boolean {
-  if (kind !== "page") return true;
-  const { ladder } = of.terms;
-  const rungs = why === "asked_again" ? ladder : ladder.slice(tier, tier + 1);
-  const teams = why === "referred" && of.referral ? teamsOf(of, of.referral.body) : rungs.flatMap((rung) => rung.teams);
+function mayLeave({ dutyOf }: World, notice: Notice, of: Escalation, now: Instant): boolean {
+  if (notice.kind !== "page") return true;
   const duty = dutyOf(of.terms, now);
-  return teams.some((team) => duty[team]?.some(({ person }) => person === to));
+  return teamsAsked(notice, of).some((team) => duty[team]?.some(({ person }) => person === notice.to));
 }
 
 /** A service that has said no to all of us is left alone for a minute by whoever has another way. */
@@ -216,29 +208,8 @@ function followed(world: World, which: Which, number: number, what: Heard, now: 
 /** A message will not reach its person: the next tier, if this was the last hope of the one that is being asked. */
 function ended({ store, dutyOf }: World, notice: Notice, reason: string, now: Instant): Move {
   const { of, notices } = store.get(notice.case);
-  const askedAt = running(of.clocks, notice.limit ?? "acknowledge", notice.tier)?.startedAt ?? notice.at;
   const duty = dutyOf(of.terms, now);
-  const here = Object.values(duty).flat();
-  const hopeful = [...notices.values()].filter(
-    (other) =>
-      other.id !== notice.id &&
-      other.kind === "page" &&
-      other.about !== ASKED_STILL &&
-      other.tier === notice.tier &&
-      other.limit === notice.limit &&
-      other.at >= askedAt &&
-      other.fate !== "failed" &&
-      other.fate !== "withheld" &&
-      here.some(({ person }) => person === other.to),
-  );
-  return unreachable(
-    of,
-    notice,
-    reason,
-    hopeful.map(({ to }) => to),
-    now,
-    duty,
-  );
+  return unreachable(of, notice, reason, hopefulBeside(notice, [...notices.values()], of, duty), now, duty);
 }
 
 function giveUp(world: World, which: Which, reason: string, now: Instant, revision: number): void {

@@ -28,7 +28,7 @@ export interface Recorder {
   readonly ask: <H extends Heard>(asking: Asking, call: () => Promise<H>) => Promise<H | undefined>;
   /** Hears which parts are broken and mended, in the laboratory's own words. */
   readonly ordered: (faults: Readonly<Record<string, string>>) => void;
-  /** All that was asked since the beginning, with every case as it is kept now, and what has left. */
+  /** All that was asked since the beginning, with every case as it is kept now, and what has left. Nothing may move meanwhile: case is read after case. */
   readonly history: (left: Left, view: View) => Promise<History>;
 }
 

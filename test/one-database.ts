@@ -26,6 +26,7 @@ export default async function start({ maxWorkers }: Config.GlobalConfig): Promis
     return next.endpoint;
   };
   const keeper = createServer((request, response) => {
+    response.setHeader("connection", "close"); // a file asks once, and a connection that is kept may close under the next one's question
     forFile(request.url?.slice(1) ?? "").then(
       (endpoint) => response.end(endpoint),
       (error: unknown) => response.writeHead(500).end(String(error)),

@@ -253,6 +253,8 @@ beforeAll(async () => {
     dispatched: most((work) => !isSwept(work)),
     swept: most(isSwept),
   });
+  await town.fault({ workflow: "off", sweeper: "off", stream: "off" }); // a picture of all cases at one moment, which no history knows of
+  await town.settled();
   const { letters } = town.machine.mailbox;
   history = await record.history({ letters, texts: town.machine.texts.texts }, async (side, of) =>
     town.read(side === "asks" ? "amara_bell" : "omar_reed", of.id),

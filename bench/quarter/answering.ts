@@ -47,7 +47,7 @@ export function* acknowledging(story: Story): Steps {
       const free = (who: Who | undefined) => who && (who.id !== of.owner?.by.id || running(of.clocks, "repeat"));
       const by = [atTier(story, tier, duty), atTier(story, clock.tier, duty)].find(free);
       if (!by || !isAsking(of)) return undefined;
-      return { move: "acknowledgement", by, makes: (it, seen, at, on) => acknowledge(it, by, seen, at, on) };
+      return { move: "acknowledgement", by, body: {}, makes: (it, seen, at, on) => acknowledge(it, by, seen, at, on) };
     },
   };
 }
@@ -63,6 +63,7 @@ export function* reading(story: Story): Steps {
 const opening = (upTo: number, by: Who): Press => ({
   move: "news-read",
   by,
+  body: { upTo },
   makes: (it, _, at, on) => readNews(it, { upTo }, by, at, on),
 });
 
@@ -117,7 +118,7 @@ export function decision(story: Story, now: Instant, duty: Duty): Press | undefi
   if (unread) return opening(unread.number, by);
   const goes = of.priority === "P1" ? "attend_immediate" : "attend_prompt";
   const body = answer(chance, of, may ? code : goes, now);
-  return { move: "decision", by, makes: (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)) };
+  return { move: "decision", by, body, makes: (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)) };
 }
 
 /** Everything is settled that officers leave on. */
@@ -149,7 +150,7 @@ function takingBack(story: Story, as: NonNullable<Plan["withdraws"]>): Step {
       const body = { as, why, ...(as === "superseded_by_999" ? { cad } : {}) };
       const by = asker(story, now);
       if (cannot("withdraw", of, by, duty)) return undefined;
-      return { move: "withdrawal", by, makes: (it, seen, at, on) => withdraw(it, body, by, seen, at, on) };
+      return { move: "withdrawal", by, body, makes: (it, seen, at, on) => withdraw(it, body, by, seen, at, on) };
     },
   };
 }
@@ -166,6 +167,7 @@ function regrading(story: Story): Step {
       const regraded = (who: Who, body: Parameters<typeof changePriority>[1]): Press => ({
         move: "priority",
         by: who,
+        body,
         makes: (it, seen, at, on) => changePriority(it, body, who, seen, at, on),
       });
       if (more) return regraded(asker(story, now), { priority: more, why });
@@ -183,7 +185,7 @@ const askingForMore = (story: Story): Step => ({
     const facts = "Nobody has said when he was last seen";
     const limbs = { limb_b: { reading: "not_enough_information", facts } } as const;
     const body = { limbs, missing: "When and by whom he was last seen", whoGets: "The nurse in charge", byWhen: later(now, 15) };
-    return by && { move: "more-wanted", by, makes: (it, _, at, on) => askForMore(it, body, by, at, on) };
+    return by && { move: "more-wanted", by, body, makes: (it, _, at, on) => askForMore(it, body, by, at, on) };
   },
 });
 
@@ -192,7 +194,7 @@ export const bringing = (story: Story, after: number): Step => ({
   after,
   press: (of, now) => {
     const [news, by] = [newsOf(story.chance, of.terms, of.ask.type, now), asker(story, now)];
-    return { move: "news", by, makes: (it, _, at, on) => addNews(it, news, by, at, on) };
+    return { move: "news", by, body: news, makes: (it, _, at, on) => addNews(it, news, by, at, on) };
   },
 });
 
@@ -205,7 +207,8 @@ export const linking = (story: Story): Step => ({
     const by = scene.roster.raiser(agency, chance.whole(0, 19));
     const ask = askOf(chance, of.terms, { ...request, at: now }, subject, gravityOf(chance, request.type));
     const because = "The same person, by name and address";
-    return { move: "raise", by, makes: (it, _, at, on) => linkRequest(it, ask, because, by, at, on) };
+    const body = { pathway: of.terms.pathway, ...ask, link: { to: of.id, because } };
+    return { move: "raise", by, body, makes: (it, _, at, on) => linkRequest(it, ask, because, by, at, on) };
   },
 });
 
@@ -225,6 +228,6 @@ export const puttingOff = (story: Story, limit: "decide" | "arrive"): Step => ({
     if (owed(of) !== limit || !of.owner) return undefined;
     const { by } = of.owner;
     const body = { reason, why: PUT_OFF[reason], until };
-    return { move: "deferral", by, makes: (it, seen, at, on) => defer(it, body, by, seen, at, on) };
+    return { move: "deferral", by, body, makes: (it, seen, at, on) => defer(it, body, by, seen, at, on) };
   },
 });

@@ -39,7 +39,7 @@ export function* closing(story: Story, plan: Plan): Steps {
       const by = chance.is(0.5) ? asker(story, now) : (answerer(story, duty) ?? asker(story, now));
       const body = chance.is(0.3) ? { why: "Nothing is owed any more" } : {};
       if (cannot("close", it, by, duty)) return undefined;
-      return { move: "closure", by, makes: (then, seen, at, on) => close(then, body, by, seen, at, on) };
+      return { move: "closure", by, body, makes: (then, seen, at, on) => close(then, body, by, seen, at, on) };
     },
   };
 }
@@ -54,7 +54,7 @@ export function* hearing(story: Story): Steps {
       if (!of.decision) return undefined;
       if (police) return calling(police, { number: "call_back", answered: true, words: "Read out, and understood" });
       const by = asker(story, now);
-      return { move: "answer-read", by, makes: (it, seen, at, on) => readAnswer(it, by, seen, at, on) };
+      return { move: "answer-read", by, body: {}, makes: (it, seen, at, on) => readAnswer(it, by, seen, at, on) };
     },
   };
 }
@@ -62,6 +62,7 @@ export function* hearing(story: Story): Steps {
 const calling = (by: Who, call: Parameters<typeof logCall>[1]): Press => ({
   move: "calls",
   by,
+  body: call,
   makes: (it, _, at, on) => logCall(it, call, by, at, on),
 });
 
@@ -81,7 +82,7 @@ export const planning = (story: Story): Step => ({
   press: (_, now) => {
     const body = { words: story.chance.one(PLANS), reviewAt: later(now, story.chance.whole(4, 24) * 60) };
     const by = asker(story, now);
-    return { move: "interim-plan", by, makes: (it, __, at, on) => recordPlan(it, body, by, at, on) };
+    return { move: "interim-plan", by, body, makes: (it, __, at, on) => recordPlan(it, body, by, at, on) };
   },
 });
 
@@ -110,12 +111,14 @@ export const handing = (story: Story): Step => ({
 const leaving = (body: Parameters<typeof leaveWithoutHandover>[1], by: Who): Press => ({
   move: "departure",
   by,
+  body,
   makes: (it, _, at, on) => leaveWithoutHandover(it, body, by, at, on),
 });
 
 const settling = (item: CustodyItem, by: Who): Press => ({
   move: "custody",
   by,
+  body: item,
   makes: (it, _, at, on) => recordCustody(it, item, by, at, on),
 });
 
@@ -139,7 +142,8 @@ export const happening = (story: Story, code: string, after: number): Step => ({
   press: (of, now) => {
     const eyes = seenBy(of, code) ?? story.chance.one(["health_staff", "family_or_friend", "social_care"] as const);
     const by = asker(story, now);
-    return { move: "outcome", by, makes: (it, _, at, on) => recordOutcome(it, { code, seenBy: eyes }, by, at, on) };
+    const body = { code, seenBy: eyes };
+    return { move: "outcome", by, body, makes: (it, _, at, on) => recordOutcome(it, body, by, at, on) };
   },
 });
 
@@ -153,7 +157,8 @@ function noting(story: Story, plan: Plan): Step {
       after: story.chance.around(20),
       press: (_, now) => {
         const [text, by] = [story.chance.one(NOTES[theme] ?? []), asker(story, now)];
-        return { move: "notes", by, makes: (it, __, at, on) => addNote(it, { text, theme }, by, at, on) };
+        const body = { text, theme };
+        return { move: "notes", by, body, makes: (it, __, at, on) => addNote(it, body, by, at, on) };
       },
     },
   );

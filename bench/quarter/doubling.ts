@@ -19,7 +19,9 @@ export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
       press: (of, now) => {
         newer = second(now);
         const match = matchOf(newer.of, of.ask);
-        return { move: "raise", by: newer.of.raised.by, makes: (it, _, at, on) => hearOfRelated(it, match, at, on) };
+        const { raised, ask, terms } = newer.of;
+        const body = { pathway: terms.pathway, ...ask };
+        return { move: "raise", by: raised.by, body, makes: (it, _, at, on) => hearOfRelated(it, match, at, on) };
       },
     };
   const other = newer;
@@ -34,7 +36,7 @@ export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
         const from = { author: by, from: reference, wanted: priority, news };
         const makes: Press["makes"] = (it, _, at, on) =>
           said(linkRequest(it, ask, BECAUSE, raised.by, at, on, from), { id, reference }, true, BECAUSE, by, at);
-        return { move: "related", by, makes };
+        return { move: "related", by, body: { other: id, same: true, because: BECAUSE }, makes };
       },
     };
 }

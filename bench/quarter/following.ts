@@ -34,7 +34,7 @@ export function* arriving(story: Story, plan: Plan): Steps {
       const police = chance.is(0.6) ? answerer(story, duty) : undefined;
       const body = police ? { callSign: `CX${chance.whole(10, 99)}`, claimedAt: later(now, -1) } : {};
       const by = police ?? asker(story, now);
-      return { move: "arrival", by, makes: (then, _, at, on) => arrive(then, body, by, at, on) };
+      return { move: "arrival", by, body, makes: (then, _, at, on) => arrive(then, body, by, at, on) };
     },
   };
 }
@@ -45,7 +45,7 @@ const standingDown = (story: Story): Step => ({
     const by = answerer(story, duty, of.decision?.tier ?? 0);
     if (!by || owed(of) !== "arrive" || of.stoodDownAt) return undefined;
     const body = { why: "The unit was nearest to a stabbing" };
-    return { move: "stand-down", by, makes: (it, seen, at, on) => standDown(it, body, by, seen, at, on) };
+    return { move: "stand-down", by, body, makes: (it, seen, at, on) => standDown(it, body, by, seen, at, on) };
   },
 });
 
@@ -69,7 +69,7 @@ export function* referred(story: Story): Steps {
         expectedAt: later(now, chance.around(80)),
       };
       const body = says === "accepts" ? accepted : { accepts: false, why: "Nobody of ours can open a door" };
-      return { move: "referral-answer", by, makes: (then, seen, at, on) => answerReferral(then, body, by, seen, at, on) };
+      return { move: "referral-answer", by, body, makes: (then, seen, at, on) => answerReferral(then, body, by, seen, at, on) };
     },
   };
 }
@@ -119,6 +119,6 @@ const disagreeing = (story: Story): Step => ({
     if (!decided(of)?.declines || of.reopened || !mayDisagree(of)) return undefined;
     const body = { reason: story.chance.by(DISAGREES), why: "The risk is here now, and nobody else can get in" };
     const by = asker(story, now);
-    return { move: "disagreement", by, makes: (it, seen, at, on) => disagree(it, body, by, seen, at, on) };
+    return { move: "disagreement", by, body, makes: (it, seen, at, on) => disagree(it, body, by, seen, at, on) };
   },
 });

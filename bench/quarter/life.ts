@@ -61,6 +61,6 @@ const bouncing = (story: Story): Step => ({
     const page = story.pages.find(({ tier, limit }) => tier === of.tier && limit === "acknowledge");
     if (!page || !running(of.clocks, "acknowledge", page.tier) || of.acknowledged) return undefined;
     const makes: Press["makes"] = (it, _, at, on) => unreachable(it, page, "the address does not exist", [], at, on);
-    return { move: "bounce", by: "dispatcher", makes };
+    return { move: "bounce", by: "dispatcher", body: {}, makes };
   },
 });

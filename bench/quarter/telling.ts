@@ -54,10 +54,11 @@ export interface Story {
 /** What is done to a case at one moment; undefined when it has become pointless. */
 export type Doing = (of: Escalation, now: Instant, duty: Duty) => Move | undefined;
 
-/** One press of a button: which, by the last part of its route, and by whom. `makes`: what comes of it on the case as it is when the press arrives. */
+/** One press of a button: which, by the last part of its route, by whom, and what it says. `makes`: what comes of it on the case as it is when the press arrives. */
 export interface Press {
   readonly move: string;
   readonly by: Author;
+  readonly body: object;
   readonly makes: (of: Escalation, seen: number, now: Instant, duty: Duty) => Move | undefined;
 }
 

@@ -56,6 +56,7 @@ function presses(world: World, api: Api, asking: Asking, then?: Answered): void 
 
 const acknowledging = (by: Who): Omit<Press, "by"> => ({
   move: "acknowledgement",
+  body: {},
   makes: (it, seen, at, on) => acknowledge(it, by, seen, at, on),
 });
 
@@ -130,7 +131,7 @@ export function live(world: World, api: Api, story: Story): Life {
   const deciding = (by: Who): Omit<Press, "by"> => {
     const { of } = store.get(id);
     const body = answer(chance, of, nextAnswer(chance, of), iso(timeline.now()));
-    return { move: "decision", makes: (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)) };
+    return { move: "decision", body, makes: (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)) };
   };
   const offers = (by: Who): void =>
     timeline.after(chance.whole(...OFFER_MS), () => {
@@ -141,6 +142,7 @@ export function live(world: World, api: Api, story: Story): Life {
       const body = { to: to.id, words: "You know the family: please take this one" };
       const offering: Omit<Press, "by"> = {
         move: "handover",
+        body,
         makes: (it, seen, at, on) => offerHandover(it, body, by, seen, at, on),
       };
       presses(world, api, pressOf(world, id, by, of.version, offering), ({ outcome }) => {

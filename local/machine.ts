@@ -51,7 +51,15 @@ export interface MachineOptions {
   readonly clockFrom?: Date;
   /** What the tables are made from, when that has been synthesised already. */
   readonly template?: Templates;
+  /** Stands around each function that this machine calls: a test may end one in the middle. */
+  readonly around?: Around;
 }
+/** A function as its caller knows it, by the name of its file. */
+export type Around = <E extends readonly unknown[], R>(
+  file: string,
+  run: (...event: E) => Promise<R>,
+) => (...event: E) => Promise<R>;
+const nothing: Around = (_, run) => run;
 
 /** Everything, on one machine: the deployed handlers behind the deployed routes, workflow and schedule, with real parts for AWS's. */
 export interface Machine {
@@ -75,7 +83,8 @@ const AS_THE_GATEWAY = { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 30_00
 const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
 
 /** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
-export async function startMachine({ database, table, port, secrets, clockFrom, template }: MachineOptions): Promise<Machine> {
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const { database, table, port, secrets, clockFrom, template, around = nothing } = options;
   const clock = clockFrom && movableClock(clockFrom);
   const rest = watchRest();
   let answering = (_: IncomingMessage, response: ServerResponse): unknown =>
@@ -144,28 +153,31 @@ export async function startMachine({ database, table, port, secrets, clockFrom, 
       import("../functions/schedule/call-systems.ts"),
       import("../infra/lanes.ts"),
     ]);
-  calls.receipts = receipts.handler as typeof calls.receipts & {};
-  calls.strike = strike.handler;
-  calls.lookAtCall = lookAtCall.handler;
+  calls.receipts = around("receipts/note-receipt", receipts.handler as typeof calls.receipts & {});
+  calls.strike = around("tasks/strike", strike.handler);
+  calls.lookAtCall = around("tasks/look-at-call", lookAtCall.handler);
   await seed(signIn.issuer);
-  const stream = await startStream(streamArn, table, dispatch.handler, Object.values(LANES));
+  const stream = await startStream(streamArn, table, around("stream/dispatch", dispatch.handler), Object.values(LANES));
   rest.waitFor(stream);
-  const callSystems = () => calling.look(new Date().toISOString());
+  const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
   const systems = clock
     ? startSweeper(callSystems, dueSoon(table, rest.writes, [dueToSystems("", "").duePk]))
     : startSweeper(callSystems, undefined, 1000);
-  const sweeper = startSweeper(sweep.handler, clock ? dueSoon(table, rest.writes) : undefined);
+  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest.writes) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
-  const deletions = startSweeper(deleteContents.handler, writtenSince(rest.writes));
+  const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), writtenSince(rest.writes));
   const reportWeeks = await import("../functions/schedule/report-weeks.ts");
-  const weeks = startSweeper(reportWeeks.handler, clock ? dueSoon(table, rest.writes, [dueWeeks("", "").duePk]) : undefined);
+  const weeks = startSweeper(
+    around("schedule/report-weeks", reportWeeks.handler),
+    clock ? dueSoon(table, rest.writes, [dueWeeks("", "").duePk]) : undefined,
+  );
   const rooms = {
-    cases: cases.handler,
-    directory: directory.handler,
-    learning: learning.handler,
-    pages: pages.handler as Handler,
-    me: me.handler,
-    textReceipts: textReceipts.handler,
+    cases: around("rooms/cases", cases.handler),
+    directory: around("rooms/directory", directory.handler),
+    learning: around("rooms/learning", learning.handler),
+    pages: around("rooms/pages", pages.handler as Handler),
+    me: around("rooms/me", me.handler),
+    textReceipts: around("receipts/note-text-receipt", textReceipts.handler),
   };
   const machine: Machine = {
     site,

@@ -10,7 +10,7 @@ import type { Person } from "../core/people.ts";
 import { rotaChanged } from "../core/rota/desk.ts";
 import { emptyRota, type Rota } from "../core/rota/rota.ts";
 import { demo, demoEnrolments, demoRotas } from "../local/demo-people.ts";
-import { type Machine, newSecrets, startMachine } from "../local/machine.ts";
+import { type Around, type Machine, newSecrets, startMachine } from "../local/machine.ts";
 import { A_RAISE, as } from "../local/main-job.ts";
 import { carried } from "./builders.ts";
 
@@ -60,6 +60,12 @@ export interface Town {
 /** What the suite's tables are made from (test/one-database.ts). */
 export const template = JSON.parse(process.env.TEMPLATE ?? "null");
 
+interface Settings {
+  readonly from?: Date;
+  readonly digest?: boolean;
+  readonly around?: Around;
+}
+
 /** The night on which every test begins; a wall clock in London shows the same. */
 export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
 
@@ -69,8 +75,11 @@ const SEEN = [
   ...["priority", "answer-read", "disagreement", "closure", "withdrawal"],
 ];
 
-/** `digest`: whether owners of rotas have their digest each morning; a test that moves over weeks and is not about rotas is the faster without. */
-export async function aTown({ from = NIGHT, digest = true }: { from?: Date; digest?: boolean } = {}): Promise<Town> {
+/**
+ * `digest`: whether owners of rotas have their digest each morning; a test that moves over weeks and is not about rotas is the faster
+ * without. `around`: what stands around each function that the machine calls.
+ */
+export async function aTown({ from = NIGHT, digest = true, around }: Settings = {}): Promise<Town> {
   const database = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "";
   const secrets = await newSecrets();
   const machine = await startMachine({
@@ -80,6 +89,7 @@ export async function aTown({ from = NIGHT, digest = true }: { from?: Date; dige
     secrets,
     clockFrom: from,
     template,
+    ...(around ? { around } : {}),
   });
   await noWeeks();
   const call: Town["as"] = async (person, method, path, body) => {

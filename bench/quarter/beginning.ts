@@ -1,8 +1,6 @@
-import type { Ask } from "../../core/escalation/ask.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { raise } from "../../core/escalation/raise.ts";
 import { type Match, marksOf, said } from "../../core/escalation/related.ts";
-import type { Terms } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
 import { askOf, gravityOf } from "./asking.ts";
 import type { Chance } from "./chance.ts";
@@ -48,23 +46,13 @@ export function raised({ names, alike, ...from }: Beginning): Story {
   const ask = askOf(chance, terms, request, subject, gravity);
   const wanted = gravity === "serious" && chance.is(ASKS_FOR_MORE) ? "P1" : undefined;
   const matches = alike.map(({ of }) => ({ ...matchOf(of, ask), closed: of.closed !== null }));
-  const move = raise(names, ask, wanted, by, at, scene.pathway, lightened(terms, ask), scene.roster.dutyAt(at), matches);
+  const move = raise(names, ask, wanted, by, at, scene.pathway, terms, scene.roster.dutyAt(at), matches);
   const told = matches.reduce(
     (so, match) => (match.closed && chance.is(SAYS_SO) ? said(so, match, false, ANOTHER, by, at) : so),
     move,
   );
-  return begun(told, terms, from);
+  return begun(told, from);
 }
-
-/**
- * Raising reads the terms once more, field by field, which took a quarter of a quarter's time. It looks at no question that nobody has
- * answered and at no decision: without them it makes the same move (a test compares), and the case has the whole terms from then on.
- */
-export const lightened = (terms: Terms, { answers = {} }: Ask): Terms => ({
-  ...terms,
-  questions: terms.questions.filter(({ code }) => code in answers),
-  decisions: terms.decisions.slice(0, 1),
-});
 
 /** What two cases can be recognised by as the same. */
 export function matchOf({ id, reference, ask }: Pick<Escalation, "id" | "reference" | "ask">, other: Escalation["ask"]): Match {

@@ -116,7 +116,7 @@ function canaryRaised(nth: number, plants: Plants, cast: Cast, scene: Scene, bor
   const place = { code: undefined, title: borough, area: terms.area.code };
   const request = { at, type: ask.type, place, agency: AGENCY };
   const subject = { person: ask.person ?? {}, address: "", postcode: undefined, under18: false, childAtRisk: false };
-  return begun(move, terms, { scene, chance, request, subject });
+  return begun(move, { scene, chance, request, subject });
 }
 
 /** One press, twenty seconds after the last: no limit passes, and each must do something. */

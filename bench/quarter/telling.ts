@@ -71,9 +71,8 @@ export interface Step {
 export type Steps = Generator<Step, void, void>;
 
 /** A story that begins with a move that made a case. */
-export function begun(move: Move, terms: Terms, from: Pick<Story, "scene" | "chance" | "request" | "subject">): Story {
-  const of = { ...move.next, terms }; // one copy of what was promised, however many cases share it
-  const story: Story = { ...from, now: from.request.at, of, facts: [], screens: [], pages: [] };
+export function begun(move: Move, from: Pick<Story, "scene" | "chance" | "request" | "subject">): Story {
+  const story: Story = { ...from, now: from.request.at, of: move.next, facts: [], screens: [], pages: [] };
   keep(story, move);
   return story;
 }

@@ -50,15 +50,17 @@ export function raise(
   return settle(undefined, watching(shown, now, duty), now);
 }
 
+/** What a new case is read as. Its terms have been read when they were made: once more would take longer than all the rest of raising. */
+const Opening = Escalation.omit({ terms: true });
+
 function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, now: Instant): Escalation {
   const arrived = ask.answers?.arrived_at;
   const detained = terms.types.find(({ code }) => code === ask.type)?.custody;
-  const empty: z.input<typeof Escalation> = {
+  const empty: z.input<typeof Opening> = {
     schema: 2,
     ...names,
     version: 1,
     ask,
-    terms,
     priority,
     raised: { by, at: now },
     tier: 0,
@@ -95,7 +97,7 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
     story: 0,
     chain: "",
   };
-  return Escalation.parse(empty);
+  return { ...Opening.parse(empty), terms };
 }
 
 function mustBeOffered({ priorities }: Pathway, terms: Terms, ask: Ask, wanted: string | undefined, now: Instant): void {

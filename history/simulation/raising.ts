@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { askOf, gravityOf } from "../../bench/quarter/asking.ts";
-import { lightened, matchOf, namesFor } from "../../bench/quarter/beginning.ts";
+import { matchOf, namesFor } from "../../bench/quarter/beginning.ts";
 import { chanceOf } from "../../bench/quarter/chance.ts";
 import { agencyFor, type Request, requests } from "../../bench/quarter/demand.ts";
 import { later } from "../../bench/quarter/moment.ts";
@@ -99,9 +99,9 @@ export function raisers(
       const duty = world.dutyOf(terms, now);
       const found = alike.map(({ of }) => store.get(of.id).of).filter((of) => matchOf(of, ask).on.length > 0);
       const matches = found.map((of) => matchOf(of, ask));
-      const move = raise(named, ask, wanted, by, now, scene.pathway, lightened(terms, ask), duty, matches);
+      const move = raise(named, ask, wanted, by, now, scene.pathway, terms, duty, matches);
       const heard = nth < MOST_TOGETHER ? found.flatMap((of) => hears(world, of, named, matchOf(of, ask).on, now)) : [];
-      return [{ ...move, next: { ...move.next, terms } }, ...heard];
+      return [move, ...heard];
     };
     api.ask({ move: "raise", by, case: null, seen: null, makes }, ({ outcome, case: id }) => {
       if (outcome !== "ok" || id === null) {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as z from "zod";
-import { lightened } from "../../bench/quarter/beginning.ts";
 import { canaryCase } from "../../bench/quarter/canary.ts";
 import type { Row } from "../../bench/quarter/telling.ts";
 import { quarter } from "../../bench/quarter.ts";
@@ -10,13 +9,12 @@ import { nextDueAt } from "../../core/escalation/clock.ts";
 import { DecisionBody } from "../../core/escalation/decision.ts";
 import { Ending, Escalation } from "../../core/escalation/escalation.ts";
 import { Fact, Happening } from "../../core/escalation/fact.ts";
-import { raise } from "../../core/escalation/raise.ts";
 import { NhsNumber } from "../../core/nhs-number.ts";
 import { termsInForce } from "../../core/partnership/terms.ts";
 import { between } from "../../core/time.ts";
 import { altered } from "../../functions/chain.ts";
 import { ensureTables } from "../../local/table.ts";
-import { duty, london, pathway } from "../builders.ts";
+import { london } from "../builders.ts";
 
 const CASES = 800;
 const SEED = "a quarter to look at";
@@ -82,21 +80,6 @@ describe("a made-up quarter", () => {
     for (const { escalation } of rows.slice(0, 15)) {
       const { ask, raised, terms } = escalation;
       expect(terms).toEqual(termsInForce(london, "police_attendance", ask.place.borough, raised.by.agency, raised.at));
-    }
-  });
-
-  it.each([
-    ["on the ladder", duty()],
-    ["nowhere", {}],
-  ])("is raised on lighter terms than those that it promises, and no move is another for it, with people %s", (_, on) => {
-    const names = { partnership: "london", id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab", reference: "RC-234-567" };
-    for (const { escalation } of rows.filter(({ escalation }) => escalation.terms.area.code === "central_south").slice(0, 25)) {
-      const { ask, raised, terms } = escalation;
-      const [whole, light] = [terms, lightened(terms, ask)].map((promised) => {
-        const { next, ...move } = raise(names, ask, undefined, raised.by, raised.at, pathway, promised, on);
-        return { ...move, next: { ...next, terms: null } };
-      });
-      expect(light).toEqual(whole);
     }
   });
 

@@ -1,16 +1,19 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { type Clock, clocksFrom } from "../core/escalation/clock.ts";
 
 /** One text for one value, whatever order its keys were stored in. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const kept = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  const entries = kept.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  let entries = "";
+  for (const key of Object.keys(value).sort()) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (inner !== undefined) entries += `${entries === "" ? "" : ","}${JSON.stringify(key)}:${canonical(inner)}`;
+  }
+  return `{${entries}}`;
 }
 /** The one hash of a value, however it was stored. */
-export const hashOf = (fact: unknown): string => createHash("sha256").update(canonical(fact)).digest("hex");
+export const hashOf = (fact: unknown): string => digest("sha256", canonical(fact), "hex");
 
 /** How a line hangs on the one before it. */
 export interface Tied {

@@ -21,20 +21,24 @@ const meets = (one: { from: Instant; to: Instant }, from: Instant, to: Instant):
 
 const mod = (n: number, by: number): number => ((n % by) + by) % by;
 
-/** Who of a rotation has their turn on a day, in the order of its people. */
-function turnsOn({ people, on, off, starts, ends, weekdays }: Rotation, day: number): string[] {
-  if (day < dayNumber(starts) || (ends !== null && day > dayNumber(ends))) return [];
-  if (weekdays && !weekdays.includes(weekdayOf(day))) return [];
+/** Who of a rotation has their turn on each day, in the order of its people. */
+function turnsOf({ people, on, off, starts, ends, weekdays }: Rotation): (day: number) => string[] {
+  const [first, last] = [dayNumber(starts), ends === null ? Number.POSITIVE_INFINITY : dayNumber(ends)];
   const round = on + (off ?? on * (people.length - 1));
-  return people.filter((_, nth) => mod(day - dayNumber(starts) - nth * on, round) < on);
+  return (day) => {
+    if (day < first || day > last) return [];
+    if (weekdays && !weekdays.includes(weekdayOf(day))) return [];
+    return people.filter((_, nth) => mod(day - first - nth * on, round) < on);
+  };
 }
 
 /** The shifts of a rotation that touch a stretch of time. */
 function shiftsOf(rotation: Rotation, from: Instant, to: Instant): Shift[] {
   const [first, last] = [dayNumber(from.slice(0, 10)) - 2, dayNumber(to.slice(0, 10)) + 1];
+  const turnsOn = turnsOf(rotation);
   const shifts: Shift[] = [];
   for (let day = first; day <= last; day += 1) {
-    const people = turnsOn(rotation, day);
+    const people = turnsOn(day);
     if (people.length === 0) continue;
     const begins = instantOf(`${dayOf(day)}T${rotation.from}`);
     const ends = instantOf(`${dayOf(rotation.to > rotation.from ? day : day + 1)}T${rotation.to}`);

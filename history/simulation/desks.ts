@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { chanceOf } from "../../bench/quarter/chance.ts";
 import { crew, isOnCall } from "../../bench/quarter/roster.ts";
 import type { Duty, OnDuty } from "../../core/escalation/climb.ts";
@@ -7,6 +7,7 @@ import type { Terms } from "../../core/partnership/terms.ts";
 import { isReachable } from "../../core/people.ts";
 import { type Stretch as Manned, stretches } from "../../core/rota/on-duty.ts";
 import { emptyRota, type Override, type Rota, type Rotation } from "../../core/rota/rota.ts";
+import { type Day, dayNumber, dayOf } from "../../core/rota/wall.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import type { Stretch } from "../history.ts";
 import { personOf } from "./persons.ts";
@@ -18,6 +19,8 @@ export interface Desks {
   readonly dutyOf: (terms: Pick<Terms, "teams">, now: Instant) => Duty;
   /** Somebody leaves in the middle of their shift, and nobody comes in their place. */
   readonly leaves: (team: string, person: string, now: Instant, until: Instant) => void;
+  /** Every desk's rota, with the gaps that are in it. */
+  readonly rotas: () => Rota[];
   /** Each person's duty from the beginning to the end, as the rotas had it, at every desk that somebody asked for. */
   readonly duty: () => Stretch[];
 }
@@ -44,9 +47,7 @@ const BANK_HOLIDAYS = [
   ...["2028-01-03", "2028-04-14", "2028-04-17", "2028-05-01", "2028-05-29", "2028-08-28", "2028-12-25", "2028-12-26"],
 ];
 
-const nextDay = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-const daysSinceBegan = (day: string): number =>
-  Temporal.PlainDate.from(BEGAN).until(Temporal.PlainDate.from(day), { largestUnit: "days" }).days;
+const nextDay = (day: Day): Day => dayOf(dayNumber(day) + 1);
 
 function rotation(
   people: readonly string[],
@@ -79,26 +80,37 @@ function plainRota(team: Team): Rota {
 }
 
 /** Shifts for which nobody was found: whoever would have had them is taken out. */
-function gapsOf(team: Team, seed: string, from: Temporal.PlainDate, days: number): Override[] {
+function gapsOf(team: Team, seed: string, days: readonly Planned[]): Override[] {
   if (!isOfLadder(team) || isOnCall(team)) return [];
   const chance = chanceOf(`${seed} gaps ${team.code}`);
   const people = crew(team).map(({ id }) => id);
   const gaps: Omit<Override, "id">[] = [];
-  for (let nth = 0; nth < days; nth += 1) {
-    const day = from.add({ days: nth }).toString();
-    const turn = daysSinceBegan(day);
+  for (const { day, turn, changesClock } of days) {
     for (const { from: begins, to: ends, ahead } of SHIFTS) {
       const person = people[(turn + ahead) % people.length] ?? "";
       if (chance.is(EMPTY)) gaps.push(gap(person, `${day}T${begins}`, `${ends > begins ? day : nextDay(day)}T${ends}`));
     }
     const before = people[(turn - 1 + SHIFTS[2].ahead) % people.length] ?? "";
-    if (changesClock(day) && chance.is(EMPTY_AT_CHANGE)) gaps.push(gap(before, `${day}T00:30`, `${day}T02:30`));
+    if (changesClock && chance.is(EMPTY_AT_CHANGE)) gaps.push(gap(before, `${day}T00:30`, `${day}T02:30`));
   }
   return gaps.map((one, nth) => ({ ...one, id: `2-${nth}` }));
 }
 const gap = (person: string, from: string, to: string): Omit<Override, "id"> => ({ kind: "remove", person, from, to });
 
-const changesClock = (day: string): boolean => Temporal.PlainDate.from(day).toZonedDateTime("Europe/London").hoursInDay !== 24;
+/** A day that desks are planned for: which since every rotation began, and whether London's clocks change on it. */
+interface Planned {
+  readonly day: Day;
+  readonly turn: number;
+  readonly changesClock: boolean;
+}
+
+const plannedFrom = (first: Temporal.PlainDate, days: number): Planned[] =>
+  Array.from({ length: days }, (_, nth) => {
+    const date = first.add({ days: nth });
+    const day = date.toString();
+    const changesClock = date.toZonedDateTime("Europe/London").hoursInDay !== 24;
+    return { day, turn: dayNumber(day) - dayNumber(BEGAN), changesClock };
+  });
 
 /** A rota is looked through so many days at a time: what it takes grows faster than the days. */
 const LOOK_DAYS = 14;
@@ -118,6 +130,7 @@ function mannedIn(rota: Rota, from: Instant): readonly Manned[] {
 /** One desk: its rota, who is there when, and each such time as somebody who asks is told of it. */
 interface Desk {
   readonly rota: Rota;
+  readonly looks: readonly (readonly Manned[])[];
   readonly manned: readonly Manned[];
   readonly told: (readonly OnDuty[])[];
 }
@@ -127,15 +140,21 @@ export function desksOf(agreed: Partnership, seed: string, from: Temporal.PlainD
   const first = from.subtract({ days: 1 });
   const starts = looksFrom(first, days + 4);
   const desks = new Map<string, Desk>();
-  const keep = (rota: Rota): Desk => {
-    const desk: Desk = { rota, manned: starts.flatMap((start) => mannedIn(touching(rota, start), start)), told: [] };
+  const planned = plannedFrom(first, days + 2);
+  const keep = (rota: Rota, looked: (start: Instant, nth: number) => readonly Manned[]): Desk => {
+    const looks = starts.map(looked);
+    const desk: Desk = { rota, looks, manned: looks.flat(), told: [] };
     desks.set(rota.team, desk);
     return desk;
+  };
+  const opened = (team: Team): Desk => {
+    const rota = { ...plainRota(team), overrides: gapsOf(team, seed, planned) };
+    return keep(rota, (start) => mannedIn(touching(rota, start), start));
   };
   const byCode = new Map(agreed.teams.map((team) => [team.code, team]));
   const deskOf = (code: string): Desk | undefined => {
     const team = byCode.get(code);
-    return desks.get(code) ?? (team && keep({ ...plainRota(team), overrides: gapsOf(team, seed, first, days + 2) }));
+    return desks.get(code) ?? (team && opened(team));
   };
   let known = new WeakMap<object, While>();
   return {
@@ -152,9 +171,11 @@ export function desksOf(agreed: Partnership, seed: string, from: Temporal.PlainD
       if (!desk) return;
       const { overrides } = desk.rota;
       const gone = { kind: "remove", person, from: now, to: until, id: `3-${overrides.length}` } as const;
-      keep({ ...desk.rota, overrides: [...overrides, gone] });
+      const rota = { ...desk.rota, overrides: [...overrides, gone] };
+      keep(rota, (start, nth) => (touches(gone, start) ? mannedIn(touching(rota, start), start) : (desk.looks[nth] ?? [])));
       known = new WeakMap();
     },
+    rotas: () => agreed.teams.flatMap(({ code }) => deskOf(code)?.rota ?? []),
     duty: () => [...desks.values()].flatMap(({ rota, manned }) => dutyOf(rota.team, manned)),
   };
 }
@@ -208,12 +229,16 @@ function lastBegun(manned: readonly Manned[], now: Instant): number {
   return low - 1;
 }
 
-/** The rota with what is laid over it within a look, so that a look at which nothing is can be shared. */
-function touching(rota: Rota, start: Instant): Rota {
-  const [from, to] = [plus(start, "PT1H").slice(0, 10), plus(start, LOOK).slice(0, 10)];
-  const near = rota.overrides.filter((one) => one.from.slice(0, 10) <= to && from <= nextDay(one.to.slice(0, 10)));
-  return { ...rota, overrides: near };
+/** Whether something that is laid over a rota may tell within a look. */
+function touches({ from, to }: Override, start: Instant): boolean {
+  return from.slice(0, 10) <= plus(start, LOOK).slice(0, 10) && plus(start, "PT1H").slice(0, 10) <= nextDay(to.slice(0, 10));
 }
+
+/** The rota with what is laid over it within a look, so that a look at which nothing is can be shared. */
+const touching = (rota: Rota, start: Instant): Rota => ({
+  ...rota,
+  overrides: rota.overrides.filter((one) => touches(one, start)),
+});
 
 const looksFrom = (first: Temporal.PlainDate, days: number): Instant[] =>
   Array.from({ length: Math.ceil(days / LOOK_DAYS) }, (_, nth) =>

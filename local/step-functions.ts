@@ -6,15 +6,18 @@ import { bodyOf } from "./mailbox.ts";
 
 /** One run of a workflow, as an operator would see it on the console. */
 export interface Execution {
+  readonly arn: string;
+  readonly stateMachineArn: string;
   readonly name: string;
   readonly input: string;
   readonly startedAt: string;
   status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  stoppedAt: string | null;
   state: string;
   wakeAt: string | null;
 }
 
-/** What Step Functions is, on one machine: `StartExecution` with its rules on names, and the very files that are deployed. */
+/** What Step Functions is, on one machine: `StartExecution` with its rules on names, what is running and which case it is for, and the very files that are deployed. */
 export interface StepFunctions {
   readonly endpoint: string;
   readonly arnOf: (workflow: string) => string;
@@ -28,13 +31,35 @@ export interface StepFunctions {
   readonly close: () => Promise<void>;
 }
 
-/** The address of a workflow on one machine. */
+/** The address of a workflow on one machine, and that of one of its runs. */
 const arnOf = (name: string): string => `arn:aws:states:eu-west-2:000000000000:stateMachine:${name}`;
+const arnOfRun = (workflow: string, name: string): string => `${workflow.replace("stateMachine", "execution")}:${name}`;
 interface Start {
   readonly stateMachineArn: string;
   readonly name: string;
   readonly input: string;
 }
+interface List {
+  readonly stateMachineArn: string;
+  readonly statusFilter?: Execution["status"];
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+interface OfRun {
+  readonly executionArn: string;
+}
+/** What is answered: a status, and what the client reads. */
+type Answer = [number, object];
+
+const OFF: Answer = [503, { __type: "ServiceUnavailable", message: "Off, by order of the laboratory." }];
+const seconds = (at: string): number => Date.parse(at) / 1000;
+const no = (__type: string, message: string): Answer => [400, { __type, message }];
+const unknown = (): Answer => no("UnknownOperationException", "");
+const gone = ({ executionArn }: OfRun): Answer => no("ExecutionDoesNotExist", `Execution Does Not Exist: '${executionArn}'`);
+const listed = ({ arn, stateMachineArn, name, status, startedAt, stoppedAt }: Execution) => ({
+  ...{ executionArn: arn, stateMachineArn, name, status, startDate: seconds(startedAt) },
+  ...(stoppedAt ? { stopDate: seconds(stoppedAt) } : {}),
+});
 const outage = () =>
   Object.assign(new Error("Step Functions is off, by order of the laboratory."), { name: "ServiceUnavailable" });
 
@@ -78,12 +103,15 @@ export async function startStepFunctions(workflows: Readonly<Record<string, Runs
   const aborts = new Map<string, () => void>();
   const self = { on: true, mostEvents: MOST_EVENTS };
 
-  const run = ({ machine, task, call: answer }: Runs & { machine: StateMachine }, name: string, input: string) => {
+  const run = ({ machine, task, call: answer }: Runs & { machine: StateMachine }, { stateMachineArn, name, input }: Start) => {
     const execution: Execution = {
+      arn: arnOfRun(stateMachineArn, name),
+      stateMachineArn,
       name,
       input,
       startedAt: new Date().toISOString(),
       status: "RUNNING",
+      stoppedAt: null,
       state: task,
       wakeAt: null,
     };
@@ -110,33 +138,57 @@ export async function startStepFunctions(workflows: Readonly<Record<string, Runs
       )
       .then((status) => {
         execution.status = status;
+        execution.stoppedAt = new Date().toISOString();
         execution.wakeAt = null;
         aborts.delete(name);
       });
   };
 
-  const start = ({ stateMachineArn, name, input }: Start): [number, object] => {
+  const start = (asked: Start): Answer => {
+    const { stateMachineArn, name, input } = asked;
     const machine = machines.get(stateMachineArn);
-    if (!machine) return [400, { __type: "StateMachineDoesNotExist", message: stateMachineArn }];
-    if (!self.on) return [503, { __type: "ServiceUnavailable", message: "Off, by order of the laboratory." }];
+    if (!machine) return no("StateMachineDoesNotExist", stateMachineArn);
     const known = executions.get(name);
-    if (known && (known.status !== "RUNNING" || known.input !== input)) {
-      return [400, { __type: "ExecutionAlreadyExists", message: `Execution Already Exists: '${name}'` }];
-    }
-    if (!known) run(machine, name, input);
-    return [
-      200,
-      { executionArn: `${stateMachineArn.replace("stateMachine", "execution")}:${name}`, startDate: Date.now() / 1000 },
-    ];
+    if (known && (known.status !== "RUNNING" || known.input !== input))
+      return no("ExecutionAlreadyExists", `Execution Already Exists: '${name}'`);
+    if (!known) run(machine, asked);
+    return [200, { executionArn: arnOfRun(stateMachineArn, name), startDate: Date.now() / 1000 }];
+  };
+  /** The newest first, as many as are asked for; the token says how many have been told already. */
+  const list = ({ stateMachineArn, statusFilter, maxResults = 100, nextToken = "0" }: List): Answer => {
+    if (!machines.has(stateMachineArn)) return no("StateMachineDoesNotExist", stateMachineArn);
+    const from = Number(nextToken);
+    if (!Number.isInteger(from)) return no("InvalidToken", nextToken);
+    const own = [...executions.values()].filter((one) => one.stateMachineArn === stateMachineArn).reverse();
+    const found = own.filter(({ status }) => statusFilter === undefined || status === statusFilter);
+    const page = found.slice(from, from + maxResults).map(listed);
+    const next = from + page.length < found.length ? { nextToken: String(from + page.length) } : {};
+    return [200, { executions: page, ...next }];
+  };
+  const named = ({ executionArn }: OfRun) => [...executions.values()].find(({ arn }) => arn === executionArn);
+  const describe = (asked: OfRun): Answer => {
+    const execution = named(asked);
+    return execution ? [200, { ...listed(execution), input: execution.input }] : gone(asked);
+  };
+  /** One that has ended already stays as it ended. */
+  const stop = async (asked: OfRun): Promise<Answer> => {
+    const execution = named(asked);
+    if (!execution) return gone(asked);
+    aborts.get(execution.name)?.();
+    while (execution.status === "RUNNING") await new Promise((resolve) => setImmediate(resolve));
+    return [200, { stopDate: seconds(execution.stoppedAt ?? "") }];
+  };
+  const actions: Readonly<Record<string, (asked: never) => Answer | Promise<Answer>>> = {
+    StartExecution: start,
+    ListExecutions: list,
+    DescribeExecution: describe,
+    StopExecution: stop,
   };
 
   const server = createServer((request, response: ServerResponse) => {
-    void bodyOf(request).then((body) => {
-      const action = String(request.headers["x-amz-target"] ?? "")
-        .split(".")
-        .at(-1);
-      const [status, reply] =
-        action === "StartExecution" ? start(JSON.parse(body)) : [400, { __type: "UnknownOperationException" }];
+    void bodyOf(request).then(async (body) => {
+      const action = actions[String(request.headers["x-amz-target"] ?? "").replace("AWSStepFunctions.", "")] ?? unknown;
+      const [status, reply] = self.on ? await action(JSON.parse(body) as never) : OFF;
       response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(reply));
     });
   });

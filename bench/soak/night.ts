@@ -1,0 +1,143 @@
+import { demo } from "../../local/demo-people.ts";
+import { london } from "../quarter/scene.ts";
+import { nothingAsked, pause, type Tally } from "./asking.ts";
+import { type Boards, watch } from "./board-reader.ts";
+import { type Kept, live } from "./case-life.ts";
+import type { Run, Soaked } from "./judge.ts";
+import { type Browser, type Caller, caller, signIn, WATCHED } from "./people.ts";
+import { startProduct, takenBy } from "./product.ts";
+import { rowsOf } from "./rows.ts";
+import { runsOf, type Sample, sampling } from "./sample.ts";
+
+/** How much is asked of the product, and for how long. */
+export interface Load {
+  readonly minutes: number;
+  readonly aSecond: number;
+  readonly readers: number;
+  /** How long nobody asks anything, before it is looked at what is left. */
+  readonly restMinutes: number;
+}
+
+/** A soak as it went: what it is judged by, and what is drawn of it. */
+export interface Soak {
+  readonly soaked: Soaked;
+  readonly samples: readonly Sample[];
+  readonly tally: Tally;
+  readonly kept: readonly Kept[];
+  readonly boards: Boards;
+}
+
+const SAMPLE_MS = 5000;
+/** So many sign in at once: nobody is measured yet, and the provider has other guests. */
+const AT_THE_DOOR = 5;
+/** Connections that nobody uses are closed by then, by whoever tires first. */
+const IDLE_MS = 40_000;
+
+/** Starts the product, lets people raise, answer and watch, lets it rest, and looks at what is left. `tell` hears of each sample. */
+export async function soak(
+  { minutes, aSecond, readers, restMinutes }: Load,
+  tell: (sample: Sample) => void,
+  flags: readonly string[],
+): Promise<Soak> {
+  const agreed = london();
+  const product = await startProduct(flags);
+  const { site, pids } = product;
+  const rows = rowsOf(
+    product,
+    agreed.areas.map(({ code }) => code),
+  );
+  try {
+    await pause(IDLE_MS);
+    const before = takenBy(pids.product).sockets;
+    const callers = await callersOf(site);
+    const browsers = await signedIn(site, readers);
+    const night = { agreed, callers, tally: nothingAsked(), kept: [] as Kept[] };
+    const { tally, kept } = night;
+    const boards: Boards = new Map();
+    const samples: Sample[] = [];
+    const sample = sampling(product, tally, rows.count);
+    const began = Date.now();
+    let over = false;
+    const watching = browsers.map(({ browser, page }) => watch(browser, page, { tally, boards, over: () => over }));
+    const look = async () => {
+      const seen = await sample();
+      samples.push(seen);
+      tell(seen);
+    };
+    const start = performance.now();
+    const lives = Array.from({ length: Math.round(minutes * 60 * aSecond) }, async (_, nth) => {
+      const due = start + (nth * 1000) / aSecond;
+      await pause(due - performance.now());
+      await live(night, nth, due);
+    });
+    let raising = true;
+    const ended = Promise.all(lives).then(() => {
+      raising = false;
+    });
+    for (let nth = 1; raising; nth += 1) {
+      await Promise.race([ended, pause(start + nth * SAMPLE_MS - performance.now())]);
+      await look();
+    }
+    over = true;
+    await Promise.all(watching);
+    const busy = [...samples];
+    await pause(restMinutes * 60_000);
+    await look();
+    const runs = runsAmong((await runsOf(site)).running, kept);
+    await pause(IDLE_MS);
+    const soaked: Soaked = {
+      samples: busy,
+      heap: product.collections.map(({ at, heapMiB }) => ({ at: (at - began) / 1000, heapMiB })),
+      refused: [...tally.raises.refused, ...tally.moves.refused, ...tally.boards.refused],
+      lost: await lostOf(callers, kept),
+      open: kept.filter(({ closed }) => !closed).map(({ reference }) => reference),
+      runs,
+      rows: await rows.count(),
+      sockets: { before, after: takenBy(pids.product).sockets },
+      now: Date.now(),
+      raisesAMinute: aSecond * 60,
+    };
+    return { soaked, samples, tally, kept, boards };
+  } finally {
+    rows.close();
+    await product.stop();
+  }
+}
+
+async function callersOf(site: string): Promise<Map<string, Caller>> {
+  const all = await Promise.all(demo.people.map(({ id }) => caller(site, id)));
+  return new Map(all.map((one) => [one.person, one]));
+}
+
+/** Everybody at a board, one after another through the door. The boards are shared out evenly: each is on several screens. */
+async function signedIn(site: string, readers: number): Promise<{ browser: Browser; page: string }[]> {
+  const waiting = Array.from({ length: readers }, (_, nth) => WATCHED[nth % WATCHED.length]).filter((one) => one !== undefined);
+  const inside: { browser: Browser; page: string }[] = [];
+  const door = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      inside.push({ browser: await signIn(site, next.person), page: next.page });
+  };
+  await Promise.all(Array.from({ length: AT_THE_DOOR }, door));
+  return inside;
+}
+
+/** The runs beside the cases that they keep the time of: a run is named after its case. */
+function runsAmong(running: readonly { readonly name: string; readonly wakeAt: string | null }[], kept: readonly Kept[]): Run[] {
+  const cases = new Map(kept.map(({ id, at, closed }) => [id, { raisedAt: at, ended: closed }]));
+  return running.map(({ name, wakeAt }) => ({ name, wakeAt, of: cases.get(name.replace(/-v\d+$/, "")) }));
+}
+
+/** Which of the references that were given are in no list of what their agency has raised. */
+async function lostOf(callers: ReadonlyMap<string, Caller>, kept: readonly Kept[]): Promise<string[]> {
+  const listed = new Set<string>();
+  for (const agency of new Set(kept.map((one) => one.agency))) {
+    const one = [...callers.values()].find((caller) => caller.agency === agency && caller.mayRaise);
+    for (let after: string | null | undefined = ""; one && after !== null && after !== undefined; ) {
+      const page = await one.ask("GET", `escalations?most=100${after ? `&after=${encodeURIComponent(after)}` : ""}`);
+      const { items, next } = (await page.json()) as { items: { reference: string }[]; next: string | null };
+      for (const { reference } of items) listed.add(reference);
+      after = next;
+    }
+  }
+  return kept.filter(({ reference }) => !listed.has(reference)).map(({ reference }) => reference);
+}

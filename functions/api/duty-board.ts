@@ -3,6 +3,7 @@ import { isReferred } from "../../core/escalation/escalation.ts";
 import { answersReferral, tierOf } from "../../core/escalation/standing.ts";
 import { lineOf } from "../../core/escalation/view.ts";
 import { routes } from "../../core/routes.ts";
+import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
@@ -19,8 +20,11 @@ export async function desksOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   return { duty, teams: theirs.filter(({ code }) => duty[code]?.some(({ person }) => person === actor.id)) };
 }
 
-/** The desks a person is on duty for, and the open cases that these desks have been asked to answer or to accept, the nearest limit first. */
-export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">) {
+/**
+ * The desks a person is on duty for, and the open cases that these desks have been asked to answer or to accept, the nearest limit first.
+ * `beat` is set when a board asks again whether it is still so.
+ */
+export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">, beat?: Instant) {
   const { duty, teams } = await desksOf({ actor, now });
   const { areas } = await directory.inForce(actor.partnership, now);
   const served = areas.filter(({ code, places }) =>
@@ -29,6 +33,7 @@ export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   const open = await cases.open(
     actor.partnership,
     served.map(({ code }) => code),
+    beat,
   );
   const who = whoIs(actor);
   const asked = open.filter(

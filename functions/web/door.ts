@@ -54,6 +54,9 @@ export type Row = Audited & { readonly mostBytes?: number; readonly mostFields?:
     | (Access & { readonly open?: false; readonly watched?: boolean; readonly run: (asked: AskedBy) => Promise<Answer> })
   );
 
+/** A page that is watched asks by itself whether it is still as it was. */
+export const isBeat = ({ headers }: Event): boolean => headers["if-none-match"] !== undefined;
+
 const isShown = (answer: Answer): answer is Shown => typeof answer === "object" && "content" in answer;
 
 /** The door of the pages: one table of rows becomes a handler. Find the row, see who it is, run, put the frame around it. */
@@ -99,7 +102,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
     by = { ...read, ...(await whoIsHere(session, await memberAt(at, session), read)) };
     if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
     for (const ours of ["reader", ENDS_PRACTICE.name]) read.form.delete(ours);
-    const poll = event.headers["if-none-match"] !== undefined;
+    const poll = isBeat(event);
     const over = by.isOver && !poll ? [forgetPractice] : [];
     if (row.watched || !poll) awake = { cookies: [await sessionCookie(session, now), ...over], until: lastsUntil(session, now) };
     if (over.length > 0 && row.method === "GET") return await framed(by, by, seeOther("/practice?over=yes"), awake);

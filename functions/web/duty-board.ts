@@ -15,7 +15,7 @@ import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
 import { knownAs, nameIn } from "../desks.ts";
 import { flagsOf } from "../pace.ts";
-import { type Answer, type AskedBy, revisionOf } from "./door.ts";
+import { type Answer, type AskedBy, isBeat, revisionOf } from "./door.ts";
 import { printedBy } from "./printed.ts";
 
 /** What the reader's desks have been asked, by the nearest limit. Its revision changes when anything on it does, and not when time passes. */
@@ -91,8 +91,8 @@ export async function printBoard(asked: AskedBy): Promise<Answer> {
   return { content: printBoardPage({ ...board, printed }) };
 }
 
-async function boardOf({ actor, now }: AskedBy) {
-  const { duty, teams, asked } = await askedOf({ actor, now });
+async function boardOf({ actor, now, event }: AskedBy) {
+  const { duty, teams, asked } = await askedOf({ actor, now }, isBeat(event) ? now : undefined);
   const [first] = asked;
   return {
     duty,

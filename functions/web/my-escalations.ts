@@ -7,18 +7,18 @@ import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse, whoIs } from "../edge.ts";
-import { type Answer, type AskedBy, revisionOf } from "./door.ts";
+import { type Answer, type AskedBy, isBeat, revisionOf } from "./door.ts";
 
 /**
  * What the reader's agency has raised, or asked in a case that its request was joined to: all that is open, by the nearest limit, and then
  * the rest, a page at a time.
  */
-export async function readMine({ actor, now, query }: AskedBy): Promise<Answer> {
+export async function readMine({ actor, now, query, event }: AskedBy): Promise<Answer> {
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
   const agreed = await directory.inForce(partnership, now);
   const [raised, { items, next }] = await Promise.all([
-    asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency),
+    asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, isBeat(event) ? now : undefined),
     pageAfter("escalations", actor, asked.after, (before) => cases.raised(partnership, actor.agency, before, asked.most)),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;

@@ -203,7 +203,7 @@ export const openIn = (partnership: string, area: string) => ({ openPk: `${partn
 export const openOrder = (at: Instant, agency: string, id: string): string => `${at}#${agency}#${id}`;
 /** AP12: what an agency has raised, newest first. */
 export const raisedBy = (partnership: string, agency: string) => ({ raisedPk: `${partnership}#RAISED#${agency}` });
-/** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. */
+/** AP13: what falls due by now, over all partnerships. Sparse: what is owed nothing has left the index. AP56: which cases are open, and which run keeps the time of each? */
 export const due = (id: string, at: Instant) => ({ duePk: `DUE#${shardOf(id)}`, dueSk: `${at}#${id}` });
 
 /** AP51: which cases are held, by the day on which a hold is looked at again; whose deletion waits for a second person; and what two have confirmed, over all partnerships. */
@@ -251,3 +251,9 @@ export function caseOf({ pk }: Key): CaseRef {
 export const runName = (id: string, version: number): string => `${id}-v${version}`;
 /** The same for a call, whose id is its series and its day: another partnership may have the same. */
 export const callRunName = ({ partnership, id }: CaseRef, version: number): string => runName(`${partnership}_${id}`, version);
+/** The name of a run that takes the place of a lost one: that one's name cannot be used again for 90 days. Two who ask in the same minute start one. */
+export const runAgainName = (id: string, version: number, at: Instant): string =>
+  `${runName(id, version)}${AGAIN}${at.slice(0, "2026-01-16T02:15".length).replace(/\D/g, "")}`;
+const AGAIN = "-again-";
+/** The run that a name stands for, whether it is the first of that name or one in its place. */
+export const runBehind = (name: string): string => name.split(AGAIN)[0] ?? name;

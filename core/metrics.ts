@@ -9,6 +9,8 @@ export const METRICS = {
   FirstDelivery: "Milliseconds",
   /** Cases that found nobody on the whole of their ladder. */
   NobodyAnswered: "Count",
+  /** Tiers of cases that were passed at once, because nobody was on duty there or no message reached anybody who was (I6). */
+  NobodyReachable: "Count",
   /** How long after its time a missed limit was struck, by who woke us. */
   LatenessByWorkflow: "Milliseconds",
   LatenessBySweeper: "Milliseconds",
@@ -21,13 +23,19 @@ export const METRICS = {
   OldestClock: "Milliseconds",
   /** Cases whose limit was due when the sweeper looked. */
   ClocksOverdue: "Count",
-  /** What others had left undone: limits (I1, I2), messages that waited (I3), messages that nobody confirmed (I4). 0 while all parts work. */
+  /** One look at the runs of the workflow: that it was made, which open cases had lost theirs (I2), which went on after their case (I5). */
+  RunsLookedAt: "Count",
+  RepairedRun: "Count",
+  StoppedRun: "Count",
+  /** What others had left undone: limits (I1), messages that waited (I3), messages that nobody confirmed (I4). 0 while all parts work. */
   RepairedLimit: "Count",
   RepairedWaiting: "Count",
   RepairedUnconfirmed: "Count",
   /** What is the sweeper’s own work, and nobody else’s: shifts and drills of desks, and what is owed on the learning side. */
   SweptDesks: "Count",
   SweptLearning: "Count",
+  /** Forms that lay unsent for so long that their writer, or whoever leads their site, was told (I7). */
+  DraftsLeft: "Count",
   /** By how much our clock and DynamoDB’s differ (I8), beyond the second that its clock is told in. */
   ClockSkew: "Milliseconds",
   /** The probe’s practice case came through, and how long that took. */

@@ -16,7 +16,7 @@ import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
-import { dueSoon, type Sweeper, startSweeper, writtenSince } from "./sweeper.ts";
+import { changedSince, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
 import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -78,6 +78,9 @@ export interface Machine {
 
 /** As much as the gateway takes, and as long as it waits for it. */
 const AS_THE_GATEWAY = { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 30_000, requestTimeout: 30_000 };
+
+/** As often as the schedule has it (infra/stacks/service-stack.ts). */
+const LOOKS_AT_RUNS_MS = 15 * 60_000;
 
 /** Local stand-ins answer whoever asks; the SDK wants credentials all the same. */
 const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
@@ -165,12 +168,16 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     : startSweeper(callSystems, undefined, 1000);
   const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest.writes) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
-  const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), writtenSince(rest.writes));
+  const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), changedSince(rest.writes));
   const reportWeeks = await import("../functions/schedule/report-weeks.ts");
   const weeks = startSweeper(
     around("schedule/report-weeks", reportWeeks.handler),
     clock ? dueSoon(table, rest.writes, [dueWeeks("", "").duePk]) : undefined,
   );
+  const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
+  const running = () => [...workflow.executions.values()].filter(({ status }) => status === "RUNNING").length;
+  const canBeLost = changedSince(() => `${rest.writes()} ${workflow.on} ${running()}`);
+  const runs = startSweeper(around("schedule/look-at-runs", lookAtRuns.handler), clock ? canBeLost : undefined, LOOKS_AT_RUNS_MS);
   const rooms = {
     cases: around("rooms/cases", cases.handler),
     directory: around("rooms/directory", directory.handler),
@@ -195,6 +202,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       systems.close();
       deletions.close();
       weeks.close();
+      runs.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await stream.close(); // before the clock: what is in hand may wait for a moment of it

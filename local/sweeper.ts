@@ -26,9 +26,12 @@ export function startSweeper(
   return Object.assign(self, { close: () => clearInterval(timer) });
 }
 
+/** The sweeper looks again half a minute after it was called: what falls due after that is for the next call. */
+const LOOKS_UNTIL_MS = 31_000;
+
 /**
- * Whether anything can fall due before the sweep after the next: asks the table only when something has been written since it last
- * asked, so that a long jump of the clock costs next to nothing while nothing is due.
+ * Whether anything falls due before the sweeper has looked for the second time: asks the table only when something has been written since it
+ * last asked, so that a long jump of the clock costs next to nothing while nothing is due.
  */
 export function dueSoon(TableName: string, writes: () => number, partitions = DEADLINES): () => Promise<boolean> {
   const db = new DynamoDBClient({});
@@ -40,16 +43,17 @@ export function dueSoon(TableName: string, writes: () => number, partitions = DE
       const firsts = await Promise.all(partitions.map((duePk) => first(db, TableName, duePk)));
       earliest = firsts.sort()[0] ?? "~";
     }
-    return earliest <= new Date(Date.now() + 2 * MINUTE_MS).toISOString();
+    return earliest <= new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
   };
 }
 
-/** Whether anything has been written since it was asked last. */
-export function writtenSince(writes: () => number): () => Promise<boolean> {
-  let asked = -1;
+/** Whether what can be seen is another thing than when it was asked last: how much has been written, or what runs. */
+export function changedSince(see: () => number | string): () => Promise<boolean> {
+  let seen: number | string = "";
   return async () => {
-    const isNew = writes() !== asked;
-    asked = writes();
+    const now = see();
+    const isNew = now !== seen;
+    seen = now;
     return isNew;
   };
 }

@@ -1,6 +1,8 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
-import { keys } from "../../core/keys.ts";
+import { hearsNext } from "../../core/draft.ts";
+import { due, keys } from "../../core/keys.ts";
+import { isPractice } from "../../core/partnership/practice.ts";
 import type { Person } from "../../core/people.ts";
 import { Instant } from "../../core/time.ts";
 import { log, nameOf } from "../log.ts";
@@ -65,14 +67,21 @@ export async function draftsOf(writer: Writer, now: Instant): Promise<Draft[]> {
 /**
  * Keeps what has been typed so far into one form, in the place of what was kept of it before. Once that has been raised or put away, what
  * a page of it still sends is too late, and is left out. Each time it is sealed with a key of its own, which lies beside it and goes with it.
- * Says whether it was kept. Throws KeyUnavailable.
+ * One in which somebody has typed falls due once it has been left for a while: nobody has been asked, and its writer hears so. Says whether
+ * it was kept. Throws KeyUnavailable.
  */
-export async function keepDraft(writer: Writer, draft: string, fields: string, now: Instant): Promise<boolean> {
+export async function keepDraft(
+  writer: Writer,
+  draft: string,
+  { fields, typed }: { readonly fields: string; readonly typed: boolean },
+  now: Instant,
+): Promise<boolean> {
   const at = keys.draft(writer.partnership, writer.id, draft);
   const within = soon();
   const { plain, wrapped } = await newDataKey(purposeOf(writer, draft), within);
   const body: z.output<typeof Kept> = { at: now, fields: sealed(plain, at, "fields", fields), wrapped };
-  const Item = toItem({ ...at, body, expires: seconds(now) + LASTS_SECONDS });
+  const next = typed && !isPractice(writer.partnership) ? hearsNext(now, undefined) : undefined;
+  const Item = toItem({ ...at, body, expires: seconds(now) + LASTS_SECONDS, ...(next ? due(draft, next.at) : {}) });
   const Put = { TableName, Item, ConditionExpression: "attribute_not_exists(ended)" };
   try {
     await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }), within);

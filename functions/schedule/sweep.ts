@@ -12,6 +12,7 @@ import { sendDigest } from "../send-digest.ts";
 import { deliver } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
+import { tellOfDraft } from "../tell-of-draft.ts";
 import { tickDesk } from "../tick-desk.ts";
 import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
 
@@ -23,10 +24,17 @@ const SECOND_LOOK_MS = 30_000;
 const A_MOMENT_MS = 10_000;
 
 /** What was done for one item, as it is counted; undefined for what is counted nowhere. */
-type Done = "RepairedLimit" | "RepairedWaiting" | "RepairedUnconfirmed" | "SweptDesks" | "SweptLearning" | undefined;
+type Done =
+  | "RepairedLimit"
+  | "RepairedWaiting"
+  | "RepairedUnconfirmed"
+  | "SweptDesks"
+  | "SweptLearning"
+  | "DraftsLeft"
+  | undefined;
 const RACED: readonly Done[] = ["RepairedLimit", "RepairedWaiting"];
 
-/** Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed. Answers with how many. */
+/** Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed, says of forms that were left that nobody has been asked. Answers with how many. */
 export async function look(now: Instant): Promise<number> {
   // Cases first, then desks and learning, then messages: a limit waits for no mail call.
   const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : 1);
@@ -51,6 +59,7 @@ export async function look(now: Instant): Promise<number> {
 
 const isState = (sk: string): boolean => sk === "STATE";
 const isNotice = (sk: string): boolean => sk.startsWith("NOTICE#");
+const isDraft = (sk: string): boolean => sk.startsWith("RAISE#");
 const wasRaced = (what: Done, { dueAt }: Due, now: Instant): boolean => RACED.includes(what) && between(dueAt, now) < A_MOMENT_MS;
 
 /** What the sweeper found owed, and for how long. */
@@ -60,15 +69,17 @@ function found(overdue: readonly Due[], now: Instant): Counted {
   return { OutboxAge: oldest(messages), OldestClock: oldest(clocks), ClocksOverdue: clocks?.length ?? 0 };
 }
 
-/** What it did about it. Each is counted at every look, so that nothing shows as 0 and not as silence. */
+/** What it did about it. Each is counted at every look, so that nothing shows as 0 and not as silence; I6 is counted where it happens, and for that alone here. */
 function done(all: readonly Done[]): Counted {
   const many = (what: Done): number => all.filter((one) => one === what).length;
   return {
     RepairedLimit: many("RepairedLimit"),
     RepairedWaiting: many("RepairedWaiting"),
     RepairedUnconfirmed: many("RepairedUnconfirmed"),
+    NobodyReachable: 0,
     SweptDesks: many("SweptDesks"),
     SweptLearning: many("SweptLearning"),
+    DraftsLeft: many("DraftsLeft"),
   };
 }
 
@@ -77,6 +88,7 @@ async function mend(key: Key, now: Instant): Promise<Done> {
   if (isNotice(key.sk)) return mendMessage(key, now);
   if (key.sk === "DESK") return tickDesk(caseOf(key), now).then(() => "SweptDesks");
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now).then(() => "SweptDesks");
+  if (isDraft(key.sk)) return (await tellOfDraft(key, now)) ? "DraftsLeft" : undefined;
   await mendLearning(key, now);
   return "SweptLearning";
 }

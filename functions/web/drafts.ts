@@ -53,13 +53,15 @@ export async function draftsOf({ actor, now }: Pick<AskedBy, "actor" | "now">): 
 }
 
 /** Has somebody typed into it? A form that was only looked at holds the place that stood there by itself. */
-const hasWords = ({ fields }: drafts.Draft): boolean =>
+const hasWords = ({ fields }: Pick<drafts.Draft, "fields">): boolean =>
   [...new URLSearchParams(fields).keys()].some((name) => name !== "pathway" && name !== "place.borough");
 
 async function keep(actor: AskedBy["actor"], form: URLSearchParams, now: Instant): Promise<boolean> {
   const draft = draftIn(form);
   if (!draft) return false;
   const nobodys = [...OF_THE_PRESS, ...onlyOffered(form)];
-  const fields = new URLSearchParams([...form].filter(([name, value]) => value.trim() !== "" && !nobodys.includes(name)));
-  return drafts.keepDraft(actor, draft, fields.toString(), now);
+  const fields = new URLSearchParams(
+    [...form].filter(([name, value]) => value.trim() !== "" && !nobodys.includes(name)),
+  ).toString();
+  return drafts.keepDraft(actor, draft, { fields, typed: hasWords({ fields }) }, now);
 }

@@ -18,6 +18,8 @@ export const RUNBOOK = [
   "The sweeper cannot mend something",
   "Something lies in a dead-letter queue",
   "The workflow fails",
+  "Runs of the workflow are lost",
+  "Desks have nobody",
   "The API fails",
   "The audit cannot be written",
   "Somebody is changing the table's key",
@@ -35,7 +37,17 @@ export interface Watched {
   readonly operators: ITopic;
   readonly rooms: Readonly<
     Record<
-      "cases" | "directory" | "learning" | "me" | "pages" | "dispatch" | "strike" | "sweep" | "receipts" | "textReceipts",
+      | "cases"
+      | "directory"
+      | "learning"
+      | "me"
+      | "pages"
+      | "dispatch"
+      | "strike"
+      | "sweep"
+      | "lookAtRuns"
+      | "receipts"
+      | "textReceipts",
       Room
     >
   >;
@@ -147,6 +159,12 @@ export class Alarms extends Construct {
       says: "A message about a desk's rota has reached nobody: that somebody comes on duty, or what the rota's owner must know.",
       metric: sweep.logged("desk_notice_failed", "DeskNoticeFailed").with({ period: Duration.minutes(5) }),
     });
+    this.#bell("DraftNotTold", {
+      section: "Messages are not leaving",
+      says: "Somebody has left a form to raise unsent, and could not be told that nobody has been asked. It is tried again every five minutes.",
+      metric: sweep.logged("draft_not_told", "DraftNotTold").with({ period: Duration.minutes(15) }),
+      limit: 3, // the same one again and again, or several at once
+    });
     for (const room of [dispatch, receipts, textReceipts]) room.logged("learning_notice_failed", "LearningNoticeFailed");
     this.#bell("LearningNoticeFailed", {
       section: "Messages are not leaving",
@@ -224,11 +242,13 @@ export class Alarms extends Construct {
       metric: strike.lambda.metricErrors({ ...sum, period: Duration.minutes(5) }),
       limit: 5, // the first call and its four retries: one whole round of the workflow has failed
     });
+    rooms.lookAtRuns.logged("clock_not_started", "ClockNotStarted");
     this.#bell("ClockNotStarted", {
       section: "The workflow fails",
       says: "A case's clock could not be started. The sweeper keeps the case's time.",
       metric: dispatch.logged("clock_not_started", "ClockNotStarted"),
     });
+    this.#runs();
 
     this.#bell("CallsWorkflowFailed", {
       section: "The workflow fails",
@@ -283,6 +303,29 @@ export class Alarms extends Construct {
     });
   }
 
+  /** What the look at the runs finds is mended by then: each rings because it is 0 while all parts work. */
+  #runs(): void {
+    const section = "Runs of the workflow are lost";
+    this.#bell("RepairedRun", {
+      section,
+      says: "An open case had no run of the workflow. It has one again.",
+      metric: counted("RepairedRun", { minutes: 15 }),
+    });
+    this.#bell("StoppedRun", {
+      section,
+      says: "A run of the workflow went on for a day after its case had closed. It was stopped.",
+      metric: counted("StoppedRun", { minutes: 15 }),
+    });
+    this.#bell("RunsNotLookedAt", {
+      section,
+      says: "For an hour nobody could look whether each open case has its run. Until somebody does, a lost one is found only when its limit is due.",
+      metric: counted("RunsLookedAt", { minutes: 15 }),
+      rings: "below",
+      periods: 4,
+      silence: "is the alarm",
+    });
+  }
+
   /** Silence is the alarm: a probe that cannot run says nothing. */
   #fromOutside(): void {
     this.#bell("ProbeSilent", {
@@ -328,6 +371,11 @@ export class Alarms extends Construct {
       says: "Three cases in a quarter of an hour found nobody on the whole of their ladder.",
       metric: counted("NobodyAnswered", { minutes: 15 }),
       limit: 3, // one is its own desk's, and is told to everybody whom it concerns; three are more than one desk
+    });
+    this.#bell("NobodyReachable", {
+      section: "Desks have nobody",
+      says: "A tier of a case had nobody on duty, or nobody whom a message reached. The next one was asked at once, and the owner of its rota was told.",
+      metric: counted("NobodyReachable", { minutes: 5 }),
     });
     this.#bell("ClockSkew", {
       section: "The clocks differ",

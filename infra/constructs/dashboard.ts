@@ -52,20 +52,38 @@ export class Dashboard extends Construct {
       dashboardName: `rightcall-${stage.name}`,
       widgets: [
         [new AlarmStatusWidget({ title: "What rings", width: WIDE, height: 5, alarms: [...alarms] })],
-        question("Are people heard?", "People are told late", "Many cases that nobody answered", "Messages are not leaving"),
+        question(
+          "Are people heard?",
+          "People are told late",
+          "Desks have nobody",
+          "Many cases that nobody answered",
+          "Messages are not leaving",
+        ),
         [
           graph(
             "From a raise to its first confirmed page (ms)",
             ["p50", "p90", "Maximum"].map((statistic) => counted("FirstDelivery", { statistic, minutes: 5 })),
             SLOW.firstDelivery,
           ),
-          graph("Cases raised, and answered by nobody", [
+          graph("Cases raised, tiers that nobody could be reached at, and cases answered by nobody", [
             counted("Raised", { minutes: 5 }),
+            counted("NobodyReachable", { minutes: 5 }),
             counted("NobodyAnswered", { minutes: 5 }),
           ]),
-          graph("The longest that a message has been owed (ms)", [max("OutboxAge")], SLOW.outboxAge),
+          graph(
+            "The longest that a message has been owed (ms), and forms that were left unsent",
+            [max("OutboxAge"), counted("DraftsLeft", { minutes: 5 })],
+            SLOW.outboxAge,
+          ),
         ],
-        question("Does time run?", "Limits strike late", "The workflow fails", "The sweeper is silent", "The clocks differ"),
+        question(
+          "Does time run?",
+          "Limits strike late",
+          "The workflow fails",
+          "Runs of the workflow are lost",
+          "The sweeper is silent",
+          "The clocks differ",
+        ),
         [
           graph(
             "How late limits were struck (ms)",
@@ -76,8 +94,13 @@ export class Dashboard extends Construct {
             ...(["ClocksOverdue", "RepairedLimit", "RepairedWaiting", "RepairedUnconfirmed", "SweepFailed"] as const).map(
               (name) => counted(name),
             ),
+            ...(["RepairedRun", "StoppedRun"] as const).map((name) => counted(name, { minutes: 15 })),
           ]),
-          graph("Looks of the sweeper, and how far our clock is from DynamoDB’s (ms)", [counted("SweepRan"), max("ClockSkew")]),
+          graph("Looks of the sweeper and at the runs, and how far our clock is from DynamoDB’s (ms)", [
+            counted("SweepRan"),
+            counted("RunsLookedAt", { minutes: 15 }),
+            max("ClockSkew"),
+          ]),
         ],
         question(
           "Do the parts work?",

@@ -43,6 +43,7 @@ export class Rooms extends Construct {
   readonly strike: Room;
   readonly lookAtCall: Room;
   readonly sweep: Room;
+  readonly lookAtRuns: Room;
   readonly callSystems: Room;
   readonly deleteContents: Room;
   readonly reportWeeks: Room;
@@ -249,6 +250,19 @@ export class Rooms extends Construct {
       .notesOutages()
       .movesOnly();
     mail.maySend(this.sweep.role);
+
+    this.lookAtRuns = new Room(this, "LookAtRuns", {
+      stage,
+      entry: "functions/schedule/look-at-runs.ts",
+      description: "Looks whether each open case has its run of the workflow, and reads nothing of a case but that",
+      timeout: Duration.minutes(3), // half a minute where something is missed, and a second for each run that has to be started
+      memory: SMALL,
+      environment: { TABLE },
+      atOnce: 1,
+      retryAttempts: 0, // as the sweeper's: the next look does the same
+      maxEventAge: Duration.minutes(1),
+    });
+    new TableAccess(this.lookAtRuns.role, table).reads("case").opensNothing().asks("due");
 
     this.deleteContents = new Room(this, "DeleteContents", {
       stage,

@@ -12,6 +12,7 @@ import { Operators } from "../constructs/operators.ts";
 import { PagesClient } from "../constructs/pages-client.ts";
 import { Probe } from "../constructs/probe.ts";
 import { Rooms } from "../constructs/rooms.ts";
+import { RunsWatch } from "../constructs/runs-watch.ts";
 import { StillKey } from "../constructs/still-key.ts";
 import { StreamToDispatch } from "../constructs/stream-to-dispatch.ts";
 import { TextService } from "../constructs/text-service.ts";
@@ -82,6 +83,7 @@ export class ServiceStack extends Stack {
       one.grantStartExecution(rooms.dispatch.role);
       rooms.dispatch.lambda.addEnvironment(name, one.stateMachineArn);
     }
+    new RunsWatch(this, "RunsWatch", { room: rooms.lookAtRuns, machine });
     const missed = rooms.missedSweeps;
     new OnSchedule(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
 

@@ -24,6 +24,17 @@ describe("what we promise", () => {
     for (const row of rows) expect(names(cells(row)[6])).not.toEqual([]);
   });
 
+  it("says of everything that is mended by itself what is counted, what rings and what shows it", () => {
+    const mended = page.split("\n").filter((line) => /^\| I\d \|/.test(line));
+    expect(mended.map((row) => cells(row)[1])).toEqual(["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8"]);
+    for (const row of mended) {
+      const [, , , , counted, rings, shown = ""] = cells(row);
+      expect(names(counted).filter((name = "") => !(name in METRICS))).toEqual([]);
+      for (const name of names(rings)) expect(alarms).toMatch(new RegExp(`"${name}"`));
+      expect([names(counted).length, names(rings).length > 0, shown.includes("test/")]).toEqual([1, true, true]);
+    }
+  });
+
   it("has the same limits as the alarms", () => {
     expect([SLOW.firstDelivery, SLOW.lateness]).toEqual([2 * 60_000, 60_000]);
     expect(page).toContain(`PR(:${SLOW.firstDelivery})`);

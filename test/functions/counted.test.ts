@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { firstHeard } from "../../core/escalation/first-heard.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
 import { METRICS, type MetricName } from "../../core/metrics.ts";
+import type { Person } from "../../core/people.ts";
+import { demo } from "../../local/demo-people.ts";
+import { dying } from "../dying.ts";
 import { aTown, NIGHT, type Town } from "../town.ts";
 
 /** What the functions count of how they do, as CloudWatch would read it out of their log. */
@@ -29,6 +32,8 @@ afterEach(() => {
 });
 afterAll(() => town.close());
 
+const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.channels[0]?.to ?? "";
+const mailOnly = ({ channels }: Person) => ({ channels: channels.filter(({ kind }) => kind === "email") });
 /** Everything that was counted under a name, one after another. */
 const all = (name: MetricName): number[] => lines.flatMap((line) => (name in line ? [line[name]].flat() : []) as number[]);
 const sum = (name: MetricName): number => all(name).reduce((one, other) => one + other, 0);
@@ -39,17 +44,34 @@ const betweenLooks = async (): Promise<void> => {
   const since = (now - NIGHT.getTime()) % minute;
   await town.to(new Date(now - since + minute + 35_000).toISOString());
 };
-const REPAIRS = ["RepairedLimit", "RepairedWaiting", "RepairedUnconfirmed", "SweepFailed"] as const;
+const REPAIRS = [
+  ...(["RepairedLimit", "RepairedRun", "RepairedWaiting", "RepairedUnconfirmed", "StoppedRun"] as const),
+  ...(["NobodyReachable", "SweepFailed"] as const),
+] as const;
+/** A case that has come to its end, in the moves of the two who have to do with it. */
+const closed = async (): Promise<void> => {
+  const raised = await town.raise();
+  const seen = await town.acknowledge("idris_vale", raised);
+  await town.decide("idris_vale", seen.body, "attend_immediate");
+  await town.as("idris_vale", "POST", `escalations/${raised.id}/arrival`, { callSign: "LX 21" });
+  await town.as("amara_bell", "POST", `escalations/${raised.id}/outcome`, { code: "safe", seenBy: "police" });
+  await town.move("amara_bell", raised, "answer-read");
+  const { version } = await town.read("idris_vale", raised.id);
+  const { body } = await town.as("idris_vale", "POST", `escalations/${raised.id}/closure`, { seen: version });
+  expect(body.stage).toBe("closed");
+};
 
 describe("what is counted", () => {
   it("is 0 wherever something would be wrong, on a town in which all parts work", async () => {
     const raised = await town.raise();
     await town.forward("PT6M"); // nobody answers at the first tier, somebody does at the second
     await town.acknowledge("omar_reed", await town.read("omar_reed", raised.id));
-    await town.forward("PT3M");
+    await town.forward("PT16M"); // with a look at the runs in it
+    expect(sum("RunsLookedAt")).toBeGreaterThan(0);
+    expect(REPAIRS.filter((name) => all(name).length === 0)).toEqual([]); // 0 at each look, and not silence
     expect(REPAIRS.map((name) => [name, sum(name)])).toEqual(REPAIRS.map((name) => [name, 0]));
     expect([sum("Raised"), all("FirstDelivery").length, sum("NobodyAnswered")]).toEqual([1, 1, 0]);
-    expect(all("LatenessByWorkflow")).toHaveLength(1);
+    expect(all("LatenessByWorkflow").length).toBeGreaterThan(0);
     expect(most("LatenessByWorkflow")).toBeLessThan(60_000);
     expect(all("LatenessBySweeper")).toEqual([]);
     expect(sum("SweepRan")).toBeGreaterThan(0);
@@ -84,6 +106,31 @@ describe("what is counted", () => {
     expect(sum("RepairedUnconfirmed")).toBeGreaterThan(0);
   });
 
+  it("says that a desk had nobody on duty, and that nobody's page there arrived", async () => {
+    await town.offShift("duty_inspector_central_south");
+    await town.raise();
+    await town.forward("PT1M");
+    expect(sum("NobodyReachable")).toBe(1);
+    lines = [];
+    await town.anew();
+    await town.fault({ mail: "reject-hard", to: addressOf("idris_vale") });
+    await town.enrol(mailOnly, "idris_vale");
+    await town.raise();
+    await town.forward("PT1M");
+    expect(sum("NobodyReachable")).toBe(1);
+  });
+
+  it("says that an open case had lost its run, which it has again by then", async () => {
+    await town.fault({ workflow: "off" });
+    await town.acknowledge("idris_vale", await town.raise());
+    await town.fault({ workflow: "on" });
+    const { handler } = await import("../../functions/schedule/look-at-runs.ts");
+    const looking = handler();
+    await town.forward("PT31S");
+    await looking;
+    expect([sum("RepairedRun"), sum("StoppedRun")]).toEqual([1, 0]);
+  });
+
   it("says that nobody answered", async () => {
     await town.raise();
     await town.forward("PT40M");
@@ -98,6 +145,31 @@ describe("what is counted", () => {
     await town.raise();
     await town.forward("PT2M");
     expect(most("ClockSkew")).toBeGreaterThan(2000);
+  });
+});
+
+describe("what a look costs", () => {
+  it("is the same calls whatever has been closed: for the sweeper, and for who looks at the runs", async () => {
+    const [{ look }, { handler }] = await Promise.all([
+      import("../../functions/schedule/sweep.ts"),
+      import("../../functions/schedule/look-at-runs.ts"),
+    ]);
+    const watch = dying();
+    const calls = async () => {
+      const [sweeper, runs] = [await watch.live(() => look(new Date().toISOString())), await watch.live(handler)];
+      return { sweeper: sweeper.calls, runs: runs.calls };
+    };
+    await town.raise();
+    await town.forward("PT2M"); // its messages have come to their end
+    const before = await calls();
+    for (let nth = 0; nth < 3; nth += 1) await closed();
+    await town.raise();
+    await town.forward("PT2M30S");
+    await town.settled();
+    const after = await calls();
+    watch.close();
+    expect(after).toEqual(before);
+    expect(before.runs.filter((name) => name === "ListExecutions")).toHaveLength(1);
   });
 });
 

@@ -21,6 +21,7 @@ const ROOMS = [
   "Strike",
   "LookAtCall",
   "Sweep",
+  "LookAtRuns",
   "CallSystems",
   "DeleteContents",
   "ReportWeeks",
@@ -34,6 +35,7 @@ const SENDING: readonly RoomName[] = [
   "Strike",
   "LookAtCall",
   "Sweep",
+  "LookAtRuns",
   "CallSystems",
   "ReportWeeks",
   "Receipts",
@@ -465,6 +467,24 @@ describe("a role", () => {
     expect(room("Dispatch").can("dynamodb:PutItem", { partition: event, inTransaction: true })).toBe(true);
   });
 
+  it("that looks at runs sees which case is open and nothing else of one, writes nothing, and has one workflow's runs in hand", () => {
+    const looks = room("LookAtRuns");
+    expect(looks.can("dynamodb:Query", { on: "/index/due", partition: "DUE#0" })).toBe(true);
+    expect(looks.can("dynamodb:BatchGetItem", { partition: CASE })).toBe(true);
+    for (const partition of [FACT, SCREEN, PERSON, keys.dataKey(ref).pk])
+      expect([partition, looks.can("dynamodb:GetItem", { partition })]).toEqual([partition, false]);
+    for (const action of ["dynamodb:PutItem", "dynamodb:UpdateItem"])
+      expect(looks.can(action, { partition: CASE, inTransaction: true })).toBe(false);
+    const inHand = statementsOf("LookAtRuns").filter(({ Action }) => [Action].flat().some((one) => one.startsWith("states:")));
+    expect(inHand.map(({ Action }) => Action)).toEqual([
+      ["states:ListExecutions", "states:StartExecution"],
+      ["states:DescribeExecution", "states:StopExecution"],
+    ]);
+    for (const { Resource } of inHand) expect(JSON.stringify(Resource)).toContain('"WorkflowMachine');
+    const starting = (name: RoomName) => JSON.stringify(statementsOf(name)).includes('"states:StartExecution"');
+    expect(ROOMS.filter(starting)).toEqual(["Dispatch", "LookAtRuns"]);
+  });
+
   it("that goes through the week opens nothing, reads no story and no deadline of a case, and keeps nothing but weeks, in transactions", () => {
     const report = room("ReportWeeks");
     for (const partition of [FACT, SCREEN, keys.dataKey(ref).pk, keys.record(ref).pk])
@@ -605,6 +625,15 @@ describe("time", () => {
   });
 });
 
+describe("the runs of the workflow", () => {
+  it("are looked at four times an hour, by one look at a time", () => {
+    const schedules = Object.values(allOf(service, "AWS::Scheduler::Schedule")).map(({ Properties }) => Properties);
+    const own = schedules.filter(({ Target }) => pointsTo(Target.Arn).startsWith("RoomsLookAtRunsFunction"));
+    expect(own).toEqual([expect.objectContaining({ ScheduleExpression: "rate(15 minutes)", State: "ENABLED" })]);
+    expect(functionOf("LookAtRuns")[1].Properties.ReservedConcurrentExecutions).toBe(1);
+  });
+});
+
 describe("what rings", () => {
   it("rings when nobody has swept for three minutes, and takes silence for a fault", () => {
     expect(alarmsOn("SweepRan")).toEqual([
@@ -657,13 +686,15 @@ describe("what rings", () => {
         "aws/audit",
         "aws/data-keys",
         "aws/cases",
+        "schedule/look-at-runs",
+        "tell-of-draft",
       ];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
     expect(new Set(counted.map(([, metric]) => metric))).toEqual(
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
-        ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed"],
+        ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed", "DraftNotTold"],
         ...["AuditNotWritten", "KeyNotGiven", "SealBroken"],
       ]),
     );
@@ -721,6 +752,10 @@ describe("what people notice", () => {
     ["LatenessByWorkflow", { Threshold: 60_000, Statistic: "Maximum" }],
     ["LatenessBySweeper", { Threshold: 60_000, Statistic: "Maximum" }],
     ["NobodyAnswered", { Threshold: 3, Statistic: "Sum", Period: 900 }],
+    ["NobodyReachable", { Threshold: 1, Statistic: "Sum", Period: 300 }],
+    ["RepairedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
+    ["StoppedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
+    ["RunsLookedAt", { Threshold: 1, EvaluationPeriods: 4, Period: 900, TreatMissingData: "breaching" }],
     ["ClockSkew", { Threshold: 2_000, Statistic: "Maximum" }],
     ["ProbeCameThrough", { Threshold: 1, ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching", Period: 300 }],
   ])("rings: %s", (metric, as) => {

@@ -268,3 +268,49 @@ describe("the door", () => {
     expect([status, location]).toEqual([303, to]);
   });
 });
+
+describe("a draft that is left", () => {
+  const letters = () =>
+    town.machine.mailbox.letters.map(({ to, subject, text, html }) => ({ to, subject, said: `${text} ${html}` }));
+  const LEFT = [
+    { to: "amara.bell@gstt.example.org", subject: "Not sent: what you typed into Rightcall" },
+    { to: "noor.vane@gstt.example.org", subject: "Not sent: a request that was begun at your site" },
+  ];
+
+  it("is told of to its writer after a quarter of an hour, after an hour to whoever leads the site, and to nobody again", async () => {
+    await typed(NURSE, RAISE);
+    await town.forward("PT14M");
+    expect(letters()).toEqual([]);
+    await town.forward("PT3M");
+    expect(letters()).toMatchObject(LEFT.slice(0, 1));
+    await town.forward("PT45M");
+    expect(letters()).toMatchObject(LEFT);
+    await town.forward("PT3H");
+    expect(letters()).toHaveLength(2);
+    expect(letters()[0]?.said).toMatch(/Nobody has been asked\..*\/raise\?draft=[0-9a-f-]{36}/s);
+    expect(letters()[1]?.said).toContain("Amara Bell began a request at your site and has not sent it.");
+    for (const { said } of letters()) expect(said).not.toMatch(/night|Example Street|Walkout|7946/);
+    expect(town.texted()).toEqual([]);
+  });
+
+  it("is not told of while somebody types, once it was raised or put away, or when nothing was typed", async () => {
+    const { form } = await typed(NURSE, RAISE);
+    await town.forward("PT10M");
+    await asks(NURSE, "/raise/draft", form);
+    await typed(OTHER, { "place.borough": "Lambeth" });
+    await town.forward("PT10M");
+    expect(letters()).toEqual([]);
+    await asks(NURSE, "/raise/draft/end", form);
+    await town.forward("PT2H");
+    expect(letters()).toEqual([]);
+  });
+
+  it("is told of when mail is back, and holds up nothing that somebody waits for meanwhile", async () => {
+    await town.fault({ mail: "reject-soft" });
+    await typed(NURSE, RAISE);
+    await town.forward("PT20M");
+    await town.fault({ mail: "accept" });
+    await town.forward("PT6M");
+    expect(letters()).toMatchObject(LEFT.slice(0, 1));
+  });
+});

@@ -56,6 +56,7 @@ export function simulate({ seed, from, days, casesPerDay, outages = true, agreed
     chance: chanceOf(`${name} chance`),
     operations: [],
     sent: [],
+    runs: new Set(),
     tripped: new Map(),
   };
   const api = apiOf(world);

@@ -1,7 +1,7 @@
 import { runName } from "../../core/keys.ts";
 import { deliver } from "./outbox.ts";
 import type { Written } from "./store.ts";
-import { runClock } from "./wakers.ts";
+import { lookAtRun, runClock } from "./wakers.ts";
 import type { World } from "./world.ts";
 
 /** How long a record is on its way, in milliseconds; a few overtake others, and of those some are late by minutes. All ours. */
@@ -28,10 +28,14 @@ export function streaming(world: World): void {
   const comes = (written: Written): void => {
     const now = timeline.now();
     const back = outages.backAt("stream", now);
-    if (back > now) return void timeline.at(back + chance.whole(...LAG_MS), () => comes(written));
+    if (back > now) {
+      if (written.what === "state") lookAtRun(world, written.id);
+      return void timeline.at(back + chance.whole(...LAG_MS), () => comes(written));
+    }
     if (written.what === "notice") return void deliver(world, written, world.clock("dispatch"));
     const name = runName(written.id, written.run);
-    if (outages.isDown("workflow", now) || started.has(name)) return; // a clock that cannot be started is the sweeper's to mend
+    if (started.has(name)) return;
+    if (outages.isDown("workflow", now)) return void lookAtRun(world, written.id); // whoever comes first mends it: that look, or the sweeper
     started.add(name);
     runClock(world, written.id, written.run);
   };

@@ -5,6 +5,7 @@ import type { Waker } from "../../core/escalation/fact.ts";
 import { waitingFor } from "../../core/escalation/move.ts";
 import { dueAt } from "../../core/escalation/sending.ts";
 import { strike } from "../../core/escalation/strike.ts";
+import { runName } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
 import { mendMessage } from "./outbox.ts";
 import type { Due } from "./store.ts";
@@ -37,23 +38,53 @@ const AGAIN_MS = 250;
 const LONGEST_MS = 24 * 3_600_000;
 /** How often a run is lost while it waits. Nobody has lost one yet: ours. */
 const LOST = 0.004;
-/** For so long after its wake-up a lost run is an outage of its own: by then the sweeper has struck. */
+/** For so long after its wake-up a lost run is an outage of its own: by then the sweeper has struck, where no look at the runs came before. */
 const MISSED_MS = 120_000;
 
 /** One run of the workflow on a case: reads the clocks, waits until the next deadline, and reads them again, until nothing is left or a newer run keeps the time. */
 export function runClock(world: World, id: string, run: number): void {
-  const { timeline, outages, chance, store } = world;
+  const { timeline, outages, chance, store, runs } = world;
+  const name = runName(id, run);
+  runs.add(name);
   const back = outages.backAt("workflow", timeline.now());
   if (back > timeline.now()) return void timeline.at(back + chance.whole(...WAKES_MS), () => runClock(world, id, run));
   const now = world.clock("strike");
   strikeCase(world, id, now, "workflow", () => {
     const { of } = store.get(id);
-    if (run < of.run || waitingFor(of) === "nothing") return;
+    if (run < of.run || waitingFor(of) === "nothing") return void runs.delete(name);
     const due = nextDueAt(of.clocks);
     const at = Math.min(due === null ? Number.POSITIVE_INFINITY : Date.parse(due), timeline.now() + LONGEST_MS);
     const wakeAt = at <= timeline.now() ? timeline.now() + AGAIN_MS : at + chance.whole(...WAKES_MS);
-    if (chance.is(LOST) && outages.breaks("workflow", at - 1000, at + MISSED_MS)) return;
+    if (chance.is(LOST) && outages.breaks("workflow", at - 1000, at + MISSED_MS)) {
+      runs.delete(name);
+      return lookAtRun(world, id);
+    }
     timeline.at(wakeAt, () => runClock(world, id, run));
+  });
+}
+
+/** The looks at the runs are so far apart, at a second of their own; what is not there then is asked for a moment later. */
+const LOOKS_MS = 15 * 60_000;
+const LOOKS_AT_MS = 11_000;
+const A_MOMENT_MS = 30_000;
+
+/** The next look at the runs finds a run that is lost, or was never started, and starts it again. Where none may be missing, nobody need look. */
+export function lookAtRun(world: World, id: string): void {
+  const { timeline, outages, store, runs } = world;
+  const canLook = () => !outages.isDown("sweeper", timeline.now()) && !outages.isDown("workflow", timeline.now());
+  const isMissing = (): boolean => {
+    const { of } = store.get(id);
+    return of.closed === null && !runs.has(runName(id, of.run));
+  };
+  const next = Math.floor((timeline.now() - LOOKS_AT_MS) / LOOKS_MS + 1) * LOOKS_MS + LOOKS_AT_MS;
+  timeline.at(next, () => {
+    if (!isMissing()) return;
+    if (!canLook()) return lookAtRun(world, id);
+    timeline.after(A_MOMENT_MS, () => {
+      if (!isMissing()) return;
+      if (!canLook()) return lookAtRun(world, id);
+      runClock(world, id, store.get(id).of.run);
+    });
   });
 }
 

@@ -24,6 +24,8 @@ export interface World {
   readonly chance: Chance;
   readonly operations: Operation[];
   readonly sent: Sent[];
+  /** The runs of the workflow that are under way, by their names. */
+  readonly runs: Set<string>;
   /** Services that have said no to everybody, each with the time until which whoever has another way leaves it alone. */
   readonly tripped: Map<ChannelKind, number>;
 }

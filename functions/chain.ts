@@ -1,14 +1,19 @@
 import { hash as digest } from "node:crypto";
 import { type Clock, clocksFrom } from "../core/escalation/clock.ts";
 
+/** Most of what a fact says has nothing in it that has to be escaped. */
+const PLAIN = /^[\w .,:+-]*$/;
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
+
 /** One text for one value, whatever order its keys were stored in. */
 function canonical(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   let entries = "";
   for (const key of Object.keys(value).sort()) {
     const inner = (value as Record<string, unknown>)[key];
-    if (inner !== undefined) entries += `${entries === "" ? "" : ","}${JSON.stringify(key)}:${canonical(inner)}`;
+    if (inner !== undefined) entries += `${entries === "" ? "" : ","}${quoted(key)}:${canonical(inner)}`;
   }
   return `{${entries}}`;
 }

@@ -92,6 +92,8 @@ export function priorityTold(
 ): string | undefined {
   const coded = (list: readonly { code: string; priority?: string | undefined }[], codes: readonly string[]) =>
     list.filter(({ code }) => codes.includes(code)).map(({ priority }) => priority);
+  const { answers = {} } = told;
+  const answered = questions.filter(({ code }) => answers[code] !== undefined);
   const asked = [
     ...coded(types, told.type ? [told.type] : []),
     ...coded(thresholds, told.threshold ?? []),
@@ -99,9 +101,8 @@ export function priorityTold(
       riskFacts,
       (told.riskFacts ?? []).map(({ code }) => code),
     ),
-    ...questions.flatMap(({ code, answer, priority, choices = [] }) => {
-      const given = told.answers?.[code];
-      if (given === undefined) return [];
+    ...answered.flatMap(({ code, answer, priority, choices = [] }) => {
+      const given = answers[code];
       return answer === "yes_no_unknown" ? [given === "yes" ? priority : undefined] : coded(choices, [given].flat().map(String));
     }),
   ];

@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import type { Pathway } from "../partnership/partnership.ts";
 import type { Terms } from "../partnership/terms.ts";
 import { type FieldError, invalid } from "../refusal.ts";
@@ -7,7 +6,7 @@ import type { Ask, Who } from "./ask.ts";
 import { alert, climb, type Duty } from "./climb.ts";
 import { started } from "./clock.ts";
 import { NO_CUSTODY_YET, watching } from "./custody.ts";
-import { Escalation, limitsOf } from "./escalation.ts";
+import { type Escalation, limitsOf } from "./escalation.ts";
 import { isAboutChild, moreUrgent } from "./known.ts";
 import { changing, type Move, recording, settle } from "./move.ts";
 import { faultsIn } from "./questions.ts";
@@ -50,17 +49,16 @@ export function raise(
   return settle(undefined, watching(shown, now, duty), now);
 }
 
-/** What a new case is read as. Its terms have been read when they were made: once more would take longer than all the rest of raising. */
-const Opening = Escalation.omit({ terms: true });
-
+/** A case of which nothing has been said yet. Its request and its terms were read where they came from. */
 function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, now: Instant): Escalation {
   const arrived = ask.answers?.arrived_at;
   const detained = terms.types.find(({ code }) => code === ask.type)?.custody;
-  const empty: z.input<typeof Opening> = {
+  return {
     schema: 2,
     ...names,
     version: 1,
     ask,
+    terms,
     priority,
     raised: { by, at: now },
     tier: 0,
@@ -97,7 +95,6 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
     story: 0,
     chain: "",
   };
-  return { ...Opening.parse(empty), terms };
 }
 
 function mustBeOffered({ priorities }: Pathway, terms: Terms, ask: Ask, wanted: string | undefined, now: Instant): void {

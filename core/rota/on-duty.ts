@@ -40,8 +40,9 @@ function shiftsOf(rotation: Rotation, from: Instant, to: Instant): Shift[] {
   for (let day = first; day <= last; day += 1) {
     const people = turnsOn(day);
     if (people.length === 0) continue;
-    const begins = instantOf(`${dayOf(day)}T${rotation.from}`);
-    const ends = instantOf(`${dayOf(rotation.to > rotation.from ? day : day + 1)}T${rotation.to}`);
+    const today = dayOf(day);
+    const begins = instantOf(`${today}T${rotation.from}`);
+    const ends = instantOf(`${rotation.to > rotation.from ? today : dayOf(day + 1)}T${rotation.to}`);
     if (begins < ends && begins < to && from < ends) shifts.push(...people.map((person) => ({ person, from: begins, to: ends })));
   }
   return shifts;
@@ -74,8 +75,9 @@ export function stretches(rota: Rota, from: Instant, to: Instant): Stretch[] {
     ...rota.shifts.map(momentsOf).filter(touching),
   ];
   const rosters = rota.rosters
-    .map((roster) => ({ ...momentsOf(roster), shifts: roster.shifts.map(momentsOf) }))
+    .map(momentsOf)
     .filter(touching)
+    .map((roster) => ({ ...roster, shifts: roster.shifts.map(momentsOf) }))
     .toReversed();
   const overrides = rota.overrides.map(momentsOf).filter(touching);
   const edges = [...base, ...rosters, ...rosters.flatMap(({ shifts }) => shifts), ...overrides].flatMap((one) => [

@@ -75,16 +75,26 @@ export function mayHaveStood(it: Retold, known: Known, from: Instant, to: Instan
 /** Whoever finds nothing left to open or to read is answered with the case as it is. */
 const MAY_FIND_NOTHING: readonly string[] = ["news-read", "answer-read"];
 
-/** Was it perhaps answered with what somebody had made before: by the same press, whose answer was lost, or because nothing was left to do? */
-export const mayRepeat = (operation: Operation, asked: readonly Operation[]): boolean =>
-  MAY_FIND_NOTHING.includes(operation.move) ||
-  asked.some(
-    ({ nth, by, move, outcome }) => nth !== operation.nth && by === operation.by && move === operation.move && outcome !== "fail",
-  );
+/** Whether what somebody asked for may have been made at an instant. */
+export const mayHaveMade = ({ invokedAt, endedAt, outcome }: Operation, at: Instant): boolean =>
+  invokedAt <= moved(at, SKEW_MS) && at <= moved(endedAt, outcome === "unknown" ? IN_HAND_MS : SKEW_MS);
+
+/**
+ * Was it perhaps answered with what somebody had made before: by the same press, whose answer was lost, or because nothing was left to do?
+ * A raise whose answer was lost names no case: it may be this one, when this one was raised meanwhile.
+ */
+export function mayRepeat({ nth, by, move }: Operation, { escalation }: Retold, known: Known): boolean {
+  if (MAY_FIND_NOTHING.includes(move)) return true;
+  const isSame = (one: Operation) => one.nth !== nth && one.by === by && one.move === move && one.outcome !== "fail";
+  if (known.asked(escalation.id).some(isSame)) return true;
+  const { by: raiser, at } = escalation.raised;
+  return move === "raise" && by === raiser.id && known.doneBy(by).some((one) => !one.case && isSame(one) && mayHaveMade(one, at));
+}
 
 /** Since when the sender of an attempt may have had the message in hand: tries that follow at once are made without looking again. */
 export function inHandSince(tried: readonly { readonly number: number; readonly at: Instant }[], number: number): Instant {
   const at = tried.find((one) => one.number === number)?.at ?? "";
-  const first = tried.find((one) => one.number <= number && one.at >= moved(at, -IN_HAND_MS));
+  const earliest = moved(at, -IN_HAND_MS);
+  const first = tried.find((one) => one.number <= number && one.at >= earliest);
   return first?.at ?? at;
 }

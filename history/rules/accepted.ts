@@ -1,7 +1,6 @@
 import type { Fact } from "../../core/escalation/fact.ts";
 import type { Operation } from "../history.ts";
-import { type Found, type Known, mayRepeat, type Rule } from "../known.ts";
-import { IN_HAND_MS, moved, SKEW_MS } from "../promise.ts";
+import { type Found, type Known, mayHaveMade, mayRepeat, type Rule } from "../known.ts";
 import type { Retold, Version } from "../retold.ts";
 
 /** Which fact says that a move was made. */
@@ -50,7 +49,7 @@ function* missing(operation: Operation, byId: ReadonlyMap<string, Retold>, known
   const made = it.versions.find(({ number }) => number === version);
   const wanted = MADE[move];
   const saysSo = (one: Version) => one.facts.some(({ what, by: who }) => isBy(who, by) && (!wanted || wanted.includes(what)));
-  if (made && (saysSo(made) || mayRepeat(operation, known.asked(it.escalation.id)))) return;
+  if (made && (saysSo(made) || mayRepeat(operation, it, known))) return;
   yield { case: id, says: `${move} no ${nth} of ${by} was answered with version ${version}, and no fact of it says so` };
 }
 const isBy = (who: Fact["by"], person: string): boolean => typeof who !== "string" && who.id === person;
@@ -61,14 +60,7 @@ function* unasked(it: Retold, known: Known): Iterable<Found> {
   const named = new Set(known.asked(id).flatMap(({ outcome, version }) => (outcome === "ok" && version ? [version] : [])));
   for (const { number, at, people, facts } of it.versions) {
     if (people.length === 0 || named.has(number)) continue;
-    const may = people.some((person) =>
-      known
-        .doneBy(person)
-        .some(
-          ({ invokedAt, endedAt, outcome }) =>
-            invokedAt <= moved(at, SKEW_MS) && at <= moved(endedAt, outcome === "unknown" ? IN_HAND_MS : SKEW_MS),
-        ),
-    );
+    const may = people.some((person) => known.doneBy(person).some((one) => mayHaveMade(one, at)));
     if (may) continue;
     const whats = facts.map(({ what }) => what).join(", ");
     yield { case: id, says: `version ${number} (${whats}) of ${people} at ${at} answers nothing that was accepted` };

@@ -24,11 +24,10 @@ export const races: Rule = {
   from: "reliability.md 1.2 and 6; design.md 2",
   broken: ofEach(function* (it, known) {
     for (const version of it.versions) yield* takenTwice(version);
-    const asked = known.asked(it.escalation.id);
     const made = new Map<number, Operation>();
-    for (const operation of asked) {
+    for (const operation of known.asked(it.escalation.id)) {
       const { outcome, by, move, seen, version } = operation;
-      if (outcome !== "ok" || version === null || mayRepeat(operation, asked)) continue;
+      if (outcome !== "ok" || version === null || mayRepeat(operation, it, known)) continue;
       const other = made.get(version);
       if (other && other.by !== by) yield `version ${version} was made by ${other.move} of ${other.by} and by ${move} of ${by}`;
       made.set(version, operation);

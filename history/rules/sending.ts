@@ -50,7 +50,8 @@ function* unexplained({ at, notice: id, attempt: number, to, channel }: Sent, no
   if (!attempt) return yield `${to} has attempt ${number} of ${id}, and the notice does not know of it`;
   if (attempt.channel !== channel || !isMeant(to, notice, attempt))
     yield `attempt ${number} of ${id} was to go to ${notice.to} by ${attempt.channel}, and ${to} has it by ${channel}`;
-  if (at < moved(attempt.at, -SKEW_MS)) yield `attempt ${number} of ${id} arrived at ${at}, before it began at ${attempt.at}`;
+  if (at < attempt.at && at < moved(attempt.at, -SKEW_MS))
+    yield `attempt ${number} of ${id} arrived at ${at}, before it began at ${attempt.at}`;
 }
 const isMeant = (to: string, notice: Notice, attempt: Attempt): boolean => to === attempt.to || to === notice.to;
 

@@ -30,8 +30,7 @@ function* ordered({ versions, escalation }: Retold): Iterable<string> {
   for (const [nth, { number, at, facts }] of versions.entries()) {
     if (number !== nth + 1) yield `version ${number} stands in the place of version ${nth + 1}`;
     if (facts.some((fact) => fact.at !== at)) yield `the facts of version ${number} are of several moments`;
-    if (latest !== "" && at < moved(latest, -IN_HAND_MS))
-      yield `version ${number} is of ${at}, and the one before it of ${latest}`;
+    if (at < latest && at < moved(latest, -IN_HAND_MS)) yield `version ${number} is of ${at}, and the one before it of ${latest}`;
     if (at > latest) latest = at;
   }
   if (escalation.version !== versions.length)

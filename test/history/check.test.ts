@@ -76,6 +76,26 @@ describe("the checker", () => {
     expect(check(night())).toEqual([]);
   });
 
+  /** The answer to a raise of that second was lost, and the same press is answered when somebody else has moved the case. */
+  const raisedAgain = (at: number): History => {
+    const history = quiet();
+    const [first, ...rest] = history.operations as [Operation, ...Operation[]];
+    const nobodyHeard = {
+      case: null,
+      version: null,
+      outcome: "unknown",
+      invokedAt: second(at),
+      endedAt: second(at + 10),
+    } as const;
+    const again: Operation = { ...first, nth: 99, version: 2, invokedAt: second(130), endedAt: second(131) };
+    return { ...history, operations: [{ ...first, ...nobodyHeard }, ...rest, again] };
+  };
+
+  it("lets a raise whose answer was lost be answered with what has become of the case, and no other raise", () => {
+    expect(check(raisedAgain(0))).toEqual([]);
+    expect(rulesIn(raisedAgain(-600))).toEqual(["nothing accepted is missing", "one winner of each race"]);
+  });
+
   const broken: [string, string, () => History][] = [
     ["nothing accepted is missing", "a case that was raised and is not there", () => ({ ...quiet(), cases: [] })],
     [

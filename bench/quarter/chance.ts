@@ -43,13 +43,15 @@ export function chanceOf(name: string): Chance {
     return Array.from({ length: count }, () => rest.splice(whole(0, rest.length - 1), 1)[0] as T);
   };
   const by = <K extends string>(weights: Readonly<Partial<Record<K, number>>>): K => {
-    const entries = Object.entries<number | undefined>(weights) as [K, number][];
-    let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [key, weight] of entries) {
-      left -= weight;
+    const keys = Object.keys(weights) as K[];
+    let sum = 0;
+    for (const key of keys) sum += weights[key] ?? 0;
+    let left = share() * sum;
+    for (const key of keys) {
+      left -= weights[key] ?? 0;
       if (left < 0) return key;
     }
-    return one(entries)[0];
+    return one(keys);
   };
   const around = (middle: number, spread = 0.6): number => {
     const normal = Math.sqrt(-2 * Math.log(1 - share())) * Math.cos(2 * Math.PI * share());

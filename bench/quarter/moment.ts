@@ -1,4 +1,5 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
+import { type Day, dayNumber, dayOf, instantOf } from "../../core/rota/wall.ts";
 import type { Instant } from "../../core/time.ts";
 
 const MINUTE_MS = 60_000;
@@ -8,8 +9,11 @@ export const later = (instant: Instant, minutes: number): Instant =>
   new Date(Date.parse(instant) + Math.round(minutes * MINUTE_MS)).toISOString();
 
 /** The day of an instant in London: a CAD number begins anew with it. */
-export const londonDate = (at: Instant): string =>
-  Temporal.Instant.from(at).toZonedDateTimeISO("Europe/London").toPlainDate().toString();
+export function londonDate(at: Instant): Day {
+  const day = at.slice(0, 10);
+  const next = dayOf(dayNumber(day) + 1); // London's clocks are never behind
+  return at < instantOf(`${next}T00:00`) ? day : next;
+}
 
 /** An hour of London's wall clock as an instant; one that a change of the clocks leaves out is the hour after it. */
 export const wallTime = (date: Temporal.PlainDate, time: string): Instant =>

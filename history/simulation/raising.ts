@@ -69,7 +69,8 @@ export function raisers(
     return known.length > 0 ? chance.one(known) : undefined;
   };
   const comes = (call: Request): void => {
-    recent = recent.filter(({ of }) => of.raised.at >= since(call.at, A_WEEK));
+    const aWeekAgo = since(call.at, A_WEEK);
+    recent = recent.filter(({ of }) => of.raised.at >= aWeekAgo);
     const before = chance.is(REPEATED) ? raisedBefore() : undefined;
     const isDoubled = !before && OF_SOMEBODY_KNOWN.includes(call.type) && chance.is(DOUBLED);
     const request = before ? { ...call, type: before.request.type, place: before.request.place } : call;

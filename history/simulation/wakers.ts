@@ -181,7 +181,7 @@ export function sweeping(world: World): void {
   };
   const dues = (due: Due): void => {
     overdue.push(due);
-    expect(Date.parse(due.at));
+    if (overdue.first() === due) expect(Date.parse(due.at)); // every look expects the next
   };
   store.onDue(dues);
 }

@@ -113,7 +113,7 @@ const plannedFrom = (first: Temporal.PlainDate, days: number): Planned[] =>
   });
 
 /** A rota is looked through so many days at a time: what it takes grows faster than the days. */
-const LOOK_DAYS = 7;
+const LOOK_DAYS = 14;
 const LOOK = `PT${LOOK_DAYS * 24}H`;
 /** A plain rota is looked through once, for every seed. */
 const plain = new Map<string, readonly Manned[]>();

@@ -41,8 +41,12 @@ function tell({ at, residentMiB, sockets, cores, running, openCases, dueOfCases,
 }
 
 /** What was asked and how long it took, as a table for docs/performance.md. */
-function table({ tally, soaked }: Soak): string[] {
+function table({ tally, soaked, kept, boards: shown }: Soak): string[] {
   const { raises, moves, boards, unchanged } = tally;
+  const waits = kept.flatMap(({ id, at }) => {
+    const first = shown.get(id);
+    return first === undefined ? [] : [Math.max(0, first - at)]; // a board can be faster than the answer to the raiser
+  });
   const lines = [
     ["raises", raises, ""],
     ["answers to them, and what follows", moves, ""],
@@ -54,6 +58,13 @@ function table({ tally, soaked }: Soak): string[] {
     ...lines.map(([what, { took, refused }, more]) =>
       row(what, took.length, refused.length, three(took.map(({ ms }) => ms)), more),
     ),
+    row(
+      "from a raise to the first board with it",
+      waits.length,
+      kept.length - waits.length,
+      three(waits),
+      "not on any: in «refused»",
+    ),
     "",
     row("what must hold", "holds", "found"),
     row(...Array<string>(3).fill("---")),
@@ -63,6 +74,7 @@ function table({ tally, soaked }: Soak): string[] {
   ];
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1)); // and the product with us
 const went = await soak(load, tell, values.node);
 console.log(`\n${table(went).join("\n")}\n`);
 if (values.graphs) {

@@ -102,6 +102,13 @@ export async function live(night: Night, nth: number, due: number): Promise<void
   one.closed = current.closed !== null;
 }
 
+/** Takes a case back that was raised before the night. Throws when that was refused. */
+export async function withdraw(by: Caller, { id, version }: Pick<EscalationView, "id" | "version">): Promise<Kept> {
+  const body = { ...WITHDRAWN.body(), seen: version };
+  const { reference, raised, closed } = await viewIn(await by.ask("POST", `escalations/${id}/withdrawal`, body), 200);
+  return { id, reference, agency: by.agency, at: Date.parse(raised.at), closed: closed !== null };
+}
+
 /** What a press leads to; read anew and pressed again when the case had changed under it, as its page would have it. */
 async function pressing(by: Caller, { path, body, unseen }: Press, { id, version }: EscalationView, tally: Tally) {
   const send = (seen: number) => by.ask("POST", `escalations/${id}/${path}`, { ...body(), ...(unseen ? {} : { seen }) });

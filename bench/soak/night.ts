@@ -1,8 +1,9 @@
+import type { EscalationView } from "../../core/escalation/view.ts";
 import { demo } from "../../local/demo-people.ts";
 import { london } from "../quarter/scene.ts";
 import { nothingAsked, pause, type Tally } from "./asking.ts";
 import { type Boards, watch } from "./board-reader.ts";
-import { type Kept, live } from "./case-life.ts";
+import { type Kept, live, withdraw } from "./case-life.ts";
 import type { Run, Soaked } from "./judge.ts";
 import { type Browser, type Caller, caller, signIn, WATCHED } from "./people.ts";
 import { startProduct, takenBy } from "./product.ts";
@@ -47,11 +48,12 @@ export async function soak(
     agreed.areas.map(({ code }) => code),
   );
   try {
+    const callers = await callersOf(site);
+    const shown = await endMainJob(callers);
     await pause(IDLE_MS);
     const before = takenBy(pids.product).sockets;
-    const callers = await callersOf(site);
     const browsers = await signedIn(site, readers);
-    const night = { agreed, callers, tally: nothingAsked(), kept: [] as Kept[] };
+    const night = { agreed, callers, tally: nothingAsked(), kept: [shown] };
     const { tally, kept } = night;
     const boards: Boards = new Map();
     const samples: Sample[] = [];
@@ -107,6 +109,20 @@ export async function soak(
 async function callersOf(site: string): Promise<Map<string, Caller>> {
   const all = await Promise.all(demo.people.map(({ id }) => caller(site, id)));
   return new Map(all.map((one) => [one.person, one]));
+}
+
+/** The case that the product raises at its first start, to show how: withdrawn, so that nothing is open before the first raise. */
+async function endMainJob(callers: ReadonlyMap<string, Caller>): Promise<Kept> {
+  const nurse = callers.get("amara_bell");
+  if (!nurse) throw new Error("The demonstration has its nurse.");
+  for (;;) {
+    const { items } = (await (await nurse.ask("GET", "escalations")).json()) as {
+      items: Pick<EscalationView, "id" | "version">[];
+    };
+    const [first] = items;
+    if (first) return withdraw(nurse, first);
+    await pause(200);
+  }
 }
 
 /** Everybody at a board, one after another through the door. The boards are shared out evenly: each is on several screens. */

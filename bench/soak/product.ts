@@ -55,6 +55,8 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
     "local/main.ts",
   ];
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const end = () => void child.kill("SIGTERM");
+  process.once("exit", end);
   const collections: Collected[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => {
     const heapMiB = Number(WHOLE.exec(line)?.[1]);
@@ -73,6 +75,7 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
     pids: { product: pid, database: Number(readFileSync(join(folder, "data", "database.pid"), "utf8")) },
     collections,
     stop: async () => {
+      process.off("exit", end);
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await gone;

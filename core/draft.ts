@@ -18,13 +18,12 @@ export function hearsNext(at: Instant, told: Hears | undefined): { readonly who:
 /** What marks such a message on its way out and in its receipts: it is about no case, and nothing follows from what becomes of it. */
 export const DRAFT_LEFT = "draft_left";
 
-/** Who is told, of all the people of the writer's agency. */
-export const hearersOfDraft = (who: Hears, writer: Person, ofAgency: readonly Person[]): readonly Person[] =>
-  who === "writer"
-    ? [writer]
-    : ofAgency.filter(
-        ({ id, site, roles }) => site !== null && site === writer.site && id !== writer.id && roles.includes("site_lead"),
-      );
+/** Who is told, of all the people of the writer's agency: nobody whose membership has ended. */
+export function hearersOfDraft(who: Hears, writer: Person, ofAgency: readonly Person[]): readonly Person[] {
+  const leads = ({ id, site, roles }: Person): boolean =>
+    site !== null && site === writer.site && id !== writer.id && roles.includes("site_lead");
+  return (who === "writer" ? [writer] : ofAgency.filter(leads)).filter(({ endedAt }) => endedAt === null);
+}
 
 /** What its writer reads: that nobody has been asked, and nothing of what they typed. */
 const toWriter = (draft: string, at: Instant, site: string): Words => ({

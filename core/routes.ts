@@ -35,6 +35,12 @@ import { OneTimeCode } from "./verification.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 const ONE = z.strictObject({ id: z.uuid() });
+const unread = z
+  .int()
+  .nonnegative()
+  .describe(
+    "How many more cases belong here and cannot be shown, because nobody can read them now. Ring the control room about them.",
+  );
 const RAISERS: readonly Role[] = ["raiser", "site_lead"];
 const BOTH_SIDES: readonly Role[] = [...RAISERS, ...ANSWERERS];
 /** A partner’s system beside them: it raises, reads what its agency asked, and tells news. What a person has to say, a person says. */
@@ -218,7 +224,7 @@ export const routes = {
     reach: "agency",
     summary: "What your agency has raised, newest first.",
     query: z.strictObject({ after, most }),
-    reply: paged(Line),
+    reply: paged(Line).extend({ unread }),
   }),
   findEscalation: route({
     method: "GET",
@@ -277,6 +283,7 @@ export const routes = {
       at: Instant,
       teams: z.array(z.strictObject({ code: Code, title: z.string() })),
       items: z.array(Line),
+      unread,
     }),
   }),
   acknowledge: move(

@@ -17,7 +17,7 @@ export async function followRota(partnership: string, was: unknown, is: unknown,
   if (moved.length === 0) return;
   const { teams } = await directory.inForce(partnership, now);
   const areas = teams.find(({ code }) => code === rota.team)?.areas ?? [];
-  const theirs = (await cases.open(partnership, areas)).filter(({ owner }) =>
+  const theirs = (await cases.open(partnership, areas)).cases.filter(({ owner }) =>
     moved.some(({ person }) => person === owner?.by.id),
   );
   const done = await Promise.allSettled(theirs.map(({ id }) => moveShift(partnership, id, now)));

@@ -15,7 +15,7 @@ import { moveShift } from "./follow-rota.ts";
 /** The open cases that a desk has been asked to answer. */
 export async function openAt(partnership: string, { code, areas = [] }: Team) {
   const open = await cases.open(partnership, areas);
-  return open.filter(({ terms, tier }) => terms.ladder.slice(0, tier + 1).some(({ teams }) => teams.includes(code)));
+  return open.cases.filter(({ terms, tier }) => terms.ladder.slice(0, tier + 1).some(({ teams }) => teams.includes(code)));
 }
 
 /** Time's own move on a desk: shifts that begin and end, what is to be taken over, drills. Another look changes nothing. */

@@ -12,10 +12,13 @@ import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { DueClock, Moment } from "./time.tsx";
+import { Unread } from "./unread.tsx";
 import { priorityColour, STAGES } from "./words.ts";
 
 export interface BoardView {
   readonly cases: readonly Escalation[];
+  /** How many more there are in the areas of these desks that nobody can read. */
+  readonly unread: number;
   readonly reader: string;
   readonly desks: readonly string[];
   readonly shift: MyShiftView;
@@ -27,7 +30,7 @@ export interface BoardView {
 }
 
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
-export function dutyBoardPage({ cases, reader, desks, shift, now, revision, controlRoom, flags }: BoardView): Content {
+export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revision, controlRoom, flags }: BoardView): Content {
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
@@ -46,14 +49,14 @@ export function dutyBoardPage({ cases, reader, desks, shift, now, revision, cont
       <Alerts />
       <Changed page="/duty-board" what="The board has changed." />
       <div id="app-board" data-part="">
-        {cases.length === 0 ? (
+        <Unread count={unread} where="in the areas of your desks" controlRoom={controlRoom} />
+        {cases.length > 0 && <OpenCases cases={cases} reader={reader} now={now} flags={flags} />}
+        {cases.length === 0 && unread === 0 && (
           <p>
             {desks.length === 0
               ? "You are on duty for no desk now, so nobody is asking you."
               : "No open escalation waits for your desks."}
           </p>
-        ) : (
-          <OpenCases cases={cases} reader={reader} now={now} flags={flags} />
         )}
       </div>
       <p>

@@ -10,6 +10,7 @@ import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { Moment } from "./time.tsx";
+import { Unread } from "./unread.tsx";
 import { STAGES } from "./words.ts";
 
 export interface MineView {
@@ -18,6 +19,8 @@ export interface MineView {
   /** All that is open, the nearest limit first; none on the later pages of the list. */
   readonly open: readonly Escalation[];
   readonly earlier: readonly Escalation[];
+  /** How many more belong here that nobody can read. */
+  readonly unread: number;
   readonly next: string | null;
   readonly agency: string;
   readonly reader: string;
@@ -30,7 +33,7 @@ export interface MineView {
 
 /** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
 export function myEscalationsPage(view: MineView): Content {
-  const { page, open, earlier, next, agency, reader, may, now, revision, controlRoom } = view;
+  const { page, open, earlier, unread, next, agency, reader, may, now, revision, controlRoom } = view;
   const body = (
     <div data-live={page} data-list="" data-revision={revision}>
       <Stale page={page} controlRoom={controlRoom} />
@@ -39,13 +42,14 @@ export function myEscalationsPage(view: MineView): Content {
       <Button href="/raise">Raise an escalation</Button>
       <Changed page={page} what="The list has changed." />
       <div id="app-mine" data-part="">
+        <Unread count={unread} where={`of ${agency}`} controlRoom={controlRoom} />
         {open.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">Open now</h2>
             <OpenCases cases={open} reader={reader} now={now} ways={(of) => waysOf(of, may)} />
           </>
         )}
-        {open.length === 0 && earlier.length === 0 && <p>Nothing has been raised yet.</p>}
+        {open.length === 0 && earlier.length === 0 && unread === 0 && <p>Nothing has been raised yet.</p>}
         {earlier.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">{open.length > 0 ? "Earlier" : "Newest first"}</h2>

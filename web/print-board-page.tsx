@@ -7,10 +7,12 @@ import { ON_PAPER, type Printed, PrintedLine } from "./print-time.tsx";
 import { Marks } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
 import { clockWords } from "./time.tsx";
+import { Unread } from "./unread.tsx";
 import { counted, LIMITS, STAGES } from "./words.ts";
 
 export interface PrintBoardView {
   readonly cases: readonly Escalation[];
+  readonly unread: number;
   readonly reader: string;
   readonly desks: readonly string[];
   readonly controlRoom: string | undefined;
@@ -18,7 +20,7 @@ export interface PrintBoardView {
 }
 
 /** The duty board for paper: who is owed what by when, if the service should fail. Nothing of a patient is on it. */
-export function printBoardPage({ cases, reader, desks, controlRoom, printed }: PrintBoardView): Content {
+export function printBoardPage({ cases, unread, reader, desks, controlRoom, printed }: PrintBoardView): Content {
   const body = (
     <article className="app-print">
       <p className="app-print__mark">OFFICIAL-SENSITIVE</p>
@@ -34,6 +36,7 @@ export function printBoardPage({ cases, reader, desks, controlRoom, printed }: P
         This was so when it was printed; the page itself goes on. If the page cannot be reached, ring{" "}
         <Numbers controlRoom={controlRoom} /> and say the reference.
       </p>
+      <Unread count={unread} where="in the areas of these desks" controlRoom={controlRoom} />
       {cases.length > 0 && (
         <table className="nhsuk-table app-list app-print__table">
           <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>

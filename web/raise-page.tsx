@@ -2,7 +2,7 @@ import { Details, NotificationBanner } from "nhsuk-react-components";
 import { questionsOf } from "../core/escalation/known.ts";
 import type { Triage } from "../core/escalation/triage.ts";
 import type { Pathway, Question } from "../core/partnership/partnership.ts";
-import type { Instant } from "../core/time.ts";
+import { between, type Instant, inWords } from "../core/time.ts";
 import { SaveCard } from "./downtime-card.tsx";
 import {
   AnyOf,
@@ -228,7 +228,7 @@ const Offered = ({ offers, now }: { offers: readonly Offer[]; now: Instant }) =>
   <ul className="nhsuk-list">
     {offers.map(({ id, at, about }) => (
       <li key={id}>
-        <a href={`/raise?draft=${id}`}>Go on with: {about}</a>, kept <Moment at={at} now={now} />
+        <a href={`/raise?draft=${id}`}>Go on with: {about}</a>, kept <Moment at={at} now={now} />, {inWords(between(at, now))} ago
         <PutAway draft={id} about={about} />
       </li>
     ))}

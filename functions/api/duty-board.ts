@@ -21,7 +21,8 @@ export async function desksOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
 }
 
 /**
- * The desks a person is on duty for, and the open cases that these desks have been asked to answer or to accept, the nearest limit first.
+ * The desks a person is on duty for, and the open cases that these desks have been asked to answer or to accept, the nearest limit first; how
+ * many of their areas nobody can read, and so whether they were asked.
  * `beat` is set when a board asks again whether it is still so.
  */
 export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">, beat?: Instant) {
@@ -30,7 +31,7 @@ export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   const served = areas.filter(({ code, places }) =>
     teams.some((team) => team.areas?.includes(code) || places.some((place) => team.places?.includes(place.code))),
   );
-  const open = await cases.open(
+  const { cases: open, unread } = await cases.open(
     actor.partnership,
     served.map(({ code }) => code),
     beat,
@@ -39,10 +40,10 @@ export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
   const asked = open.filter(
     (one) => tierOf(one, who, duty) !== undefined || (isReferred(one) && answersReferral(one, who, duty)),
   );
-  return { duty, teams, asked: asked.toSorted(byNextLimit) };
+  return { duty, teams, asked: asked.toSorted(byNextLimit), unread };
 }
 
 export const handler = endpoint(routes.dutyBoard, async ({ actor, now }) => {
-  const { teams, asked } = await askedOf({ actor, now });
-  return { at: now, teams: teams.map(({ code, title }) => ({ code, title })), items: asked.map(lineOf) };
+  const { teams, asked, unread } = await askedOf({ actor, now });
+  return { at: now, teams: teams.map(({ code, title }) => ({ code, title })), items: asked.map(lineOf), unread };
 });

@@ -6,10 +6,10 @@ import { type CallOf, endpoint } from "../edge.ts";
 
 /** What the actor's agency has raised, newest first. */
 export async function raisedByAgency({ query, actor }: Pick<CallOf<typeof routes.listEscalations>, "query" | "actor">) {
-  const { items, next } = await pageAfter("escalations", actor, query.after, (before) =>
+  const { items, next, unread } = await pageAfter("escalations", actor, query.after, (before) =>
     cases.raised(actor.partnership, actor.agency, before, query.most),
   );
-  return { items: items.map(lineOf), next };
+  return { items: items.map(lineOf), next, unread };
 }
 
 export const handler = endpoint(routes.listEscalations, raisedByAgency);

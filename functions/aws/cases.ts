@@ -400,17 +400,12 @@ export async function referencesOf(partnership: string, ids: readonly string[]):
  * AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. A board that asks again at
  * `beat` is content with what another one was told within the second before, of which cases there are.
  */
-export async function open(partnership: string, areas: readonly string[], beat?: Instant): Promise<Escalation[]> {
+export async function open(partnership: string, areas: readonly string[], beat?: Instant): Promise<Found> {
   return stillOpen(partnership, await openNamed(partnership, areas, beat));
 }
 
 /** AP11. The open cases of these areas that one agency has raised, oldest first: no other is read. */
-export async function openOf(
-  partnership: string,
-  areas: readonly string[],
-  agency: string,
-  beat?: Instant,
-): Promise<Escalation[]> {
+export async function openOf(partnership: string, areas: readonly string[], agency: string, beat?: Instant): Promise<Found> {
   const named = await openNamed(partnership, areas, beat);
   return stillOpen(
     partnership,
@@ -418,11 +413,17 @@ export async function openOf(
   );
 }
 
+/** Cases as boards and lists show them, and how many of those that belong there nobody can read: whoever looks is told of them. */
+export interface Found {
+  readonly cases: Escalation[];
+  readonly unread: number;
+}
+
 /** What the index names is read as it is now. */
-async function stillOpen(partnership: string, named: readonly Record<string, unknown>[]): Promise<Escalation[]> {
+async function stillOpen(partnership: string, named: readonly Record<string, unknown>[]): Promise<Found> {
   const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
-  const cases = await states(partnership, ids);
-  return cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1));
+  const { cases, unread } = await found(partnership, ids);
+  return { cases: cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1)), unread };
 }
 
 /** AP11. How many cases of these areas that were raised in a stretch of time are still open: counted in the index, and none of them read. */
@@ -466,23 +467,28 @@ function namedIn(openPk: string, beat: Instant | undefined): Promise<Named> {
 }
 
 /** AP1, AP17. Several cases at once, in no order, as boards and lists go by them: nothing that people wrote is opened. */
-export async function states(partnership: string, ids: readonly string[]): Promise<Escalation[]> {
+export const states = async (partnership: string, ids: readonly string[]): Promise<Escalation[]> =>
+  (await found(partnership, ids)).cases;
+
+async function found(partnership: string, ids: readonly string[]): Promise<Found> {
   const refs = ids.map((id) => ({ partnership, id }));
   const terms = new Map(refs.map((ref) => [ref.id, termsInMind(ref)]));
-  const found = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
-  const parts = found.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
+  const read = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
+  const parts = read.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
   const kept = new Map(parts.flatMap(({ sk, ref, body }) => (sk === "TERMS" ? [[ref.id, body]] : [])));
   const promised = ({ ref }: Part) => terms.get(ref.id) ?? (kept.has(ref.id) ? keepInMind(ref, kept.get(ref.id)) : undefined);
-  return parts.flatMap((part) => (part.sk === "STATE" ? ifReadable(part, promised) : []));
+  const told = parts.filter(({ sk }) => sk === "STATE").map((part) => ifReadable(part, promised));
+  const cases = told.flatMap((one) => one ?? []);
+  return { cases, unread: told.length - cases.length };
 }
 
-/** A case that nobody can read takes no other off a board or a list. The sweeper, which cannot strike it either, rings for it. */
-function ifReadable(part: Part, promised: (part: Part) => Terms | undefined): Escalation[] {
+/** A case that nobody can read takes no other off a board or a list, which say that there is one more. The sweeper, which cannot strike it either, rings for it. */
+function ifReadable(part: Part, promised: (part: Part) => Terms | undefined): Escalation | undefined {
   try {
-    return [whole(part, promised(part))];
+    return whole(part, promised(part));
   } catch (error) {
     log("case_not_readable", { case: part.ref.id, error: nameOf(error) });
-    return [];
+    return undefined;
   }
 }
 
@@ -500,12 +506,12 @@ export async function raised(
   agency: string,
   before: string | undefined,
   most: number,
-): Promise<Page<Escalation>> {
+): Promise<Page<Escalation> & { readonly unread: number }> {
   const { items: named, next } = await newestNamed(raisedBy(partnership, agency).raisedPk, before, most);
   const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
-  const cases = await states(partnership, [...new Set(ids)]);
+  const { cases, unread } = await found(partnership, [...new Set(ids)]);
   const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
-  return { items: newestFirst, next };
+  return { items: newestFirst, next, unread };
 }
 
 /** AP12. The ids of everything that an agency has ever raised itself, for an operator's command. */

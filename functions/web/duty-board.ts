@@ -22,10 +22,7 @@ import { printedBy } from "./printed.ts";
 export async function readBoard(asked: AskedBy): Promise<Answer> {
   const { duty, ...board } = await boardOf(asked);
   const [posts, flags] = await Promise.all([postsOf(asked, duty), flagsOf(board.cases)]);
-  const revision = revisionOf(
-    posts,
-    board.cases.map(({ id, version }) => [id, version, flags.has(id)]),
-  );
+  const revision = revisionOf(posts, [board.unread, board.cases.map(({ id, version }) => [id, version, flags.has(id)])]);
   const content = async () =>
     dutyBoardPage({ ...board, flags, shift: await shiftOf(asked, posts, board.cases), now: asked.now, revision });
   return { content, revision };
@@ -92,10 +89,11 @@ export async function printBoard(asked: AskedBy): Promise<Answer> {
 }
 
 async function boardOf({ actor, now, event }: AskedBy) {
-  const { duty, teams, asked } = await askedOf({ actor, now }, isBeat(event) ? now : undefined);
+  const { duty, teams, asked, unread } = await askedOf({ actor, now }, isBeat(event) ? now : undefined);
   const [first] = asked;
   return {
     duty,
+    unread,
     cases: asked,
     reader: actor.id,
     desks: teams.map(({ title }) => title),

@@ -17,8 +17,8 @@ export async function readMine({ actor, now, query, event }: AskedBy): Promise<A
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
   const agreed = await directory.inForce(partnership, now);
-  const [raised, { items, next }] = await Promise.all([
-    asked.after ? [] : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, isBeat(event) ? now : undefined),
+  const [{ cases: raised, unread }, { items, next, unread: unreadHere }] = await Promise.all([
+    asked.after ? NONE : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, isBeat(event) ? now : undefined),
     pageAfter("escalations", actor, asked.after, (before) => cases.raised(partnership, actor.agency, before, asked.most)),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
@@ -29,12 +29,13 @@ export async function readMine({ actor, now, query, event }: AskedBy): Promise<A
   const [first] = open;
   const page = asked.after ? `/escalations?after=${encodeURIComponent(asked.after)}` : "/escalations";
   const may = (of: Escalation, move: MoveName) => mayMove(move, of, whoIs(actor), actor.roles, {});
-  const shown = { may, page, open, earlier, next, agency, reader: actor.id, now };
+  const shown = { may, page, open, earlier, next, agency, reader: actor.id, now, unread: Math.max(unread, unreadHere) };
   const revision = revisionOf(
     [...open, ...earlier].map(({ id, version }) => [id, version]),
-    next,
+    [next, shown.unread],
   );
   return { content: myEscalationsPage({ ...shown, revision, controlRoom: first && controlRoomOf(first) }), revision };
 }
 
+const NONE: cases.Found = { cases: [], unread: 0 };
 const namesOf = (areas: readonly { readonly code: string }[]): string[] => areas.map(({ code }) => code);

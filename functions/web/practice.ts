@@ -73,7 +73,7 @@ const playedBy = async (member: Person, now: Instant): Promise<Player[]> =>
 async function endCases({ person }: Player, { areas }: Pick<Partnership, "areas">, now: Instant): Promise<void> {
   const { partnership, agency, id } = person;
   const names = areas.map(({ code }) => code);
-  const open = await cases.openOf(partnership, names, agency);
+  const { cases: open } = await cases.openOf(partnership, names, agency);
   for (const { id: one } of open.filter(({ raised }) => raised.by.id === id))
     await cases.racing(async () => {
       const current = await cases.outline({ partnership, id: one });

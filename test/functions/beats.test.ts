@@ -43,7 +43,7 @@ describe("a board that asks again", () => {
     const now = "2026-01-16T02:00:00.000Z";
     dynamo.on(QueryCommand).rejectsOnce(new Error("no")).resolves({ Items: [] });
     await expect(open("four", ["east"], now)).rejects.toThrow("no");
-    await expect(open("four", ["east"], now)).resolves.toEqual([]);
+    await expect(open("four", ["east"], now)).resolves.toEqual({ cases: [], unread: 0 });
   });
 });
 

@@ -283,6 +283,7 @@ describe("a draft that is left", () => {
     expect(letters()).toEqual([]);
     await town.forward("PT3M");
     expect(letters()).toMatchObject(LEFT.slice(0, 1));
+    expect((await asks(NURSE, "/raise")).words).toMatch(/kept \d\d:\d\d GMT, 17 minutes ago/);
     await town.forward("PT45M");
     expect(letters()).toMatchObject(LEFT);
     await town.forward("PT3H");

@@ -101,7 +101,7 @@ function raiseCheckWith(on: Duty, more: object = {}): Content {
 /** What the raising side has: open, or earlier. */
 const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = []) =>
   myEscalationsPage({
-    ...{ page: "/escalations", open, earlier, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
+    ...{ page: "/escalations", open, earlier, unread: 1, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
     ...{
       revision: "r",
       controlRoom: "+442079460107",
@@ -336,6 +336,7 @@ const PAGES: [string, () => Content][] = [
     () =>
       dutyBoardPage({
         cases: [raised().next, { ...everything().of, id: "00000000-0000-4000-8000-000000000002" }],
+        unread: 2,
         reader: "inspector",
         desks: ["A desk"],
         shift,
@@ -349,6 +350,7 @@ const PAGES: [string, () => Content][] = [
     () =>
       dutyBoardPage({
         cases: [],
+        unread: 0,
         reader: "inspector",
         desks: [],
         shift: { ...shift, shifts: [] },
@@ -362,6 +364,7 @@ const PAGES: [string, () => Content][] = [
     () =>
       printBoardPage({
         cases: [raised({ onPaper: { at: NOW, by: HOSTILE.slice(0, 120) } }).next, everything().of],
+        unread: 1,
         reader: "inspector",
         desks: [HOSTILE],
         controlRoom: "+442079460107",
@@ -552,6 +555,7 @@ describe("the lists", () => {
       html(
         dutyBoardPage({
           cases: [marked],
+          unread: 0,
           reader: "inspector",
           desks: ["A desk"],
           shift,

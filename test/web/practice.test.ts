@@ -160,7 +160,7 @@ describe("practice", () => {
     const over = await nurse.ask("/escalations");
     expect(over.at).toBe("/practice?over=yes");
     const { open } = await import("../../functions/aws/cases.ts");
-    expect(await open("london_practice", ["central_south"])).toEqual([]);
+    expect(await open("london_practice", ["central_south"])).toEqual({ cases: [], unread: 0 });
     expect((await nurse.ask("/escalations")).words).not.toContain("EXERCISE");
   });
 });

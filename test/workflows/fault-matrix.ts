@@ -34,6 +34,32 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       shown: inFaults("starts a new run for a case whose run was lost"),
     },
     {
+      fault: "the run of a case is lost while the workflow is down, and the sweeper is down when its limit is due",
+      promise: "The limit is struck on time: within a quarter of an hour the case has its run again.",
+      acts: "the look at the runs, four times an hour; then the workflow",
+      shown: [
+        ...inFaults(
+          "gives a case whose run was never started one before its limit, so that nobody but the workflow need be there then",
+          "gives a case whose run has ended another, under another name, by that look",
+        ),
+        {
+          file: "test/functions/runs.test.ts",
+          name: "starts one under another name where the first has ended: its name is taken for 90 days",
+        },
+      ],
+    },
+    {
+      fault: "a run goes on past its own end after its case has closed",
+      promise: "It is stopped, and the operators hear of it.",
+      acts: "the look at the runs",
+      shown: [
+        {
+          file: "test/functions/runs.test.ts",
+          name: "stops a run whose case was closed more than a day ago, and says why; no other",
+        },
+      ],
+    },
+    {
       fault: "the workflow is replaced while thirty cases are open",
       promise: "Each is struck within 120 s of its limit, its next tier told once; each has one run again.",
       acts: "the sweeper",
@@ -131,9 +157,10 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     },
     {
       fault: "the row of one open case cannot be read",
-      promise: "The duty board shows every other case; the sweeper, which cannot strike it, rings.",
-      acts: "the board, which logs it and goes on",
-      shown: inFaults("takes no other case off the duty board"),
+      promise:
+        "Boards and lists show every other case, and say that there is one more and whom to ring; the sweeper, which cannot strike it, rings.",
+      acts: "whoever reads the board; the operators",
+      shown: inFaults("takes no other case off the duty board", "is told of on the pages that cannot show it, with whom to ring"),
     },
     {
       fault: "an answer of the table is lost after it had written",

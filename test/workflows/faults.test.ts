@@ -6,6 +6,7 @@ import { between, plus } from "../../core/time.ts";
 import { demo } from "../../local/demo-people.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -23,6 +24,14 @@ const noticesOf = async (id: string) =>
   ).items;
 const noticeOf = async (id: string, to: string) =>
   (await noticesOf(id)).find((notice) => notice.to === to && notice.kind === "page");
+const runs = (status: string) => [...town.machine.workflow.executions.values()].filter((run) => run.status === status);
+/** One look at the runs of the workflow, as its schedule makes one: it takes half a minute where it misses one. */
+const lookAtRuns = async () => {
+  const { handler } = await import("../../functions/schedule/look-at-runs.ts");
+  const looking = handler();
+  await town.forward("PT31S");
+  return looking;
+};
 const addressOf = (person: string) => demo.people.find(({ id }) => id === person)?.channels[0]?.to ?? "";
 
 describe("with one part down", () => {
@@ -60,6 +69,29 @@ describe("with one part down", () => {
     expect((await town.read("amara_bell", id)).tier.number).toBe(2);
   });
 
+  it("gives a case whose run was never started one before its limit, so that nobody but the workflow need be there then", async () => {
+    await town.fault({ workflow: "off" });
+    const { id } = (await town.acknowledge("idris_vale", await town.raise())).body;
+    await town.fault({ workflow: "on" });
+    expect([await lookAtRuns(), runs("RUNNING").length]).toEqual([{ started: 1, stopped: 0 }, 1]);
+    expect(await lookAtRuns()).toEqual({ started: 0, stopped: 0 });
+    await town.fault({ sweeper: "off" });
+    await town.forward("PT16M");
+    const missed = (await town.story(id)).filter(({ what }) => what === "limit_missed");
+    expect(missed).toMatchObject([{ about: { limit: "decide", waker: "workflow" } }]);
+  });
+
+  it("gives a case whose run has ended another, under another name, by that look", async () => {
+    const { id } = (await town.acknowledge("idris_vale", await town.raise())).body;
+    const { stop, underWay } = await import("../../functions/aws/workflow.ts");
+    for (const run of await underWay()) await stop(run, "Test", "A run that has come to its end.");
+    expect(runs("RUNNING")).toEqual([]);
+    await town.forward("PT9M"); // nothing is due before the reminder, ten minutes after the answer
+    const before = runs("RUNNING").length;
+    expect(before + (await lookAtRuns()).started).toBe(1);
+    expect(runs("RUNNING").map(({ name }) => name)).toEqual([expect.stringMatching(`^${id}-v\\d-again-`)]);
+  });
+
   it.each(["duplicate", "reorder"] as const)("sends nothing twice when the stream's records come as %s", async (fault) => {
     await town.fault({ stream: fault });
     await town.raise();
@@ -89,7 +121,6 @@ describe("with one part down", () => {
 });
 
 const ref = (id: string) => ({ partnership: "london", id });
-const runs = (status: string) => [...town.machine.workflow.executions.values()].filter((run) => run.status === status);
 /** Whether the case has been asked of its second tier, once. */
 const isAtSecondTier = async (id: string) => {
   const { outlineOfStory } = await import("../../functions/aws/cases.ts");
@@ -255,6 +286,34 @@ describe("a row that nobody can read", () => {
     await db.send(new UpdateItemCommand({ TableName, Key: toItem(keys.state(ref(other.id))), ...spoil }));
     const board = await town.as("idris_vale", "GET", "duty-board");
     expect([board.status, (board.body.items as { id: string }[] | undefined)?.map(({ id }) => id)]).toEqual([200, [one.id]]);
+    const mine = await town.as("amara_bell", "GET", "escalations");
+    expect([board.body.unread, mine.body.unread, (mine.body.items as unknown[]).length]).toEqual([1, 1, 1]);
+  });
+
+  it("is told of on the pages that cannot show it, with whom to ring", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    const { id } = await town.raise();
+    const asks = askingIn(() => town);
+    expect((await asks("idris_vale", "/duty-board")).words).not.toContain("cannot be shown");
+    await db.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: toItem(keys.state(ref(id))),
+        UpdateExpression: "SET body.clocks = :clocks",
+        ExpressionAttributeValues: toItem({ ":clocks": "?" }),
+      }),
+    );
+    for (const [person, page] of [
+      ["idris_vale", "/duty-board"],
+      ["idris_vale", "/duty-board/print"],
+      ["amara_bell", "/escalations"],
+    ] as const) {
+      const { words } = await asks(person, page);
+      expect([page, words]).toEqual([
+        page,
+        expect.stringMatching(/1 more case .* cannot be shown\. It may be waiting for an answer\. Ring 999 or the control room/),
+      ]);
+    }
   });
 });
 

@@ -4,11 +4,12 @@ import { type Desk, type DeskMove, type Drill, drillAnswered, drillPlanned } fro
 import type { DeskNotice } from "../core/rota/desk-notice.ts";
 import type { Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
-import { racing } from "./aws/cases.ts";
+import { type Request, racing } from "./aws/cases.ts";
 import { deskNotices, deskState, saveDesk } from "./aws/desks.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { deskOf, knownAs, mayChange, nameIn } from "./desks.ts";
 import { whoIs } from "./edge.ts";
+import { pressedBefore, pressOf } from "./pressed.ts";
 
 /** The drills of a desk with what became of their messages, the newest first. Throws NotFound. */
 export async function drillsOf(actor: Person, team: string, now: Instant) {
@@ -32,11 +33,12 @@ function reportOf(drill: Drill, sent: readonly DeskNotice[], nameOf: (person: st
       ...{ fate: notice?.fate ?? null, by: arrived?.channel ?? null, arrivedAt: arrived?.settledAt ?? null },
     };
   });
-  return { ...drill, people };
+  const { press: _, ...planned } = drill;
+  return { ...planned, people };
 }
 
-/** A test message to whoever is on duty at an instant, planned by somebody who may change the rota. Throws NotFound, NotAllowed, Invalid. */
-export const planDrill = async (actor: Person, team: string, at: Instant, now: Instant) => {
+/** A test message to whoever is on duty at an instant, planned by somebody who may change the rota: the same press again finds the same one. Throws NotFound, NotAllowed, Invalid. */
+export const planDrill = async (actor: Person, team: string, at: Instant, request: Request, now: Instant) => {
   const desk = await deskOf(actor, team, now);
   if (!mayChange(actor, desk))
     throw new Refusal("NotAllowed", "Only the owner of this desk, or a rota manager of your agency, plans a drill.");
@@ -44,8 +46,9 @@ export const planDrill = async (actor: Person, team: string, at: Instant, now: I
     actor,
     team,
     now,
-    (state, rota) => drillPlanned(state, rota, at, whoIs(actor), now),
-    (drills) => drills.at(-1)?.id,
+    (state, rota) =>
+      pressedBefore(state.drills, request) ? undefined : drillPlanned(state, rota, at, whoIs(actor), now, pressOf(request)),
+    (drills) => pressedBefore(drills, request)?.id,
   );
 };
 
@@ -65,15 +68,17 @@ async function moved(
   actor: Person,
   team: string,
   now: Instant,
-  move: (desk: Desk, rota: Rota) => DeskMove,
+  move: (desk: Desk, rota: Rota) => DeskMove | undefined,
   which: (drills: readonly Drill[]) => string | undefined,
 ) {
   const { partnership } = actor;
   const id = await racing(async () => {
     const [kept] = await rotasOf(partnership, [team]);
-    const next = kept && move(await deskState(partnership, team, now), kept.rota);
+    if (!kept) return undefined;
+    const desk = await deskState(partnership, team, now);
+    const next = move(desk, kept.rota);
     if (next) await saveDesk(partnership, next, now);
-    return next && which(next.next.drills);
+    return which((next?.next ?? desk).drills);
   });
   const drill = (await drillsOf(actor, team, now)).find((one) => one.id === id);
   if (!drill) throw new Refusal("NotFound", "There is no such drill.");

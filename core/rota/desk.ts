@@ -38,6 +38,8 @@ export const Drill = z.strictObject({
   toldAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   people: z.array(z.strictObject({ person: Code, answeredAt: Instant.nullable() })),
+  /** The press that planned it, so that the same press again plans no second one. */
+  press: z.string().optional(),
 });
 export type Drill = z.output<typeof Drill>;
 
@@ -292,11 +294,11 @@ export function takenOver(desk: Desk, rota: Rota, by: Who, now: Instant): DeskMo
 }
 
 /** A drill is planned, from this moment to 31 days ahead. Throws Invalid. */
-export function drillPlanned(desk: Desk, rota: Rota, at: Instant, by: Who, now: Instant): DeskMove {
+export function drillPlanned(desk: Desk, rota: Rota, at: Instant, by: Who, now: Instant, press?: string): DeskMove {
   if (at < now || at > plus(now, "PT744H")) throw invalid({ field: "at", reason: "from now to 31 days ahead" });
   const waiting = desk.drills.filter(({ closedAt }) => closedAt === null);
   if (waiting.length >= MOST_DRILLS / 2) throw invalid({ field: "at", reason: `at most ${MOST_DRILLS / 2} drills at one time` });
-  const drill: Drill = { id: `${desk.version + 1}`, at, by, toldAt: null, closedAt: null, people: [] };
+  const drill: Drill = { id: `${desk.version + 1}`, at, by, toldAt: null, closedAt: null, people: [], press };
   const over = desk.drills.filter(({ closedAt }) => closedAt !== null).slice(waiting.length + 1 - MOST_DRILLS);
   return settled(desk, { ...desk, drills: [...over, ...waiting, drill] }, rota, now, []);
 }

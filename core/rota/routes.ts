@@ -57,7 +57,7 @@ const FeedView = z
 /** A drill with what became of its messages. */
 const DrillReport = z
   .strictObject({
-    ...z.strictObject(Drill.shape).omit({ people: true }).shape,
+    ...z.strictObject(Drill.shape).omit({ people: true, press: true }).shape,
     people: z.array(
       z.strictObject({
         person: Code,

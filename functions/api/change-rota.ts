@@ -7,12 +7,13 @@ import { peopleOf, pressesOf, type Rota, type RotaVersion } from "../../core/rot
 import { momentOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, london } from "../../core/time.ts";
-import { type Request, racing } from "../aws/cases.ts";
+import { racing } from "../aws/cases.ts";
 import { deskState } from "../aws/desks.ts";
 import * as directory from "../aws/directory.ts";
 import { keepRota, rotasOf } from "../aws/rotas.ts";
 import { deskOf, deskToChange, isOnALadder, knownAs } from "../desks.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
+import { pressedBefore, pressOf } from "../pressed.ts";
 
 type Press = CallOf<typeof routes.changeRota>;
 
@@ -50,17 +51,6 @@ async function changeOnce({ params, body: { seen, why, dryRun, change }, actor, 
 }
 
 export const handler = endpoint(routes.changeRota, changeRota);
-
-/** A press as a version remembers it: its key, and what it asked. */
-const pressOf = ({ key, hash }: Request): string => `${key} ${hash}`;
-
-/** The version that this press has made already. Throws KeyReused when its key came with another change before. */
-function pressedBefore(presses: ReturnType<typeof pressesOf>, request: Request) {
-  const before = presses.find(({ press }) => press.startsWith(`${request.key} `));
-  if (before && before.press !== pressOf(request))
-    throw new Refusal("KeyReused", "This Idempotency-Key came with a different request before.");
-  return before;
-}
 
 /** Later than the version before it, whoever's clock is ahead: the order of versions is that of their times. */
 const after = ({ at }: RotaVersion, now: Instant): Instant => (now > at ? now : new Date(Date.parse(at) + 1).toISOString());

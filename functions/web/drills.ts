@@ -8,6 +8,7 @@ import { deskOf, mayChange } from "../desks.ts";
 import { answerDrill, drillsOf, planDrill } from "../drills.ts";
 import { parse } from "../edge.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
+import { pressOf } from "./press.ts";
 
 /** The drills of a desk, with what each found out. */
 export const readDrills = (asked: AskedBy): Promise<Answer> => shown(asked);
@@ -28,7 +29,7 @@ export async function drillByForm(asked: AskedBy): Promise<Answer> {
     if (params.id) await answerDrill(actor, team, params.id, now);
     else {
       const at = form.get("at") ?? "";
-      await planDrill(actor, team, at === "" ? now : momentOf(parse(WHEN, { at }).at), now);
+      await planDrill(actor, team, at === "" ? now : momentOf(parse(WHEN, { at }).at), pressOf(asked).request, now);
     }
     return seeOther(`/rota/${team}/drills`);
   } catch (error) {

@@ -4,6 +4,7 @@ import { emptyRota, Rotation } from "../../core/rota/rota.ts";
 import { wallOf } from "../../core/rota/wall.ts";
 import type { routes } from "../../core/routes.ts";
 import { plus, since } from "../../core/time.ts";
+import { as } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
 
 const TEAM = "duty_inspector_central_south";
@@ -159,6 +160,14 @@ describe("a drill", () => {
     expect(town.texts("idris_vale")).toHaveLength(1);
     expect((await drills())[0]?.people).toMatchObject([{ fate: "delivered", by: "sms", answeredAt: null }]);
     expect(told("ada_penn")).toEqual(["a drill was not answered"]);
+  });
+
+  it("is one drill however often it is pressed under one key, and that key plans no other", async () => {
+    const press = (body: object) => as(town.machine, "rota_manager_met", "POST", `teams/${TEAM}/drills`, body, "one-press");
+    const first = await press({});
+    expect((await press({})).body).toEqual(first.body);
+    expect(await press({ at: plus(start, "PT1H") })).toMatchObject({ status: 422 });
+    expect(await drills()).toHaveLength(1);
   });
 
   it("is planned by the desk's owner or a rota manager, from now on", async () => {

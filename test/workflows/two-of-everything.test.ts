@@ -9,7 +9,7 @@ import { LANES } from "../../infra/lanes.ts";
 import { gateway } from "../../local/gateway.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { type Stream, startStream } from "../../local/stream.ts";
-import { type Sweeper, startSweeper } from "../../local/sweeper.ts";
+import { dueSoon, type Sweeper, startSweeper } from "../../local/sweeper.ts";
 import { ensureTables } from "../../local/table.ts";
 import { aTown, type Town, template } from "../town.ts";
 
@@ -41,7 +41,8 @@ async function beside({ machine }: Town): Promise<typeof second> {
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { stream, sweeper: startSweeper(sweep.handler), server, site };
+  const sweeper = startSweeper(sweep.handler, dueSoon(table, machine.rest.writes)); // as the town's own: it leaves out what finds nothing
+  return { stream, sweeper, server, site };
 }
 
 /** The same press at both APIs at the same moment, under one key: what each of them answers. */

@@ -110,9 +110,9 @@ export function raisers(
           timeline.after(RAISES_AGAIN_MS, () => raises({ ...request, at: iso(timeline.now()) }, subject, then, tries + 1));
         return;
       }
-      const { of, facts, screens } = store.get(id);
+      const { of, facts } = store.get(id);
       const roster = { ...scene.roster, dutyAt: (when: Instant) => world.dutyOf(terms, when) };
-      const story: Story = { scene: { ...scene, roster }, chance, request, subject, now: at, of, facts, screens, pages: [] };
+      const story: Story = { scene: { ...scene, roster }, chance, request, subject, now: at, of, facts, screens: [], pages: [] };
       recent.push(story);
       lives.set(id, live(world, api, story));
       then(story);

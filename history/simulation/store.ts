@@ -1,5 +1,4 @@
 import { nextDueAt } from "../../core/escalation/clock.ts";
-import type { Screen } from "../../core/escalation/decide.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
 import type { Move } from "../../core/escalation/move.ts";
@@ -14,7 +13,6 @@ export interface Kept {
   of: Escalation;
   readonly facts: Fact[];
   readonly notices: Map<string, Notice>;
-  readonly screens: (Screen & { readonly version: number })[];
 }
 
 /** What was written, as the stream tells it: a case and its state before, or a message that is new or waits again. */
@@ -74,12 +72,11 @@ export function emptyStore(): Store {
     const before = cases.get(move.next.id);
     const facts = tie(move.facts, move.next.chain) as Fact[];
     const of: Escalation = { ...move.next, chain: facts.at(-1)?.hash ?? move.next.chain };
-    const kept: Kept = before ?? { of, facts: [], notices: new Map(), screens: [] };
+    const kept: Kept = before ?? { of, facts: [], notices: new Map() };
     const run = before?.of.run;
     kept.of = of;
     cases.set(of.id, kept);
     for (const fact of facts) kept.facts.push(fact);
-    if (move.screen) kept.screens.push({ version: of.version, ...move.screen });
     dues(nextDueAt(of.clocks), of.id, null);
     const { id, partnership, version } = of;
     for (const settled of move.settled) put(kept, { ...settled, revision: settled.revision + 1 }, settled.fate === "waiting");

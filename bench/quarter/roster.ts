@@ -20,7 +20,7 @@ export interface Roster {
 const TURNS = ["07:00", "15:00", "23:00"];
 /** So many people share a desk. */
 const OF_A_DESK = 6;
-const RAISERS_OF_AN_AGENCY = 20;
+export const RAISERS_OF_AN_AGENCY = 20;
 /** How often nobody stands on a desk of the ladder for a whole shift, and how often no message reaches whoever does. Ours. */
 const EMPTY = 0.004;
 const OUT_OF_REACH = 0.003;

@@ -19,8 +19,6 @@ export interface Desks {
   readonly dutyOf: (terms: Pick<Terms, "teams">, now: Instant) => Duty;
   /** Somebody leaves in the middle of their shift, and nobody comes in their place. */
   readonly leaves: (team: string, person: string, now: Instant, until: Instant) => void;
-  /** Every desk's rota, with the gaps that are in it. */
-  readonly rotas: () => Rota[];
   /** Each person's duty from the beginning to the end, as the rotas had it, at every desk that somebody asked for. */
   readonly duty: () => Stretch[];
 }
@@ -175,7 +173,6 @@ export function desksOf(agreed: Partnership, seed: string, from: Temporal.PlainD
       keep(rota, (start, nth) => (touches(gone, start) ? mannedIn(touching(rota, start), start) : (desk.looks[nth] ?? [])));
       known = new WeakMap();
     },
-    rotas: () => agreed.teams.flatMap(({ code }) => deskOf(code)?.rota ?? []),
     duty: () => [...desks.values()].flatMap(({ rota, manned }) => dutyOf(rota.team, manned)),
   };
 }

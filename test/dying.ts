@@ -4,11 +4,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { jest } from "@jest/globals";
 import axios from "axios";
 
-/** Where an invocation dies: at one of its calls of a service, before that leaves, or after it was carried out and before its answer is heard. */
-export interface Death {
-  readonly nth: number;
-  readonly when: "before" | "after";
-}
+/** When an invocation dies at a call of a service: before that leaves, or after it was carried out and before its answer is heard. */
+export type When = "before" | "after";
+/** Asked at each call, with those before it: whether the invocation dies of this one. */
+export type Dies = (call: string, before: readonly string[]) => When | undefined;
 
 /** One invocation of a function: which calls it made, by name, how many requests left for them, and whether it died of one. */
 export interface Life<T = unknown> {
@@ -27,11 +26,11 @@ class Died extends Error {
 /** Lets invocations of functions die at their calls of AWS and of the text service. */
 export interface Dying {
   /** Runs one invocation. Nobody hears what a dead one answers, whatever it made of its own death. */
-  readonly live: <T>(run: () => Promise<T>, death?: Death) => Promise<Life<T>>;
+  readonly live: <T>(run: () => Promise<T>, dies?: Dies) => Promise<Life<T>>;
   readonly close: () => void;
 }
 
-type Called = { calls: string[]; requests: number; dead: boolean; readonly death: Death | undefined };
+type Called = { calls: string[]; requests: number; dead: boolean; readonly dies: Dies | undefined };
 /** What every client of AWS sends its commands through. */
 const everyClient = Object.getPrototypeOf(DynamoDBClient.prototype) as {
   send: (command: object, ...rest: unknown[]) => Promise<unknown>;
@@ -45,13 +44,13 @@ export function dying(): Dying {
     const life = lives.getStore();
     if (!life) return leave();
     if (life.dead) throw new Died();
+    const when = life.dies?.(name, life.calls);
     life.calls.push(name);
-    const isLast = life.calls.length === life.death?.nth;
-    if (isLast && life.death?.when === "before") life.dead = true;
+    if (when === "before") life.dead = true;
     if (life.dead) throw new Died();
     const answer = leave();
     await answer.catch(() => undefined);
-    if (isLast) life.dead = true;
+    if (when === "after") life.dead = true;
     if (life.dead) throw new Died();
     return answer;
   };
@@ -69,8 +68,8 @@ export function dying(): Dying {
   };
   subscribe("http.client.request.start", left);
   return {
-    live: async (run, death) => {
-      const life: Called = { calls: [], requests: 0, dead: false, death };
+    live: async (run, dies) => {
+      const life: Called = { calls: [], requests: 0, dead: false, dies };
       const answer = lives.run(life, run);
       await answer.catch(() => undefined);
       return { ...life, answer: life.dead ? undefined : await answer };

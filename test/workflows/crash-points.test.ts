@@ -16,9 +16,18 @@ import { gateway } from "../../local/gateway.ts";
 import type { Machine } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { carried } from "../builders.ts";
-import { type Death, type Dying, dying, type Life } from "../dying.ts";
+import { type Dies, type Dying, dying, type Life, type When } from "../dying.ts";
 import { aTown, type Town } from "../town.ts";
 
+/** Where an invocation dies: at one of its calls. */
+interface Death {
+  readonly nth: number;
+  readonly when: When;
+}
+const dyingAt =
+  (death: Death | undefined): Dies =>
+  (_, before) =>
+    before.length + 1 === death?.nth ? death.when : undefined;
 /** A kind of work by its name, and which of its invocations dies where. */
 type Deaths = (work: string, nth: number) => Death | undefined;
 /** What became of each invocation of each kind of work. */
@@ -55,7 +64,7 @@ async function mortalRoom(event: Event): Promise<Reply> {
   const watch = watched.get(key);
   if (!watch) return product.room(event);
   watched.delete(key);
-  const life = await mortal.live(() => product.room(event), watch.death);
+  const life = await mortal.live(() => product.room(event), dyingAt(watch.death));
   watch.tell(life);
   if (!life.answer) throw new Error("the process is dead");
   return life.answer;
@@ -84,7 +93,7 @@ function aNight(deaths: Deaths) {
   const tell = (work: string) => (life: Life) => void lives.set(work, [...(lives.get(work) ?? []), life]);
   const now = () => new Date().toISOString();
   const run = async (work: string, nth: number, does: () => Promise<unknown>) =>
-    tell(work)(await mortal.live(does, deaths(work, nth)));
+    tell(work)(await mortal.live(does, dyingAt(deaths(work, nth))));
 
   /** A press of a button, as a client makes it that hears no answer: once more, under the same key. */
   const press = async (nth: number, by: string, move: string, of: Case | undefined, body: object, work?: string) => {
@@ -189,6 +198,8 @@ const FIRST_MOVES: readonly Pressed[] = [
 const EVERY_MOVE: readonly Pressed[] = [
   ["omar_reed", "acknowledgement"],
   ["amara_bell", "notes", () => ({ text: "His brother is on the way" })],
+  ["omar_reed", "priority", () => ({ priority: "P2", why: "He is in sight of a porter", agreedWith: "idris_vale" })],
+  ["amara_bell", "priority", () => ({ priority: "P1", why: "He is out of sight" })],
   ["amara_bell", "interim-plan", (now) => ({ words: "A porter stays at the door", reviewAt: plus(now, "PT1H") })],
   [
     "omar_reed",
@@ -199,6 +210,8 @@ const EVERY_MOVE: readonly Pressed[] = [
     }),
   ],
   ["omar_reed", "deferral", (now) => ({ reason: "no_units", why: "All are at a fire", until: plus(now, "PT20M") })],
+  ["omar_reed", "decision", (now) => ({ code: "refer_to", why: "He is ill", ...carried("refer_to", now) })],
+  ["ravi_stone", "referral-answer", () => ({ accepts: false, why: "No crew can open a door" })],
   ["omar_reed", "decision", decision],
   ["omar_reed", "calls", () => ({ number: "call_back", answered: true, words: "They know" })],
   ["amara_bell", "disagreement", () => ({ reason: "facts_misread", why: "He is not safe where he is" })],
@@ -210,6 +223,7 @@ const EVERY_MOVE: readonly Pressed[] = [
   ["omar_reed", "arrival", () => ({ callSign: "LX 21" })],
   ["amara_bell", "outcome", () => ({ code: "safe", seenBy: "police" })],
   ["amara_bell", "answer-read"],
+  ["ravi_stone", "answer-read"],
   ["omar_reed", "closure"],
 ];
 const ALL = process.env.MOVES === "all";
@@ -217,7 +231,7 @@ const MOVES = ALL ? EVERY_MOVE : FIRST_MOVES;
 /** The moves that say what their maker saw. */
 const SEEN: readonly string[] = [
   ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "disagreement"],
-  ...["answer-read", "closure", "withdrawal"],
+  ...["answer-read", "closure", "withdrawal", "priority", "referral-answer"],
 ];
 
 async function order(faults: Record<string, string>): Promise<void> {

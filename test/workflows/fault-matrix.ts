@@ -14,6 +14,7 @@ export interface Fault {
 
 const FAULTS_TEST = "test/workflows/faults.test.ts";
 const CRASH_TEST = "test/workflows/crash-points.test.ts";
+const DIES_TEST = "test/workflows/everything-dies.test.ts";
 const NO_TEST = "test/functions/when-aws-says-no.test.ts";
 const IN_TIME = "tells the next tier within 120 s of the limit without %s";
 const inFaults = (...names: readonly string[]): Shown[] => names.map((name) => ({ file: FAULTS_TEST, name }));
@@ -301,6 +302,16 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       shown: [
         { file: CRASH_TEST, name: "is tried at every call of every kind of work, and none of them leaves unseen" },
         { file: CRASH_TEST, name: "leaves a history in which nothing is wrong" },
+      ],
+    },
+    {
+      fault: "whatever is pressed, sent, heard or due: the process that does it dies at any of its calls",
+      promise: "What is left is what would have been left, once; nobody waits for a message, and every story verifies.",
+      acts: "whoever began it: the same press again, the stream, the workflow, the receipt's sender, the schedule",
+      shown: [
+        { file: DIES_TEST, name: "leaves what it leaves when nobody dies, and nobody waits for a message: %s" },
+        { file: DIES_TEST, name: "answers the same press with the same, or says truly that it has been done" },
+        { file: DIES_TEST, name: "is told of each row that is not only read, of each task, receipt and schedule" },
       ],
     },
     {

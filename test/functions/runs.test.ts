@@ -48,21 +48,24 @@ function table(...cases: Case[]): void {
   const shard = { IndexName: "due", ExpressionAttributeValues: marshall({ ":pk": "DUE#1" }) };
   db.on(QueryCommand, shard).resolves({ Items: [...open.map(key), ofMessages].map((one) => marshall(one)) });
   db.on(BatchGetItemCommand).resolves({ Responses: { cases: open.map(item) } });
-  for (const of of cases) db.on(GetItemCommand, { Key: marshall(key(of)) }).resolves({ Item: item(of) });
+  db.on(GetItemCommand).callsFake(({ Key }) => {
+    const found = cases.find((of) => key(of).pk === Key.pk.S);
+    return found ? { Item: item(found) } : {};
+  });
 }
 /** What is under way, by name and since when; a second answer is for whoever looks again. */
 function underWay(...answers: (readonly (readonly [name: string, since: string])[])[]): void {
   const arn = (name: string) => `${MACHINE.replace("stateMachine", "execution")}:${name}`;
+  sfn.on(DescribeExecutionCommand).callsFake(({ executionArn }) => {
+    const name = String(executionArn).split(":").at(-1) ?? "";
+    return { input: JSON.stringify({ partnership: "london", id: name.slice(0, name.lastIndexOf("-v")), run: 1 }) };
+  });
   let listing = sfn.on(ListExecutionsCommand);
   for (const runs of answers) {
     const executions = runs.map(([name, since]) => ({
       ...{ executionArn: arn(name), stateMachineArn: MACHINE, name, status: "RUNNING" as const, startDate: new Date(since) },
     }));
     listing = listing.resolvesOnce({ executions });
-    for (const [name] of runs)
-      sfn
-        .on(DescribeExecutionCommand, { executionArn: arn(name) })
-        .resolves({ input: JSON.stringify({ partnership: "london", id: name.slice(0, name.lastIndexOf("-v")), run: 1 }) });
   }
 }
 const looked = async () => {

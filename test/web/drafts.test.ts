@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { DRAFT_LEFT } from "../../core/draft.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
@@ -271,7 +272,9 @@ describe("the door", () => {
 
 describe("a draft that is left", () => {
   const letters = () =>
-    town.machine.mailbox.letters.map(({ to, subject, text, html }) => ({ to, subject, said: `${text} ${html}` }));
+    town.machine.mailbox.letters
+      .filter(({ tags }) => tags.purpose === DRAFT_LEFT)
+      .map(({ to, subject, text, html }) => ({ to, subject, said: `${text} ${html}` }));
   const LEFT = [
     { to: "amara.bell@gstt.example.org", subject: "Not sent: what you typed into Rightcall" },
     { to: "noor.vane@gstt.example.org", subject: "Not sent: a request that was begun at your site" },

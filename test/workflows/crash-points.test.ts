@@ -175,8 +175,8 @@ function aNight(deaths: Deaths) {
 
     await each(quick, async (of) => {
       for (const [at, [by, path, body]] of MOVES.entries()) {
-        const isFirst = MOVES.findIndex((other) => other[1] === path) === at;
-        await move(of, by, path, body?.(now()), isFirst ? path : `${path} again`);
+        const earlier = MOVES.slice(0, at).filter((other) => other[1] === path);
+        await move(of, by, path, body?.(now()), [path, ...earlier.map(() => "again")].join(" "));
       }
     });
     await each(slow, (of) => move(of, "amara_bell", "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" }));

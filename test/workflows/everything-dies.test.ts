@@ -380,8 +380,8 @@ async function inventory(): Promise<Record<string, number>> {
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).toSorted());
 }
 
-/** Rows that count tries, that say how a message went, or that a system finds by listing what it missed. */
-const OF_TRIES = /^(FLAG|RATE|CODE|LOCAL|SYSTEM|MEMBER|FEED|DUTY FEED)|^fact notice_/;
+/** Rows that count tries or say how a message went, calendars (one for each press), and what is no part of any story. */
+const OF_TRIES = /^(FLAG|RATE|CODE|LOCAL|MEMBER|FEED|DUTY FEED)|^fact notice_/;
 // biome-ignore lint/suspicious/noExplicitAny: rows of every kind
 function nameOf({ pk, sk, body = {} }: Record<string, any>): string | undefined {
   const [, kind = "LOCAL"] = /#([A-Z_]+)/.exec(pk) ?? [];

@@ -29,8 +29,8 @@ export interface Soak {
 }
 
 const SAMPLE_MS = 5000;
-/** So many sign in at once: nobody is measured yet, and the provider has other guests. */
-const AT_THE_DOOR = 5;
+/** Two hundred are seated in half a minute. */
+const BETWEEN_READERS_MS = 100;
 /** Connections that nobody uses are closed by then, by whoever tires first. */
 const IDLE_MS = 40_000;
 
@@ -52,15 +52,14 @@ export async function soak(
     const shown = await endMainJob(callers);
     await pause(IDLE_MS);
     const before = takenBy(pids.product).sockets;
-    const browsers = await signedIn(site, readers);
     const night = { agreed, callers, tally: nothingAsked(), kept: [shown] };
     const { tally, kept } = night;
     const boards: Boards = new Map();
+    let over = false;
+    const watching = await seated(site, readers, (browser, page) => watch(browser, page, { tally, boards, over: () => over }));
     const samples: Sample[] = [];
     const sample = sampling(product, tally, rows.count);
     const began = Date.now();
-    let over = false;
-    const watching = browsers.map(({ browser, page }) => watch(browser, page, { tally, boards, over: () => over }));
     const look = async () => {
       const seen = await sample();
       samples.push(seen);
@@ -125,16 +124,22 @@ async function endMainJob(callers: ReadonlyMap<string, Caller>): Promise<Kept> {
   }
 }
 
-/** Everybody at a board, one after another through the door. The boards are shared out evenly: each is on several screens. */
-async function signedIn(site: string, readers: number): Promise<{ browser: Browser; page: string }[]> {
-  const waiting = Array.from({ length: readers }, (_, nth) => WATCHED[nth % WATCHED.length]).filter((one) => one !== undefined);
-  const inside: { browser: Browser; page: string }[] = [];
-  const door = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
-      inside.push({ browser: await signIn(site, next.person), page: next.page });
-  };
-  await Promise.all(Array.from({ length: AT_THE_DOOR }, door));
-  return inside;
+/**
+ * Everybody at a board, one after another: two hundred who open theirs in the same second, before anything has been compiled, are no night
+ * but a restart. The boards are shared out evenly: each is on several screens.
+ */
+async function seated(
+  site: string,
+  readers: number,
+  sit: (browser: Browser, page: string) => Promise<void>,
+): Promise<Promise<void>[]> {
+  const watching: Promise<void>[] = [];
+  for (let nth = 0; nth < readers; nth += 1) {
+    const next = WATCHED[nth % WATCHED.length];
+    if (next) watching.push(sit(await signIn(site, next.person), next.page));
+    await pause(BETWEEN_READERS_MS);
+  }
+  return watching;
 }
 
 /** The runs beside the cases that they keep the time of: a run is named after its case. */

@@ -59,8 +59,8 @@ describe("the probe", () => {
     const { open } = await import("../../functions/aws/cases.ts");
     const { inForce } = await import("../../functions/aws/directory.ts");
     const areas = (await inForce("london", new Date().toISOString())).areas.map(({ code }) => code);
-    expect(await open(practice, areas)).toHaveLength(1);
-    for (const other of ["london", "london_practice"]) expect(await open(other, areas)).toEqual([]);
+    expect((await open(practice, areas)).cases).toHaveLength(1);
+    for (const other of ["london", "london_practice"]) expect((await open(other, areas)).cases).toEqual([]);
     expect(openIn(practice, "x")).not.toEqual(openIn("london_practice", "x"));
     expect(counted("Raised")).toEqual([]);
   });

@@ -1,9 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { By } from "../core/measures/breakdown.ts";
 import { MEASURES, type Measure } from "../core/measures/measures.ts";
-import { REFERENCE_LINES, type ReferenceLine } from "../core/measures/reference-lines.ts";
 import { SMALLEST } from "../core/measures/small-numbers.ts";
 import type { Tally } from "../core/measures/tally.ts";
+import { Monitoring, type PublishedFigure } from "../core/partnership/monitoring.ts";
+
+const monitoring = Monitoring.parse(
+  JSON.parse(readFileSync(new URL("../config/london/monitoring.json", import.meta.url), "utf8")),
+);
 
 /** Where a field of a tally comes from: the story, the case as it stands, the agreement that it was raised under, reckoning from these, or outside. */
 type From = "story" | "case" | "terms" | "reckoned" | "given";
@@ -110,7 +114,7 @@ function entry(measure: (typeof MEASURES)[number]): string {
 }
 
 const number = (value: number): string => value.toLocaleString("en-GB");
-function published({ low, high, before, unit }: ReferenceLine): string {
+function published({ low, high, before, unit }: PublishedFigure): string {
   const sign = unit === "percent" ? " %" : unit === "count" ? "" : ` ${unit}`;
   const now = low === high ? number(low) : `${number(low)} to ${number(high)}`;
   return `${now}${sign}${before === null ? "" : ` (${number(before)}${sign} before)`}`;
@@ -192,14 +196,14 @@ more in a row on one side of the centre. Fewer than 8 points have no limits and 
 
 ## What others have published
 
-Beside ours, and never counted with them (\`core/measures/reference-lines.ts\`).
+Beside ours, and never counted with them. Each partnership names its own; these are London's (\`config/london/monitoring.json\`).
 
 ${table(
   ["figure", "published", "stands beside", "source", "what it does not say"],
-  REFERENCE_LINES.map((line) => [
+  monitoring.published.map((line) => [
     line.title,
     published(line),
-    titleOf(line.beside),
+    line.beside === null ? "nothing of ours" : titleOf(line.beside),
     `${line.source}, ${line.published}`,
     line.caveat,
   ]),

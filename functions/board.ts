@@ -4,7 +4,6 @@ import type { Titles } from "../core/measures/breakdown.ts";
 import { besides, coarserThan } from "../core/measures/coarser.ts";
 import { boundsOf, type Cut, casesIn, inWords } from "../core/measures/cut.ts";
 import { isolating } from "../core/measures/disclosure.ts";
-import { REFERENCE_LINES } from "../core/measures/reference-lines.ts";
 import { isSmall, shownCount } from "../core/measures/small-numbers.ts";
 import type { Tally } from "../core/measures/tally.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
@@ -47,7 +46,7 @@ export async function boardFor({ partnership }: Pick<Person, "partnership">, cut
     at: now,
     areas: areas.map(({ code, title }) => ({ code, title })),
     stillOpen: shownCount(stillOpen),
-    references: REFERENCE_LINES,
+    references: agreed.monitoring?.published ?? [],
     actions: { open: actions.length, late: actions.filter((action) => daysLate(action, now) > 0).length },
     concerns: { open: concerns.length, late: concerns.filter(({ missed }) => missed > 0).length },
   };

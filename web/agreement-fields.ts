@@ -126,12 +126,13 @@ export const AGREEMENT_PARTS: Parts = [
   ["Learning together", "learning"],
   ["How often is usual", "rates"],
   ["How long records are kept", "retention"],
+  ["What others have published", "monitoring"],
 ];
 
 /** Steps on the way to a field that say nothing by themselves: what is below them has names of its own. */
 const SILENT: ReadonlySet<string> = new Set([
   ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series", "rates"],
-  ...["retention", "keep", "classes"],
+  ...["retention", "keep", "classes", "monitoring"],
   ...["within", "warnAfter", "remindEvery"],
 ]);
 export const isSilent = (step: string): boolean => SILENT.has(step);

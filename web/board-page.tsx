@@ -1,11 +1,12 @@
 import { SummaryList, Table } from "nhsuk-react-components";
 import type { BoardView, Chart } from "../core/measures/board.ts";
-import type { ReferenceLine } from "../core/measures/reference-lines.ts";
-import type { ShownBreakdown, ShownCounted, ShownFigure, ShownTimed } from "../core/measures/shown.ts";
-import type { Shown } from "../core/measures/small-numbers.ts";
-import { inWords as lengthInWords, london } from "../core/time.ts";
+import type { ShownBreakdown, ShownFigure } from "../core/measures/shown.ts";
+import type { PublishedFigure } from "../core/partnership/monitoring.ts";
+import { london } from "../core/time.ts";
 import { type Choice, PickOne, type Typed } from "./form.tsx";
+import { isTimed, Ours, percent, shown } from "./ours.tsx";
 import type { Content } from "./page.tsx";
+import { Published } from "./published.tsx";
 import { Line } from "./recorded.tsx";
 import { RunChart } from "./run-chart.tsx";
 
@@ -47,7 +48,8 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
   return (
     <>
       <p className="app-print__ways">
-        <a href={`/board/figures.csv?${query}`}>All figures as CSV</a> <a href="/board/measures">What each figure counts</a>
+        <a href={`/board/figures.csv?${query}`}>All figures as CSV</a> <a href="/board/measures">What each figure counts</a>{" "}
+        <a href={`/board/monitoring?${query}`}>Beside what others have published</a>
       </p>
       <p className="nhsuk-u-reading-width">
         0 is shown as 0, 1 to 7 as *, any other count to the nearest 5. Percentages come from what is shown. Nothing is counted by
@@ -87,50 +89,23 @@ const drawn = ({ title, unit, points, centre, lower, upper }: Chart) => ({
   marked: points.flatMap(({ flags }, nth) => (flags.length > 0 ? [nth] : [])),
 });
 
-/** A shown number in words: a small one by its sign. */
-const shown = (value: Shown | null): string => (value === null ? "–" : String(value));
-const percent = (value: Shown | null): string => (typeof value === "number" ? `${value} %` : shown(value));
-const length = (value: Shown | null): string => (typeof value === "number" ? lengthInWords(value) : shown(value));
-
-const isTimed = (figure: ShownFigure): figure is ShownFigure & ShownTimed => "medianMs" in figure;
-
-function One({ figure, beside }: { figure: ShownFigure; beside: readonly ReferenceLine[] }) {
+function One({ figure, beside }: { figure: ShownFigure; beside: readonly PublishedFigure[] }) {
   return (
     <section aria-labelledby={figure.code} className="app-figure">
       <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-2" id={figure.code}>
         {figure.title}
       </h2>
-      {isTimed(figure) ? (
-        <p>
-          Median {length(figure.medianMs)}, nine in ten within {length(figure.p90Ms)} (of {shown(figure.count)})
-        </p>
-      ) : (
-        <Whole figure={figure} />
-      )}
+      <Ours figure={figure} />
+      {!isTimed(figure) &&
+        figure.breakdowns.map((breakdown) => <By key={breakdown.by} breakdown={breakdown} share={figure.unit === "percent"} />)}
       {beside.map((line) => (
-        <Beside key={line.code} line={line} />
+        <p key={line.code} className="app-beside">
+          <strong>Published by others:</strong> {line.title}: <Published line={line} />
+        </p>
       ))}
     </section>
   );
 }
-
-const Whole = ({ figure }: { figure: ShownFigure & ShownCounted }) => (
-  <>
-    <p>
-      {figure.unit === "percent" ? (
-        <>
-          {percent(figure.percent)} ({shown(figure.numerator)} of {shown(figure.denominator)})
-          {figure.interval && `, between ${figure.interval.low} and ${figure.interval.high} % with 95 % confidence`}
-        </>
-      ) : (
-        shown(figure.numerator)
-      )}
-    </p>
-    {figure.breakdowns.map((breakdown) => (
-      <By key={breakdown.by} breakdown={breakdown} share={figure.unit === "percent"} />
-    ))}
-  </>
-);
 
 /** A breakdown folds; paper has no folds, so it prints open. */
 const By = ({ breakdown, share }: { breakdown: ShownBreakdown; share: boolean }) => (
@@ -157,13 +132,4 @@ const By = ({ breakdown, share }: { breakdown: ShownBreakdown; share: boolean })
       </Table.Body>
     </Table>
   </details>
-);
-
-/** What others have published, beside ours and never in one sum with it. */
-const Beside = ({ line }: { line: ReferenceLine }) => (
-  <p className="app-beside">
-    <strong>Published by others:</strong> {line.title}: {line.low === line.high ? line.low : `${line.low} to ${line.high}`}{" "}
-    {line.unit}
-    {line.before !== null && `, ${line.before} before`}. {line.source}, {line.published}. {line.caveat}
-  </p>
 );

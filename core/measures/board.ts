@@ -1,8 +1,9 @@
+import type { PublishedFigure } from "../partnership/monitoring.ts";
 import type { Instant } from "../time.ts";
 import type { Titles } from "./breakdown.ts";
+import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesIn, inWords, monthsOf } from "./cut.ts";
-import { figuresOf, MEASURES, type MeasureCode } from "./measures.ts";
-import type { ReferenceLine } from "./reference-lines.ts";
+import { figuresOf, MEASURES } from "./measures.ts";
 import { type Point, type RunChart, runChart } from "./run-chart.ts";
 import { type ShownFigure, shownFigures } from "./shown.ts";
 import { isSmall, type Shown, shownCount, shownPercent } from "./small-numbers.ts";
@@ -32,7 +33,7 @@ export interface BoardView extends Board {
   readonly areas: readonly { readonly code: string; readonly title: string }[];
   /** Cases of this cut that have not ended: they are counted when they do. */
   readonly stillOpen: Shown;
-  readonly references: readonly ReferenceLine[];
+  readonly references: readonly PublishedFigure[];
   readonly actions: { readonly open: number; readonly late: number };
   readonly concerns: { readonly open: number; readonly late: number };
 }

@@ -18,13 +18,14 @@ import {
   BY_WEEKDAY,
   type Titles,
 } from "./breakdown.ts";
+import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesIn, isIn } from "./cut.ts";
 import { type Around, type Counted, rate, share, spread, type Timed, times } from "./figure.ts";
 import type { Kept, Tally } from "./tally.ts";
 
 /** One measure: what is counted, of what, in words and in code. The page, the pack and the document say it by this row and by nothing else. */
 export interface Measure {
-  readonly code: string;
+  readonly code: MeasureCode;
   readonly title: string;
   readonly unit: "count" | "percent" | "minutes" | "hours";
   readonly numerator: string;
@@ -346,7 +347,6 @@ export const MEASURES = [
     compute: spread((tally) => (tally.themes.length > 0 ? [tally] : []), BY_THEME),
   },
 ] as const satisfies readonly Measure[];
-export type MeasureCode = (typeof MEASURES)[number]["code"];
 
 /** One measure’s exact value: kept among ourselves, to be computed again and compared. People see it through `shownFigures`. */
 export type Figure = { readonly code: MeasureCode } & (Counted | Timed);

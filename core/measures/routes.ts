@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
+import { PublishedFigure } from "../partnership/monitoring.ts";
 import { route } from "../route.ts";
 import { Instant } from "../time.ts";
 import { Cut } from "./cut.ts";
@@ -42,13 +43,7 @@ const BoardReply = z
       }),
     ),
     stillOpen: shown,
-    references: list(
-      z.strictObject({
-        ...{ code: z.string(), title: z.string(), unit: z.string(), beside: z.string() },
-        ...{ low: z.number(), high: z.number(), before: z.number().nullable() },
-        ...{ source: z.string(), published: z.string(), caveat: z.string() },
-      }),
-    ),
+    references: list(PublishedFigure),
     actions: z.strictObject({ open: z.int(), late: z.int() }),
     concerns: z.strictObject({ open: z.int(), late: z.int() }),
   })

@@ -1,7 +1,8 @@
+import type { MeasureCode } from "./codes.ts";
 import type { Cut } from "./cut.ts";
 import type { Breakdown, Counted, Row } from "./figure.ts";
 import { type Interval, wilson } from "./interval.ts";
-import { type Figure, type Figures, MEASURES, type MeasureCode } from "./measures.ts";
+import { type Figure, type Figures, MEASURES } from "./measures.ts";
 import { HIDDEN, type Shown, shownCount, shownMs, shownPercent } from "./small-numbers.ts";
 
 /** A line as people may see it. `percent` is null where there is nothing to have a share of. */

@@ -4,6 +4,7 @@ import { Rates } from "../rates/rates.ts";
 import { Elapsed, Instant } from "../time.ts";
 import { AgencyCode, AgencyKind, Code, Limit, Title } from "./codes.ts";
 import { Learning } from "./learning.ts";
+import { Monitoring } from "./monitoring.ts";
 import { Retention } from "./retention.ts";
 
 export { AgencyCode, AgencyKind, Code, Limit };
@@ -198,7 +199,7 @@ export const Pathway = z.strictObject({
     .min(1),
   /** The questions, with a version of their own: an answer is kept with the version that asked for it. */
   questionSet: z.strictObject({ version: z.int().positive(), limbs: z.array(LimbTerms).length(2), questions: z.array(Question) }),
-  riskFacts: z.array(Choice).min(1),
+  riskFacts: z.array(Choice.omit({ child: true })).min(1),
   priorities: z.array(Priority).min(1),
   ladder: z.strictObject({ start: Code, tiers: z.record(Code, Rung) }),
   /** The tier that is asked beside the first when a child may be at risk; nobody below it declines such a case. */
@@ -233,6 +234,8 @@ export const Partnership = z.strictObject({
   learning: Learning.optional(),
   /** The same: without it nothing is ever due for deletion. */
   retention: Retention.optional(),
+  /** What others have published of the scheme, where the partners look at it beside their own figures. */
+  monitoring: Monitoring.optional(),
   /** How many of what are usual, where the partners have agreed on other numbers than ours. */
   rates: Rates.optional(),
 });

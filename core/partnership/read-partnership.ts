@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Learning } from "./learning.ts";
+import { Monitoring } from "./monitoring.ts";
 import { Agency, Area, Code, Partnership, Pathway, Team } from "./partnership.ts";
 import { isTaken } from "./practice.ts";
 import { Retention } from "./retention.ts";
@@ -29,6 +30,7 @@ const FILES = {
     pathways: true,
     learning: true,
     retention: true,
+    monitoring: true,
   }),
   "agencies.json": z.array(Agency).min(1),
   "areas.json": z.array(Area).min(1),
@@ -40,11 +42,13 @@ export type Files = { readonly [file: string]: unknown };
 const LEARNING = "learning.json";
 /** How long records are kept, and under which law. The same. */
 const RETENTION = "retention.json";
+/** What others have published, to be seen beside the partners' own figures. The same. */
+const MONITORING = "monitoring.json";
 const isPathway = (file: string) => file.startsWith("pathways/");
 
 /**
  * A partnership from the JSON of its folder: `partnership.json`, `agencies.json`, `areas.json`, `teams.json`, `pathways/*.json`, and
- * `learning.json` and `retention.json`, if the partners have agreed on those.
+ * `learning.json`, `retention.json` and `monitoring.json`, if the partners have agreed on those.
  * Throws ConfigRefused, naming file, field and reason, unless every part is well formed and every name in it leads somewhere.
  */
 export function readPartnership(files: Files): Partnership {
@@ -63,21 +67,28 @@ export function readPartnership(files: Files): Partnership {
   const areas = read("areas.json", FILES["areas.json"]);
   const teams = read("teams.json", FILES["teams.json"]);
   for (const file of Object.keys(files))
-    if (!isPathway(file) && file !== LEARNING && file !== RETENTION && !Object.hasOwn(FILES, file))
+    if (!isPathway(file) && ![LEARNING, RETENTION, MONITORING].includes(file) && !Object.hasOwn(FILES, file))
       faults.push({ file, field: "(file)", reason: "nothing reads this file" });
   const learning = Object.hasOwn(files, LEARNING) ? read(LEARNING, Learning) : undefined;
   const retention = Object.hasOwn(files, RETENTION) ? read(RETENTION, Retention) : undefined;
+  const monitoring = Object.hasOwn(files, MONITORING) ? read(MONITORING, Monitoring) : undefined;
   const names = Object.keys(files).filter(isPathway);
   if (names.length === 0) faults.push({ file: "pathways/", field: "(folder)", reason: "has no pathway" });
   const pathways = names.map((file) => ({ file, pathway: read(file, Pathway) }));
   if (!about || !agencies || !areas || !teams || faults.length > 0) throw new ConfigRefused(faults);
   const known = pathways.flatMap(({ file, pathway }) => (pathway ? [{ file, pathway }] : []));
   const agreed = { ...about, agencies, areas, teams, pathways: known.map(({ pathway }) => pathway) };
-  const partnership: Partnership = { ...agreed, ...(learning ? { learning } : {}), ...(retention ? { retention } : {}) };
+  const partnership: Partnership = {
+    ...agreed,
+    ...(learning ? { learning } : {}),
+    ...(retention ? { retention } : {}),
+    ...(monitoring ? { monitoring } : {}),
+  };
   const loose = [
     ...directoryFaults(partnership),
     ...(learning ? learningFaults(learning, partnership) : []),
     ...(retention ? retentionFaults(retention, partnership) : []),
+    ...(monitoring ? monitoringFaults(monitoring) : []),
     ...known.flatMap(({ file, pathway }) => pathwayFaults(file, pathway, partnership)),
     ...known.flatMap(({ file, pathway }) => versionFaults(file, pathway, partnership.pathways)),
   ];
@@ -173,6 +184,14 @@ function learningFaults({ leads, series }: Learning, { agencies }: Partnership):
       .map(({ field, agency }) => fault(field, `no agency ${agency}`)),
   ];
 }
+
+/** A figure that stands there twice, or whose lower end is above its upper. */
+const monitoringFaults = ({ published }: Monitoring): Fault[] => [
+  ...twice(codesOf(published)).map((code) => ({ file: MONITORING, field: `published.${code}`, reason: "stands here twice" })),
+  ...published
+    .filter(({ low, high }) => low > high)
+    .map(({ code }) => ({ file: MONITORING, field: `published.${code}.low`, reason: "is more than `high`" })),
+];
 
 /** A class that is not there, a record that would be in none, a type or an outcome that no pathway knows, a body that is no competent authority. */
 function retentionFaults(

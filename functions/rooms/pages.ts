@@ -7,7 +7,7 @@ import { readAgreed } from "../web/agreement.ts";
 import { readChanges } from "../web/agreement-changes.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { exportAudit, readAudit } from "../web/audit.ts";
-import { exportBoard, readBoard as readFigures, readMeasures } from "../web/board.ts";
+import { exportBoard, readBoard as readFigures, readMeasures, readMonitoring } from "../web/board.ts";
 import { askToBreak, openByForm, readThroughGlass } from "../web/break-glass.ts";
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
@@ -266,6 +266,7 @@ export const rows: readonly Row[] = [
   { method: "POST", path: "/calls/{id}/{form}", ...every("invited"), shows: { of: ["learning"] }, run: callByForm },
   { method: "GET", path: "/board", ...as(routes.readBoard), shows: { of: ["figures"] }, run: readFigures },
   { method: "GET", path: "/board/measures", ...as(routes.readBoard), run: readMeasures },
+  { method: "GET", path: "/board/monitoring", ...as(routes.readBoard), shows: { of: ["figures"] }, run: readMonitoring },
   {
     method: "GET",
     path: "/board/figures.csv",

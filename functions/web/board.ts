@@ -7,6 +7,7 @@ import { wallOf } from "../../core/rota/wall.ts";
 import type { Instant } from "../../core/time.ts";
 import { boardPage } from "../../web/board-page.tsx";
 import { measuresPage } from "../../web/measures-page.tsx";
+import { monitoringPage } from "../../web/monitoring-page.tsx";
 import * as directory from "../aws/directory.ts";
 import { boardFor } from "../board.ts";
 import { answer, parse } from "../edge.ts";
@@ -54,6 +55,15 @@ export async function readBoard(asked: AskedBy): Promise<Answer> {
     if (!(error instanceof Refusal)) throw error;
     return { content: boardPage({ ...view, board: undefined, why: error.message }), status: REFUSALS[error.name] };
   }
+}
+
+/** The same figures beside what others have published. */
+export async function readMonitoring(asked: AskedBy): Promise<Answer> {
+  const { actor, now, query } = asked;
+  const cut = cutIn(asked, periodsBefore(now));
+  if (!cut) throw new Refusal("NotYet", "No month is over yet.");
+  const [board, { monitoring }] = await Promise.all([boardFor(actor, cut, now), directory.inForce(actor.partnership, now)]);
+  return { content: monitoringPage({ board, monitoring, query: query.toString() }) };
 }
 
 /** What each figure counts, by its one definition. */

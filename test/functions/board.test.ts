@@ -96,4 +96,14 @@ describe("a board's figures", () => {
     expect(file.markup.split("\r\n")[1]).toMatch(/^raised,Cases raised,,,75,75,100/);
     expect((await asking("ola_finch", "/board/measures")).words).toContain("Cases raised in the time and area.");
   });
+
+  it("stand beside what others have published, with what each counts and what nobody can know", async () => {
+    const { status, words } = await asking("ola_finch", "/board/monitoring?period=2026-07/3");
+    expect(status).toBe(200);
+    for (const said of ["29 %, 41 % before", "May 2024", "Ours: Overturned", "Ours counts", "We measure nothing like it."])
+      expect(words).toContain(said);
+    expect(words).toContain("What nobody can know from here");
+    expect((await asking("ola_finch", "/board/monitoring?period=2026-09/1&area=city")).status).toBe(409);
+    expect((await asking("amara_bell", "/board/monitoring")).status).toBe(403);
+  });
 });

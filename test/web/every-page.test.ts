@@ -110,6 +110,7 @@ const VISITS: readonly Visit[] = [
   visit("pack", `${CALL}/pack`, LEAD),
   visit("board", "/board", MEMBER),
   visit("measures", "/board/measures", MEMBER),
+  visit("monitoring", "/board/monitoring", MEMBER),
   visit("api", "/api/docs", INSPECTOR),
   visit("not-found", "/nowhere", INSPECTOR),
   visit("opened-by-somebody-else", "/raise", NURSE, pressedByAnother),

@@ -1,13 +1,15 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Titles } from "../../../core/measures/breakdown.ts";
+import { MEASURE_CODES, type MeasureCode } from "../../../core/measures/codes.ts";
 import { type Cut, casesIn, monthsOf } from "../../../core/measures/cut.ts";
 import { type Counted, centile, type Timed } from "../../../core/measures/figure.ts";
 import { wilson } from "../../../core/measures/interval.ts";
-import { type Figures, figuresOf, MEASURES, type MeasureCode } from "../../../core/measures/measures.ts";
-import { REFERENCE_LINES } from "../../../core/measures/reference-lines.ts";
+import { type Figures, figuresOf, MEASURES } from "../../../core/measures/measures.ts";
 import { type ShownCounted, type ShownTimed, shownFigures } from "../../../core/measures/shown.ts";
 import type { Tally } from "../../../core/measures/tally.ts";
+import { Monitoring } from "../../../core/partnership/monitoring.ts";
 import { idOf, many, rows, SUBJECTS, tally } from "./tallies.ts";
 
 const JANUARY: Cut = { from: "2026-01", months: 1, area: null };
@@ -357,6 +359,10 @@ describe("the figures that people see", () => {
     expect(shown(3, 30)).toMatchObject({ percent: "*", interval: null });
   });
 
+  it("are called in code what a partnership may call them", () => {
+    expect(MEASURES.map(({ code }) => code)).toEqual(MEASURE_CODES);
+  });
+
   it("name each measure and its unit", () => {
     const shown = shownFigures(figuresOf(many(9), JANUARY));
     expect(shown.cut).toEqual(JANUARY);
@@ -367,11 +373,11 @@ describe("the figures that people see", () => {
   });
 });
 
-describe("a line of reference", () => {
-  it.each(REFERENCE_LINES)("$code stands beside a measure, with its source and what it does not say", (line) => {
-    expect(MEASURES.map(({ code }) => code)).toContain(line.beside);
-    expect(line.low).toBeLessThanOrEqual(line.high);
-    expect(line.source).toMatch(/«.+»/);
-    expect(line.caveat).toMatch(/^[^.]+\.$/);
+describe("what others have published of London", () => {
+  const { published } = Monitoring.parse(JSON.parse(readFileSync("config/london/monitoring.json", "utf8")));
+  it.each(published)("$code says who says so and when, and what it does not say", ({ source, published: when, caveat }) => {
+    expect(source).toMatch(/news page/);
+    expect(when).toMatch(/^[A-Z][a-z]+ 20\d\d$/);
+    expect(caveat).toMatch(/\.$/);
   });
 });

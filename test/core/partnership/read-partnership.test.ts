@@ -27,7 +27,7 @@ const another = (files: Loose, more: object) => {
 
 describe("a partnership's files", () => {
   it("are accepted as London has them", () => {
-    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 4 });
+    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 5 });
   });
 
   it.each<[string, (files: Loose) => void, Fault]>([
@@ -79,6 +79,21 @@ describe("a partnership's files", () => {
       "the code under which practice lies",
       (files) => Object.assign(files["partnership.json"], { code: "london_practice" }),
       { file: "partnership.json", field: "code", reason: "may not end like this: it is where practice lies" },
+    ],
+    [
+      "what others have published, with its lower end above its upper",
+      (files) => Object.assign(files["monitoring.json"].published[0], { low: 50 }),
+      { file: "monitoring.json", field: "published.deployment_share.low", reason: "is more than `high`" },
+    ],
+    [
+      "what others have published, twice",
+      (files) => files["monitoring.json"].published.push(files["monitoring.json"].published[0]),
+      { file: "monitoring.json", field: "published.deployment_share", reason: "stands here twice" },
+    ],
+    [
+      "a fact of risk that says that a child is there, which only an answer can say",
+      (files) => Object.assign(files[POLICE].riskFacts[0], { child: true }),
+      { file: POLICE, field: "riskFacts.suicidal_words_today.child", reason: "is not a field here" },
     ],
     [
       "a date that is no instant",

@@ -9,13 +9,15 @@ import { Line } from "./recorded.tsx";
 
 /** The partners' figures of a period beside what others have published of the scheme, each with what it counts and does not say. */
 export interface MonitoringShown {
-  readonly board: BoardView;
+  readonly board: BoardView | undefined;
+  /** Why ours are not shown. */
+  readonly why: string | undefined;
   readonly monitoring: Monitoring | undefined;
   readonly query: string;
 }
 
-export function monitoringPage({ board, monitoring, query }: MonitoringShown): Content {
-  const title = `Beside what others have published: ${board.title}`;
+export function monitoringPage({ board, why, monitoring, query }: MonitoringShown): Content {
+  const title = `Beside what others have published${board ? `: ${board.title}` : ""}`;
   const body = (
     <>
       <p className="app-back">
@@ -23,6 +25,7 @@ export function monitoringPage({ board, monitoring, query }: MonitoringShown): C
       </p>
       <p className="app-print__mark">OFFICIAL-SENSITIVE: figures, nobody is named</p>
       <h1 className="nhsuk-heading-l">{title}</h1>
+      {why && <p className="app-mark">Ours cannot be shown: {why}</p>}
       {monitoring ? (
         <Beside board={board} monitoring={monitoring} />
       ) : (
@@ -30,10 +33,13 @@ export function monitoringPage({ board, monitoring, query }: MonitoringShown): C
       )}
     </>
   );
-  return { title, body, here: "/board" };
+  return { title, body, here: "/board", wrong: why !== undefined };
 }
 
-const Beside = ({ board, monitoring: { note, owner, published, unknown } }: { board: BoardView; monitoring: Monitoring }) => (
+const Beside = ({
+  board,
+  monitoring: { note, owner, published, unknown },
+}: Pick<MonitoringShown, "board"> & { monitoring: Monitoring }) => (
   <>
     <p className="nhsuk-u-reading-width">
       {note} Chosen by: {owner}. The two are counted in different ways: they stand beside each other, and are never added or
@@ -53,8 +59,8 @@ const Beside = ({ board, monitoring: { note, owner, published, unknown } }: { bo
   </>
 );
 
-function One({ line, board }: { line: PublishedFigure; board: BoardView }) {
-  const figure = board.figures.find(({ code }) => code === line.beside);
+function One({ line, board }: Pick<MonitoringShown, "board"> & { line: PublishedFigure }) {
+  const figure = board?.figures.find(({ code }) => code === line.beside);
   const measure = MEASURES.find(({ code }) => code === line.beside);
   return (
     <section aria-labelledby={line.code} className="app-figure">
@@ -65,11 +71,9 @@ function One({ line, board }: { line: PublishedFigure; board: BoardView }) {
         <Line name="Published">
           <Published line={line} />
         </Line>
-        {figure && measure ? (
+        {measure ? (
           <>
-            <Line name={`Ours: ${measure.title}`}>
-              <Ours figure={figure} />
-            </Line>
+            <Line name={`Ours: ${measure.title}`}>{figure ? <Ours figure={figure} /> : "Not shown"}</Line>
             <Line name="Ours counts">{measure.numerator}</Line>
             <Line name="Of">{measure.denominator}</Line>
           </>

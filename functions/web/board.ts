@@ -57,13 +57,20 @@ export async function readBoard(asked: AskedBy): Promise<Answer> {
   }
 }
 
-/** The same figures beside what others have published. */
+/** The same figures beside what others have published, which stands there too where ours may not be shown. */
 export async function readMonitoring(asked: AskedBy): Promise<Answer> {
   const { actor, now, query } = asked;
-  const cut = cutIn(asked, periodsBefore(now));
-  if (!cut) throw new Refusal("NotYet", "No month is over yet.");
-  const [board, { monitoring }] = await Promise.all([boardFor(actor, cut, now), directory.inForce(actor.partnership, now)]);
-  return { content: monitoringPage({ board, monitoring, query: query.toString() }) };
+  const { monitoring } = await directory.inForce(actor.partnership, now);
+  const page = (board: BoardView | undefined, why: string | undefined) =>
+    monitoringPage({ board, why, monitoring, query: query.toString() });
+  try {
+    const cut = cutIn(asked, periodsBefore(now));
+    const board = cut && (await boardFor(actor, cut, now));
+    return { content: page(board, board ? undefined : "No month is over yet.") };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { content: page(undefined, error.message), status: REFUSALS[error.name] };
+  }
 }
 
 /** What each figure counts, by its one definition. */

@@ -31,7 +31,7 @@ const waiting: MonthToLive[] = Array.from({ length: values.days ? 1 : Number(val
   return { seed: `${seed} ${first.toString()}`, from: first.toString(), days, cases, template };
 });
 
-const FILE = new URL("./laboratory-year/month.ts", import.meta.url).pathname;
+const FILE = new URL("./laboratory-year/month-process.ts", import.meta.url).pathname;
 /** A database that lives for minutes is faster with its second compiler. */
 const ENV = { ...process.env, JDK_JAVA_OPTIONS: process.env.JDK_JAVA_OPTIONS ?? "-XX:+UseSerialGC" };
 const EXEC_ARGV = ["--disable-warning=TimeoutNegativeWarning", "--import", "./local/tsx.ts"];
@@ -42,7 +42,9 @@ const lived = (month: MonthToLive): Promise<MonthLived> =>
   new Promise((resolve, reject) => {
     const child = fork(FILE, { execArgv: EXEC_ARGV, env: ENV });
     child.once("message", (one) => resolve(one as MonthLived));
-    child.once("exit", (code) => (code ? reject(new Error(`The month from ${month.from} ended with ${code}.`)) : undefined));
+    child.once("exit", (code, signal) => {
+      if (code !== 0) reject(new Error(`The month from ${month.from} ended with ${code ?? signal}.`));
+    });
     child.send(month);
   });
 

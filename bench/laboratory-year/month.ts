@@ -10,7 +10,6 @@ import { type Recorder, recorder } from "../../history/record.ts";
 import { outagesIn } from "../../history/simulation/outages.ts";
 import { demandOf } from "../../history/simulation/raising.ts";
 import { type Summary, summaryOf } from "../../history/summary.ts";
-import { startDatabase } from "../../local/database.ts";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { as } from "../../local/main-job.ts";
 import type { Templates } from "../../local/table.ts";
@@ -131,17 +130,3 @@ async function standsStill(machine: Machine): Promise<void> {
   await setFaults(machine, { workflow: "off", sweeper: "off", stream: "off" });
   await machine.rest.reached();
 }
-
-/** A month on a process of its own: what is to be lived comes as the first message, and what came of it goes back. */
-process.once("message", (month: MonthToLive) => {
-  process.env.LOG = "silent";
-  void startDatabase()
-    .then(({ endpoint }) => liveMonth({ ...month, database: endpoint }))
-    .then(
-      (lived) => process.send?.(lived, () => process.exit()),
-      (error) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-});

@@ -44,13 +44,23 @@ export function watchRest(): Rest {
     request.once("close", () => {
       underWay -= 1;
       if (isWrite) written();
+      over();
     });
   };
   subscribe("http.client.request.start", onStart);
+  let settled = () => {};
+  /** Something has ended, or hangs by order: what waits for the rest looks again. */
+  const over = () => {
+    if (underWay <= hanging) settled();
+  };
   const quiet = async () => {
     for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
       const before = started;
-      await turn();
+      if (underWay > hanging)
+        await new Promise<void>((resolve) => {
+          settled = resolve;
+        });
+      else await turn();
       if (underWay > hanging || started !== before) turns = -1;
     }
   };
@@ -86,11 +96,13 @@ export function watchRest(): Rest {
         return await work;
       } finally {
         underWay -= 1;
+        over();
       }
     },
     hanging: (change) => {
       hanging += change;
       if (change === 1) onHang?.();
+      over();
     },
     waitFor: (stream) => {
       drained = stream.drained;

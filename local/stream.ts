@@ -48,6 +48,8 @@ export async function startStream(
 ): Promise<Stream> {
   const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
   const db = new DynamoDBClient({});
+  // The clients' own log copies each answer, for a logger that nobody has set.
+  for (const client of [streams, db]) client.middlewareStack.remove("loggerMiddleware");
   const iterators = new Map<string, string>();
   const known = new Set<string>();
   let closed = false;
@@ -188,7 +190,7 @@ function queueOf(
     busy = false;
   };
   const isOurs = (record: StreamRecord) =>
-    wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth && patterns.some((pattern) => passes(record, pattern));
+    patterns.some((pattern) => passes(record, pattern)) && wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth;
   return {
     seen: () => seen,
     /** Ends after what is in hand; what still waits is the sweeper's. */

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Duty } from "../../core/escalation/climb.ts";
 import type { Agency, Partnership, Team } from "../../core/partnership/partnership.ts";
 import type { Person, Role } from "../../core/people.ts";
-import { onDutyAt } from "../../core/rota/on-duty.ts";
+import { stretches } from "../../core/rota/on-duty.ts";
 import { emptyRota, type Override, type Rota, type Rotation } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Enrolment } from "../../functions/aws/enrolment.ts";
@@ -58,8 +58,14 @@ function gapsOf(people: readonly string[], chance: Chance, from: Temporal.PlainD
   });
 }
 
-/** Who is on duty by some rotas. */
-export const dutyBy =
-  (rotas: readonly Rota[]) =>
-  (now: Instant): Duty =>
-    Object.fromEntries(rotas.map((rota) => [rota.team, onDutyAt(rota, now).map((one) => ({ ...one, reachable: true }))]));
+/** Who is on duty by some rotas at each instant of a time: looked up once for all of it, and not once for each press. */
+export function dutyBy(rotas: readonly Rota[], from: Instant, to: Instant): (now: Instant) => Duty {
+  const turns = rotas.map(({ team, ...rota }) => ({ team, turns: stretches({ team, ...rota }, from, to) }));
+  return (now) =>
+    Object.fromEntries(
+      turns.map(({ team, turns }) => {
+        const turn = turns.find((one) => now < one.to);
+        return [team, (turn?.people ?? []).map((person) => ({ person, until: turn?.to ?? to, reachable: true }))];
+      }),
+    );
+}

@@ -55,7 +55,7 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   const roster = rosterOf(agreed, seed, first, days);
   await settle(machine, agreed.code, folkOf(agreed, roster, agreed.code, machine.signIn.issuer), rotas);
   const terms = agreedOn(agreed, begins);
-  const scene: Scene = { agreed, ...terms, roster: { ...roster, dutyAt: dutyBy(rotas) } };
+  const scene: Scene = { agreed, ...terms, roster: { ...roster, dutyAt: dutyBy(rotas, begins, ends) } };
   const { outline } = await import("../../functions/aws/cases.ts");
   const record = recorder(agreed.code, () => new Date().toISOString());
   const reads: Town["read"] = (id) => outline({ partnership: agreed.code, id });

@@ -1,6 +1,6 @@
 import { nextDueAt } from "./escalation/clock.ts";
 import type { Escalation } from "./escalation/escalation.ts";
-import type { MatterKind } from "./learning/matter.ts";
+import { MatterKind } from "./learning/matter.ts";
 import type { ChannelKind } from "./people.ts";
 import type { Instant } from "./time.ts";
 
@@ -23,7 +23,7 @@ const padded = (n: number, width: number) => String(n).padStart(width, "0");
 
 /** A matter of the learning side as messages and keys name it: its kind and its id. */
 export const matterOf = (kind: MatterKind, id: string): string => `${kind}_${id}`;
-const MATTER = /^(concern|review|action|call)_(.+)$/;
+const MATTER = new RegExp(`^(${MatterKind.options.join("|")})_(.+)$`);
 const isMatter = (about: string): boolean => MATTER.test(about);
 /** What such a name says: the kind, and the id. */
 export function kindAndId(matter: string): { kind: MatterKind; id: string } {

@@ -54,7 +54,8 @@ export async function raiseConcern(press: Press, body: NewConcern, about: Concer
   return kept;
 }
 
-async function mustBeAgency(partnership: string, code: string, field: string, now: Instant): Promise<void> {
+/** Throws Invalid, naming the field, for a code that is none of the agencies here. */
+export async function mustBeAgency(partnership: string, code: string, field: string, now: Instant): Promise<void> {
   const { agencies } = await directory.inForce(partnership, now);
   if (!agencies.some((agency) => agency.code === code)) throw invalid({ field, reason: "is no agency of this partnership" });
 }

@@ -14,8 +14,14 @@ interface Doing {
   readonly now: Instant;
 }
 
+/** As much of somebody as their doings are counted by. */
+interface Counting {
+  readonly actor: Pick<Person, "partnership" | "id" | "site" | "agency">;
+  readonly now: Instant;
+}
+
 /** One more of this by this person: which rules it passes. What cannot be counted passes none: nobody is refused, or held up, for that. */
-async function counted(what: Counted, { actor, now }: Doing): Promise<Passed[]> {
+async function counted(what: Counted, { actor, now }: Counting): Promise<Passed[]> {
   const rules = rulesFor(await directory.inForce(actor.partnership, now), what, actor);
   const counts = await Promise.all(rules.map((rule) => count(actor.partnership, rule, what, now)));
   return rules.flatMap((rule, nth) => passedBy(rule, counts[nth] ?? { hour: 0, day: 0 }));
@@ -50,6 +56,17 @@ export async function mustKeepPace(what: Counted, doing: Doing): Promise<void> {
   const passed = await counted(what, doing).catch(notCounted);
   await flagged(what, doing, passed).catch(notCounted);
   mustBeUsual(what, passed, doing.now);
+}
+
+/** Whoever is nobody that we know is counted by where they come from, and all of them together by this. */
+const PUBLIC = "public";
+
+/** Counts what comes from the public form, before it is kept. Throws TooMany, and nothing else. */
+export async function mustKeepPaceFrom(from: string, partnership: string, now: Instant): Promise<void> {
+  const actor = { partnership, id: from, site: null, agency: PUBLIC };
+  const passed = await counted("feedback", { actor, now }).catch(notCounted);
+  if (passed.length > 0) log("feedback_held_back", { count: Math.max(...passed.map(({ nth }) => nth)) });
+  mustBeUsual("feedback", passed, now);
 }
 
 /** Counts a call by a partner's system; nothing for people. */

@@ -3,6 +3,7 @@ import type { Waker } from "../core/escalation/fact.ts";
 import type { CaseRef, Key } from "../core/keys.ts";
 import { strikeAction } from "../core/learning/action.ts";
 import { strikeConcern } from "../core/learning/concern.ts";
+import { strikeFeedback } from "../core/learning/feedback.ts";
 import type { MatterKind } from "../core/learning/matter.ts";
 import {
   beginReview,
@@ -68,6 +69,7 @@ const STRIKES: Readonly<Record<Exclude<MatterKind, "call">, Strike>> = {
   concern: striking("concern", strikeConcern),
   action: striking("action", strikeAction),
   review: striking("review", strikeReview),
+  feedback: striking("feedback", strikeFeedback),
 };
 
 /**

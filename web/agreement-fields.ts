@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { AGENDA_WHYS } from "../core/learning/pack-words.ts";
-import type { AgendaWhy, Rhythm, Series } from "../core/partnership/learning.ts";
+import { type AgendaWhy, FormWords, type Rhythm, type Series } from "../core/partnership/learning.ts";
 import type { AgencyKind, Carried, LeadsTo, Occasion, Question } from "../core/partnership/partnership.ts";
 import type { Basis } from "../core/partnership/retention.ts";
 
@@ -137,6 +137,9 @@ const SILENT: ReadonlySet<string> = new Set([
 ]);
 export const isSilent = (step: string): boolean => SILENT.has(step);
 
+/** A name in code, as words. */
+const spelt = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 /** What a field is called. Where one name means two things, its part stands before it. */
 const FIELDS: Readonly<Record<string, string>> = {
   title: "name",
@@ -246,6 +249,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   "questionSet.version": "version of the questions",
   ...Object.fromEntries(Object.entries(OCCASIONS).map(([occasion, words]) => [`beside.${occasion}`, words])),
   ...{ raise: "requests", search: "searches", lookup: "look-ups by reference", export: "exports" },
+  "rates.feedback": "feedback",
+  "learning.feedback": "feedback from people",
+  "feedback.answer": "to answer it",
+  languages: "language of the form",
+  rightToLeft: "written from right to left",
+  checkedBy: "translation checked by",
+  words: "words",
+  ...Object.fromEntries(Object.keys(FormWords.shape).map((one) => [`words.${one}`, `«${spelt(one)}»`])),
   ...{ miss: "looks at what is not there", call: "calls by a system", site: "of one site" },
   ...{ hour: "in an hour", day: "in a day" },
   "rates.concern": "concerns",

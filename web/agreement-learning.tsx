@@ -55,7 +55,7 @@ export function LearningLines({ agreed, nameOf, now }: LearningView) {
 }
 
 /** How long everything may take that is owed after a case, or beside one. */
-const HowLong = ({ learning: { concern, review, action, pfdDays } }: { learning: Learning }) => (
+const HowLong = ({ learning: { concern, review, action, pfdDays, feedback } }: { learning: Learning }) => (
   <>
     <Line name="A concern">
       Whoever answers for the agency answers it within {lengthWords(concern.answer.within)}. Without an answer it goes to the
@@ -71,8 +71,23 @@ const HowLong = ({ learning: { concern, review, action, pfdDays } }: { learning:
       is asked to look at the evidence, and again every {lengthWords(action.check)}.
     </Line>
     <Line name="A coroner’s report">An agency has {counted(pfdDays, "day")} to answer one.</Line>
+    <Line name="Feedback from people" none="There is no form for it.">
+      {feedback && <Feedback {...feedback} />}
+    </Line>
   </>
 );
+
+/** By when whoever gives feedback is answered, and in which languages they are asked, with the translations that nobody stands for yet. */
+function Feedback({ answer, again, languages }: NonNullable<Learning["feedback"]>) {
+  const unchecked = languages.filter(({ checkedBy }) => checkedBy === null).map(({ title }) => title);
+  return (
+    <>
+      The lead of the agency it is about, or the chair, answers within {lengthWords(answer.within)}; without an answer the chair
+      has it, and is asked again every {lengthWords(again)}. The form is in {languages.map(({ title }) => title).join(", ")}.
+      {unchecked.length > 0 && ` Nobody has checked its words in ${unchecked.join(", ")} yet.`}
+    </>
+  );
+}
 
 const Calls = ({ series, agreed, nameOf }: Pick<LearningView, "agreed" | "nameOf"> & { series: Series }) => (
   <>

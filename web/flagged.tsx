@@ -5,6 +5,7 @@ import type { Instant } from "../core/time.ts";
 const WHAT: Record<Counted, string> = {
   raise: "request",
   concern: "concern",
+  feedback: "feedback",
   search: "search",
   lookup: "look-up by reference",
   export: "export",

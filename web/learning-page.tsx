@@ -4,6 +4,7 @@ import { THEMES } from "../core/escalation/theme.ts";
 import type { Action } from "../core/learning/action.ts";
 import type { Call } from "../core/learning/call.ts";
 import type { Concern } from "../core/learning/concern.ts";
+import type { Feedback } from "../core/learning/feedback.ts";
 import type { Review } from "../core/learning/review.ts";
 import type { Instant } from "../core/time.ts";
 import { DueDay, Limit, Part, StatusTag } from "./learning-parts.tsx";
@@ -17,6 +18,8 @@ export interface LearningView {
   /** Concerns that the reader has to answer, and answers that the reader’s agency has to say something to. */
   readonly toAnswer: readonly Concern[];
   readonly toAccept: readonly Concern[];
+  /** Feedback that the reader has to answer; undefined for somebody who sees none. */
+  readonly feedback: readonly Feedback[] | undefined;
   /** Actions that the reader has, the latest first; and those whose evidence waits for the reader. */
   readonly actions: readonly (Action & { readonly daysLate: number })[];
   readonly toCheck: readonly Action[];
@@ -27,8 +30,8 @@ export interface LearningView {
 
 /** Where a reader’s learning begins: what waits for them, and the way to everything else. */
 export function learningPage(view: LearningView): Content {
-  const { reviews, toAnswer, toAccept, actions, toCheck, nextCall, agency, now } = view;
-  const waits = [reviews, toAnswer, toAccept, actions, toCheck].some(({ length }) => length > 0);
+  const { reviews, toAnswer, toAccept, feedback, actions, toCheck, nextCall, agency, now } = view;
+  const waits = [reviews, toAnswer, toAccept, feedback ?? [], actions, toCheck].some(({ length }) => length > 0);
   const body = (
     <>
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">Learning</h1>
@@ -47,6 +50,11 @@ export function learningPage(view: LearningView): Content {
         <li>
           <a href="/calls">Partner calls</a>
         </li>
+        {feedback && (
+          <li>
+            <a href="/feedback">Feedback</a>
+          </li>
+        )}
       </ul>
       <h2 className="nhsuk-heading-m" id="waits">
         What waits for you
@@ -57,6 +65,14 @@ export function learningPage(view: LearningView): Content {
       </Waiting>
       <Waiting id="accept" title="Answers: do they do?" items={toAccept}>
         {(of) => <ConcernLine of={of} by="Say whether the answer does by" now={now} />}
+      </Waiting>
+      <Waiting id="feedback" title="Feedback for you to answer" items={feedback ?? []}>
+        {({ id, reference, owed }) => (
+          <>
+            <a href={`/feedback/${id}`}>{reference}</a>
+            {owed && <Limit by="Answer by" dueAt={owed.dueAt} now={now} />}
+          </>
+        )}
       </Waiting>
       <Waiting id="reviews" title={`Reviews that ${agency} owes`} items={reviews}>
         {({ id, reference, priority, owed }) => (

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Action } from "../core/learning/action.ts";
 import type { CallStage, ItemOutcome } from "../core/learning/call.ts";
 import type { Concern, Source } from "../core/learning/concern.ts";
+import type { Feedback } from "../core/learning/feedback.ts";
 import type { Line, MatterKind } from "../core/learning/matter.ts";
 import type { ReferenceKind, ReviewAnswer, Side } from "../core/learning/review.ts";
 
@@ -18,6 +19,7 @@ export const SOURCES: Record<z.output<typeof Source>, string> = {
   good_practice: "This is good practice",
   complaint: "A complaint",
   survey: "A survey",
+  feedback: "Feedback from somebody whom it concerned",
   iopc: "The IOPC",
   coroner_pfd: "A coroner’s report to prevent future deaths",
 };
@@ -37,6 +39,22 @@ export function concernStatus({ settled, owed, objections }: Pick<Concern, "sett
     ? { title: "Answered, and objected to", colour: "purple" }
     : { title: "Waits for an answer", colour: "yellow" };
 }
+
+/** As whom somebody gives feedback. */
+export const GIVEN_AS: Record<Feedback["given"]["as"], string> = {
+  person: "by somebody who needed help",
+  carer: "by somebody who cares for a person",
+  staff: "by somebody who works there",
+  other: "by somebody who did not say",
+};
+
+/** Where feedback stands. */
+export const feedbackStatus = ({ owed, concern }: Pick<Feedback, "owed" | "concern">): Status =>
+  owed === null
+    ? { title: "Answered", colour: "grey" }
+    : concern
+      ? { title: "A concern; not answered yet", colour: "blue" }
+      : { title: "Waits for an answer", colour: "yellow" };
 
 export const ACTION_STATUSES: Record<Action["status"], Status> = {
   open: { title: "Open", colour: "yellow" },
@@ -127,6 +145,12 @@ const HAPPENED: Record<MatterKind, Readonly<Record<string, string>>> = {
     unminuted: "Nobody is asked for the minutes any more; they can still be written",
     circulated: "circulated the minutes",
     cancelled: "said that it is not held",
+  },
+  feedback: {
+    given: "Somebody gave it, without signing in",
+    taken_up: "made it a concern of the partners:",
+    answered: "answered whoever gave it",
+    answer_late: "The answer was due and was not there: the chair has it now",
   },
 };
 

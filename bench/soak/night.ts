@@ -142,10 +142,10 @@ async function seated(
   return watching;
 }
 
-/** The runs beside the cases that they keep the time of: a run is named after its case. */
+/** The runs beside the cases that they keep the time of: a run is named after its case, one that was started again too. */
 function runsAmong(running: readonly { readonly name: string; readonly wakeAt: string | null }[], kept: readonly Kept[]): Run[] {
   const cases = new Map(kept.map(({ id, at, closed }) => [id, { raisedAt: at, ended: closed }]));
-  return running.map(({ name, wakeAt }) => ({ name, wakeAt, of: cases.get(name.replace(/-v\d+$/, "")) }));
+  return running.map(({ name, wakeAt }) => ({ name, wakeAt, of: cases.get(name.slice(0, name.lastIndexOf("-v"))) }));
 }
 
 /** Which of the references that were given are in no list of what their agency has raised. */

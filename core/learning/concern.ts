@@ -10,7 +10,16 @@ import { type LearningMove, Line, leadOf, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** Where something to be learned comes from. */
-export const Source = z.enum(["escalation", "coroner_pfd", "iopc", "complaint", "near_miss", "good_practice", "survey"]);
+export const Source = z.enum([
+  "escalation",
+  "coroner_pfd",
+  "iopc",
+  "complaint",
+  "near_miss",
+  "good_practice",
+  "survey",
+  "feedback",
+]);
 
 /** What a partner wants to be talked about: about a case or none, to be answered by one agency. Good practice comes the same way. */
 export const NewConcern = z.strictObject({

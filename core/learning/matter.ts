@@ -4,8 +4,8 @@ import type { Learning } from "../partnership/learning.ts";
 import { Instant } from "../time.ts";
 import type { Telling } from "./news.ts";
 
-/** What the learning side keeps: a concern, the review of a case, an action, a partner call. Each is a matter with a version and a story of its own. */
-export const MatterKind = z.enum(["concern", "review", "action", "call"]);
+/** What the learning side keeps: a concern, the review of a case, an action, a partner call, feedback. Each is a matter with a version and a story of its own. */
+export const MatterKind = z.enum(["concern", "review", "action", "call", "feedback"]);
 export type MatterKind = z.output<typeof MatterKind>;
 
 /** One line of a matter's own story. */

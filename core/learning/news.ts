@@ -8,6 +8,7 @@ const about = <W extends string, S extends z.ZodRawShape>(what: W, shape: S) =>
 const concern = { concern: z.uuid(), reference: z.string() };
 const review = { review: z.uuid(), reference: z.string() };
 const action = { action: z.uuid(), dueOn: z.iso.date() };
+const feedback = { feedback: z.uuid(), reference: z.string() };
 const call = { call: Code, title: z.string(), startsAt: Instant };
 
 /** What a message of the learning side is about. It names no person's case but by its reference, and carries nobody's words. */
@@ -34,6 +35,9 @@ export const LearningNews = z.discriminatedUnion("what", [
   about("minutes_wanted", { ...call, late: z.boolean() }),
   about("minutes_circulated", { ...call, actions: z.int() }),
   about("call_cancelled", call),
+  about("feedback_given", { ...feedback, dueAt: Instant }),
+  about("feedback_near", { ...feedback, dueAt: Instant }),
+  about("feedback_late", { ...feedback, since: Instant }),
 ]);
 export type LearningNews = z.output<typeof LearningNews>;
 

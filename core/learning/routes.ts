@@ -5,6 +5,7 @@ import { after, EVERYONE, most, paged, route } from "../route.ts";
 import { Action, Evidence, GivenOn, NewAction, Why } from "./action.ts";
 import { Attendance, Call, ItemDecision, NewItem } from "./call.ts";
 import { Concern, ConcernAnswer, NewConcern, Objection, PassedOn } from "./concern.ts";
+import { Feedback, FeedbackAnswer, TakingUp } from "./feedback.ts";
 import { ForTheCall } from "./for-the-call.ts";
 import { Pack } from "./pack.ts";
 import { Asked, NewReference, Review, ReviewAnswer } from "./review.ts";
@@ -33,6 +34,7 @@ export const ReviewView = Review.omit({ schema: true, partnership: true })
 export const CallView = Call.omit({ schema: true, partnership: true, run: true })
   .extend({ names, mayMinute: z.boolean().meta({ description: "Whether the reader keeps the minutes." }) })
   .meta({ id: "PartnerCall" });
+export const FeedbackView = Feedback.omit({ schema: true, partnership: true }).extend({ names }).meta({ id: "Feedback" });
 const PackView = Pack.meta({ id: "Pack" });
 
 const onConcern = <B extends z.ZodType>(path: string, summary: string, body: B) =>
@@ -70,6 +72,18 @@ const onCall = <B extends z.ZodType>(path: string, summary: string, body: B) =>
     params: CALL,
     body,
     reply: CallView,
+  });
+const onFeedback = <B extends z.ZodType>(path: string, summary: string, body: B) =>
+  route({
+    method: "POST",
+    path: `/api/feedback/{id}/${path}`,
+    room: "learning",
+    may: EVERYONE,
+    reach: "learner",
+    summary,
+    params: ONE,
+    body,
+    reply: FeedbackView,
   });
 const NOTHING = z.strictObject({});
 
@@ -141,6 +155,54 @@ export const learningRoutes = {
   acceptAnswer: onConcern("acceptance", "The agency that raised it is content: it is settled.", NOTHING),
   objectToAnswer: onConcern("objection", "The answer does not do: the chair has it, and it goes to the next call.", Objection),
   passConcernOn: onConcern("passing-on", "It is another agency’s to answer. The time does not begin anew.", PassedOn),
+  listFeedback: route({
+    method: "GET",
+    path: "/api/feedback",
+    room: "learning",
+    shows: { of: ["learning"] },
+    may: EVERYONE,
+    reach: "learner",
+    summary:
+      "What people have said on the public form, newest first: an agency’s lead sees what is about the agency, a chair all.",
+    query: z.strictObject({ after, most }),
+    reply: paged(
+      z
+        .strictObject(Feedback.shape)
+        .pick({
+          id: true,
+          reference: true,
+          given: true,
+          agency: true,
+          theme: true,
+          owner: true,
+          concern: true,
+          owed: true,
+          missed: true,
+        })
+        .meta({ id: "FeedbackLine" }),
+    ),
+  }),
+  readFeedback: route({
+    method: "GET",
+    path: "/api/feedback/{id}",
+    room: "learning",
+    shows: { of: ["learning"] },
+    may: EVERYONE,
+    reach: "learner",
+    summary: "What one person said, and what has become of it.",
+    params: ONE,
+    reply: FeedbackView,
+  }),
+  takeFeedbackUp: onFeedback(
+    "concern",
+    "Make a concern of it, in words of your own: it has an owner and a clock at once, and nobody’s own words go on.",
+    TakingUp,
+  ),
+  answerFeedback: onFeedback(
+    "answer",
+    "Answer whoever gave it: they read the newest answer where they were told to look.",
+    FeedbackAnswer,
+  ),
   listReviews: route({
     method: "GET",
     path: "/api/reviews",

@@ -41,6 +41,7 @@ const by = (at: Instant): string => `by ${london(at)}`;
 function said(news: LearningNews, nameOf: (person: string) => string): Said {
   if ("concern" in news) return ofConcern(news);
   if ("review" in news) return ofReview(news);
+  if ("feedback" in news) return ofFeedback(news);
   return "action" in news ? ofAction(news, nameOf) : ofCall(news);
 }
 
@@ -85,6 +86,26 @@ function ofConcern(news: About<"concern">): Said {
       };
     case "concern_settled":
       return { open, subject: `${about.subject} is settled`, lines: ["What was answered and decided stands on its page."] };
+  }
+}
+
+function ofFeedback(news: About<"feedback">): Said {
+  const open = { path: `/feedback/${news.feedback}`, title: `Open feedback ${news.reference}` };
+  switch (news.what) {
+    case "feedback_given":
+      return {
+        open,
+        subject: `Feedback ${news.reference}: yours to answer`,
+        lines: ["Somebody has told the partners what happened to them.", `You have it now. Answer them ${by(news.dueAt)}.`],
+      };
+    case "feedback_near":
+      return { open, subject: `Feedback ${news.reference} waits for your answer`, lines: [`Answer it ${by(news.dueAt)}.`] };
+    case "feedback_late":
+      return {
+        open,
+        subject: `Feedback ${news.reference} has no answer yet`,
+        lines: [`It was given at ${london(news.since)}. The chair has it now.`],
+      };
   }
 }
 

@@ -53,6 +53,50 @@ export const Series = z.strictObject({
 });
 export type Series = z.output<typeof Series>;
 
+const line = z.string().min(1).max(400);
+/** What the public form says in one language. */
+export const FormWords = z.strictObject({
+  title: line,
+  intro: line,
+  emergency: line,
+  noNames: line,
+  as: line,
+  person: line,
+  carer: line,
+  staff: line,
+  other: line,
+  agency: line,
+  anyAgency: line,
+  happened: line,
+  better: line,
+  send: line,
+  problem: line,
+  missing: line,
+  tooLong: line,
+  tooOften: line,
+  notTaken: line,
+  thanks: line,
+  keepAddress: line,
+  noAnswerYet: line,
+  answer: line,
+  another: line,
+});
+export type FormWords = z.output<typeof FormWords>;
+
+/** A language of the public form. A translation that nobody has checked says so to whoever runs it. */
+export const FormLanguage = z.strictObject({
+  code: z.string().regex(/^[a-z]{2,3}$/),
+  /** As its speakers call it. */
+  title: Title,
+  rightToLeft: z.boolean().default(false),
+  checkedBy: Title.nullable(),
+  words: FormWords,
+});
+export type FormLanguage = z.output<typeof FormLanguage>;
+
+/** How people who have no account are heard: by when they are answered, and in which languages they are asked. The first is the one that others fall back on. */
+export const Hearing = z.strictObject({ answer: Limit, again: Elapsed, languages: z.array(FormLanguage).min(1) });
+
 /** How the partners learn: who answers for each agency, how long everything may take, and their regular calls. */
 export const Learning = z.strictObject({
   version: z.int().positive(),
@@ -68,5 +112,7 @@ export const Learning = z.strictObject({
   pfdDays: z.int().positive(),
   series: z.array(Series),
   bankHolidays: z.array(Day),
+  /** Not yet agreed by every partnership: without it there is no public form. */
+  feedback: Hearing.optional(),
 });
 export type Learning = z.output<typeof Learning>;

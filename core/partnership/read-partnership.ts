@@ -168,13 +168,14 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
 const MOST_AT_A_CALL = 80;
 
 /** A call that nobody could be asked to, or that would be in two minds: agencies that nobody knows, codes and leads that stand there twice. */
-function learningFaults({ leads, series }: Learning, { agencies }: Partnership): Fault[] {
+function learningFaults({ leads, series, feedback }: Learning, { agencies }: Partnership): Fault[] {
   const known = codesOf(agencies);
   const fault = (field: string, reason: string): Fault => ({ file: LEARNING, field, reason });
   return [
     ...twice(codesOf(series)).map((code) => fault(`series.${code}`, "stands here twice")),
     ...twice(leads.map(({ agency }) => agency)).map((agency) => fault("leads", `${agency} has two`)),
     ...leads.flatMap(({ agency }) => (known.includes(agency) ? [] : [fault("leads", `no agency ${agency}`)])),
+    ...twice(codesOf(feedback?.languages ?? [])).map((code) => fault(`feedback.languages.${code}`, "stands here twice")),
     ...series.flatMap(({ code, agencies: asked }) =>
       asked.length > MOST_AT_A_CALL ? [fault(`series.${code}.agencies`, `at most ${MOST_AT_A_CALL}`)] : [],
     ),

@@ -8,9 +8,10 @@ import { between, Instant } from "../time.ts";
 
 /**
  * What is counted of whoever does it. `search` looks for cases that are alike, or through the audit; `lookup` asks for a case by its spoken
- * reference; `miss` asked for what is not there, or not theirs; `call` is any request of a partner's system.
+ * reference; `miss` asked for what is not there, or not theirs; `call` is any request of a partner's system. `feedback` is
+ * what somebody says on the public form: there an address on the network, made unreadable, stands for a person.
  */
-export const Counted = z.enum(["raise", "concern", "search", "lookup", "export", "miss", "call"]);
+export const Counted = z.enum(["raise", "concern", "search", "lookup", "export", "miss", "call", "feedback"]);
 export type Counted = z.output<typeof Counted>;
 
 /** Of whom: of one person, of all who work at one site, or of an agency's people who have no site. */
@@ -31,10 +32,11 @@ const USUAL = {
   export: { person: { hour: 30, day: 100 } },
   miss: { person: { hour: 20, day: 60 } },
   call: { person: { hour: 2000, day: 20_000 } },
+  feedback: { person: { hour: 5, day: 20 }, agency: { hour: 120, day: 1000 } },
 } as const satisfies Rates;
 
 /** Nobody comes to harm when one of these waits. Whoever raises, answers, or reads a case that they share is never refused for doing it often. */
-export const MAY_WAIT: readonly Counted[] = ["search", "lookup", "export"];
+export const MAY_WAIT: readonly Counted[] = ["search", "lookup", "export", "feedback"];
 
 /** As what a request counts before it is answered, by its row. The form to raise looks for cases that are alike too: that is no search that could wait. */
 export function countedAt({ path, shows }: { readonly path: string; readonly shows?: Shows | "nothing" }): Counted | undefined {
@@ -110,6 +112,7 @@ export function mustBeUsual(what: Counted, passed: readonly Passed[], now: Insta
 const SOON: { readonly [what in Counted]?: string } = {
   search: "Raising is not held back: raise, and name what you know. Search again later.",
   lookup: "Open the case from your list or your board. Look up references again later.",
+  feedback: "Nothing has been kept. Tell us again later.",
   export: "The case itself is open to you as before. Take it out again later, or ask your privacy officer.",
 };
 

@@ -15,6 +15,7 @@ import {
 import { Action, isOver } from "../../core/learning/action.ts";
 import { Call, callDueAt } from "../../core/learning/call.ts";
 import { Concern, concernDueAt } from "../../core/learning/concern.ts";
+import { Feedback, feedbackDueAt } from "../../core/learning/feedback.ts";
 import type { LearningMove, MatterKind } from "../../core/learning/matter.ts";
 import type { LearningNotice } from "../../core/learning/news.ts";
 import { Pack } from "../../core/learning/pack.ts";
@@ -50,12 +51,19 @@ const KINDS = {
     isOpen: ({ owed }: Review) => owed !== null,
     listedAt: settledAt,
   },
+  feedback: {
+    shape: Feedback,
+    dueAt: feedbackDueAt,
+    isOpen: ({ owed }: Feedback) => owed !== null,
+    listedAt: ({ given }: Feedback): Instant | null => given.at,
+  },
 } as const;
 export interface Matters {
   concern: Concern;
   action: Action;
   call: Call;
   review: Review;
+  feedback: Feedback;
 }
 type Ways<M> = {
   readonly shape: z.ZodType<M>;

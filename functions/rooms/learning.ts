@@ -2,6 +2,7 @@ import { routes } from "../../core/routes.ts";
 import { handler as acceptAnswer } from "../api/accept-answer.ts";
 import { handler as addAgendaItem } from "../api/add-agenda-item.ts";
 import { handler as answerConcern } from "../api/answer-concern.ts";
+import { handler as answerFeedback } from "../api/answer-feedback.ts";
 import { handler as beginAction } from "../api/begin-action.ts";
 import { handler as cancelAction } from "../api/cancel-action.ts";
 import { handler as cancelCall } from "../api/cancel-call.ts";
@@ -15,6 +16,7 @@ import { handler as giveActionUnderConcern } from "../api/give-action-under-conc
 import { handler as listActions } from "../api/list-actions.ts";
 import { handler as listCalls } from "../api/list-calls.ts";
 import { handler as listConcerns } from "../api/list-concerns.ts";
+import { handler as listFeedback } from "../api/list-feedback.ts";
 import { handler as listForTheCall } from "../api/list-for-the-call.ts";
 import { handler as listReviews } from "../api/list-reviews.ts";
 import { handler as listSeriousFailures } from "../api/list-serious-failures.ts";
@@ -25,15 +27,18 @@ import { handler as readAction } from "../api/read-action.ts";
 import { handler as readBoard } from "../api/read-board.ts";
 import { handler as readCall } from "../api/read-call.ts";
 import { handler as readConcern } from "../api/read-concern.ts";
+import { handler as readFeedback } from "../api/read-feedback.ts";
 import { handler as readPack } from "../api/read-pack.ts";
 import { handler as recordAttendance } from "../api/record-attendance.ts";
 import { handler as sendActionBack } from "../api/send-action-back.ts";
+import { handler as takeFeedbackUp } from "../api/take-feedback-up.ts";
 import { room } from "../edge.ts";
 
-/** The room of the learning side: concerns, reviews that are owed, actions, partner calls and their packs. It reads no case. */
+/** The room of the learning side: concerns, feedback, reviews that are owed, actions, partner calls and their packs. It reads no case. */
 export const handler = room(routes, {
   ...{ listSeriousFailures, listForTheCall },
   ...{ raiseConcern, listConcerns, readConcern, answerConcern, acceptAnswer, objectToAnswer, passConcernOn },
+  ...{ listFeedback, readFeedback, takeFeedbackUp, answerFeedback },
   ...{ listReviews },
   ...{ listActions, readAction, giveActionUnderConcern, beginAction, doneWithAction, checkEvidence },
   ...{ sendActionBack, giveActionOn, cancelAction },

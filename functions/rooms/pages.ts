@@ -19,6 +19,7 @@ import { saveDowntimeCard } from "../web/downtime-card.ts";
 import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { printBoard, readBoard } from "../web/duty-board.ts";
+import { backToFeedback, feedbackByForm, readAllFeedback, readFeedback } from "../web/feedback.ts";
 import { readFlags } from "../web/flags.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
@@ -45,6 +46,7 @@ import { exportRota } from "../web/rota-export.ts";
 import { afterSignOut, askToSignIn, finishSignIn, signedIn, signOut, start, startSignIn, stay } from "../web/sign-in.ts";
 import { staticFile } from "../web/static-file.ts";
 import { askToTakeOver, takeOverByForm } from "../web/take-over.ts";
+import { askToTell, readTold, tellByForm } from "../web/tell-us.ts";
 
 /** Every person may ask for it, within this reach. */
 const every = (reach: Reach): Access => ({ may: EVERYONE, reach });
@@ -230,6 +232,13 @@ export const rows: readonly Row[] = [
   { method: "GET", path: "/concerns/{id}", ...every("learner"), shows: { of: ["learning"] }, run: readConcern },
   { method: "GET", path: "/concerns/{id}/{form}", ...every("learner"), run: backToConcern },
   { method: "POST", path: "/concerns/{id}/{form}", ...every("learner"), shows: { of: ["learning"] }, run: concernByForm },
+  { method: "GET", path: "/feedback", ...every("learner"), shows: { of: ["learning"] }, run: readAllFeedback },
+  { method: "GET", path: "/feedback/{id}", ...every("learner"), shows: { of: ["learning"] }, run: readFeedback },
+  { method: "GET", path: "/feedback/{id}/{form}", ...every("learner"), run: backToFeedback },
+  { method: "POST", path: "/feedback/{id}/{form}", ...every("learner"), shows: { of: ["learning"] }, run: feedbackByForm },
+  { method: "GET", path: "/tell-us/{partnership}", open: true, run: askToTell },
+  { method: "POST", path: "/tell-us/{partnership}", open: true, run: tellByForm },
+  { method: "GET", path: "/tell-us/{partnership}/{id}", open: true, run: readTold },
   { method: "GET", path: "/reviews/{id}", ...as(routes.readReview), shows: { of: ["learning"] }, run: readReview },
   { method: "GET", path: "/reviews/{id}/{form}", ...as(routes.readReview), run: backToReview },
   { method: "POST", path: "/reviews/{id}/{form}", ...as(routes.readReview), shows: { of: ["learning"] }, run: reviewByForm },

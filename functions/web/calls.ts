@@ -192,7 +192,7 @@ async function givenAt(of: Call, now: AskedBy["now"]): Promise<Given[]> {
   return found.map((action) => ({ ...action, daysLate: daysLate(action, now) }));
 }
 
-const PAGES = { concern: "concerns", review: "reviews", action: "actions", call: "calls" } as const;
+const PAGES = { concern: "concerns", review: "reviews", action: "actions", call: "calls", feedback: "feedback" } as const;
 const hrefTo = (about: string): string => {
   const { kind, id } = kindAndId(about);
   return `/${PAGES[kind]}/${id}`;

@@ -25,7 +25,7 @@ beforeAll(async () => {
   town = await aTown({ digest: false });
   const { keep } = await import("../../functions/aws/agreement.ts");
   await keep(version(2, 1, PAST, "PT4M"));
-  await keep(version(6, 3, SOON, "PT10M"));
+  await keep(version(7, 3, SOON, "PT10M"));
 });
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
@@ -37,7 +37,7 @@ describe("the page of the agreement", () => {
     for (const reader of [NURSE, INSPECTOR]) {
       const { status, words } = await asks(reader, "/agreement");
       expect(status).toBe(200);
-      expect(words).toContain("London (london), version 5, in force since 00:00 GMT, Wed 1 Nov 2023");
+      expect(words).toContain("London (london), version 6, in force since 00:00 GMT, Wed 1 Nov 2023");
       expect(words).toContain("Owner: Chair of the London partnership");
       expect(words).toContain("Central South BCU, Metropolitan Police: Lambeth; Southwark");
     }
@@ -61,7 +61,7 @@ describe("the page of the agreement", () => {
   it("says how the partners learn: who answers, how long anything may take, and when they meet", async () => {
     const { words } = await asks(NURSE, "/agreement");
     for (const said of [
-      /Learning together Version 1 Owner Chair of the London partnership \(role, to be named\)/,
+      /Learning together Version 2 Owner Chair of the London partnership \(role, to be named\)/,
       /Who answers for their agency Metropolitan Police: [A-Z]/,
       /A concern Whoever answers for the agency answers it within 14 days\..* has 7 days to say that the answer does not do/,
       /both sides answer within 7 days\. After that they are asked again every 7 days, 3 times at most\./,
@@ -78,7 +78,7 @@ describe("the page of the agreement", () => {
 
   it("says what will change and from when, before it does", async () => {
     const { words, markup } = await asks(NURSE, "/agreement");
-    expect(words).toContain("From 00:00 GMT, Sun 18 Jan: version 6 of the agreement takes the place of version 5.");
+    expect(words).toContain("From 00:00 GMT, Sun 18 Jan: version 7 of the agreement takes the place of version 6.");
     expect(words).toContain("version 3 of Police attendance takes the place of version 2.");
     expect(words).toMatch(/P1 Immediate: to acknowledge Before within 5 minutes After within 10 minutes/);
     expect(markup).toContain('href="/agreement/changes?of=police_attendance&amp;from=2&amp;to=3"');
@@ -88,7 +88,7 @@ describe("the page of the agreement", () => {
   it("is what is in force then, once a version has taken over", async () => {
     await town.to("2026-01-18T00:01:00.000Z");
     const { words } = await asks(NURSE, "/agreement");
-    expect(words).toContain("version 6, in force since 00:00 GMT");
+    expect(words).toContain("version 7, in force since 00:00 GMT");
     expect(words).toContain("No other version has been agreed.");
   });
 });
@@ -98,14 +98,14 @@ describe("the page of what changes", () => {
 
   it("compares the version in force with the last one, where none is to come", async () => {
     const { words } = await changes("");
-    expect(words).toContain("From version 5 to version 6.");
-    expect(words).toContain("Duty inspector, South BCU: number Before 020 7946 0103 After 020 7946 0106");
+    expect(words).toContain("From version 6 to version 7.");
+    expect(words).toContain("Duty inspector, South BCU: number Before 020 7946 0103 After 020 7946 0107");
     expect(words).toContain("What changes in Police attendance, from version 2 to version 3");
     expect((await changes("?of=police_attendance")).words).toContain("From version 2 to version 3.");
   });
 
   it("finds versions that have gone, of the agreement and of a pathway", async () => {
-    expect((await changes("?of=partnership&from=2&to=6")).words).toContain("Before 020 7946 0102 After 020 7946 0106");
+    expect((await changes("?of=partnership&from=2&to=7")).words).toContain("Before 020 7946 0102 After 020 7946 0107");
     const pathway = await changes("?of=police_attendance&from=1&to=3");
     expect(pathway.words).toContain("Before within 4 minutes After within 10 minutes");
     expect(pathway.markup).toContain('value="1"');

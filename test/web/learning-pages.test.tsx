@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { EMERGENCY } from "../../core/escalation/wording.ts";
 import { packInWords } from "../../core/learning/pack-words.ts";
+import type { FormLanguage } from "../../core/partnership/learning.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { plus } from "../../core/time.ts";
 import { type ActionForm, type ActionView, actionPage } from "../../web/action-page.tsx";
@@ -11,15 +12,19 @@ import { callsPage } from "../../web/calls-page.tsx";
 import { concernForm } from "../../web/concern-form.tsx";
 import { type ConcernForm, type ConcernView, concernPage } from "../../web/concern-page.tsx";
 import { concernsPage } from "../../web/concerns-page.tsx";
+import { type FeedbackView, feedbackPage } from "../../web/feedback-page.tsx";
+import { feedbacksPage } from "../../web/feedbacks-page.tsx";
 import { learningPage } from "../../web/learning-page.tsx";
 import { awayWords } from "../../web/learning-parts.tsx";
 import { packPage } from "../../web/pack-page.tsx";
 import type { Content } from "../../web/page.tsx";
 import { type ReviewView, reviewPage } from "../../web/review-page.tsx";
+import { type TellUsView, tellUsPage, toldPage } from "../../web/tell-us-page.tsx";
 import { at, london, NOW } from "../builders.ts";
 import { aPack } from "../core/learning/a-pack.ts";
 import {
   aConcern,
+  aFeedback,
   anAction,
   answered,
   aReview,
@@ -29,6 +34,7 @@ import {
   closedCase,
   during,
   handedIn,
+  heardOut,
   held,
   objected,
   plannedCall,
@@ -51,6 +57,20 @@ const concern = (more: Partial<ConcernView> = {}): ConcernView => ({
   ...more,
 });
 const ALL_CONCERN: ConcernForm[] = ["answer", "acceptance", "objection", "passing-on", "actions"];
+
+const feedback = (more: Partial<FeedbackView> = {}): FeedbackView => ({
+  ...{ of: aFeedback(), concernHref: undefined, agencies, language: HOSTILE },
+  ...{ nameOf, agencyOf, keyOf, tried: undefined, now: at("PT3H") },
+  ...more,
+});
+const languages = london.learning?.feedback?.languages ?? [];
+const language = languages[0] as FormLanguage;
+const told = { partnership: "london", language, reference: "FB-234-567", answer: null, now: at("PT3H") };
+const telling: TellUsView = {
+  ...{ partnership: "london", languages, language, agencies, stamp: "stamp" },
+  typed: new URLSearchParams({ happened: HOSTILE, better: HOSTILE }),
+  fault: { field: "happened", why: "tooLong" },
+};
 
 const review = (more: Partial<ReviewView> = {}): ReviewView => ({
   ...{ review: aReview(), of: closedCase(), agency: "RJ1", people, pfdDays: 56, mayOpen: () => true },
@@ -77,7 +97,7 @@ const newConcern = { about: asksAbout, agencies, likely: "RRU", press: { key: "k
 const nothing = invalid({ field: "source", reason: "is needed" }, { field: "theme", reason: "is needed" });
 
 const start = {
-  ...{ reviews: [aReview()], toAnswer: [aConcern()], toAccept: [answered()], toCheck: [handedIn()] },
+  ...{ reviews: [aReview()], toAnswer: [aConcern()], toAccept: [answered()], toCheck: [handedIn()], feedback: [aFeedback()] },
   ...{ actions: [{ ...anAction(), daysLate: 3 }], nextCall: plannedCall(), agency: HOSTILE, now: at("PT3H") },
 };
 const lists = { nameOf: () => HOSTILE, agencyOf, now: at("PT3H"), next: "n" };
@@ -89,6 +109,11 @@ const NAMED = { agencyOf: named, areaOf: named, typeOf: named, answerOf: named, 
 const PAGES: [string, () => Content][] = [
   ["what waits", () => learningPage(start)],
   ["concerns", () => concernsPage({ items: [aConcern(), objected()], ...lists })],
+  ["feedback", () => feedbacksPage({ items: [aFeedback(), heardOut()], form: "/tell-us/london", ...lists })],
+  ["one feedback", () => feedbackPage(feedback({ tried: tried("answer", { words: HOSTILE }, nothing) }))],
+  ["an answered feedback", () => feedbackPage(feedback({ of: heardOut(), concernHref: "/concerns/7d7b8f0e" }))],
+  ["what its giver reads", () => toldPage({ ...told, answer: heardOut().answer })],
+  ["the public form", () => tellUsPage(telling)],
   ["a new concern", () => concernForm(newConcern)],
   ["a new concern, with errors", () => concernForm({ ...newConcern, tried: tried("concern", { happened: HOSTILE }, nothing) })],
   ["a concern with every form", () => concernPage(concern({ forms: ALL_CONCERN, actions: [{ of: given, href: "/actions/a" }] }))],

@@ -3,6 +3,7 @@ import { withdraw } from "../../core/escalation/close.ts";
 import { doneWith, giveAction } from "../../core/learning/action.ts";
 import { addItem, attend, type Call, circulate, decideItem, planCall } from "../../core/learning/call.ts";
 import { answerConcern, type Concern, NewConcern, objectTo, raiseConcern } from "../../core/learning/concern.ts";
+import { answerFeedback, type Feedback, giveFeedback, takeUp } from "../../core/learning/feedback.ts";
 import { answerReview, type Review, ReviewAnswer, reviewOf } from "../../core/learning/review.ts";
 import { occasionOn } from "../../core/learning/series.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
@@ -21,6 +22,20 @@ const ASKED = NewConcern.parse({ source: "near_miss", theme: "T05", agency: "01"
 export const aConcern = (): Concern => raiseConcern({ ...NAMES, case: null }, ASKED, nurse, NOW, learning).next;
 export const answered = (): Concern => answerConcern(aConcern(), HOSTILE, inspector, true, at("PT1H"), learning).next;
 export const objected = (): Concern => objectTo(answered(), HOSTILE, nurse, at("PT2H"), learning).next;
+
+/** What somebody has given who has no account here; and with a concern that was made of it, and an answer. */
+export const aFeedback = (): Feedback =>
+  giveFeedback(
+    { ...NAMES, reference: "FB-234-567" },
+    { as: "carer", agency: "RJ1", happened: HOSTILE, better: HOSTILE },
+    "pl",
+    NOW,
+    learning,
+  ).next;
+export const heardOut = (): Feedback => {
+  const taken = takeUp(aFeedback(), { id: NAMES.id, reference: NAMES.reference }, "T03", chair, at("PT1H")).next;
+  return answerFeedback(taken, { theme: "T05", words: HOSTILE }, chair, at("PT2H")).next;
+};
 
 /** A closed case of the nurse's that the inspector had, and its review before anybody has answered. */
 export const closedCase = () =>

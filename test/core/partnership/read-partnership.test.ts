@@ -27,7 +27,7 @@ const another = (files: Loose, more: object) => {
 
 describe("a partnership's files", () => {
   it("are accepted as London has them", () => {
-    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 5 });
+    expect(readPartnership(londonWith())).toMatchObject({ code: "london", version: 6 });
   });
 
   it.each<[string, (files: Loose) => void, Fault]>([

@@ -1,0 +1,92 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type * as z from "zod";
+import { raiseConcern } from "../core/learning/concern.ts";
+import {
+  answerFeedback as answer,
+  type Feedback,
+  type FeedbackAnswer,
+  giveFeedback as give,
+  type NewFeedback,
+  seesFeedback,
+  type TakingUp,
+  takeUp,
+} from "../core/learning/feedback.ts";
+import type { Person } from "../core/people.ts";
+import { spoken } from "../core/reference.ts";
+import { invalid, Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import * as directory from "./aws/directory.ts";
+import { matter, saveMatters, written } from "./aws/learning.ts";
+import { mustBeAgency } from "./concerns.ts";
+import { whoIs } from "./edge.ts";
+import { agreed, namesOf, signers } from "./learners.ts";
+import { mustKeepPaceFrom } from "./pace.ts";
+import { type Press, pressOnce } from "./press-matter.ts";
+
+/** What one person said with all that has become of it, for somebody who may see it. */
+export async function viewOfFeedback({ schema: _, partnership, ...of }: Feedback) {
+  return { ...of, names: await namesOf(partnership, [of.owner, ...signers(of.story)]) };
+}
+
+/** Feedback that its reader may see. Another's looks like one that is not there. Throws NotFound, NotYet. */
+export async function feedbackFor(actor: Person, id: string, now: Instant): Promise<Feedback> {
+  const [of, learning] = await Promise.all([matter(actor.partnership, "feedback", id), agreed(actor.partnership, now)]);
+  if (!seesFeedback(of, actor, learning)) throw new Refusal("NotFound", "There is no such feedback.");
+  return of;
+}
+
+/** What somebody gave; undefined where there is nothing of that name. */
+export const given = (partnership: string, id: string): Promise<Feedback | undefined> =>
+  matter(partnership, "feedback", id).catch((error: unknown) => {
+    if (error instanceof Refusal && error.name === "NotFound") return undefined;
+    throw error;
+  });
+
+/** A form that was sent: of which partnership, by which number, in which language, and from where on the network, made unreadable. */
+interface Sent {
+  readonly partnership: string;
+  readonly id: string;
+  readonly language: string;
+  readonly from: string;
+  readonly now: Instant;
+}
+
+/** Keeps what somebody without an account says, once for each form that was opened. Throws NotFound, Invalid, TooMany. */
+export async function giveFeedback({ partnership, id, language, from, now }: Sent, said: NewFeedback): Promise<void> {
+  const known = await directory.inForce(partnership, now);
+  if (said.agency !== null && !known.agencies.some(({ code }) => code === said.agency))
+    throw invalid({ field: "agency", reason: "is no agency of this partnership" });
+  if (await given(partnership, id)) return;
+  await mustKeepPaceFrom(from, partnership, now);
+  const names = { partnership, id, reference: spoken(randomBytes(5)).replace("RC-", "FB-") };
+  const move = give(names, said, language, now, await agreed(partnership, now));
+  await saveMatters([written("feedback", move)], now).catch((error: unknown) => {
+    if (!(error instanceof Refusal && error.name === "Conflict")) throw error; // the same form, pressed twice
+  });
+}
+
+/** A move on feedback by somebody who may see it, made anew when somebody else was faster. */
+const press = (by: Press, id: string, make: Parameters<typeof pressOnce<Feedback>>[1]): Promise<Feedback> =>
+  pressOnce(by, make, () => matter(by.actor.partnership, "feedback", id));
+
+/** Makes a concern of it, in the words of whoever has it: both are written together. Throws NotFound, NotYet, Invalid. */
+export async function takeFeedbackUp(by: Press, id: string, body: z.output<typeof TakingUp>): Promise<Feedback> {
+  const { actor, now } = by;
+  const { partnership } = actor;
+  const learning = await agreed(partnership, now);
+  await mustBeAgency(partnership, body.agency, "agency", now);
+  return press(by, id, async () => {
+    const of = await feedbackFor(actor, id, now);
+    const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "CN-"), case: null };
+    const concern = raiseConcern(names, { ...body, source: "feedback" }, whoIs(actor), now, learning);
+    const move = takeUp(of, { id: names.id, reference: names.reference }, body.theme, whoIs(actor), now);
+    return { of: move.next, moves: [written("feedback", move), written("concern", concern)] };
+  });
+}
+
+/** Throws NotFound, NotYet. */
+export const answerFeedback = (by: Press, id: string, body: z.output<typeof FeedbackAnswer>): Promise<Feedback> =>
+  press(by, id, async () => {
+    const move = answer(await feedbackFor(by.actor, id, by.now), body, whoIs(by.actor), by.now);
+    return { of: move.next, moves: [written("feedback", move)] };
+  });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
@@ -24,7 +25,7 @@ interface Visit {
   readonly person: string;
   readonly after?: (page: Page) => Promise<unknown>;
 }
-const ids = { raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "" };
+const ids = { raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "", feedback: "", heard: "" };
 const of = (kind: keyof typeof ids, rest = "") => `/escalations/${ids[kind]}${rest}`;
 const visit = (name: string, path: string | (() => string), person: string, after?: Visit["after"]): Visit => ({
   ...{ name, person },
@@ -100,6 +101,14 @@ const VISITS: readonly Visit[] = [
   visit("concern-new", "/concerns/new", NURSE),
   visit("concern-about-case", () => `/concerns/new?case=${ids.closed}`, NURSE),
   visit("concern", () => `/concerns/${ids.concern}`, CHAIR),
+  visit("feedbacks", "/feedback", CHAIR),
+  visit("feedback", () => `/feedback/${ids.feedback}`, LEAD),
+  visit("feedback-error", () => `/feedback/${ids.feedback}`, LEAD, press("Answer")),
+  visit("tell-us", "/tell-us/london", NURSE),
+  visit("tell-us-bengali", "/tell-us/london?language=bn", NURSE),
+  visit("tell-us-error", "/tell-us/london?language=pl", NURSE, sendsTooSoon),
+  visit("told", () => `/tell-us/london/${ids.feedback}`, NURSE),
+  visit("told-answered", () => `/tell-us/london/${ids.heard}`, NURSE),
   visit("actions", "/actions", LEAD),
   visit("action", () => `/actions/${ids.action}`, LEAD),
   visit("review-asked", () => `/reviews/${ids.closed}`, INSPECTOR),
@@ -158,6 +167,9 @@ async function aMorning(): Promise<void> {
   ids.concern = (await post(NURSE, `escalations/${ids.closed}/concerns`, asked)).id;
   await post(MET, `concerns/${ids.concern}/answer`, { words: "The desk has one number now." });
   await post(NURSE, `concerns/${ids.concern}/objection`, { why: "Nobody picked up on Sunday." });
+  [ids.feedback, ids.heard] = [await told("RJ1", "pl"), await told(null, "en")];
+  const heard = { theme: "T03", words: "We are sorry. Somebody now tells relatives by when they will hear." };
+  await post(CHAIR, `feedback/${ids.heard}/answer`, heard);
   const give = { title: "Put one number on the wall of each ward", owner: LEAD, dueOn: "2026-06-29" };
   ids.action = (await post(CHAIR, `concerns/${ids.concern}/actions`, give)).id;
   await town.calendar();
@@ -168,6 +180,24 @@ async function aMorning(): Promise<void> {
   await aFullCase();
   const { id, reference } = await town.raise();
   [ids.raised, ids.reference] = [id, reference];
+}
+
+/** Somebody says what happened to them, about an agency or none that they know. */
+async function told(agency: string | null, language: string): Promise<string> {
+  const { giveFeedback } = await import("../../functions/feedback.ts");
+  const id = randomUUID();
+  const happened = "I waited nine hours beside my brother, and nobody told me who would come.\nIt was the second time.";
+  const now = town.machine.clock?.now() ?? "";
+  await giveFeedback({ partnership: "london", id, language, from: id, now }, { as: "carer", agency, happened, better: null });
+  await town.settled();
+  return id;
+}
+
+/** Nobody writes so fast: the form is shown again, with the reason. */
+async function sendsTooSoon(page: Page): Promise<void> {
+  await page.locator("#tell-happened").fill("Nikt nie przyjechał.");
+  await page.locator("main form button").click();
+  await page.waitForSelector(".nhsuk-error-summary");
 }
 
 /** Opens a case of others, as somebody with no part in it does in an emergency. */

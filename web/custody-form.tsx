@@ -3,7 +3,7 @@ import type { CustodyItem } from "../core/escalation/custody.ts";
 import { isAsker, isOfTheLadder } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
-import { NEXT_OF_KIN } from "./known-words.ts";
+import { NEXT_OF_KIN, VEHICLES } from "./known-words.ts";
 import { choicesOf, RISK_LEVELS } from "./words.ts";
 
 export type Item = CustodyItem["item"];
@@ -16,6 +16,11 @@ export const CUSTODY_FIELDS = {
   words: { label: "Who, when and by whom", ask: "Say who was told, when and by whom, or why nobody was" },
   who: { label: "Who must be told the result", ask: "Say who must be told the result, and on what number" },
   clinician: { label: "Clinician", ask: "Give the name and role of the clinician who accepts the person" },
+  vehicle: { label: "In what they were brought", ask: "Choose in what they were brought" },
+  asked: { label: "Whether an ambulance was asked for", ask: "Say whether an ambulance was asked for" },
+  expectedAt: { label: "When the ambulance service expected to come", ask: "Give the time that the ambulance service gave" },
+  why: { label: "Why no ambulance took them", ask: "Say why no ambulance took them" },
+  officers: { label: "Officers", ask: "Say how many officers wait with them" },
   hours: { label: "Hours", ask: "Choose by how many hours" },
   doctor: { label: "Doctor", ask: "Give the name of the doctor who extended it" },
 } as const satisfies Fields;
@@ -35,6 +40,10 @@ export function mayEnter(item: Item, { of, reader }: Pick<FormView, "of" | "read
 }
 
 const LEVELS = choicesOf(RISK_LEVELS);
+const YES_OR_NO = [
+  { code: "yes", title: "Yes" },
+  { code: "no", title: "No" },
+];
 const HOURS = Array.from({ length: 12 }, (_, nth) => String(nth + 1)).map((code) => ({ code, title: code }));
 
 /** What each item is entered with. */
@@ -73,6 +82,33 @@ const ENTERED: Record<Item, (view: FormView) => ReactNode> = {
       {...own("custody_accepted", typed)}
       name="clinician"
       label="Which clinician accepts the person, by name and role?"
+    />
+  ),
+  conveyed: ({ typed }) => (
+    <>
+      <OneOf {...own("conveyed", typed)} name="vehicle" label="In what were they brought here?" choices={choicesOf(VEHICLES)} />
+      <OneOf {...own("conveyed", typed)} name="asked" label="Was an ambulance asked for?" choices={YES_OR_NO} />
+      <WallClock
+        {...own("conveyed", typed)}
+        name="expectedAt"
+        label="When did the ambulance service expect to come? (if it said)"
+      />
+      <LongText
+        {...own("conveyed", typed)}
+        name="why"
+        label="Why did no ambulance take them? (if none did)"
+        most={300}
+        rows={2}
+      />
+    </>
+  ),
+  officers_waiting: ({ typed }) => (
+    <ShortText
+      {...own("officers_waiting", typed)}
+      name="officers"
+      label="How many officers wait with them?"
+      kind="number"
+      width={4}
     />
   ),
   detention_extended: ({ typed }) => (

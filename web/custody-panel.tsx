@@ -6,7 +6,7 @@ import { between, inWords, london } from "../core/time.ts";
 import type { CaseView, FormView } from "./case-view.ts";
 import { CustodyForm, custodyForm, type Item, mayEnter } from "./custody-form.tsx";
 import type { Typed } from "./form.tsx";
-import { NEXT_OF_KIN } from "./known-words.ts";
+import { ambulanceWords, NEXT_OF_KIN, VEHICLES } from "./known-words.ts";
 import { Line, LineIf, Missing, Said } from "./recorded.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import { RISK_LEVELS } from "./words.ts";
@@ -19,6 +19,8 @@ const ITEMS: Record<Item, { readonly title: string; readonly empty: string | und
   next_of_kin: { title: "Next of kin", empty: "Nobody has said whether they were told" },
   tell_result: { title: "Who must be told the result", empty: "Nobody has said" },
   custody_accepted: { title: "Clinician who accepts the person", empty: "No named clinician has accepted the person" },
+  conveyed: { title: "How they were brought", empty: "Nobody has said how they were brought" },
+  officers_waiting: { title: "Officers waiting with them", empty: "Nobody has said how many officers wait" },
   detention_extended: { title: "Extension of the detention", empty: undefined },
 };
 const ORDER = CustodyItem.options.map((option) => option.shape.item.value);
@@ -102,7 +104,7 @@ function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: Case
   );
   const { empty } = ITEMS[item];
   const nothing = empty ? <Missing>{empty}</Missing> : "none";
-  const { arrivedAt, riskByPolice, riskByHealth, nextOfKin, tellResult, accepted, extended } = custody;
+  const { arrivedAt, riskByPolice, riskByHealth, nextOfKin, tellResult, accepted, extended, conveyed, officersWaiting } = custody;
   switch (item) {
     case "arrived_at":
       return arrivedAt ? london(arrivedAt) : nothing;
@@ -137,6 +139,22 @@ function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: Case
       return accepted ? (
         <>
           {accepted.clinician} {by(accepted)}
+        </>
+      ) : (
+        nothing
+      );
+    case "conveyed":
+      return conveyed ? (
+        <>
+          {VEHICLES[conveyed.vehicle]}. {ambulanceWords(conveyed)} {conveyed.why && <Said>{conveyed.why}</Said>} {by(conveyed)}
+        </>
+      ) : (
+        nothing
+      );
+    case "officers_waiting":
+      return officersWaiting ? (
+        <>
+          {officersWaiting.officers} {by(officersWaiting)}
         </>
       ) : (
         nothing

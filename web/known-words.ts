@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { AlreadyDone, Ask, FactStatus, Hazard, LegalStatus, News, PoliceContact } from "../core/escalation/ask.ts";
 import type { DecisionBody, Grade, Power, Reading } from "../core/escalation/decision.ts";
-import type { Custody } from "../core/escalation/escalation.ts";
+import type { Custody, Vehicle } from "../core/escalation/escalation.ts";
+import { type Instant, london } from "../core/time.ts";
 
 /** Where a fact of risk comes from. */
 export const FACT_STATUS: Record<z.output<typeof FactStatus>, string> = {
@@ -149,6 +150,27 @@ export const NEXT_OF_KIN: Record<NonNullable<Custody["nextOfKin"]>["told"], stri
   none_known: "Nobody known",
   could_not_be_reached: "Could not be reached",
 };
+
+/** In what a detained person was brought. */
+export const VEHICLES: Record<Vehicle, string> = {
+  ambulance: "An ambulance",
+  mental_health_car: "A mental health car or ambulance",
+  police_vehicle: "A police vehicle",
+  private_vehicle: "Another vehicle",
+  on_foot: "On foot",
+};
+
+/** Whether an ambulance was asked for, and when it was expected. */
+export const ambulanceWords = ({
+  asked,
+  expectedAt,
+}: {
+  readonly asked?: boolean | undefined;
+  readonly expectedAt?: Instant | null | undefined;
+}): string =>
+  asked
+    ? `An ambulance was asked for${expectedAt ? `, and expected at ${london(expectedAt)}` : ""}.`
+    : "No ambulance was asked for.";
 
 /** What two cases have in common. */
 export const MARKS: Readonly<Record<string, string>> = {

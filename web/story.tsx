@@ -8,7 +8,7 @@ import { THEMES } from "../core/escalation/theme.ts";
 import { type Instant, london } from "../core/time.ts";
 import { carriedWords } from "./decision-words.ts";
 import { enteredLater, RiskFacts } from "./known.tsx";
-import { LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS } from "./known-words.ts";
+import { ambulanceWords, LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS, VEHICLES } from "./known-words.ts";
 import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import {
@@ -435,7 +435,7 @@ const Details = ({ lines }: { lines: readonly { readonly name: string; readonly 
 
 /** One item of a handover as it was settled. The detention's clock is told with its day and its offset. */
 function CustodyLine({ about }: { about: Extract<Fact, { what: "custody_recorded" }>["about"] }): ReactNode {
-  const { item, at, level, words = "", hours } = about;
+  const { item, at, level, words = "", hours, vehicle, asked, officers } = about;
   switch (item) {
     case "arrived_at":
       return `they arrived at ${at ? london(at) : "a time that was not recorded"}.`;
@@ -461,6 +461,16 @@ function CustodyLine({ about }: { about: Extract<Fact, { what: "custody_recorded
       );
     case "custody_accepted":
       return `${words} has accepted the person.`;
+    case "conveyed":
+      return (
+        <>
+          how they were brought: {vehicle ? VEHICLES[vehicle].toLowerCase() : "not recorded"}.{" "}
+          {ambulanceWords({ asked, expectedAt: at })}
+          {words && <Said>{words}</Said>}
+        </>
+      );
+    case "officers_waiting":
+      return `${officers ?? "some"} ${officers === 1 ? "officer" : "officers"} waiting with them.`;
     case "detention_extended":
       return `the detention was extended by ${hours ?? "some"} ${hours === 1 ? "hour" : "hours"}, by ${words}.`;
   }

@@ -141,7 +141,7 @@ export function verdicts(soaked: Soaked): Verdict[] {
     {
       what: "no run goes on that has nothing to wait for",
       holds: strays.length === 0 && sleepers.length <= FEW_ASLEEP * (last?.executions ?? 0),
-      said: `${runs.length} go on: ${strays.length} lost, ${sleepers.length} asleep beyond their first look`,
+      said: `${runs.length} go on: ${counted(strays.map(({ name }) => name))} lost, ${sleepers.length} asleep beyond their first look`,
     },
     {
       what: "no row is open or due that has nothing to wait for",

@@ -5,7 +5,7 @@ import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Who } from "./ask.ts";
 import { alert, type Duty } from "./climb.ts";
 import { type Clock, started, stopped, until, wound } from "./clock.ts";
-import { type Custody, type Escalation, RiskLevel } from "./escalation.ts";
+import { type Custody, type Escalation, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { hearing, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
@@ -25,6 +25,16 @@ export const CustodyItem = z.discriminatedUnion("item", [
   }),
   z.strictObject({ item: z.literal("tell_result"), who: safeText(300) }),
   z.strictObject({ item: z.literal("custody_accepted"), clinician: safeText(120) }),
+  z.strictObject({
+    item: z.literal("conveyed"),
+    vehicle: Vehicle,
+    /** Whether an ambulance was asked for, and the time that the service then gave. */
+    asked: z.boolean(),
+    expectedAt: AnyInstant.optional(),
+    /** Why it was no ambulance. */
+    why: safeText(300).optional(),
+  }),
+  z.strictObject({ item: z.literal("officers_waiting"), officers: z.int().min(1).max(20) }),
   z.strictObject({ item: z.literal("detention_extended"), hours: z.int().min(1).max(12), doctor: safeText(120) }),
 ]);
 export type CustodyItem = z.output<typeof CustodyItem>;
@@ -46,7 +56,12 @@ export const NO_CUSTODY_YET: Custody = {
   accepted: null,
   extended: null,
   left: null,
+  conveyed: null,
+  officersWaiting: null,
 };
+
+/** The vehicles of the ambulance service: what London's partners work towards for whoever is detained. */
+export const BY_AMBULANCE: readonly Vehicle[] = ["ambulance", "mental_health_car"];
 
 /** When a detention ends at the latest, or null when nobody has said when it began. */
 export function detentionEnds({ arrivedAt, extended }: Custody): Instant | null {
@@ -69,6 +84,8 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
     ...(item.item === "next_of_kin" ? { nextOfKin: { ...signed, told: item.told, words: item.words } } : {}),
     ...(item.item === "tell_result" ? { tellResult: { ...signed, who: item.who } } : {}),
     ...(item.item === "custody_accepted" ? { accepted: { ...signed, clinician: item.clinician } } : {}),
+    ...(item.item === "conveyed" ? { conveyed: { ...signed, ...conveyance(item) } } : {}),
+    ...(item.item === "officers_waiting" ? { officersWaiting: { ...signed, officers: item.officers } } : {}),
     ...(item.item === "detention_extended" ? { extended: { ...signed, hours: item.hours, doctor: item.doctor } } : {}),
   };
   const recorded = recording(changing(begin(current), { custody: known }), by, now, {
@@ -138,8 +155,26 @@ function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): Fiel
   if (item.item === "risk_by_police" && !isOfTheLadder(of, by)) return { field: "item", reason: "police enter this themselves" };
   if ((item.item === "risk_by_health" || item.item === "custody_accepted") && !isAsker(of, by))
     return { field: "item", reason: "the side that takes the person on enters this itself" };
+  if (item.item === "conveyed") return conveyanceFault(item);
   if (item.item === "detention_extended" && !of.custody?.arrivedAt)
     return { field: "item", reason: "say first when they arrived" };
+  return undefined;
+}
+
+const conveyance = ({ vehicle, asked, expectedAt, why }: Extract<CustodyItem, { item: "conveyed" }>) => ({
+  ...{ vehicle, asked, expectedAt: expectedAt ?? null, why: why ?? null },
+});
+
+/** Where no ambulance took the person somebody says why; a time that the service gave needs somebody who asked it. */
+function conveyanceFault({
+  vehicle,
+  asked,
+  expectedAt,
+  why,
+}: Extract<CustodyItem, { item: "conveyed" }>): FieldError | undefined {
+  if (!BY_AMBULANCE.includes(vehicle) && why === undefined) return { field: "why", reason: "say why no ambulance took them" };
+  if (expectedAt !== undefined && !asked)
+    return { field: "asked", reason: "the ambulance service gives a time when it is asked" };
   return undefined;
 }
 
@@ -163,6 +198,13 @@ function lineOf(item: CustodyItem): Extract<Happening, { what: "custody_recorded
       return { item: item.item, words: item.who };
     case "custody_accepted":
       return { item: item.item, words: item.clinician };
+    case "conveyed": {
+      const { vehicle, asked, expectedAt, why } = item;
+      const more = { ...(expectedAt === undefined ? {} : { at: expectedAt }), ...(why === undefined ? {} : { words: why }) };
+      return { item: item.item, vehicle, asked, ...more };
+    }
+    case "officers_waiting":
+      return { item: item.item, officers: item.officers };
     case "detention_extended":
       return { item: item.item, hours: item.hours, words: item.doctor };
   }

@@ -53,6 +53,10 @@ export type Piece = z.output<typeof Piece>;
 export const RiskLevel = z.enum(["low", "medium", "high"]);
 
 /** The handing over of a detained person, item by item: an empty one is asked for in red. */
+/** In what a detained person was brought to the place of safety. */
+export const Vehicle = z.enum(["ambulance", "mental_health_car", "police_vehicle", "private_vehicle", "on_foot"]);
+export type Vehicle = z.output<typeof Vehicle>;
+
 export const Custody = z.strictObject({
   arrivedAt: Instant.nullable(),
   riskByPolice: signed({ level: RiskLevel }).nullable(),
@@ -62,6 +66,11 @@ export const Custody = z.strictObject({
   accepted: signed({ clinician: z.string() }).nullable(),
   extended: signed({ hours: z.int().positive(), doctor: z.string() }).nullable(),
   left: signed({ leftAt: Instant, told: z.string() }).nullable(),
+  /** `expectedAt` is the time that the ambulance service gave; null when it gave none, or was not asked. */
+  conveyed: signed({ vehicle: Vehicle, asked: z.boolean(), expectedAt: Instant.nullable(), why: z.string().nullable() })
+    .nullable()
+    .default(null),
+  officersWaiting: signed({ officers: z.int().positive() }).nullable().default(null),
 });
 export type Custody = z.output<typeof Custody>;
 

@@ -6,7 +6,7 @@ import { KeptAsk, News, Who } from "./ask.ts";
 import { Cause } from "./cause.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
-import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy } from "./escalation.ts";
+import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy, Vehicle } from "./escalation.ts";
 import { Theme } from "./theme.ts";
 
 const tier = z.int().nonnegative();
@@ -104,12 +104,17 @@ export const Happening = z.discriminatedUnion("what", [
       "next_of_kin",
       "tell_result",
       "custody_accepted",
+      "conveyed",
+      "officers_waiting",
       "detention_extended",
     ]),
     at: Instant.optional(),
     level: RiskLevel.optional(),
     words: z.string().optional(),
     hours: z.int().optional(),
+    vehicle: Vehicle.optional(),
+    asked: z.boolean().optional(),
+    officers: z.int().optional(),
   }),
   what("left_without_agreed_handover", { leftAt: Instant, told: z.string() }),
   what("related_found", { id: z.uuid(), reference: z.string(), on: z.array(Code) }),

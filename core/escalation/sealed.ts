@@ -38,7 +38,14 @@ export const SEALED: {
     ...under("news.*", ["ask", "callBack", ...NEWS]),
     ...["earlier.*.why", "referral.accepted.reference", "referral.declined.why", "disagreements.*.why"],
     ...["wanted.*.missing", "wanted.*.whoGets", "plan.words", "related.*.said.because", "arrived.callSign", "closed.why"],
-    ...under("custody", ["nextOfKin.words", "tellResult.who", "accepted.clinician", "extended.doctor", "left.told"]),
+    ...under("custody", [
+      "nextOfKin.words",
+      "tellResult.who",
+      "accepted.clinician",
+      "extended.doctor",
+      "left.told",
+      "conveyed.why",
+    ]),
   ],
   facts: {
     raised: under("ask", ASK),

@@ -22,6 +22,8 @@ export const MEASURE_CODES = [
   "handover_time",
   "handover_within_60_minutes",
   "left_without_agreed_handover",
+  "officer_hours",
+  "conveyed_by_ambulance",
   "outcome_attended",
   "outcome_not_attended",
   "harm",

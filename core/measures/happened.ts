@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Ending, Escalation } from "../escalation/escalation.ts";
+import { type Custody, type Ending, type Escalation, Vehicle } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
 import { Code } from "../partnership/partnership.ts";
-import { between, type Instant } from "../time.ts";
+import { between, earliest, type Instant } from "../time.ts";
 import { PlaceOfSafety } from "./tellings.ts";
 
 /** The first body that the case was referred to, and what it said. */
@@ -15,6 +15,9 @@ export const HandedOver = z.strictObject({
   ms: z.int().nonnegative().nullable(),
   late: z.boolean(),
   left: z.boolean(),
+  /** In what the person was brought; and how many officers waited, times how long. Null where nobody has said. */
+  vehicle: Vehicle.nullable().default(null),
+  officersMs: z.int().nonnegative().nullable().default(null),
 });
 export type HandedOver = z.output<typeof HandedOver>;
 
@@ -71,7 +74,16 @@ export function handedOver(
     ms: took !== null && took >= 0 ? took : null,
     late: facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover"),
     left: facts.some(({ what }) => what === "left_without_agreed_handover"),
+    vehicle: custody.conveyed?.vehicle ?? null,
+    officersMs: officersWaited(custody, accepted?.at),
   };
+}
+
+/** The officers who waited, times how long: from the arrival until somebody accepted the person or they left, whichever came first. */
+function officersWaited({ arrivedAt, officersWaiting, left }: Custody, acceptedAt: Instant | undefined): number | null {
+  const until = earliest([acceptedAt, left?.leftAt].filter((at) => at !== undefined));
+  if (!arrivedAt || !officersWaiting || !until || until < arrivedAt) return null;
+  return officersWaiting.officers * between(arrivedAt, until);
 }
 
 /** Outcomes that do not say how the person is. */

@@ -1,3 +1,4 @@
+import { BY_AMBULANCE } from "../escalation/custody.ts";
 import { between } from "../time.ts";
 import {
   BY_AGE,
@@ -271,6 +272,27 @@ export const MEASURES = [
     denominator: "All detained persons whose handover was a case.",
     edges: "Also when somebody accepted them later.",
     compute: share(({ handover }) => handover?.left ?? null, BY_PLACE),
+  },
+  {
+    code: "officer_hours",
+    title: "Officer hours a section 136 detention",
+    unit: "hours",
+    numerator:
+      "Median and 90th centile, by the nearest rank, of the officers who waited times the hours from the arrival until a named clinician accepted, or until they left.",
+    denominator:
+      "Detained persons whose arrival is known, with whom a known number of officers waited until somebody accepted or they left.",
+    edges: "The number of officers that was recorded last counts for all of the wait. Whoever still waits has no length yet.",
+    compute: times(({ handover }) => handover?.officersMs ?? null),
+  },
+  {
+    code: "conveyed_by_ambulance",
+    title: "Brought by ambulance",
+    unit: "percent",
+    numerator: "Detained persons who were brought in an ambulance or a mental health car.",
+    denominator: "Detained persons of whom somebody has recorded how they were brought.",
+    edges:
+      "What was recorded last counts. Whether an ambulance was asked for, and why none came, stands in the case and is not counted.",
+    compute: share(({ handover }) => (handover?.vehicle ? BY_AMBULANCE.includes(handover.vehicle) : null), BY_PLACE),
   },
   {
     code: "outcome_attended",

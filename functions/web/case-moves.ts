@@ -156,7 +156,7 @@ function limbIn(text: Text, name: string) {
 }
 
 /** Each item has a form with a few fields of its own; the others are not there. */
-function custodyIn({ text, time, number }: Form) {
+function custodyIn({ text, time, number, yes }: Form) {
   const given = {
     item: text("item"),
     at: time("at"),
@@ -165,6 +165,11 @@ function custodyIn({ text, time, number }: Form) {
     words: text("words"),
     who: text("who"),
     clinician: text("clinician"),
+    vehicle: text("vehicle"),
+    asked: text("asked") && yes("asked"),
+    expectedAt: time("expectedAt"),
+    why: text("why"),
+    officers: number("officers"),
     hours: number("hours"),
     doctor: text("doctor"),
   };

@@ -219,6 +219,14 @@ describe("through the forms of a case", () => {
     await item(POLICE, "risk_by_police", { level: "high" });
     await item(NURSE, "next_of_kin", { told: "told", words: "His mother, at 01:50, by the nurse" });
     await item(NURSE, "tell_result", { who: "The crisis team" });
+    await item(POLICE, "officers_waiting", { officers: "2" });
+    const without = await press(POLICE, of, "custody", { vehicle: "police_vehicle", asked: "yes" }, 'value="conveyed"');
+    expect(without.words).toContain("Say why no ambulance took them");
+    const brought = { vehicle: "police_vehicle", asked: "yes", expectedAt: "2026-01-16T03:30", why: "Two hours were too long" };
+    expect((await item(POLICE, "conveyed", brought)).custody).toMatchObject({
+      conveyed: { vehicle: "police_vehicle", asked: true, expectedAt: "2026-01-16T03:30:00.000Z" },
+      officersWaiting: { officers: 2 },
+    });
     const early = await press(POLICE, of, "decision", under("agree_release_officers", { custodyHolder: "Sister Example" }));
     expect(early.words).toContain("Decision: no named clinician has accepted the person");
     await item(NURSE, "detention_extended", { hours: "3", doctor: "Dr Example" });

@@ -505,9 +505,12 @@ describe("the handover of a detained person", () => {
       "next_of_kin",
       "tell_result",
       "custody_accepted",
+      "conveyed",
+      "officers_waiting",
       "detention_extended",
     ]);
-    expect(items(officers)).toEqual(["arrived_at", "risk_by_police", "next_of_kin", "tell_result", "detention_extended"]);
+    const theirs = ["arrived_at", "risk_by_police", "next_of_kin", "tell_result", "conveyed", "officers_waiting"];
+    expect(items(officers)).toEqual([...theirs, "detention_extended"]);
   });
 
   it("has no extension before there is an arrival to count from", () => {
@@ -736,6 +739,13 @@ describe("the story", () => {
     ["next_of_kin", { words: "not_wanted: he said so: twice" }, /next of kin\. The person does not want it\. he said so: twice/],
     ["tell_result", { words: "The crisis team" }, /who must be told the result\. The crisis team/],
     ["custody_accepted", { words: "Sister Example" }, /Sister Example has accepted the person/],
+    [
+      "conveyed",
+      { vehicle: "police_vehicle", asked: true, at: "2025-10-25T21:05:00.000Z", words: "It was two hours away" },
+      /how they were brought: a police vehicle\. An ambulance was asked for, and expected at 22:05 BST, Sat 25 Oct\. It was two hours away/,
+    ],
+    ["conveyed", { vehicle: "ambulance", asked: false }, /how they were brought: an ambulance\. No ambulance was asked for\./],
+    ["officers_waiting", { officers: 2 }, /2 officers waiting with them/],
   ])("tells the item %s of a handover", (item, about, words) => {
     expect(sentence("custody_recorded", { item, ...about })).toMatch(words);
   });

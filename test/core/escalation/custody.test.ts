@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { CustodyItem, leaveWithoutHandover } from "../../../core/escalation/custody.ts";
-import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { CustodyItem, leaveWithoutHandover, NO_CUSTODY_YET } from "../../../core/escalation/custody.ts";
+import { Custody, type Escalation } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
 import { type Instant, london } from "../../../core/time.ts";
@@ -108,6 +108,12 @@ describe("the items of a handing over", () => {
       { item: "detention_extended", hours: 12, doctor: "Dr B. Example" },
       "item",
     ],
+    ["no ambulance without why", { item: "conveyed", vehicle: "police_vehicle", asked: true }, "why"],
+    [
+      "the time of an ambulance that nobody asked for",
+      { item: "conveyed", vehicle: "ambulance", asked: false, expectedAt: at("PT9M") },
+      "asked",
+    ],
   ])("refuses %s", (_, one, field) => {
     expect(() => item(one)(brought().next)).toThrow(naming(field));
   });
@@ -127,6 +133,28 @@ describe("the items of a handing over", () => {
     const move = item(one, by, at("PT5M"))(detained().next);
     expect(lineOf(move, "custody_recorded")).toMatchObject({ item: one.item });
     expect(JSON.stringify(move.next.custody)).toContain(JSON.stringify({ by, at: at("PT5M") }).slice(1, -1));
+  });
+
+  it("keeps in what they were brought, by when an ambulance was expected and why none took them, and how many officers wait", () => {
+    const expectedAt = at("PT2H");
+    const why = "The ambulance service said two hours";
+    const by = { by: inspector, at: at("PT5M") };
+    const brought = { item: "conveyed", vehicle: "police_vehicle", asked: true, expectedAt, why } as const;
+    const of = caseAfter(
+      detained(),
+      item(brought, inspector, at("PT5M")),
+      item({ item: "officers_waiting", officers: 2 }, inspector, at("PT5M")),
+    );
+    expect(of.custody?.conveyed).toEqual({ ...by, vehicle: "police_vehicle", asked: true, expectedAt, why });
+    expect(of.custody?.officersWaiting).toEqual({ ...by, officers: 2 });
+    const later = item({ item: "conveyed", vehicle: "mental_health_car", asked: true }, nurse, at("PT6M"))(of);
+    expect(later.next.custody?.conveyed).toMatchObject({ vehicle: "mental_health_car", expectedAt: null, why: null });
+    expect(CustodyItem.safeParse({ item: "officers_waiting", officers: 0 }).success).toBe(false);
+  });
+
+  it("reads a case that was kept before anybody could say so", () => {
+    const { conveyed: _, officersWaiting: __, ...before } = detained().next.custody ?? NO_CUSTODY_YET;
+    expect(Custody.parse(before)).toMatchObject({ conveyed: null, officersWaiting: null });
   });
 
   it("lets each side change its own reading, and keeps the other's", () => {

@@ -285,6 +285,8 @@ const HOW = {
       "next_of_kin",
       "tell_result",
       "custody_accepted",
+      "conveyed",
+      "officers_waiting",
       "detention_extended",
     ),
     minutesAgo: fc.oneof(
@@ -805,6 +807,10 @@ function itemOf(world: World, { item, minutesAgo, hours }: Extract<How, { doing:
       return { item, who: words(world) };
     case "custody_accepted":
       return { item, clinician: words(world) };
+    case "conveyed":
+      return { item, vehicle: hours > 6 ? "police_vehicle" : "ambulance", asked: hours % 2 === 0, why: words(world) };
+    case "officers_waiting":
+      return { item, officers: hours };
     case "detention_extended":
       return { item, hours, doctor: words(world) };
   }

@@ -9,7 +9,15 @@ const ID = "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f";
 const SOON = plus(NOW, "PT4H");
 /** Every field that news may carry, of which each kind takes its own. */
 const FIELDS = {
-  ...{ concern: ID, review: ID, action: ID, call: "weekly_2026_07_01", reference: "RC-234-567", title: "Weekly tactical call" },
+  ...{
+    concern: ID,
+    review: ID,
+    action: ID,
+    feedback: ID,
+    call: "weekly_2026_07_01",
+    reference: "RC-234-567",
+    title: "Weekly tactical call",
+  },
   ...{ theme: "T05", agency: "01", owner: "wren_ash", dueAt: SOON, since: NOW, startsAt: SOON, endsAt: plus(SOON, "PT1H") },
   ...{ dueOn: "2026-07-03", days: 2, items: 3, actions: 1, late: true, isFirst: false },
 };
@@ -26,7 +34,7 @@ describe("a message of the learning side", () => {
     expect(subject.length).toBeGreaterThan(10);
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.at(-1)).toBe(EMERGENCY);
-    expect(link.href).toMatch(/^https:\/\/site\.example\/(concerns|reviews|actions|calls)\/(0b0e9ac6|weekly_2026)/);
+    expect(link.href).toMatch(/^https:\/\/site\.example\/(concerns|reviews|actions|calls|feedback)\/(0b0e9ac6|weekly_2026)/);
     expect(footer).toContain("000001-00, attempt 2");
     expect([subject, ...lines].join()).not.toMatch(/undefined|null|\[object/);
   });

@@ -54,7 +54,7 @@ const answered = (more: Partial<NonNullable<Tally["answered"]>> = {}) => ({
 const kept = (how: "within" | "missed" | "not_owed" | "running", ms: number | null = null) => ({ how, ms });
 const told = (answers: number, read: number, rung: number) => ({ told: { answers, read, rung, slowestMs: null } });
 const handover = (more: Partial<NonNullable<Tally["handover"]>>) => ({
-  handover: { place: "ed" as const, ms: null, late: false, left: false, ...more },
+  handover: { place: "ed" as const, ms: null, late: false, left: false, vehicle: null, officersMs: null, ...more },
 });
 
 describe("a measure", () => {
@@ -109,6 +109,17 @@ describe("a measure", () => {
         {},
       ],
       [1, 5],
+    ],
+    [
+      "conveyed_by_ambulance",
+      [
+        handover({ vehicle: "ambulance" }),
+        handover({ vehicle: "mental_health_car" }),
+        handover({ vehicle: "police_vehicle" }),
+        handover({}),
+        {},
+      ],
+      [2, 3],
     ],
     ["left_without_agreed_handover", [handover({ left: true }), handover({}), {}], [1, 2]],
     ["outcome_attended", [{ attended: true }, { attended: true, outcome: "safe" }, { outcome: "safe" }], [1, 3]],
@@ -222,6 +233,8 @@ describe("a length of time", () => {
   it("of a handover is that of people whom somebody accepted", () => {
     const all = [handover({ ms: 90 * MIN }), handover({ left: true }), {}];
     expect(timed(figuresOf(numbered(all), JANUARY), "handover_time")).toMatchObject({ count: 1, medianMs: 90 * MIN });
+    const waited = [handover({ officersMs: 180 * MIN }), ...all];
+    expect(timed(figuresOf(numbered(waited), JANUARY), "officer_hours")).toMatchObject({ count: 1, medianMs: 180 * MIN });
   });
 });
 

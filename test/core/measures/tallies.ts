@@ -95,6 +95,8 @@ export const rows = (days = 150, most = 40): fc.Arbitrary<Tally[]> =>
             ms: optional(fc.nat({ max: 7_200_000 })),
             late: fc.boolean(),
             left: fc.boolean(),
+            vehicle: optional(fc.constantFrom("ambulance" as const, "police_vehicle" as const)),
+            officersMs: optional(fc.nat({ max: 14_400_000 })),
           }),
         ),
         outcome: optional(fc.constantFrom("safe", "died")),

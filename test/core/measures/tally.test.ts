@@ -312,8 +312,22 @@ describe("a detained person’s handover", () => {
     leaveWithoutHandover(of, { leftAt: at("PT30M"), told: "The nurse in charge" }, inspector, at("PT30M"), duty());
 
   it("has its place, and its time from the arrival to the named acceptance", () => {
-    expect(talliedAfter(here).handover).toEqual({ place: "ed", ms: null, late: false, left: false });
-    expect(talliedAfter(here, taken("PT40M")).handover).toEqual({ place: "ed", ms: 40 * MIN, late: false, left: false });
+    expect(talliedAfter(here).handover).toEqual({
+      place: "ed",
+      ms: null,
+      late: false,
+      left: false,
+      vehicle: null,
+      officersMs: null,
+    });
+    expect(talliedAfter(here, taken("PT40M")).handover).toEqual({
+      place: "ed",
+      ms: 40 * MIN,
+      late: false,
+      left: false,
+      vehicle: null,
+      officersMs: null,
+    });
   });
 
   it("is late when its limit was missed, and says when officers left without one", () => {
@@ -323,7 +337,18 @@ describe("a detained person’s handover", () => {
 
   it("has no time without an arrival, nor any place that nobody has named", () => {
     const unknown = talliedAfter(detained({ answers: {} }), taken("PT40M"));
-    expect(unknown.handover).toEqual({ place: "unknown", ms: null, late: false, left: false });
+    expect(unknown.handover).toEqual({ place: "unknown", ms: null, late: false, left: false, vehicle: null, officersMs: null });
+  });
+
+  it("says in what they were brought, and counts the officers who waited until somebody accepted or they left", () => {
+    const waiting = item({ item: "officers_waiting", officers: 2 }, inspector, at("PT5M"));
+    const brought = item({ item: "conveyed", vehicle: "ambulance", asked: true }, inspector, at("PT5M"));
+    expect(talliedAfter(here, waiting).handover).toMatchObject({ officersMs: null, vehicle: null });
+    expect(talliedAfter(here, ack(), brought, waiting, taken("PT40M")).handover).toMatchObject({
+      ...{ officersMs: 80 * MIN, vehicle: "ambulance" },
+    });
+    expect(talliedAfter(here, ack(), waiting, gone, taken("PT50M")).handover).toMatchObject({ officersMs: 60 * MIN });
+    expect(talliedAfter(detained({ answers: {} }), waiting, taken("PT40M")).handover).toMatchObject({ officersMs: null });
   });
 
   it("is none of a case that is about nobody detained", () => {

@@ -142,10 +142,17 @@ async function seated(
   return watching;
 }
 
-/** The runs beside the cases that they keep the time of: a run is named after its case, one that was started again too. */
-function runsAmong(running: readonly { readonly name: string; readonly wakeAt: string | null }[], kept: readonly Kept[]): Run[] {
+/** A run of a case begins with the case's id; those of partners' calls do not, and go on until the call. */
+const OF_A_CASE = /^[0-9a-f]{8}-/;
+/** The runs of cases beside the cases that they keep the time of: a run is named after its case, one that was started again too. */
+export function runsAmong(
+  running: readonly { readonly name: string; readonly wakeAt: string | null }[],
+  kept: readonly Pick<Kept, "id" | "at" | "closed">[],
+): Run[] {
   const cases = new Map(kept.map(({ id, at, closed }) => [id, { raisedAt: at, ended: closed }]));
-  return running.map(({ name, wakeAt }) => ({ name, wakeAt, of: cases.get(name.slice(0, name.lastIndexOf("-v"))) }));
+  return running
+    .filter(({ name }) => OF_A_CASE.test(name))
+    .map(({ name, wakeAt }) => ({ name, wakeAt, of: cases.get(name.slice(0, name.lastIndexOf("-v"))) }));
 }
 
 /** Which of the references that were given are in no list of what their agency has raised. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { drawn } from "../../bench/soak/graph.ts";
 import { asleep, lostRuns, mayGrow, type Soaked, slope, verdicts } from "../../bench/soak/judge.ts";
+import { runsAmong } from "../../bench/soak/night.ts";
 
 const NOW = Date.parse("2026-01-16T02:15:00.000Z");
 const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -144,5 +145,20 @@ describe("a graph", () => {
       points.split(" ").map((one) => Number(one.split(",")[1])),
     );
     expect(ys.every((y) => y >= 44 && y <= 290)).toBe(true);
+  });
+});
+
+describe("the runs that are judged", () => {
+  const id = "7d7b8f0e-3c1a-4b52-9f00-0123456789ac";
+  const kept = [{ id, at: 5, closed: true }];
+
+  it.each([`${id}-v1`, `${id}-v3-again-29341234`])("are those of cases, each beside its own: %s", (name) => {
+    expect(runsAmong([{ name, wakeAt: null }], kept)).toEqual([{ name, wakeAt: null, of: { raisedAt: 5, ended: true } }]);
+  });
+
+  it("have one of a case that nobody was told of, and none of a partners' call", () => {
+    const unknown = { name: "00000000-3c1a-4b52-9f00-0123456789ac-v1", wakeAt: null };
+    const call = { name: "london_daily_2026_11_27-v1", wakeAt: null };
+    expect(runsAmong([unknown, call], kept)).toEqual([{ ...unknown, of: undefined }]);
   });
 });

@@ -35,10 +35,11 @@ export async function boardFor({ partnership }: Pick<Person, "partnership">, cut
   mustNotIsolate(cut, around, all, agreed);
   const before = await talliesRaised(partnership, since(from, WEEK), from);
   const within = all.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
-  const [stillOpen, actions, concerns] = await Promise.all([
+  const [stillOpen, actions, concerns, feedback] = await Promise.all([
     openCount(partnership, cut.area === null ? areas.map(({ code }) => code) : [cut.area], from, to),
     openMattersOf(partnership, "action"),
     openMattersOf(partnership, "concern"),
+    openMattersOf(partnership, "feedback"),
   ]);
   return {
     ...boardOf([...before, ...within], cut, titlesOf(agreed)),
@@ -49,6 +50,7 @@ export async function boardFor({ partnership }: Pick<Person, "partnership">, cut
     references: agreed.monitoring?.published ?? [],
     actions: { open: actions.length, late: actions.filter((action) => daysLate(action, now) > 0).length },
     concerns: { open: concerns.length, late: concerns.filter(({ missed }) => missed > 0).length },
+    feedback: { open: feedback.length, late: feedback.filter(({ missed }) => missed > 0).length },
   };
 }
 

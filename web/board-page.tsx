@@ -63,6 +63,9 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
         <Line name="Concerns">
           {board.concerns.open} open, {board.concerns.late} answered late
         </Line>
+        <Line name="Feedback from people">
+          {board.feedback.open} not answered, {board.feedback.late} of them late
+        </Line>
       </SummaryList>
       <section aria-labelledby="charts">
         <h2 className="nhsuk-heading-m" id="charts">

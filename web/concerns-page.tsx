@@ -2,7 +2,7 @@ import { Button } from "nhsuk-react-components";
 import { THEMES } from "../core/escalation/theme.ts";
 import type { Concern } from "../core/learning/concern.ts";
 import type { Instant } from "../core/time.ts";
-import { Back, Limit, StatusTag } from "./learning-parts.tsx";
+import { Back, Limit, Newest, StatusTag } from "./learning-parts.tsx";
 import { concernStatus } from "./learning-words.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
@@ -25,31 +25,11 @@ export function concernsPage({ items, next, ...known }: ConcernsView): Content {
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">Concerns</h1>
       <p>What your agency has raised or is asked to answer, the newest first.</p>
       <Button href="/concerns/new">Raise a concern</Button>
-      {items.length === 0 ? (
-        <p>There is none to show{next ? " among the newest" : ""}.</p>
-      ) : (
-        <table className="nhsuk-table app-list">
-          <caption className="nhsuk-u-visually-hidden">Concerns, the newest first</caption>
-          <thead className="nhsuk-table__head">
-            <tr>
-              <th scope="col">Concern</th>
-              <th scope="col">Where it stands</th>
-              <th scope="col">Who has it</th>
-              <th scope="col">Raised</th>
-            </tr>
-          </thead>
-          <tbody className="nhsuk-table__body">
-            {items.map((of) => (
-              <Row key={of.id} of={of} {...known} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {next && (
-        <p>
-          <a href={`/concerns?after=${encodeURIComponent(next)}`}>Older ones</a>
-        </p>
-      )}
+      <Newest title="Concerns" columns={["Concern", "Where it stands", "Who has it", "Raised"]} path="/concerns" next={next}>
+        {items.map((of) => (
+          <Row key={of.id} of={of} {...known} />
+        ))}
+      </Newest>
     </>
   );
   return { title: "Concerns", body, here: "/learning" };

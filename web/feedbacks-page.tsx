@@ -1,7 +1,7 @@
 import { THEMES, type Theme } from "../core/escalation/theme.ts";
 import type { Feedback } from "../core/learning/feedback.ts";
 import type { Instant } from "../core/time.ts";
-import { Back, Limit, StatusTag } from "./learning-parts.tsx";
+import { Back, Limit, Newest, StatusTag } from "./learning-parts.tsx";
 import { feedbackStatus, GIVEN_AS } from "./learning-words.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
@@ -34,31 +34,11 @@ export function feedbacksPage({ items, next, form, ...known }: FeedbacksView): C
         </p>
       )}
       <Themes items={items} />
-      {items.length === 0 ? (
-        <p>There is none to show{next ? " among the newest" : ""}.</p>
-      ) : (
-        <table className="nhsuk-table app-list">
-          <caption className="nhsuk-u-visually-hidden">Feedback, the newest first</caption>
-          <thead className="nhsuk-table__head">
-            <tr>
-              <th scope="col">Feedback</th>
-              <th scope="col">Where it stands</th>
-              <th scope="col">Who has it</th>
-              <th scope="col">Given</th>
-            </tr>
-          </thead>
-          <tbody className="nhsuk-table__body">
-            {items.map((of) => (
-              <Row key={of.id} of={of} {...known} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {next && (
-        <p>
-          <a href={`/feedback?after=${encodeURIComponent(next)}`}>Older ones</a>
-        </p>
-      )}
+      <Newest title="Feedback" columns={["Feedback", "Where it stands", "Who has it", "Given"]} path="/feedback" next={next}>
+        {items.map((of) => (
+          <Row key={of.id} of={of} {...known} />
+        ))}
+      </Newest>
     </>
   );
   return { title: "Feedback", body, here: "/learning" };

@@ -133,6 +133,46 @@ export const LearningStory = ({ kind, story, now }: { kind: MatterKind; story: r
   </section>
 );
 
+/** A page of a list, the newest first: each of its rows, or that there is none, and the way to older ones. */
+export const Newest = ({
+  title,
+  columns,
+  path,
+  next,
+  children,
+}: {
+  title: string;
+  columns: readonly string[];
+  path: string;
+  next: string | null;
+  children: readonly ReactNode[];
+}) => (
+  <>
+    {children.length === 0 ? (
+      <p>There is none to show{next ? " among the newest" : ""}.</p>
+    ) : (
+      <table className="nhsuk-table app-list">
+        <caption className="nhsuk-u-visually-hidden">{title}, the newest first</caption>
+        <thead className="nhsuk-table__head">
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="nhsuk-table__body">{children}</tbody>
+      </table>
+    )}
+    {next && (
+      <p>
+        <a href={`${path}?after=${encodeURIComponent(next)}`}>Older ones</a>
+      </p>
+    )}
+  </>
+);
+
 /** A part of a page with its heading. */
 export const Part = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
   <section aria-labelledby={id} className="app-learning__part">

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Reach } from "../access.ts";
 import { Code } from "../partnership/codes.ts";
 import type { Role } from "../people.ts";
 import { after, EVERYONE, most, paged, route } from "../route.ts";
@@ -37,54 +38,21 @@ export const CallView = Call.omit({ schema: true, partnership: true, run: true }
 export const FeedbackView = Feedback.omit({ schema: true, partnership: true }).extend({ names }).meta({ id: "Feedback" });
 const PackView = Pack.meta({ id: "Pack" });
 
-const onConcern = <B extends z.ZodType>(path: string, summary: string, body: B) =>
-  route({
-    method: "POST",
-    path: `/api/concerns/{id}/${path}`,
-    room: "learning",
-    may: EVERYONE,
-    reach: "learner",
-    summary,
-    params: ONE,
-    body,
-    reply: ConcernView,
-  });
-const onAction = <B extends z.ZodType>(path: string, summary: string, body: B) =>
-  route({
-    method: "POST",
-    path: `/api/actions/{id}/${path}`,
-    room: "learning",
-    may: EVERYONE,
-    reach: "action",
-    summary,
-    params: ONE,
-    body,
-    reply: ActionView,
-  });
-const onCall = <B extends z.ZodType>(path: string, summary: string, body: B) =>
-  route({
-    method: "POST",
-    path: `/api/calls/{id}/${path}`,
-    room: "learning",
-    may: EVERYONE,
-    reach: "invited",
-    summary,
-    params: CALL,
-    body,
-    reply: CallView,
-  });
-const onFeedback = <B extends z.ZodType>(path: string, summary: string, body: B) =>
-  route({
-    method: "POST",
-    path: `/api/feedback/{id}/${path}`,
-    room: "learning",
-    may: EVERYONE,
-    reach: "learner",
-    summary,
-    params: ONE,
-    body,
-    reply: FeedbackView,
-  });
+/** Presses on one kind of matter: where they are sent, who may see such a matter, and the matter as it is afterwards. */
+const pressesOn =
+  <P extends z.ZodType, R extends z.ZodType>(where: string, reach: Reach, params: P, reply: R) =>
+  <B extends z.ZodType>(path: string, summary: string, body: B) =>
+    route({
+      method: "POST",
+      path: `/api/${where}/{id}/${path}`,
+      room: "learning",
+      may: EVERYONE,
+      ...{ reach, summary, params, body, reply },
+    });
+const onConcern = pressesOn("concerns", "learner", ONE, ConcernView);
+const onAction = pressesOn("actions", "action", ONE, ActionView);
+const onCall = pressesOn("calls", "invited", CALL, CallView);
+const onFeedback = pressesOn("feedback", "learner", ONE, FeedbackView);
 const NOTHING = z.strictObject({});
 
 /** The learning side's rows. What needs to see a case stands in the room of the cases; the rest in a room that can read none. */

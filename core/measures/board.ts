@@ -36,6 +36,7 @@ export interface BoardView extends Board {
   readonly references: readonly PublishedFigure[];
   readonly actions: { readonly open: number; readonly late: number };
   readonly concerns: { readonly open: number; readonly late: number };
+  readonly feedback: { readonly open: number; readonly late: number };
 }
 
 /** The measures that boards see through time. */

@@ -46,6 +46,7 @@ const BoardReply = z
     references: list(PublishedFigure),
     actions: z.strictObject({ open: z.int(), late: z.int() }),
     concerns: z.strictObject({ open: z.int(), late: z.int() }),
+    feedback: z.strictObject({ open: z.int(), late: z.int() }),
   })
   .meta({ id: "Board", description: "`*` stands for 1 to 7; other counts are rounded to the nearest 5." });
 

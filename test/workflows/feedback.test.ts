@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { LEARNING } from "../core/learning/agreed.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn } from "../web/asking.ts";
 import { text } from "../web/showing.tsx";
@@ -14,7 +15,8 @@ afterAll(() => town.close());
 beforeEach(() => town.anew());
 const ask = askingIn(() => town);
 
-const LANGUAGES = ["en", "ro", "es", "pl", "bn", "pt"];
+/** The languages of London's form, as its file has them. */
+const LANGUAGES = (LEARNING.feedback?.languages ?? []).map((one) => [one.code, one.words] as const);
 const HAPPENED = "I waited nine hours beside my brother and nobody told me who would come.";
 
 /** A browser of somebody who has no account: no cookie, and no script. */
@@ -50,13 +52,21 @@ const itemsOf = async (person: string, list: string) =>
 const idOf = (location: string) => location.split("/").at(-1) ?? "";
 
 describe("the public form", () => {
-  it.each(LANGUAGES)("asks in %s, says that nobody reads it at once, and asks nobody who they are", async (language) => {
-    const { markup } = await open(`/tell-us/london?language=${language}`);
-    expect(markup).toContain(`lang="${language}"`);
-    expect(markup).toContain("999");
-    const fields = [...markup.matchAll(/<(?:input|textarea|select)[^>]* name="(\w+)"/g)].map(([, name]) => name);
-    expect(fields).toEqual(["language", "stamp", "website", "happened", "better", "as", "agency"]);
-  });
+  it.each(LANGUAGES)(
+    "asks in %s, says that nobody reads it at once, and asks nobody who they are",
+    async (language, { title, emergency, another }) => {
+      const { markup } = await open(`/tell-us/london?language=${language}`);
+      expect(markup).toContain(`lang="${language}"`);
+      expect(emergency).toContain("999");
+      const first = [title, emergency, "<textarea"].map((one) => markup.indexOf(`>${one}`.replace("><", "<")));
+      expect(first).toEqual([...first].sort((a, b) => a - b));
+      expect(first).not.toContain(-1);
+      const told = await open((await tell({}, language)).location);
+      expect([told.words.includes(emergency), told.words.includes(another)]).toEqual([true, true]);
+      const fields = [...markup.matchAll(/<(?:input|textarea|select)[^>]* name="(\w+)"/g)].map(([, name]) => name);
+      expect(fields).toEqual(["language", "stamp", "website", "happened", "better", "as", "agency"]);
+    },
+  );
 
   it("is in the language that the browser asks for, where it has that, and else in the first", async () => {
     expect((await open("/tell-us/london", undefined, { "accept-language": "pl-PL,en;q=0.5" })).markup).toContain('lang="pl"');

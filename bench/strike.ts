@@ -33,7 +33,7 @@ export async function benchStrike({
   const [directory, cases] = await Promise.all([import("../functions/aws/directory.ts"), import("../functions/aws/cases.ts")]);
   const now = new Date().toISOString();
   const agreed = await directory.inForce("london", now);
-  const pathway = pathwayInForce(agreed, A_RAISE.pathway, now);
+  const pathway = pathwayInForce(agreed, A_RAISE.pathway, A_RAISE.place.borough, now);
   const terms = termsInForce(agreed, A_RAISE.pathway, A_RAISE.place.borough, "RJ1", now);
   const duty = await directory.onDuty("london", terms, now);
   const { pathway: _, ...words } = A_RAISE;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { NewChannel, Whither } from "./channels.ts";
 import { Note } from "./escalation/add-note.ts";
 import { Arrival } from "./escalation/arrive.ts";
-import { Ask, News } from "./escalation/ask.ts";
+import { Ask, News, Place } from "./escalation/ask.ts";
 import { MoreWanted } from "./escalation/ask-for-more.ts";
 import { Closing, Withdrawal } from "./escalation/close.ts";
 import { CustodyItem, Departure } from "./escalation/custody.ts";
@@ -126,6 +126,7 @@ const PathwayView = z
     decisions: z.array(DecisionOption),
     outcomes: Pathway.shape.outcomes,
     bodies: z.array(z.strictObject({ code: Code, title: z.string() })),
+    areas: z.array(z.strictObject({ code: Code, title: z.string() })),
     places: z.array(z.strictObject({ code: Code, title: z.string(), area: z.string() })),
   })
   .meta({ id: "Pathway" });
@@ -186,6 +187,9 @@ export const routes = {
     body: z.strictObject({
       pathway: Code,
       ...z.strictObject(Ask.shape).pick({ type: true, threshold: true, riskFacts: true, answers: true }).shape,
+      place: Place.partial().optional().meta({
+        description: "Where it is: areas may have versions of their own. Without it, what counts where nobody knows the place.",
+      }),
     }),
     reply: Triage,
   }),
@@ -406,7 +410,8 @@ export const routes = {
     room: "directory",
     may: MEMBERS,
     reach: "partnership",
-    summary: "What may be asked here, with every code that goes with it, as in force now.",
+    summary:
+      "What may be asked here, with every code that goes with it, as in force now: each version with the areas and places in which it counts.",
     reply: z.strictObject({ items: z.array(PathwayView) }),
   }),
   readMe: route({

@@ -34,7 +34,7 @@ export const stranger = someone("stranger", "A stranger", "R1H");
 
 /** The people of one ladder in Lambeth, one to a tier. */
 export const LADDER = [inspector, dutyOfficer, superintendent, chief];
-export const pathway = pathwayInForce(london, "police_attendance", NOW);
+export const pathway = pathwayInForce(london, "police_attendance", "Lambeth", NOW);
 export const terms = termsInForce(london, "police_attendance", "Lambeth", "RJ1", NOW);
 
 /** A shift that outlasts every test but those about its end. */

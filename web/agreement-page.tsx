@@ -1,7 +1,7 @@
 import { InsetText, SummaryList } from "nhsuk-react-components";
-import type { Agency, Area, Partnership, Pathway, Team } from "../core/partnership/partnership.ts";
+import type { Agency, Area, Partnership, Team } from "../core/partnership/partnership.ts";
 import type { Version } from "../core/partnership/succession.ts";
-import { unpaired } from "../core/partnership/terms.ts";
+import { type Counting, unpaired } from "../core/partnership/terms.ts";
 import type { Instant } from "../core/time.ts";
 import { Changes, changeCount, changesAddress, WHOLE } from "./agreement-changes-page.tsx";
 import { AGENCY_KINDS } from "./agreement-fields.ts";
@@ -35,8 +35,8 @@ export interface Owner {
 
 export interface AgreementView {
   readonly agreed: Partnership;
-  /** The pathways that are in force. */
-  readonly pathways: readonly Pathway[];
+  /** The versions of pathways that are in force, with where each is. */
+  readonly pathways: readonly Counting[];
   readonly toCome: readonly ToCome[];
   /** The versions before this one, the last first. */
   readonly earlier: readonly Version[];
@@ -70,8 +70,13 @@ export function agreementPage(view: AgreementView): Content {
         <Coming key={`${one.at} ${one.what}`} one={one} now={now} />
       ))}
       <h2 className="nhsuk-heading-m">Pathways</h2>
-      {pathways.map((pathway) => (
-        <PathwayLines key={pathway.code} pathway={pathway} agreed={agreed} now={now} />
+      {pathways.map((counting) => (
+        <PathwayLines
+          key={`${counting.pathway.code} ${counting.pathway.version}`}
+          counting={counting}
+          agreed={agreed}
+          now={now}
+        />
       ))}
       <h2 className="nhsuk-heading-m">Learning together</h2>
       <LearningLines agreed={agreed} nameOf={view.nameOf} now={now} />
@@ -128,7 +133,8 @@ export function agreementPage(view: AgreementView): Content {
 /** So much is said where it is announced; the rest has a page of its own. */
 const FEW = 12;
 
-function Coming({ one: { at, what, parts, href }, now }: { one: ToCome; now: Instant }) {
+/** One change: from when, what takes whose place, and what is otherwise then. */
+export function Coming({ one: { at, what, parts, href }, now }: { one: ToCome; now: Instant }) {
   const count = parts.reduce((sum, { changes }) => sum + changes.length, 0);
   return (
     <div className="app-piece">
@@ -152,8 +158,9 @@ function Coming({ one: { at, what, parts, href }, now }: { one: ToCome; now: Ins
   );
 }
 
-function PathwayLines({ pathway, agreed, now }: { pathway: Pathway; agreed: Partnership; now: Instant }) {
-  const { code, title, version, owner, effectiveFrom, note, areas, raisedBy } = pathway;
+function PathwayLines({ counting, agreed, now }: { counting: Counting; agreed: Partnership; now: Instant }) {
+  const { pathway, areas } = counting;
+  const { code, title, version, owner, effectiveFrom, note, raisedBy } = pathway;
   const alone = unpaired(agreed, pathway);
   return (
     <>
@@ -164,7 +171,9 @@ function PathwayLines({ pathway, agreed, now }: { pathway: Pathway; agreed: Part
         </Line>
         <Line name="Owner">{owner}</Line>
         <Line name="What it is">{note}</Line>
-        <Line name="Where">{areas === "everywhere" ? "Everywhere" : titlesOf(areas, agreed.areas)}</Line>
+        <Line name="Where">
+          {areas.length === agreed.areas.length ? "Everywhere" : areas.map((area) => area.title).join(", ")}
+        </Line>
         <Line name="Who may raise">{raisedBy.map((kind) => AGENCY_KINDS[kind]).join(", ")}</Line>
         <Line name="Told beside police" none="Every agency that may raise has a desk of its own beside the ladder">
           {alone.length > 0 && (

@@ -6,6 +6,8 @@ import { readFolder } from "../../operate/read-folder.ts";
 import type { Scene } from "./telling.ts";
 
 const PATHWAY = "police_attendance";
+/** Every area has the same version here, and so has a place that nobody knows. */
+const NOWHERE = "";
 
 /** London as it is configured. */
 export const london = (): Partnership => readPartnership(readFolder("config/london"));
@@ -31,5 +33,5 @@ function agreedAnew(agreed: Partnership, at: Instant): Agreed {
     known.set(key, terms);
     return terms;
   };
-  return { termsOf, pathway: pathwayInForce(agreed, PATHWAY, at) };
+  return { termsOf, pathway: pathwayInForce(agreed, PATHWAY, NOWHERE, at) };
 }

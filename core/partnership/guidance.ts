@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
-import type { Partnership, Pathway, Team } from "./partnership.ts";
-import { areaOf, pathwayInForce, rungsOf, type Terms } from "./terms.ts";
+import { isFor, type Partnership, type Pathway, type Team } from "./partnership.ts";
+import { areaOf, pathwayCounting, rungsOf, type Terms } from "./terms.ts";
 
 /** What has been agreed for one place: its area, and each pathway that is in force there. */
 export interface Guidance {
@@ -18,13 +18,12 @@ export interface AgreedHere {
 /** «When will police attend?»: every pathway that is in force for a place at an instant, from what the cases themselves are held to. */
 export function guidanceFor(agreed: Partnership, place: string, at: Instant): Guidance {
   const area = areaOf(agreed, place);
-  const begun = new Set(agreed.pathways.filter(({ effectiveFrom }) => effectiveFrom <= at).map(({ code }) => code));
-  const inForce = [...begun].map((code) => pathwayInForce(agreed, code, at));
-  const here = inForce.filter(({ areas }) => areas === "everywhere" || areas.includes(area.code));
+  const codes = [...new Set(agreed.pathways.map(({ code }) => code))];
+  const here = codes.flatMap((code) => pathwayCounting(agreed, code, area.code, at) ?? []);
   const pathways = here.map((pathway) => ({
     pathway,
     rungs: desksOn(pathway, agreed, area.code),
-    next: nextOf(agreed, pathway, at),
+    next: nextOf(agreed, pathway, area.code, at),
   }));
   return { area, pathways };
 }
@@ -36,7 +35,7 @@ const desksOn = (pathway: Pathway, { teams }: Partnership, area: string): Agreed
     desks: teams.filter((team) => team.desk === desk && team.areas?.includes(area)),
   }));
 
-const nextOf = ({ pathways }: Partnership, { code }: Pathway, at: Instant): Pathway | undefined =>
+const nextOf = ({ pathways }: Partnership, { code }: Pathway, area: string, at: Instant): Pathway | undefined =>
   pathways
-    .filter((one) => one.code === code && one.effectiveFrom > at)
+    .filter((one) => one.code === code && isFor(one, area) && one.effectiveFrom > at)
     .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))[0];

@@ -219,6 +219,9 @@ export const Pathway = z.strictObject({
 });
 export type Pathway = z.output<typeof Pathway>;
 
+/** Whether a version of a pathway is for an area. */
+export const isFor = ({ areas }: Pick<Pathway, "areas">, area: string): boolean => areas === "everywhere" || areas.includes(area);
+
 /** A tenant: London. Everything its partners have agreed, as data with an owner, a version and a date. */
 export const Partnership = z.strictObject({
   code: Code,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Learning } from "./learning.ts";
 import { Monitoring } from "./monitoring.ts";
-import { Agency, Area, Code, Partnership, Pathway, Team } from "./partnership.ts";
+import { Agency, Area, Code, isFor, Partnership, Pathway, Team } from "./partnership.ts";
 import { isTaken } from "./practice.ts";
 import { Retention } from "./retention.ts";
 
@@ -235,11 +235,12 @@ function retentionFaults(
 type Found = (field: string, reason: string) => void;
 
 /** What is wrong in one pathway: each part is looked at in its own terms, and everything found is named. */
-function pathwayFaults(file: string, pathway: Pathway, { areas, teams }: Partnership): Fault[] {
+function pathwayFaults(file: string, pathway: Pathway, { areas, teams, pathways }: Partnership): Fault[] {
   const faults: Fault[] = [];
   const fault: Found = (field, reason) => void faults.push({ file, field, reason });
   checkLadder(pathway, fault);
   checkReach(pathway, areas, teams, fault);
+  checkUnknownPlace(pathway, areas, pathways, fault);
   checkCodes(pathway, fault);
   checkPriorities(pathway, fault);
   checkQuestions(pathway, fault);
@@ -272,11 +273,8 @@ function checkLadder({ ladder, childTier }: Pathway, fault: Found): void {
 /** An area that the pathway is for and no team answers in, at some tier. */
 function checkReach(pathway: Pathway, areas: Partnership["areas"], teams: Partnership["teams"], fault: Found): void {
   const served = pathway.areas === "everywhere" ? areas : areas.filter(({ code }) => pathway.areas.includes(code));
-  if (pathway.areas !== "everywhere") {
+  if (pathway.areas !== "everywhere")
     for (const code of pathway.areas) if (!codesOf(areas).includes(code)) fault("areas", `no area ${code}`);
-    const unnamed = areas.find((area) => area.default && !pathway.areas.includes(area.code));
-    if (unnamed) fault("areas", `must hold ${unnamed.code}: what is raised for a place that nobody knows must reach somebody`);
-  }
   for (const [code, { desk, paired }] of Object.entries(pathway.ladder.tiers)) {
     if (!isDesk(desk, teams)) fault(`ladder.tiers.${code}.desk`, `no team is at the desk ${desk}`);
     else
@@ -286,6 +284,22 @@ function checkReach(pathway: Pathway, areas: Partnership["areas"], teams: Partne
     if (paired && !isRaisersDesk(paired, teams))
       fault(`ladder.tiers.${code}.paired`, `no team of a raising agency is at the desk ${paired}`);
   }
+}
+
+/** A version for some areas before there is one for places that nobody knows. */
+function checkUnknownPlace(
+  { code, effectiveFrom }: Pathway,
+  areas: Partnership["areas"],
+  versions: readonly Pathway[],
+  fault: Found,
+) {
+  const begun = versions.filter((one) => one.code === code && one.effectiveFrom <= effectiveFrom);
+  const unnamed = areas.find((area) => area.default && !begun.some((one) => isFor(one, area.code)));
+  if (unnamed)
+    fault(
+      "areas",
+      `must hold ${unnamed.code}, or a version before this must: what is raised for a place that nobody knows must reach somebody`,
+    );
 }
 
 const isDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) => team.desk === desk);
@@ -366,15 +380,20 @@ function checkOthersAsked({ bodies, beside }: Pathway, teams: Partnership["teams
       if (!isRaisersDesk(desk, teams)) fault(`beside.${occasion}`, `no team of a raising agency is at the desk ${desk}`);
 }
 
-/** Which version is in force at an instant must never be a matter of luck: a later version takes effect later. */
-function versionFaults(file: string, { code, version, effectiveFrom }: Pathway, pathways: readonly Pathway[]): Fault[] {
+/** Which version is in force at an instant must never be a matter of luck: where two are for one area, the later takes effect later. */
+function versionFaults(file: string, pathway: Pathway, pathways: readonly Pathway[]): Fault[] {
+  const { code, version, effectiveFrom } = pathway;
   const same = pathways.filter((other) => other.code === code);
   if (same.filter((other) => other.version === version).length > 1)
     return [{ file, field: "version", reason: `two files hold version ${version} of ${code}` }];
-  const late = same.find((other) => other.version > version && other.effectiveFrom <= effectiveFrom);
+  const late = same.find((other) => other.version > version && other.effectiveFrom <= effectiveFrom && meet(other, pathway));
   if (!late) return [];
   return [{ file, field: "effectiveFrom", reason: `must lie before that of version ${late.version}, ${late.effectiveFrom}` }];
 }
+
+/** Whether there is an area that both are for. */
+const meet = ({ areas }: Pathway, other: Pathway): boolean =>
+  areas === "everywhere" || other.areas === "everywhere" || areas.some((area) => isFor(other, area));
 
 /** The code a place is filed under, from what people call it: «Hammersmith & Fulham» and «hammersmith_and_fulham» are one. */
 export function placeCode(written: string): string {

@@ -5,6 +5,7 @@ import {
   AgencyCode,
   Code,
   DecisionOption,
+  isFor,
   Limit,
   Occasion,
   type Partnership,
@@ -59,17 +60,47 @@ export const Terms = z.strictObject({
 });
 export type Terms = z.output<typeof Terms>;
 
-/** The version of a pathway that counts at an instant, or undefined when there is none yet. */
-export const pathwayCounting = ({ pathways }: Pick<Partnership, "pathways">, code: string, at: Instant): Pathway | undefined =>
+/**
+ * The version of a pathway that counts in an area at an instant: of those for this area that have begun the last to begin, so that a
+ * version for one area leaves every other with what it has. Undefined when there is none yet.
+ */
+export const pathwayCounting = (
+  { pathways }: Pick<Partnership, "pathways">,
+  code: string,
+  area: string,
+  at: Instant,
+): Pathway | undefined =>
   pathways
-    .filter((pathway) => pathway.code === code && pathway.effectiveFrom <= at)
+    .filter((pathway) => pathway.code === code && isFor(pathway, area) && pathway.effectiveFrom <= at)
     .reduce<Pathway | undefined>((a, b) => (!a || b.effectiveFrom > a.effectiveFrom ? b : a), undefined);
 
-/** The same. Throws NotFound when there is none yet. */
-export function pathwayInForce(partnership: Partnership, code: string, at: Instant): Pathway {
-  const latest = pathwayCounting(partnership, code, at);
-  if (!latest) throw new Refusal("NotFound", `No pathway ${code} is in force.`);
-  return latest;
+/** A version of a pathway with the areas in which it counts. */
+export interface Counting {
+  readonly pathway: Pathway;
+  readonly areas: Partnership["areas"];
+}
+
+/** Every version of every pathway that counts somewhere at an instant: of one pathway the last to begin first. */
+export function versionsCounting(partnership: Partnership, at: Instant): Counting[] {
+  const codes = [...new Set(partnership.pathways.map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const versions = Map.groupBy(partnership.areas, (area) => pathwayCounting(partnership, code, area.code, at));
+    return [...versions]
+      .flatMap(([pathway, areas]) => (pathway ? [{ pathway, areas }] : []))
+      .toSorted((a, b) => b.pathway.effectiveFrom.localeCompare(a.pathway.effectiveFrom));
+  });
+}
+
+/** The version that counts where a place lies. Throws NotFound when there is none yet. */
+export function pathwayInForce(partnership: Partnership, code: string, place: string, at: Instant): Pathway {
+  const area = areaOf(partnership, place);
+  const counting = pathwayCounting(partnership, code, area.code, at);
+  if (counting) return counting;
+  const elsewhere = versionsCounting(partnership, at).find(({ pathway }) => pathway.code === code)?.pathway;
+  throw new Refusal(
+    "NotFound",
+    elsewhere ? `${elsewhere.title} is not in force in ${area.title}.` : `No pathway ${code} is in force.`,
+  );
 }
 
 /** Agencies that raise on a pathway and have no desk of their own beside it: at no tier does anybody of theirs hear with police. */
@@ -108,13 +139,11 @@ export function rungsOf({ ladder: { start, tiers } }: Pick<Pathway, "ladder">) {
 
 /** What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind. */
 export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
-  const pathway = pathwayInForce(partnership, code, now);
+  const pathway = pathwayInForce(partnership, code, place, now);
   const area = areaOf(partnership, place);
   const kind = partnership.agencies.find((agency) => agency.code === raisedBy)?.kind;
   if (!kind || !pathway.raisedBy.includes(kind))
     throw new Refusal("NotAllowed", `Your agency does not raise here: ${pathway.title}.`);
-  if (pathway.areas !== "everywhere" && !pathway.areas.includes(area.code))
-    throw new Refusal("NotFound", `${pathway.title} is not in force in ${area.title}.`);
   const at = (desk: string | undefined, serves: (team: Partnership["teams"][number]) => boolean | undefined) =>
     partnership.teams.filter((team) => team.desk === desk && serves(team)).map((team) => team.code);
   const ladder = rungsOf(pathway).map(({ code: rung, title, desk, paired }) => ({

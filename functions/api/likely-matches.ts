@@ -26,7 +26,7 @@ export async function alikeTo(partnership: string, told: Told, pathway: { readon
 /** What a raiser is shown of them: that they exist, and no more than is needed to tell. */
 export async function likelyMatchesFor(actor: Pick<Person, "partnership">, code: string, told: Told, now: Instant) {
   const agreed = await directory.inForce(actor.partnership, now);
-  const found = await alikeTo(actor.partnership, told, pathwayInForce(agreed, code, now), now);
+  const found = await alikeTo(actor.partnership, told, pathwayInForce(agreed, code, told.place.borough, now), now);
   return found.map(({ of, on }) => ({
     id: of.id,
     reference: of.reference,

@@ -1,24 +1,24 @@
 import type { Partnership } from "../../core/partnership/partnership.ts";
-import { pathwayInForce } from "../../core/partnership/terms.ts";
+import { type Counting, versionsCounting } from "../../core/partnership/terms.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import * as directory from "../aws/directory.ts";
 import { endpoint } from "../edge.ts";
 
-/** Every pathway in force at an instant, with the places it answers for. */
-export function pathwaysInForce(agreed: Partnership, now: Instant) {
-  const begun = new Set(agreed.pathways.filter(({ effectiveFrom }) => effectiveFrom <= now).map(({ code }) => code));
-  return [...begun].map((code) => {
-    const { owner, note, effectiveFrom, questionSet, riskFacts, bodies, areas, ...rest } = pathwayInForce(agreed, code, now);
-    const { title, version, types, thresholds, priorities, decisions, outcomes } = rest;
-    const served = agreed.areas.filter((area) => areas === "everywhere" || areas.includes(area.code));
-    const places = served.flatMap((area) => area.places.map(({ code, title }) => ({ code, title, area: area.code })));
-    return {
-      ...{ code, title, version, owner, note, effectiveFrom, types, thresholds, questionSet, riskFacts },
-      ...{ priorities, decisions, outcomes, places },
-      bodies: bodies.map(({ code: body, title: name }) => ({ code: body, title: name })),
-    };
-  });
+/** Every version of a pathway that counts somewhere at an instant, with the areas and places where it does. */
+export const pathwaysInForce = (agreed: Partnership, now: Instant) => versionsCounting(agreed, now).map(pathwayView);
+
+/** A version as whoever raises needs it: each code that goes with it, and where it counts. */
+export function pathwayView({ pathway, areas }: Counting) {
+  const { owner, note, effectiveFrom, questionSet, riskFacts, bodies, ...rest } = pathway;
+  const { code, title, version, types, thresholds, priorities, decisions, outcomes } = rest;
+  return {
+    ...{ code, title, version, owner, note, effectiveFrom, types, thresholds, questionSet, riskFacts },
+    ...{ priorities, decisions, outcomes },
+    areas: areas.map((area) => ({ code: area.code, title: area.title })),
+    places: areas.flatMap((area) => area.places.map((place) => ({ code: place.code, title: place.title, area: area.code }))),
+    bodies: bodies.map(({ code: body, title: name }) => ({ code: body, title: name })),
+  };
 }
 
 export const handler = endpoint(routes.listPathways, async ({ actor, now }) => ({

@@ -82,7 +82,7 @@ export async function asIfRaised(raising: Pick<Raising, "actor" | "body" | "now"
 async function agreedFor({ actor, body, now }: Pick<Raising, "actor" | "body" | "now">) {
   const agreed = await directory.inForce(actor.partnership, now);
   const { pathway: code, priority: _wanted, link: _link, notTheSame: _said, ...ask } = body;
-  const pathway = pathwayInForce(agreed, code, now);
+  const pathway = pathwayInForce(agreed, code, ask.place.borough, now);
   return { pathway, terms: termsInForce(agreed, code, ask.place.borough, actor.agency, now), ask };
 }
 

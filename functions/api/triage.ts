@@ -6,6 +6,7 @@ import { endpoint } from "../edge.ts";
 
 /** What a raiser's answers mean, before anything is raised. Nothing is kept. */
 export const handler = endpoint(routes.triage, async ({ body, actor, now }) => {
-  const { pathway, ...told } = body;
-  return triage(pathwayInForce(await directory.inForce(actor.partnership, now), pathway, now), told);
+  const { pathway, place, ...told } = body;
+  const agreed = await directory.inForce(actor.partnership, now);
+  return triage(pathwayInForce(agreed, pathway, place?.borough ?? "", now), told);
 });

@@ -106,7 +106,7 @@ async function signedIn(): Promise<string> {
 
 /** What it asks for: the first of everything that has been agreed. */
 async function request(token: string) {
-  const [pathway] = Pathways.parse(await ask("/api/pathways", { token })).items;
+  const pathway = Pathways.parse(await ask("/api/pathways", { token })).items.find(({ places }) => places.length > 0);
   const [type, threshold, place] = [pathway?.types[0], pathway?.thresholds[0], pathway?.places[0]];
   if (!pathway || !type || !threshold || !place) throw new Error("nothing can be asked");
   return {

@@ -1,13 +1,14 @@
-import { turnsToCome } from "../../core/partnership/coming.ts";
+import { turnsAfter } from "../../core/partnership/coming.ts";
 import type { Partnership, Pathway } from "../../core/partnership/partnership.ts";
-import { pathwayCounting } from "../../core/partnership/terms.ts";
+import { versionsCounting } from "../../core/partnership/terms.ts";
 import { type FieldError, invalid, Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { type Compared, changesPage, WHOLE } from "../../web/agreement-changes-page.tsx";
 import { agreementChanges, pathwayChanges, type Reading } from "../../web/agreement-words.ts";
+import { type Agreed, agreedBy } from "../agreed.ts";
 import * as agreement from "../aws/agreement.ts";
 import { knownAs, nameIn } from "../desks.ts";
-import { type Agreed, agreedBy, peopleIn } from "./agreement.ts";
+import { peopleIn } from "./agreement.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 /** The difference between two versions of the agreement, or of one of its pathways: from the one in force to the next, unless others are named. */
@@ -89,9 +90,9 @@ function pathwaysBetween(from: Partnership, to: Partnership): Compared["pathways
 async function pathwaysCompared(within: Within, asked: Pair<string>): Promise<Compared | undefined> {
   const { of, agreed, now } = within;
   const { inForce, toCome } = agreed;
-  const turns = turnsToCome([inForce, ...toCome], now).filter(({ code }) => code === of);
+  const turns = turnsAfter([inForce, ...toCome], now).filter(({ code }) => code === of);
   const next = turns.find(({ before, after }) => before && after);
-  const current = pathwayCounting(inForce, of, now);
+  const current = versionsCounting(inForce, now).find(({ pathway }) => pathway.code === of)?.pathway;
   const usual = next
     ? { from: next.before, to: next.after }
     : {
@@ -125,7 +126,8 @@ async function firstOf({ of, agreed, partnership }: Within, holds: (pathway: Pat
   return undefined;
 }
 
-async function readingOf(agreements: readonly Partnership[], agreed: Partnership, now: Instant): Promise<Reading> {
+/** What the words of a change need: what its codes stand for, and what people are called. */
+export async function readingOf(agreements: readonly Partnership[], agreed: Partnership, now: Instant): Promise<Reading> {
   const known = await knownAs(agreed.code, agreements.flatMap(peopleIn));
   return { agreed, nameOf: (person) => nameIn(known, person), now };
 }

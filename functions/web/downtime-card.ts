@@ -18,7 +18,8 @@ import { controlRoomAt, pathwaysFor } from "./raise.ts";
 export async function saveDowntimeCard(asked: AskedBy): Promise<Reply> {
   const { actor, event, now } = asked;
   const [agreed, made] = await Promise.all([directory.inForce(actor.partnership, now), printedBy(asked)]);
-  const pathways = pathwaysInForce(agreed, now).map(({ code, title }) => ({ code, title, areas: areasOf(agreed, code, now) }));
+  const titles = new Map(pathwaysInForce(agreed, now).map(({ code, title }) => [code, title]));
+  const pathways = [...titles].map(([code, title]) => ({ code, title, areas: areasOf(agreed, code, now) }));
   const shown = new Set(pathways.flatMap(({ areas }) => areas.flatMap(({ desks }) => desks.map(({ code }) => code))));
   const sites = agreed.agencies.find(({ code }) => code === actor.agency)?.sites ?? [];
   const firstAt = (place = "") => pathways[0]?.areas.find(({ places }) => places.includes(place))?.desks[0];
@@ -32,7 +33,7 @@ export async function saveDowntimeCard(asked: AskedBy): Promise<Reply> {
       pathways,
       others: othersBut(shown, agreed),
       forms: raises
-        ? pathwaysFor(agreed, actor, null, now).open.map((pathway) => ({
+        ? pathwaysFor(agreed, actor, null, place, now).open.map((pathway) => ({
             pathway,
             ring: controlRoomAt(agreed, actor, pathway.code, place, now),
           }))

@@ -10,8 +10,9 @@ import { controlRoomAt, pathwaysFor } from "./raise.ts";
 export async function readPaperForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, query } = asked;
   const [agreed, printed] = await Promise.all([directory.inForce(actor.partnership, now), printedBy(asked)]);
-  const { open, pathway } = pathwaysFor(agreed, actor, query.get("pathway"), now);
+  const here = siteOf(agreed, actor) ?? null;
+  const { open, pathway } = pathwaysFor(agreed, actor, query.get("pathway"), here, now);
   if (!pathway) return { content: choosePathwayPage(open, { now, to: "/raise/paper" }) };
-  const ring = controlRoomAt(agreed, actor, pathway.code, siteOf(agreed, actor) ?? null, now);
+  const ring = controlRoomAt(agreed, actor, pathway.code, here, now);
   return { content: paperFormPage({ pathway, type: query.get("type") ?? undefined, ring, printed }) };
 }

@@ -4,7 +4,7 @@ import { controlRoomOf, titleOf } from "../../core/escalation/escalation.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { type Triage, triage } from "../../core/escalation/triage.ts";
 import type { Partnership, Pathway, Question } from "../../core/partnership/partnership.ts";
-import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
+import { areaOf, type Counting, pathwayInForce, termsInForce, versionsCounting } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
 import { type FieldError, invalid, REFUSALS, Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
@@ -15,7 +15,7 @@ import type { Content } from "../../web/page.tsx";
 import { raiseCheckPage } from "../../web/raise-check-page.tsx";
 import { choosePathwayPage, ELSEWHERE, type Offer, type RaiseView, raisePage } from "../../web/raise-page.tsx";
 import { likelyMatchesFor } from "../api/likely-matches.ts";
-import { pathwaysInForce } from "../api/list-pathways.ts";
+import { pathwayView } from "../api/list-pathways.ts";
 import { asIfRaised, raiseEscalation } from "../api/raise-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
@@ -49,7 +49,7 @@ export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer
 /** A draft as its writer tells it from another: what it is about, where, and who. */
 function offerOf(agreed: Partnership, { id, at, fields }: Draft, now: Instant): Offer {
   const values = new URLSearchParams(fields);
-  const types = pathwaysInForce(agreed, now).find(({ code }) => code === values.get("pathway"))?.types ?? [];
+  const types = versionFor(agreed, values, now)?.types ?? [];
   const type = values.get("type");
   const about = [
     type ? titleOf(types, type) : "Nothing chosen yet",
@@ -103,7 +103,7 @@ async function checked(agreed: Partnership, asked: AskedBy): Promise<Content> {
 function requested(agreed: Partnership, { form, now }: AskedBy) {
   const ask = askIn(form, questionsIn(agreed, form, now));
   const plain = parse(routes.raiseEscalation.body, ask);
-  mustFit(pathwayInForce(agreed, plain.pathway, now), plain, now);
+  mustFit(pathwayInForce(agreed, plain.pathway, plain.place.borough, now), plain, now);
   return { ask, plain };
 }
 
@@ -166,9 +166,18 @@ function mustFit({ questionSet: { questions }, ...pathway }: Pathway, told: Para
   if (wrong.length > 0) throw invalid(...wrong);
 }
 
+/** The version that a form is about: the one that counts where its place lies, or elsewhere while no place is chosen where one does. */
+function versionFor(agreed: Partnership, form: URLSearchParams, now: Instant): Pathway | undefined {
+  const versions = versionsCounting(agreed, now).filter(({ pathway }) => pathway.code === form.get("pathway"));
+  return whereItIs(versions, agreed, form.get("place.borough"))?.pathway;
+}
+
+const whereItIs = (versions: readonly Counting[], agreed: Partnership, place: string | null): Counting | undefined =>
+  versions.find(({ areas }) => areas.some(({ code }) => code === areaOf(agreed, place ?? "").code)) ?? versions[0];
+
 /** Every question that the form's own pathway knows. */
 const questionsIn = (agreed: Partnership, form: URLSearchParams, now: Instant): Question[] =>
-  pathwaysInForce(agreed, now).find(({ code }) => code === form.get("pathway"))?.questionSet.questions ?? [];
+  versionFor(agreed, form, now)?.questionSet.questions ?? [];
 
 const TOLD = routes.triage.body.partial({ type: true, threshold: true });
 
@@ -177,18 +186,23 @@ function meaning(agreed: Partnership, form: URLSearchParams, now: Instant): Tria
   const { pathway: code, type, threshold, riskFacts, answers } = askIn(form, questionsIn(agreed, form, now));
   const chosen = threshold.length > 0 ? { threshold } : {};
   const { pathway: asked, ...told } = parse(TOLD, { pathway: code, type, riskFacts, answers, ...chosen });
-  const pathway = pathwayInForce(agreed, asked, now);
+  const pathway = pathwayInForce(agreed, asked, form.get("place.borough") ?? "", now);
   const { type: about, threshold: asserted = [], ...known } = told;
   mustFit(pathway, { ...known, threshold: asserted, ...(about ? { type: about } : {}) }, now);
   return triage(pathway, { ...known, threshold: asserted, type: about ?? "" });
 }
 
-/** What the reader's agency may raise under, and which of it is wanted: the only one, when nothing else is said. */
-export function pathwaysFor(agreed: Partnership, actor: Person, wanted: string | null, now: Instant) {
+/**
+ * What the reader's agency may raise under, each as it counts where the place lies and with every place where some version of it does;
+ * and which of it is wanted: the only one, when nothing else is said.
+ */
+export function pathwaysFor(agreed: Partnership, actor: Person, wanted: string | null, place: string | null, now: Instant) {
   const kind = agreed.agencies.find(({ code }) => code === actor.agency)?.kind;
-  const open = pathwaysInForce(agreed, now).filter(({ code }) =>
-    agreed.pathways.some((pathway) => pathway.code === code && kind !== undefined && pathway.raisedBy.includes(kind)),
-  );
+  const raised = versionsCounting(agreed, now).filter(({ pathway }) => kind !== undefined && pathway.raisedBy.includes(kind));
+  const open = [...Map.groupBy(raised, ({ pathway }) => pathway.code).values()].flatMap((versions) => {
+    const here = whereItIs(versions, agreed, place);
+    return here ? [{ ...pathwayView(here), places: versions.flatMap((version) => pathwayView(version).places) }] : [];
+  });
   return { open, pathway: open.find(({ code }) => code === wanted) ?? (open.length === 1 ? open[0] : undefined) };
 }
 
@@ -200,11 +214,12 @@ function formFor(
   typed: Typed,
   more: Said = {},
 ): Content {
-  const { open, pathway } = pathwaysFor(agreed, actor, wanted, now);
+  const place = typed.values.get("place.borough");
+  const { open, pathway } = pathwaysFor(agreed, actor, wanted, place, now);
   if (!pathway) return choosePathwayPage(open, { now, offers: more.offers });
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
   const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
-  const ring = controlRoomAt(agreed, actor, pathway.code, typed.values.get("place.borough"), now);
+  const ring = controlRoomAt(agreed, actor, pathway.code, place, now);
   return raisePage({
     pathway,
     places,

@@ -9,7 +9,7 @@ import { readFolder } from "../../operate/read-folder.ts";
 const files = readFolder("config/london");
 const london = readPartnership(files);
 const NOW = "2026-11-22T02:00:00.000Z";
-const police = pathwayInForce(london, "police_attendance", NOW);
+const police = pathwayInForce(london, "police_attendance", "Lambeth", NOW);
 const TYPES = police.types.map(({ code }) => code);
 const termsOf = (place = "Lambeth", raiser = "RJ1") => termsInForce(london, "police_attendance", place, raiser, NOW);
 const asked = (type: string) => questionsOf(termsOf(), type);

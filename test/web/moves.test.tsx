@@ -313,7 +313,7 @@ describe("the forms", () => {
     expect(pathsIn(MOVES.news.body)).toEqual(expect.arrayContaining(["riskFacts.obtainedAt", "place.address", "answers"]));
   });
 
-  const handover = pathwayInForce(london, "police_attendance", NOW).types.find(({ custody }) => custody)?.code;
+  const handover = pathwayInForce(london, "police_attendance", "Lambeth", NOW).types.find(({ custody }) => custody)?.code;
   const made = story(
     raised({ type: handover, deputy: { name: "The deputy", phone: "020 7946 0124" } }),
     acked,

@@ -56,7 +56,7 @@ import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
 
 const tags = (markup: string) => markup.match(/<[a-z][^>]*>/gi) ?? [];
 
-const pathway = pathwayInForce(london, "police_attendance", NOW);
+const pathway = pathwayInForce(london, "police_attendance", "Lambeth", NOW);
 const places = [
   ...london.areas.flatMap((area) => area.places).map(({ title }) => ({ code: title, title })),
   { code: ELSEWHERE, title: ELSEWHERE },
@@ -214,7 +214,10 @@ const AGREEMENT = {
       series: london.learning.series.map((one) => ({ ...one, title: HOSTILE })),
     },
   },
-  pathways: london.pathways.map((one) => ({ ...one, title: HOSTILE, owner: HOSTILE, note: HOSTILE })),
+  pathways: london.pathways.map((one) => ({
+    pathway: { ...one, title: HOSTILE, owner: HOSTILE, note: HOSTILE },
+    areas: london.areas.slice(1).map((area) => ({ ...area, title: HOSTILE })),
+  })),
   toCome: [
     {
       at: at("PT1H"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { turnsToCome } from "../../../core/partnership/coming.ts";
+import { turnsAfter } from "../../../core/partnership/coming.ts";
 import type { Partnership, Pathway } from "../../../core/partnership/partnership.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
 import { pathwayCounting } from "../../../core/partnership/terms.ts";
@@ -16,7 +16,7 @@ const agreement = (number: number, effectiveFrom: string, ...pathways: Pathway[]
   ...{ version: number, effectiveFrom, pathways },
 });
 const turns = (...agreements: Partnership[]) =>
-  turnsToCome(agreements, NOW).map(({ at, code, before, after }) => [at, code, before?.version, after?.version]);
+  turnsAfter(agreements, NOW).map(({ at, code, before, after }) => [at, code, before?.version, after?.version]);
 
 describe("what is to come of a pathway", () => {
   it("is nothing while one version is agreed", () => {
@@ -30,6 +30,20 @@ describe("what is to come of a pathway", () => {
   it("is a version that comes with another agreement, from the later of both dates", () => {
     expect(turns(london, agreement(4, SPRING, version(3, NOW)))).toEqual([[SPRING, police.code, 2, 3]]);
     expect(turns(london, agreement(4, SPRING, police, version(3, SUMMER)))).toEqual([[SUMMER, police.code, 2, 3]]);
+  });
+
+  it("is a version for some areas in those alone", () => {
+    const north = { ...version(3, SPRING), areas: ["north", "south"] };
+    const [turn, ...more] = turnsAfter([agreement(3, NOW, police, north)], NOW);
+    expect([turn?.areas, more]).toEqual([["south", "north"], []]);
+  });
+
+  it("is told of what has been too, from the first version on", () => {
+    const past = turnsAfter([london, agreement(6, SPRING, version(3, SPRING))], "");
+    expect(past.map(({ before, after }) => [before?.version, after?.version])).toEqual([
+      [undefined, 2],
+      [2, 3],
+    ]);
   });
 
   it("is not a version that an agreement to come has dropped before it would begin", () => {
@@ -46,7 +60,7 @@ describe("what is to come of a pathway", () => {
 
   it("is what cases will be held to: the version that counts at that instant", () => {
     const agreements = [london, agreement(4, SPRING, version(3, SPRING), version(4, SUMMER))];
-    for (const { at, code, after } of turnsToCome(agreements, NOW))
-      expect(pathwayCounting(agreements[1] as Partnership, code, at)?.version).toBe(after?.version);
+    for (const { at, code, after } of turnsAfter(agreements, NOW))
+      expect(pathwayCounting(agreements[1] as Partnership, code, "north", at)?.version).toBe(after?.version);
   });
 });

@@ -20,7 +20,7 @@ const { pathwaysInForce } = await import("../../../functions/api/list-pathways.t
 /** What the first version kept of London's agreement, trimmed to one area. */
 const stored = (): Loose => JSON.parse(readFileSync("test/core/partnership/first-agreement.json", "utf8"));
 const first = readAgreement(stored());
-const pathway = pathwayInForce(first, "police_attendance", NOW);
+const pathway = pathwayInForce(first, "police_attendance", "Lambeth", NOW);
 const terms = termsInForce(first, "police_attendance", "Lambeth", "RJ1", NOW);
 const { pathway: _, ...words } = A_RAISE;
 const ask = Ask.parse(words);

@@ -545,7 +545,18 @@ describe("a partnership's files", () => {
       {
         file: POLICE,
         field: "areas",
-        reason: "must hold unknown_place: what is raised for a place that nobody knows must reach somebody",
+        reason:
+          "must hold unknown_place, or a version before this must: what is raised for a place that nobody knows must reach somebody",
+      },
+    ],
+    [
+      "a version for one area that begins before there is one for a place nobody knows",
+      (files) => another(files, { version: 1, effectiveFrom: "2023-10-01T00:00:00.000Z", areas: ["north"] }),
+      {
+        file: "pathways/again.json",
+        field: "areas",
+        reason:
+          "must hold unknown_place, or a version before this must: what is raised for a place that nobody knows must reach somebody",
       },
     ],
     [

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { priorityAsked } from "../../../core/escalation/triage.ts";
 import type { Partnership } from "../../../core/partnership/partnership.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
-import { areaOf, pathwayInForce, termsInForce } from "../../../core/partnership/terms.ts";
+import { areaOf, pathwayInForce, termsInForce, versionsCounting } from "../../../core/partnership/terms.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { type Loose, londonWith, POLICE } from "./files.ts";
 
 const NOW = "2026-01-16T02:00:00.000Z";
 const london: Partnership = readPartnership(londonWith());
-const police = pathwayInForce(london, "police_attendance", NOW);
+const police = pathwayInForce(london, "police_attendance", "Lambeth", NOW);
 
 /** Which boroughs each part of the Met answers for, written out here once more and on purpose. */
 const BOROUGHS = {
@@ -233,7 +233,7 @@ describe("the version in force", () => {
   });
 
   it("is none of a pathway that nobody has written", () => {
-    expect(() => pathwayInForce(two, "fire_attendance", NOW)).toThrow("No pathway fire_attendance is in force.");
+    expect(() => pathwayInForce(two, "fire_attendance", "Lambeth", NOW)).toThrow("No pathway fire_attendance is in force.");
   });
 
   it("is refused in an area where the pathway has not begun, and not for a place that nobody knows", () => {
@@ -242,6 +242,43 @@ describe("the version in force", () => {
     expect(at("Enfield")).toBe("north");
     expect(at("nowhere")).toBe("unknown_place");
     expect(() => at("Lambeth")).toThrow("Police attendance is not in force in Central South BCU.");
+  });
+});
+
+describe("a version for some areas", () => {
+  const [EARLY, LATE] = ["2026-02-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z"];
+  const files = (more: object) => (files: Loose) => {
+    files["pathways/3.json"] = { ...structuredClone(files[POLICE]), version: 3, effectiveFrom: EARLY, areas: ["north"] };
+    files["pathways/4.json"] = { ...structuredClone(files[POLICE]), version: 4, effectiveFrom: LATE, areas: ["north"], ...more };
+  };
+  const counting = (partnership: ReturnType<typeof readPartnership>, now: string) =>
+    ["Enfield", "Lambeth", "nowhere"].map((place) => termsInForce(partnership, "police_attendance", place, "RJ1", now).version);
+
+  it("counts there from its date, and leaves every other area and the unknown place with what they have", () => {
+    const north = readPartnership(londonWith(files({})));
+    expect(counting(north, NOW)).toEqual([2, 2, 2]);
+    expect(counting(north, EARLY)).toEqual([3, 2, 2]);
+    expect(counting(north, LATE)).toEqual([4, 2, 2]);
+  });
+
+  it("gives way to a later one for every area", () => {
+    const all = readPartnership(londonWith(files({ areas: "everywhere" })));
+    expect(counting(all, EARLY)).toEqual([3, 2, 2]);
+    expect(counting(all, LATE)).toEqual([4, 4, 4]);
+  });
+
+  it("may begin after a version with a higher number, when that is for other areas", () => {
+    const before = { effectiveFrom: "2026-01-20T00:00:00.000Z" };
+    expect(() => readPartnership(londonWith(files({ ...before, areas: ["south"] })))).not.toThrow();
+    expect(() => readPartnership(londonWith(files(before)))).toThrow("must lie before that of version 4");
+  });
+
+  it("is listed with the areas where it counts, the last to begin first", () => {
+    const listed = versionsCounting(readPartnership(londonWith(files({}))), EARLY);
+    expect(listed.map(({ pathway: { version }, areas }) => [version, areas.length])).toEqual([
+      [3, 1],
+      [2, 14],
+    ]);
   });
 });
 

@@ -22,3 +22,16 @@ export async function agreedBy(partnership: string, now: Instant): Promise<Agree
   const earlier = counting.filter(({ effectiveFrom }) => effectiveFrom < inForce.effectiveFrom);
   return { inForce, toCome, earlier: earlier.toReversed() };
 }
+
+/** So many earlier agreements are read at once: each is as large as an item may be. */
+const MOST_EARLIER = 12;
+
+/** The agreements that were, are and will be in force, as they begin; and since when, where there are more than are read. */
+export async function everAgreed(
+  partnership: string,
+  { inForce, toCome, earlier }: Agreed,
+): Promise<{ readonly agreements: readonly Partnership[]; readonly since: Instant | undefined }> {
+  const read = await Promise.all(earlier.slice(0, MOST_EARLIER).map((one) => agreement.versionOf(partnership, one)));
+  const since = earlier.length > MOST_EARLIER ? read.at(-1)?.effectiveFrom : undefined;
+  return { agreements: [...read.toReversed(), inForce, ...toCome], since };
+}

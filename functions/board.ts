@@ -76,7 +76,7 @@ function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tall
 }
 
 /** What the partnership calls its own codes. */
-function titlesOf({ areas, agencies, pathways }: Partnership): Titles {
+export function titlesOf({ areas, agencies, pathways }: Partnership): Titles {
   const once = <T extends { code: string; title: string }>(list: readonly T[]) => [
     ...new Map(list.map(({ code, title }) => [code, { code, title }])).values(),
   ];

@@ -192,6 +192,11 @@ function PathwayLines({ counting, agreed, now }: { counting: Counting; agreed: P
                 What changes<span className="nhsuk-u-visually-hidden"> in {title}</span>
               </a>
             </li>
+            <li>
+              <a href="/agreement/here">
+                What changes in one area, and when<span className="nhsuk-u-visually-hidden">: {title}</span>
+              </a>
+            </li>
           </ul>
         </Line>
       </SummaryList>

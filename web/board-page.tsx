@@ -3,6 +3,7 @@ import type { BoardView, Chart } from "../core/measures/board.ts";
 import type { ShownBreakdown, ShownFigure } from "../core/measures/shown.ts";
 import type { PublishedFigure } from "../core/partnership/monitoring.ts";
 import { london } from "../core/time.ts";
+import { hereAddress } from "./agreement-here-page.tsx";
 import { type Choice, PickOne, type Typed } from "./form.tsx";
 import { isTimed, Ours, percent, shown } from "./ours.tsx";
 import type { Content } from "./page.tsx";
@@ -49,7 +50,8 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
     <>
       <p className="app-print__ways">
         <a href={`/board/figures.csv?${query}`}>All figures as CSV</a> <a href="/board/measures">What each figure counts</a>{" "}
-        <a href={`/board/monitoring?${query}`}>Beside what others have published</a>
+        <a href={`/board/monitoring?${query}`}>Beside what others have published</a>{" "}
+        <a href={hereAddress(board.cut.area ?? undefined)}>What has changed, before and after</a>
       </p>
       <p className="nhsuk-u-reading-width">
         0 is shown as 0, 1 to 7 as *, any other count to the nearest 5. Percentages come from what is shown. Nothing is counted by

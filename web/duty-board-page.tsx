@@ -60,7 +60,8 @@ export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revisi
         )}
       </div>
       <p>
-        <a href="/duty-board/print">Print this list</a> <SaveCard />
+        <a href="/duty-board/print">Print this list</a> <SaveCard />{" "}
+        <a href="/agreement/here">What has been agreed here, and what changes</a>
       </p>
       <p>
         <a id="app-others" href="/break-glass">

@@ -3,6 +3,7 @@ import { questionsOf } from "../core/escalation/known.ts";
 import type { AgreedHere, Guidance } from "../core/partnership/guidance.ts";
 import type { Pathway } from "../core/partnership/partnership.ts";
 import { inWords, milliseconds } from "../core/time.ts";
+import { hereAddress } from "./agreement-here-page.tsx";
 import { type Choice, PickOne, Problems, ShortText } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { dayInFull } from "./print-time.tsx";
@@ -41,6 +42,7 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
         {area.recognised ? "." : ": it is on no list of ours, so the desk for unknown places is asked."}
       </p>
       <p>
+        <a href={hereAddress(area.code)}>What changes here, and when</a>.{" "}
         <a href="/agreement">What has been agreed, and what will change</a>
       </p>
       {pathways.length === 0 && <p>Nothing had been agreed for this place on that day.</p>}

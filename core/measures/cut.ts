@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
-import { instantOf } from "../rota/wall.ts";
+import { instantOf, wallOf } from "../rota/wall.ts";
 import type { Instant } from "../time.ts";
 import type { Tally } from "./tally.ts";
 
@@ -36,15 +36,37 @@ export function boundsOf({ from, months }: Pick<Cut, "from" | "months">): { read
   return { from: instantOf(`${from}-01T00:00`), to: instantOf(`${later(from, months)}-01T00:00`) };
 }
 
-/** Was the case raised in this time, in this area? What has happened since counts, whenever it did. */
-export function isIn(cut: Cut, { raisedAt, area }: Pick<Tally, "raisedAt" | "area">): boolean {
-  const { from, to } = boundsOf(cut);
-  return raisedAt >= from && raisedAt < to && (cut.area === null || cut.area === area);
+/** Where the months begin and end in which a stretch of time lies, the first and the last whole. */
+export function monthEdges(from: Instant, to: Instant): Instant[] {
+  const edges: Instant[] = [];
+  for (let month = wallOf(from).slice(0, 7); ; month = later(month, 1)) {
+    const at = instantOf(`${month}-01T00:00`);
+    edges.push(at);
+    if (at >= to) return edges;
+  }
 }
 
-/** The cases that count in the figures of a cut. One that was merged into another is counted there. */
-export const casesIn = (cut: Cut, tallies: readonly Tally[]): Tally[] =>
-  tallies.filter((tally) => !tally.merged && isIn(cut, tally));
+/** From an instant until before another, in one area or all: what a cut comes to. Nobody chooses one; the start of a version has two. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly area: string | null;
+}
+export const stretchOf = (cut: Cut): Stretch => ({ ...boundsOf(cut), area: cut.area });
+
+/** Was the case raised in this time, in this area? What has happened since counts, whenever it did. */
+export const isWithin = ({ from, to, area: where }: Stretch, { raisedAt, area }: Pick<Tally, "raisedAt" | "area">): boolean =>
+  raisedAt >= from && raisedAt < to && (where === null || where === area);
+
+/** The same of a cut. */
+export const isIn = (cut: Cut, tally: Pick<Tally, "raisedAt" | "area">): boolean => isWithin(stretchOf(cut), tally);
+
+/** The cases that count in the figures of a stretch. One that was merged into another is counted there. */
+export const casesWithin = (stretch: Stretch, tallies: readonly Tally[]): Tally[] =>
+  tallies.filter((tally) => !tally.merged && isWithin(stretch, tally));
+
+/** The same of a cut. */
+export const casesIn = (cut: Cut, tallies: readonly Tally[]): Tally[] => casesWithin(stretchOf(cut), tallies);
 
 /** The months that a cut consists of, each a cut of its own. */
 export const monthsOf = ({ from, months, area }: Cut): Cut[] =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Instant } from "../time.ts";
-import { Cut, casesIn } from "./cut.ts";
+import { Cut, casesIn, casesWithin, monthEdges, type Stretch } from "./cut.ts";
 import { isSmall } from "./small-numbers.ts";
 import type { Tally } from "./tally.ts";
 
@@ -28,5 +28,39 @@ export const isolating = (cut: Cut, released: readonly Cut[], tallies: readonly 
     return shared > 0 && isSmall(here.size + there.size - 2 * shared);
   });
 };
+
+/**
+ * The piece of time with 1 to 7 cases that stretches would leave beside the months that are shown too, and beside the `others` that may be
+ * shown at some time; undefined when there is none.
+ *
+ * Months, quarters and years are made of whole months, so whatever can be added and subtracted from them and from the stretches is made of
+ * the pieces into which all of them cut the time: when each of those is nobody or 8 and more, so is all that is made of them. The same is
+ * asked of the cases of all other areas, which are what is left of every area. Weeks are shown through time for every area alone; to cut a
+ * piece out with them takes four of them and more, each rounded by itself.
+ */
+export function smallPiece(
+  stretches: readonly Stretch[],
+  others: readonly Stretch[],
+  tallies: readonly Tally[],
+): Stretch | undefined {
+  const edges = edgesOf(stretches);
+  const [first, last] = [edges[0], edges.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const months = monthEdges(first, last);
+  const between = edgesOf(others).filter((at) => at > (months[0] ?? at) && at < (months.at(-1) ?? at));
+  const times = [...new Set([...edges, ...months, ...between])].sort();
+  const pieces = times.slice(1).map((to, nth) => ({ from: times[nth] ?? to, to }));
+  const areas = [...new Set(stretches.map(({ area }) => area))];
+  const isFew = (piece: Pick<Stretch, "from" | "to">, area: string | null) => {
+    const within = casesWithin({ ...piece, area: null }, tallies);
+    const here = area === null ? within.length : within.filter((tally) => tally.area === area).length;
+    return isSmall(here) || isSmall(within.length - here);
+  };
+  for (const area of areas) for (const piece of pieces) if (isFew(piece, area)) return { ...piece, area };
+  return undefined;
+}
+
+const edgesOf = (stretches: readonly Stretch[]): Instant[] =>
+  [...new Set(stretches.flatMap(({ from, to }) => [from, to]))].sort();
 
 const idsIn = (cut: Cut, tallies: readonly Tally[]): Set<string> => new Set(casesIn(cut, tallies).map(({ id }) => id));

@@ -20,7 +20,7 @@ import {
   type Titles,
 } from "./breakdown.ts";
 import type { MeasureCode } from "./codes.ts";
-import { type Cut, casesIn, isIn } from "./cut.ts";
+import { type Cut, casesWithin, isWithin, type Stretch, stretchOf } from "./cut.ts";
 import { type Around, type Counted, rate, share, spread, type Timed, times } from "./figure.ts";
 import type { Kept, Tally } from "./tally.ts";
 
@@ -382,11 +382,17 @@ export interface Figures {
  * Every measure of a cut, exactly, whatever the order of the rows. The rows are tallies of any time and area: those of the 7 days before the
  * cut are needed to know who was asked about again.
  */
-export function figuresOf(tallies: readonly Tally[], cut: Cut, titles: Titles = {}): Figures {
-  const cases = casesIn(cut, tallies);
-  const merged = tallies.filter((tally) => tally.merged && isIn(cut, tally));
+export const figuresOf = (tallies: readonly Tally[], cut: Cut, titles: Titles = {}): Figures => ({
+  cut,
+  figures: figuresWithin(tallies, stretchOf(cut), titles),
+});
+
+/** The same of any stretch of time: there is one definition of each. */
+export function figuresWithin(tallies: readonly Tally[], stretch: Stretch, titles: Titles = {}): Figure[] {
+  const cases = casesWithin(stretch, tallies);
+  const merged = tallies.filter((tally) => tally.merged && isWithin(stretch, tally));
   const around: Around = { titles, merged, again: raisedAgain(tallies) };
-  return { cut, figures: MEASURES.map(({ code, compute }) => ({ code, ...compute(cases, around) })) };
+  return MEASURES.map(({ code, compute }) => ({ code, ...compute(cases, around) }));
 }
 
 /** The cases whose person another case had been raised about in the 7 days before. */

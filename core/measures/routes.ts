@@ -15,23 +15,22 @@ const breakdown = z.strictObject({
   rows: list(z.strictObject({ code: z.string(), title: z.string(), ...shownRow })),
 });
 const figure = { code: z.string(), title: z.string(), unit: z.string() };
+const FigureReply = z.union([
+  z.strictObject({
+    ...figure,
+    ...shownRow,
+    interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+    breakdowns: list(breakdown),
+  }),
+  z.strictObject({ ...figure, count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable() }),
+]);
 const BoardReply = z
   .strictObject({
     cut: z.strictObject({ from: z.string(), months: z.number(), area: Code.nullable() }),
     title: z.string(),
     at: Instant,
     areas: list(z.strictObject({ code: Code, title: z.string() })),
-    figures: list(
-      z.union([
-        z.strictObject({
-          ...figure,
-          ...shownRow,
-          interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
-          breakdowns: list(breakdown),
-        }),
-        z.strictObject({ ...figure, count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable() }),
-      ]),
-    ),
+    figures: list(FigureReply),
     step: z.enum(["week", "month"]),
     charts: list(
       z.strictObject({
@@ -50,8 +49,37 @@ const BoardReply = z
   })
   .meta({ id: "Board", description: "`*` stands for 1 to 7; other counts are rounded to the nearest 5." });
 
-/** The boards' row. */
+const Side = z.strictObject({ from: Instant, to: Instant, stillOpen: shown });
+const ComparisonReply = z
+  .strictObject({
+    pathway: Code,
+    title: z.string(),
+    area: z.strictObject({ code: Code, title: z.string() }).nullable(),
+    version: z.int(),
+    earlier: z.int(),
+    at: Instant,
+    before: Side,
+    after: Side,
+    alsoChanged: list(Instant).meta({ description: "When other versions began in the same weeks and the same area." }),
+    caveat: z.string(),
+    figures: list(z.strictObject({ before: FigureReply, after: FigureReply })),
+  })
+  .meta({ id: "Comparison", description: "`*` stands for 1 to 7; other counts are rounded to the nearest 5." });
+
+/** The boards' rows. */
 export const measureRoutes = {
+  compareVersions: route({
+    method: "GET",
+    path: "/api/board/before-and-after",
+    room: "learning",
+    shows: { of: ["figures"] },
+    may: ["chair", "board_member"],
+    reach: "figures",
+    summary:
+      "The figures of the four weeks before a version of a pathway began, and of those after, once they are over. What has changed has not changed because of it. Figures that would isolate people are refused.",
+    query: z.strictObject({ pathway: Code, version: z.coerce.number().pipe(z.int().positive()), area: Code.optional() }),
+    reply: ComparisonReply,
+  }),
   readBoard: route({
     method: "GET",
     path: "/api/board",

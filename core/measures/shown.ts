@@ -38,7 +38,8 @@ export const shownFigures = ({ cut, figures }: Figures): { readonly cut: Cut; re
   figures: figures.map(shownFigure),
 });
 
-function shownFigure(figure: Figure): ShownFigure {
+/** One figure after the small-number rule. */
+export function shownFigure(figure: Figure): ShownFigure {
   const { code } = figure;
   const measure = MEASURES.find((one) => one.code === code);
   const named = { code, title: measure?.title ?? code, unit: measure?.unit ?? "count" };

@@ -8,6 +8,7 @@ import { handler as cancelAction } from "../api/cancel-action.ts";
 import { handler as cancelCall } from "../api/cancel-call.ts";
 import { handler as checkEvidence } from "../api/check-evidence.ts";
 import { handler as circulateMinutes } from "../api/circulate-minutes.ts";
+import { handler as compareVersions } from "../api/compare-versions.ts";
 import { handler as decideItem } from "../api/decide-item.ts";
 import { handler as doneWithAction } from "../api/done-with-action.ts";
 import { handler as giveActionAtCall } from "../api/give-action-at-call.ts";
@@ -44,5 +45,5 @@ export const handler = room(routes, {
   ...{ sendActionBack, giveActionOn, cancelAction },
   ...{ listCalls, readCall, readPack, recordAttendance, addAgendaItem, decideItem, giveActionAtCall },
   ...{ circulateMinutes, cancelCall },
-  ...{ readBoard },
+  ...{ readBoard, compareVersions },
 });

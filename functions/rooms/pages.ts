@@ -5,9 +5,10 @@ import { routes } from "../../core/routes.ts";
 import { actionByForm, backToAction, readAction, readActions } from "../web/actions.ts";
 import { readAgreed } from "../web/agreement.ts";
 import { readChanges } from "../web/agreement-changes.ts";
+import { readHere } from "../web/agreement-here.ts";
 import { apiDocs, openapiFile } from "../web/api-docs.ts";
 import { exportAudit, readAudit } from "../web/audit.ts";
-import { exportBoard, readBoard as readFigures, readMeasures, readMonitoring } from "../web/board.ts";
+import { exportBoard, readBeforeAndAfter, readBoard as readFigures, readMeasures, readMonitoring } from "../web/board.ts";
 import { askToBreak, openByForm, readThroughGlass } from "../web/break-glass.ts";
 import { calendarFile } from "../web/calendar-file.ts";
 import { backToCall, callByForm, printMinutes, readCall, readCalls } from "../web/calls.ts";
@@ -135,6 +136,7 @@ export const rows: readonly Row[] = [
   { method: "POST", path: "/practice/end", ...every("self"), run: endPractice },
   { method: "GET", path: "/agreement", ...every("partnership"), run: readAgreed },
   { method: "GET", path: "/agreement/changes", ...every("partnership"), run: readChanges },
+  { method: "GET", path: "/agreement/here", ...every("partnership"), run: readHere },
   { method: "GET", path: "/audit", may: ["privacy_officer"], reach: "trail", shows: "nothing", run: readAudit },
   {
     method: "GET",
@@ -274,6 +276,13 @@ export const rows: readonly Row[] = [
   { method: "GET", path: "/calls/{id}/{form}", ...every("invited"), run: backToCall },
   { method: "POST", path: "/calls/{id}/{form}", ...every("invited"), shows: { of: ["learning"] }, run: callByForm },
   { method: "GET", path: "/board", ...as(routes.readBoard), shows: { of: ["figures"] }, run: readFigures },
+  {
+    method: "GET",
+    path: "/board/before-and-after",
+    ...as(routes.compareVersions),
+    shows: { of: ["figures"] },
+    run: readBeforeAndAfter,
+  },
   { method: "GET", path: "/board/measures", ...as(routes.readBoard), run: readMeasures },
   { method: "GET", path: "/board/monitoring", ...as(routes.readBoard), shows: { of: ["figures"] }, run: readMonitoring },
   {

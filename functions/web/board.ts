@@ -4,11 +4,14 @@ import { MEASURES } from "../../core/measures/measures.ts";
 import type { ShownFigure } from "../../core/measures/shown.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { wallOf } from "../../core/rota/wall.ts";
+import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
+import { besidePage } from "../../web/before-and-after-page.tsx";
 import { boardPage } from "../../web/board-page.tsx";
 import { measuresPage } from "../../web/measures-page.tsx";
 import { monitoringPage } from "../../web/monitoring-page.tsx";
 import * as directory from "../aws/directory.ts";
+import { compareFor } from "../before-and-after.ts";
 import { boardFor } from "../board.ts";
 import { answer, parse } from "../edge.ts";
 import { writeCsv } from "../packs/write-csv.ts";
@@ -70,6 +73,19 @@ export async function readMonitoring(asked: AskedBy): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { content: page(undefined, error.message), status: REFUSALS[error.name] };
+  }
+}
+
+/** The figures before and after a version began; why they are not shown stands on the page. */
+export async function readBeforeAndAfter({ actor, now, query }: AskedBy): Promise<Answer> {
+  const area = query.get("area") || null;
+  try {
+    const asked = parse(routes.compareVersions.query, Object.fromEntries([...query].filter(([, value]) => value !== "")));
+    const comparison = await compareFor(actor, { ...asked, area }, now);
+    return { content: besidePage({ comparison, area, why: undefined }) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { content: besidePage({ comparison: undefined, area, why: error.message }), status: REFUSALS[error.name] };
   }
 }
 

@@ -11,6 +11,7 @@ import { recordPlan } from "../../core/escalation/plan.ts";
 import { hearOfRelated } from "../../core/escalation/related.ts";
 import { triage } from "../../core/escalation/triage.ts";
 import { EMERGENCY } from "../../core/escalation/wording.ts";
+import { beforeAndAfter, type Comparison } from "../../core/measures/before-and-after.ts";
 import { openapi } from "../../core/openapi.ts";
 import { guidanceFor } from "../../core/partnership/guidance.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
@@ -18,8 +19,10 @@ import { Person } from "../../core/people.ts";
 import type { Flag } from "../../core/rates/rates.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { changesPage } from "../../web/agreement-changes-page.tsx";
+import { herePage } from "../../web/agreement-here-page.tsx";
 import { agreementPage } from "../../web/agreement-page.tsx";
 import { auditPage } from "../../web/audit-page.tsx";
+import { besideAddress, besidePage } from "../../web/before-and-after-page.tsx";
 import { breakGlassPage, throughGlassPage } from "../../web/break-glass-page.tsx";
 import { casePage } from "../../web/case-page.tsx";
 import { docsPage } from "../../web/docs-page.tsx";
@@ -231,6 +234,20 @@ const AGREEMENT = {
   nameOf: () => HOSTILE,
   ...{ agency: "01", now: NOW },
 };
+const HERE = {
+  areas: [{ code: "north", title: HOSTILE }],
+  area: { code: "north", title: HOSTILE },
+  counting: AGREEMENT.pathways.map((one) => one.pathway),
+  toCome: AGREEMENT.toCome.map((one) => ({ ...one, figures: undefined })),
+  past: AGREEMENT.toCome.map((one) => ({ ...one, figures: besideAddress("police_attendance", 3, "north") })),
+  ...{ since: NOW, now: NOW },
+};
+const COMPARISON: Comparison = {
+  ...{ pathway: "police_attendance", title: HOSTILE, area: { code: "north", title: HOSTILE }, version: 3, earlier: 2, at: NOW },
+  before: { from: NOW, to: NOW, stillOpen: 0 },
+  after: { from: NOW, to: NOW, stillOpen: "*" },
+  ...{ alsoChanged: [NOW], caveat: HOSTILE, figures: beforeAndAfter([], NOW, "north", {}) },
+};
 const CHANGES = {
   ...{ of: "police_attendance", title: HOSTILE, others: [{ code: HOSTILE, title: HOSTILE }], now: NOW },
   typed: NOTHING_TYPED,
@@ -440,6 +457,8 @@ const PAGES: [string, () => Content][] = [
     () => agreementPage({ ...AGREEMENT, agreed: { ...AGREEMENT.agreed, learning: undefined } }),
   ],
   ["what changes", () => changesPage(CHANGES)],
+  ["what changes in one area", () => herePage(HERE)],
+  ["figures before and after", () => besidePage({ comparison: COMPARISON, area: "north", why: HOSTILE })],
   [
     "what changes, between versions that are not there",
     () =>

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { besideStart } from "../../../core/measures/before-and-after.ts";
 import type { Cut } from "../../../core/measures/cut.ts";
-import { casesIn } from "../../../core/measures/cut.ts";
-import { isolating } from "../../../core/measures/disclosure.ts";
+import { casesIn, casesWithin, stretchOf } from "../../../core/measures/cut.ts";
+import { isolating, smallPiece } from "../../../core/measures/disclosure.ts";
 import { figuresOf } from "../../../core/measures/measures.ts";
 import { shownFigures } from "../../../core/measures/shown.ts";
+import { isSmall } from "../../../core/measures/small-numbers.ts";
 import { many, rows } from "./tallies.ts";
 
 const JULY: Cut = { from: "2026-07", months: 1, area: null };
@@ -64,6 +66,56 @@ describe("a release", () => {
           return common > 0 && apart >= 1 && apart <= 7;
         };
         expect(isolating(cut, released, all)).toEqual(released.find(isolates));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("weeks that the agreement gives", () => {
+  const AREA = "central_south";
+  const AFTER = { from: "2026-08-01T23:00:00.000Z", to: "2026-08-29T23:00:00.000Z", area: AREA };
+  const day = (on: string, count: number, from: number, area = AREA) =>
+    many(count + from, { raisedAt: `2026-08-${on}T12:00:00.000Z`, area }).slice(from);
+
+  it("are free when every piece beside the months has nobody or enough", () => {
+    expect(smallPiece([AFTER], [], day("10", 30, 0))).toBe(undefined);
+    expect(smallPiece([AFTER], [], [...day("01", 8, 100), ...day("10", 30, 0)])).toBe(undefined);
+  });
+
+  it("are held back when a few days of a month are left with a few cases, here or in all other areas", () => {
+    const first = { from: "2026-07-31T23:00:00.000Z", to: AFTER.from, area: AREA };
+    expect(smallPiece([AFTER], [], [...day("01", 3, 100), ...day("10", 30, 0)])).toEqual(first);
+    expect(smallPiece([AFTER], [], [...day("01", 3, 100, "south"), ...day("10", 30, 0)])).toEqual(first);
+  });
+
+  it("are held back when the weeks of another version cut a few cases out of them", () => {
+    const other = { from: "2026-08-20T23:00:00.000Z", to: "2026-09-17T23:00:00.000Z", area: AREA };
+    const all = [...day("10", 30, 0), ...day("25", 4, 100)];
+    expect(smallPiece([AFTER], [], all)).toBe(undefined);
+    expect(smallPiece([AFTER], [other], all)).toMatchObject({ from: other.from });
+  });
+
+  const less = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [...one].filter((id) => !other.has(id)).length;
+
+  it("leave 1 to 7 cases by no adding and subtracting of them and of months", () => {
+    const start = fc.integer({ min: 30, max: 70 }).map((days) => new Date(Date.UTC(2025, 11, days)).toISOString());
+    fc.assert(
+      fc.property(rows(120, 60), start, fc.constantFrom(null, AREA), (all, begins, area) => {
+        const { before, after } = besideStart(begins, area);
+        fc.pre(smallPiece([before, after], [], all) === undefined);
+        const months = ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04"].map((from) => ({
+          from,
+          months: 1 as const,
+          area,
+        }));
+        const inside = months.map(stretchOf).filter(({ from, to }) => from < after.to && to > before.from);
+        const sets = [before, after, ...inside].map((one) => new Set(casesWithin(one, all).map(({ id }) => id)));
+        for (const one of sets)
+          for (const other of sets) {
+            expect(isSmall(less(one, other))).toBe(false);
+            expect(isSmall(less(one, other) + less(other, one))).toBe(false);
+          }
       }),
       { numRuns: 60 },
     );

@@ -12,6 +12,7 @@ import * as directory from "../functions/aws/directory.ts";
 import { beginWeeks } from "../functions/aws/weeks.ts";
 import { beginCalendar } from "../functions/lay-out-calls.ts";
 import { readFolder } from "./read-folder.ts";
+import { askedIn, ROLL_BACK_USAGE, rollBack } from "./roll-back.ts";
 
 /** What applying a folder did, or would do: how its version differs from the one before it, and what somebody should look at. */
 export interface Report {
@@ -119,14 +120,34 @@ function tooLarge(next: Partnership): Fault[] {
 }
 
 const USAGE = "npm run config -- apply <folder> [--dry-run]";
+
+/** A version that comes back is written into the folder, and kept as any other is. */
+async function writeRollBack(args: readonly string[], say: (line: string) => void): Promise<0 | 1 | 2> {
+  const read = askedIn(args);
+  if (!read) {
+    say(ROLL_BACK_USAGE);
+    return 2;
+  }
+  try {
+    for (const line of (await rollBack(read.folder, read.asked)).lines) say(line);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigRefused || error instanceof Refusal)) throw error;
+    say(error.message);
+    say("Refused: nothing was written.");
+    return 1;
+  }
+}
 const DID = { kept: "Kept.", would_keep: "A dry run: nothing was kept.", nothing_to_change: "Nothing to change." };
 
 /** The command. Answers with its exit code: 0 when it did what was asked, 1 when it was refused, 2 when it was not understood. */
 export async function main(args: readonly string[], say: (line: string) => void = console.log): Promise<0 | 1 | 2> {
+  if (args[0] === "roll-back") return writeRollBack(args.slice(1), say);
   const dryRun = args.includes("--dry-run");
   const [verb, folder, ...rest] = args.filter((arg) => arg !== "--dry-run");
   if (verb !== "apply" || !folder || rest.length > 0) {
     say(USAGE);
+    say(ROLL_BACK_USAGE);
     return 2;
   }
   try {

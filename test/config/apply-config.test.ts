@@ -263,7 +263,13 @@ describe("npm run config", () => {
   it.each([[[]], [["apply"]], [["aply", "config/london"]], [["apply", "config/london", "config/paris"]]])(
     "says how it is called, when it is called as %j",
     async (args) => {
-      expect(await said(...args)).toEqual({ code: 2, lines: ["npm run config -- apply <folder> [--dry-run]"] });
+      expect(await said(...args)).toEqual({
+        code: 2,
+        lines: [
+          "npm run config -- apply <folder> [--dry-run]",
+          "npm run config -- roll-back <folder> <pathway> --area <code, or everywhere> --from <instant>",
+        ],
+      });
     },
   );
 });

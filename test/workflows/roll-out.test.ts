@@ -50,7 +50,8 @@ beforeAll(async () => {
   Object.assign(own, { version: 3, effectiveFrom: BEGINS, areas: ["central_south"] });
   own.priorities[0].limits.acknowledge = { within: "PT4M" };
   write(OWN, own);
-  write("partnership.json", { ...inFolder("partnership.json"), version: 6, effectiveFrom: "2026-01-15T00:00:00.000Z" });
+  const known = inFolder("partnership.json");
+  write("partnership.json", { ...known, version: Number(known.version) + 1, effectiveFrom: "2026-01-15T00:00:00.000Z" });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

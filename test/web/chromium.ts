@@ -14,6 +14,6 @@ const ARGS = ["sandbox", "first-run"]
 
 /** Begins a browser; on a machine without one it says how to come by it. */
 export async function startBrowser(): Promise<Browser> {
-  if (!browserAt) throw new Error("No browser. On Debian: apt-get install -y chromium-headless-shell");
+  if (!browserAt) throw new Error("No browser. On Debian: apt-get install -y chromium-headless-shell fonts-liberation");
   return chromium.launch({ executablePath: browserAt, args: ARGS });
 }

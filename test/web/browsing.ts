@@ -5,7 +5,8 @@ import type { Machine } from "../../local/machine.ts";
 import { browserAt, startBrowser } from "./chromium.ts";
 
 /** A machine without a browser leaves these journeys out, and says so. */
-if (!browserAt) console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell fonts-liberation");
+if (!browserAt)
+  console.warn("No browser: the journeys are left out. On Debian: apt-get install -y chromium-headless-shell fonts-liberation");
 export const journeys = browserAt ? describe : describe.skip;
 
 export interface Browsing {

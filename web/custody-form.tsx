@@ -3,7 +3,7 @@ import type { CustodyItem } from "../core/escalation/custody.ts";
 import { isAsker, isOfTheLadder } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
-import { NEXT_OF_KIN, VEHICLES } from "./known-words.ts";
+import { NEXT_OF_KIN, VEHICLES, YES_OR_NO } from "./known-words.ts";
 import { choicesOf, RISK_LEVELS } from "./words.ts";
 
 export type Item = CustodyItem["item"];
@@ -40,10 +40,6 @@ export function mayEnter(item: Item, { of, reader }: Pick<FormView, "of" | "read
 }
 
 const LEVELS = choicesOf(RISK_LEVELS);
-const YES_OR_NO = [
-  { code: "yes", title: "Yes" },
-  { code: "no", title: "No" },
-];
 const HOURS = Array.from({ length: 12 }, (_, nth) => String(nth + 1)).map((code) => ({ code, title: code }));
 
 /** What each item is entered with. */

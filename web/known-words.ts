@@ -151,6 +151,12 @@ export const NEXT_OF_KIN: Record<NonNullable<Custody["nextOfKin"]>["told"], stri
   could_not_be_reached: "Could not be reached",
 };
 
+/** The two answers to a plain question, as a form offers them. */
+export const YES_OR_NO = [
+  { code: "yes", title: "Yes" },
+  { code: "no", title: "No" },
+] as const;
+
 /** In what a detained person was brought. */
 export const VEHICLES: Record<Vehicle, string> = {
   ambulance: "An ambulance",

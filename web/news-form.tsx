@@ -13,7 +13,7 @@ import {
   ShortText,
   WallClock,
 } from "./form.tsx";
-import { FACT_STATUS, HAZARDS, NEWS_FROM, YES_NO } from "./known-words.ts";
+import { FACT_STATUS, HAZARDS, NEWS_FROM, YES_NO, YES_OR_NO } from "./known-words.ts";
 import { answerName, QuestionField } from "./question.tsx";
 import { choicesOf } from "./words.ts";
 
@@ -94,10 +94,7 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
             {...field}
             name="riskFacts.verified"
             label="Has somebody verified it?"
-            choices={[
-              { code: "yes", title: "Yes" },
-              { code: "no", title: "No" },
-            ]}
+            choices={YES_OR_NO}
             first="Not recorded"
           />
         </FieldsFold>

@@ -88,7 +88,7 @@ export function giveFeedback(
     given: { at: now, as, language },
     ...{ theme: null, concern: null, answer: null, missed: 0 },
     owed: { warnAt: warnAfter ? plus(now, warnAfter) : null, dueAt },
-    story: [{ at: now, by: "clock", what: "given", words: null }],
+    story: [{ at: now, by: "clock", what: "given", words: null }], // nobody whom we could name
   };
   return { next, telling: [{ to: owner, news: { what: "feedback_given", ...named(next), dueAt } }] };
 }

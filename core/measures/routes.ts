@@ -76,7 +76,7 @@ export const measureRoutes = {
     may: ["chair", "board_member"],
     reach: "figures",
     summary:
-      "The figures of the four weeks before a version of a pathway began, and of those after, once they are over. What has changed has not changed because of it. Figures that would isolate people are refused.",
+      "The figures of the four weeks before a version of a pathway began, and of those after, once they are over. That something is otherwise afterwards does not show that the version is why. Figures that would isolate people are refused.",
     query: z.strictObject({ pathway: Code, version: z.coerce.number().pipe(z.int().positive()), area: Code.optional() }),
     reply: ComparisonReply,
   }),

@@ -19,6 +19,7 @@ import { Regrade } from "./escalation/priority.ts";
 import { Outcome } from "./escalation/record-outcome.ts";
 import { ReferralAnswer } from "./escalation/referral.ts";
 import { RelatedSaid } from "./escalation/related.ts";
+import { Responding } from "./escalation/respond.ts";
 import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
@@ -119,12 +120,17 @@ const PathwayView = z
     note: z.string(),
     effectiveFrom: Instant,
     types: Pathway.shape.types,
+    speech: Pathway.shape.speech,
+    answeredAt: Pathway.shape.answeredAt,
     thresholds: Pathway.shape.thresholds,
     questionSet: Pathway.shape.questionSet,
     riskFacts: Pathway.shape.riskFacts,
     priorities: z.array(z.strictObject({ code: z.string(), title: z.string(), limits: z.strictObject(Limits.shape) })),
     decisions: z.array(DecisionOption),
     outcomes: Pathway.shape.outcomes,
+    categories: Pathway.shape.categories,
+    responses: Pathway.shape.responses,
+    lookBacks: Pathway.shape.lookBacks,
     bodies: z.array(z.strictObject({ code: Code, title: z.string() })),
     areas: z.array(z.strictObject({ code: Code, title: z.string() })),
     places: z.array(z.strictObject({ code: Code, title: z.string(), area: z.string() })),
@@ -351,6 +357,12 @@ export const routes = {
     "Somebody rang those who must know the answer: the raising side, or the desk of another agency.",
     ANSWERERS,
     Call,
+  ),
+  respond: move(
+    "response",
+    "What the raising side did with the answer: the decision stays theirs. Why, where it is something else than was answered.",
+    BOTH_SIDES,
+    z.strictObject({ seen, ...Responding.shape }),
   ),
   disagree: move(
     "disagreement",

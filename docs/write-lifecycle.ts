@@ -93,6 +93,18 @@ const TIME: Record<Limit, { owed: string; from: string; missed: string; climbs: 
     missed: "The raiser’s own desk is told, and the next tier is alerted.",
     climbs: true,
   },
+  respond: {
+    owed: "whoever asked says what they did with the answer",
+    from: "an answer that leaves the decision to them",
+    missed: "The raiser and their own desk are reminded, and it runs again.",
+    climbs: false,
+  },
+  look_back: {
+    owed: "how the person is, at a time after the answer that was agreed on",
+    from: "that answer, and the time being reminded of when it has come",
+    missed: "Whoever is on duty at the first tier and the raiser’s own desk are reminded, and it runs again.",
+    climbs: false,
+  },
   plan_review: {
     owed: "the raising side looks at its interim plan again",
     from: "the plan, until the time it named",
@@ -148,6 +160,7 @@ const STEPS: Record<MoveName, readonly Step[]> = {
   readNews: [],
   readAnswer: [],
   logCall: [],
+  respond: [],
   disagree: each(ANSWERED, "acknowledged"),
   recordPlan: [],
   recordCustody: [],

@@ -1,4 +1,5 @@
 import { shiftMoved } from "../core/escalation/ownership.ts";
+import { areasServed } from "../core/partnership/places.ts";
 import { onDutyAt } from "../core/rota/on-duty.ts";
 import { noRotaYet, RotaVersion } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
@@ -15,9 +16,9 @@ export async function followRota(partnership: string, was: unknown, is: unknown,
   const after = onDutyAt(rota, now);
   const moved = before.filter((one) => !after.some(({ person, until }) => person === one.person && until === one.until));
   if (moved.length === 0) return;
-  const { teams } = await directory.inForce(partnership, now);
-  const areas = teams.find(({ code }) => code === rota.team)?.areas ?? [];
-  const theirs = (await cases.open(partnership, areas)).cases.filter(({ owner }) =>
+  const agreed = await directory.inForce(partnership, now);
+  const team = agreed.teams.find(({ code }) => code === rota.team);
+  const theirs = (await cases.open(partnership, team ? areasServed(agreed, team) : [])).cases.filter(({ owner }) =>
     moved.some(({ person }) => person === owner?.by.id),
   );
   const done = await Promise.allSettled(theirs.map(({ id }) => moveShift(partnership, id, now)));

@@ -1,6 +1,7 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { CaseRef } from "../core/keys.ts";
-import type { Team } from "../core/partnership/partnership.ts";
+import type { Partnership, Team } from "../core/partnership/partnership.ts";
+import { areasServed } from "../core/partnership/places.ts";
 import { isReachable } from "../core/people.ts";
 import { type DeskMove, givenUp, handOvers, LEAD, tick } from "../core/rota/desk.ts";
 import { onDutyAt } from "../core/rota/on-duty.ts";
@@ -13,8 +14,9 @@ import { rotasOf } from "./aws/rotas.ts";
 import { moveShift } from "./follow-rota.ts";
 
 /** The open cases that a desk has been asked to answer. */
-export async function openAt(partnership: string, { code, areas = [] }: Team) {
-  const open = await cases.open(partnership, areas);
+export async function openAt(agreed: Partnership, team: Team) {
+  const { code } = team;
+  const open = await cases.open(agreed.code, areasServed(agreed, team));
   return open.cases.filter(({ terms, tier }) => terms.ladder.slice(0, tier + 1).some(({ teams }) => teams.includes(code)));
 }
 
@@ -33,14 +35,14 @@ async function keepOwners(open: readonly Escalation[], rota: Rota, now: Instant)
 async function ticked(partnership: string, code: string, now: Instant): Promise<DeskMove> {
   const desk = await deskState(partnership, code, now);
   const [kept] = await rotasOf(partnership, [code]);
-  const { teams } = await directory.inForce(partnership, now);
-  const team = teams.find((one) => one.code === code);
+  const agreed = await directory.inForce(partnership, now);
+  const team = agreed.teams.find((one) => one.code === code);
   if (!kept || !team) return givenUp(desk, now);
   const { rota } = kept;
   const coming = handOvers(rota, desk.toldUntil, plus(now, LEAD)).flatMap((one) => one.coming);
   const known = await directory.people(partnership, coming);
   const reached = known.filter(isReachable).map(({ id }) => id);
-  const open = await openAt(partnership, team);
+  const open = await openAt(agreed, team);
   await keepOwners(open, rota, now);
   return tick(desk, { rota, owner: team.owner, open: open.length, isReachable: (person) => reached.includes(person) }, now);
 }

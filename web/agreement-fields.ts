@@ -21,6 +21,7 @@ const LEADS_TO: Record<z.output<typeof LeadsTo>, string> = {
   arrive: "somebody arrives",
   accept_referral: "the other service accepts it",
   review: "it is looked at again at a set time",
+  respond: "whoever asked says what they did with it",
   close: "it is closed",
 };
 
@@ -39,6 +40,10 @@ const CARRIES: Record<Carried, string> = {
   advice: "the advice",
   referTo: "the other service",
   custodyHolder: "who has legal custody",
+  category: "the category",
+  safeWith: "with whom the person is safe",
+  placeOfSafety: "the place of safety that has a bed",
+  followUp: "what follows, by whom and by when",
 };
 
 const OCCASIONS: Record<z.output<typeof Occasion>, string> = {
@@ -49,6 +54,8 @@ const OCCASIONS: Record<z.output<typeof Occasion>, string> = {
   detention_ends: "when a detention comes to its end",
   plan_review: "when nobody looked at the interim plan in time",
   left_without_agreed_handover: "when officers left without an agreed handover",
+  respond: "when nobody said in time what was done with the answer",
+  look_back: "when nobody recorded in time how the person is",
 };
 
 const ANSWERS: Record<Question["answer"], string> = {
@@ -103,17 +110,17 @@ const ITSELF = ["title", "owner", "note"];
 
 /** The parts of a pathway, in the order in which they are read, with the fields of each. */
 export const PATHWAY_PARTS: Parts = [
-  ["The pathway itself", ...ITSELF],
-  ["Where it counts, and who may raise", "areas", "raisedBy"],
+  ["The pathway itself", ...ITSELF, "speech"],
+  ["Where it counts, who may raise, and whose desks answer", "areas", "raisedBy", "answeredAt"],
   ["How soon", "priorities", "custodyHandover", "mostDeferrals", "confirmWithin"],
   ["Who is asked", "ladder", "childTier"],
   ["What counts", "thresholds", "riskFacts"],
   ["What it may be about", "types"],
   ["What is asked, and what the triage says", "questionSet"],
-  ["What the answer may be", "decisions"],
+  ["What the answer may be, and what may be done with it", "decisions", "categories", "responses"],
   ["Other services", "bodies"],
   ["Who is told on the raising side", "beside"],
-  ["How it may end", "outcomes", "matchWithin"],
+  ["How it may end, and when the partners look back", "outcomes", "lookBacks", "matchWithin"],
 ];
 
 /** The same of a whole agreement. */
@@ -131,7 +138,7 @@ export const AGREEMENT_PARTS: Parts = [
 
 /** Steps on the way to a field that say nothing by themselves: what is below them has names of its own. */
 const SILENT: ReadonlySet<string> = new Set([
-  ...["limits", "ladder", "tiers", "questionSet", "questions", "limbs", "beside", "learning", "series", "rates"],
+  ...["limits", "ladder", "tiers", "questionSet", "speech", "questions", "limbs", "beside", "learning", "series", "rates"],
   ...["retention", "keep", "classes", "monitoring"],
   ...["within", "warnAfter", "remindEvery"],
 ]);
@@ -184,7 +191,22 @@ const FIELDS: Readonly<Record<string, string>> = {
   accept_referral: "to accept or decline a referral",
   read_answer: "to read the answer",
   read_information: "to read what is new",
+  respond: "to say what was done with the answer",
   close: "to record the outcome and close",
+  answeredAt: "whose desks answer: of the area, or of the site",
+  answerers: "those who answer",
+  where: "how the place is asked for",
+  whyNow: "how «why now» is asked for",
+  "speech.threshold": "how the threshold is asked for",
+  "speech.ask": "how the request is asked for",
+  detention: "before or after a detention",
+  final: "nobody looks back after it",
+  categories: "category",
+  responses: "what may be done with an answer",
+  followedBy: "follows the answer",
+  detains: "is a detention",
+  themselves: "the raising side goes on alone",
+  lookBacks: "time to look back",
   repeat: "until everyone is asked again",
   paired: "the raiser’s own desk that is told at the same moment",
   order: "the tiers, in the order in which they are asked",

@@ -175,17 +175,17 @@ function PathwayLines({ counting, agreed, now }: { counting: Counting; agreed: P
           {areas.length === agreed.areas.length ? "Everywhere" : areas.map((area) => area.title).join(", ")}
         </Line>
         <Line name="Who may raise">{raisedBy.map((kind) => AGENCY_KINDS[kind]).join(", ")}</Line>
-        <Line name="Told beside police" none="Every agency that may raise has a desk of its own beside the ladder">
+        <Line name="Told beside those who answer" none="Every agency that may raise has a desk of its own beside the ladder">
           {alone.length > 0 && (
             <Fold title={`${counted(alone.length, "agency has", "agencies have")} no desk of their own beside the ladder`}>
-              <p>Nobody of theirs is told at any tier when police are asked: {titlesOf(alone, agreed.agencies)}.</p>
+              <p>Nobody of theirs is told at any tier when somebody is asked: {titlesOf(alone, agreed.agencies)}.</p>
             </Fold>
           )}
         </Line>
         <Line name="Read more">
           <ul className="app-list__ways">
             <li>
-              <a href="/guidance">When will police attend?</a>
+              <a href="/guidance">What is promised, in plain words</a>
             </li>
             <li>
               <a href={changesAddress(code)}>

@@ -2,7 +2,7 @@ import { Details, SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import { answersOf, riskFactsOf, typeOf, unanswered } from "../core/escalation/known.ts";
 import { type CaseView, knownTo } from "./case-view.ts";
-import { enteredLater, KnownList, Place, PoliceContact, RiskFacts, saysMore } from "./known.tsx";
+import { assertedOf, enteredLater, KnownList, Place, PoliceContact, RiskFacts, saysMore } from "./known.tsx";
 import { HAZARDS } from "./known-words.ts";
 import { answerWords } from "./question.tsx";
 import { Line, LineIf, Said } from "./recorded.tsx";
@@ -67,7 +67,7 @@ export function Asked({ of, now, thresholds, agencyOf }: CaseView) {
         <Place place={ask.place} />
         {!terms.area.recognised && ". No area is known for this place, so it went to the desk for such cases."}
       </Line>
-      <Line name="Threshold believed met">{ask.threshold.map((code) => titleOf(thresholds, code)).join("; ")}</Line>
+      <Line name={assertedOf(terms)}>{ask.threshold.map((code) => titleOf(thresholds, code)).join("; ")}</Line>
       <Line name="Call back">
         <Telephone number={ask.callBack} />
       </Line>
@@ -107,7 +107,9 @@ export function AlsoKnown(view: CaseView) {
       )}
       {missing.length > 0 && (
         <Details>
-          <Details.Summary>What police are likely to ask, and nobody has answered yet ({missing.length})</Details.Summary>
+          <Details.Summary>
+            What {of.terms.speech.answerers} are likely to ask, and nobody has answered yet ({missing.length})
+          </Details.Summary>
           <Details.Text>
             <div id="app-missing" data-part="">
               <ul className="nhsuk-list nhsuk-list--bullet">

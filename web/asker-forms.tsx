@@ -1,9 +1,13 @@
-import { titleOf } from "../core/escalation/escalation.ts";
+import { decided, titleOf } from "../core/escalation/escalation.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { choicesOf, DISAGREE_REASONS, REOPENED, WITHDRAWN_AS } from "./words.ts";
 
 /** How the fields are called of what the side that asked may do. */
+export const RESPONSE_FIELDS = {
+  code: { label: "What you did", ask: "Choose what you did with the answer" },
+  why: { label: "Why", ask: "It is something else than was answered: say why" },
+} as const satisfies Fields;
 export const DISAGREEMENT_FIELDS = {
   reason: { label: "Reason", ask: "Choose the reason" },
   why: { label: "Why", ask: "Say how you read it, and on which facts" },
@@ -41,6 +45,30 @@ export const ReadAnswerForm = ({ of, press }: FormView) => (
     </PressForm>
   </section>
 );
+
+/** What the side that asked did with the answer: what follows it stands first, and anything else needs a reason. */
+export function RespondForm({ of, press, typed }: FormView) {
+  const followedBy = decided(of)?.followedBy ?? [];
+  const { responses } = of.terms;
+  const choices = [
+    ...responses.filter(({ code }) => followedBy.includes(code)),
+    ...responses.filter(({ code }) => !followedBy.includes(code)),
+  ];
+  return (
+    <PressForm to={addressOf(of, "response")} press={press} going="Recording">
+      <OneOf form="response" typed={typed} name="code" label="What did you do?" choices={choices} />
+      <LongText
+        form="response"
+        typed={typed}
+        name="why"
+        label={followedBy.length > 0 ? "Why, if it is something else than was answered" : "Anything to add (optional)"}
+        most={1000}
+        rows={2}
+      />
+      <PressButton>{of.response ? "Change it" : "Record what we did"}</PressButton>
+    </PressForm>
+  );
+}
 
 /** The side that asked reads it differently: once for each tier, and the next tier on both sides is asked. */
 export const DisagreeForm = ({ of, press, typed }: FormView) => (

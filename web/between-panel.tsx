@@ -1,13 +1,13 @@
-import { decided, type Escalation, rung } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, wantsPlan } from "../core/escalation/escalation.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import type { CaseView } from "./case-view.ts";
 import { Missing, Said } from "./recorded.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import { DISAGREE_REASONS } from "./words.ts";
 
-/** Does the raising side still owe its interim plan: police are not coming, or the two sides do not agree? */
+/** Does the raising side still owe its interim plan: nobody is coming, or the two sides do not agree? */
 export const owesPlan = (of: Escalation): boolean =>
-  of.closed === null && of.plan === null && (decided(of)?.declines === true || of.unresolvedAt !== null);
+  of.closed === null && of.plan === null && (wantsPlan(of) || of.unresolvedAt !== null);
 
 /** What stands between the two sides: how the person is kept safe meanwhile, and where they read it differently. */
 export function Between(view: CaseView) {

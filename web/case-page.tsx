@@ -5,7 +5,7 @@ import { owed } from "../core/escalation/move.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import { isPractice } from "../core/partnership/practice.ts";
 import { AlsoKnown, Asked, Risk } from "./asked-panel.tsx";
-import { PlanForm, ReadAnswerForm } from "./asker-forms.tsx";
+import { PlanForm, ReadAnswerForm, RespondForm } from "./asker-forms.tsx";
 import { Between, owesPlan } from "./between-panel.tsx";
 import type { CaseView, FormView, Tried } from "./case-view.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
@@ -40,9 +40,11 @@ export function casePage(asked: CaseView): Content {
   const movesName = `${answers ? of.changed.version : ""} ${moves.join(" ")}`;
   const changesDecision = owed(of) !== "decide";
   const wantsPlan = moves.includes("interim-plan") && owesPlan(of);
+  const wantsResponse = moves.includes("response") && owed(of) === "respond";
   const elsewhere: readonly MoveName[] = [
     ...(changesDecision ? [] : ["decision" as const]),
     ...(wantsPlan ? ["interim-plan" as const] : []),
+    ...(wantsResponse ? (["response", "answer-read"] as const) : []),
   ];
   const unopened = isAsker(of, asked.reader) ? [] : unreadBy(of, asked.reader.id).map(({ number }) => number);
   const body = (
@@ -71,7 +73,7 @@ export function casePage(asked: CaseView): Content {
           {of.ask.onPaper && <p>{enteredLater(of.ask.onPaper, view.now)}.</p>}
           <Risk {...view} />
         </div>
-        <First view={view} viewOf={viewOf} wantsPlan={wantsPlan} />
+        <First view={view} viewOf={viewOf} wantsPlan={wantsPlan} wantsResponse={wantsResponse} />
         <div className="app-case__facts">
           <News {...view} />
           <State {...view} />
@@ -132,18 +134,22 @@ export function casePage(asked: CaseView): Content {
   return { title: `${of.reference} ${type}`, body, wrong };
 }
 
-/** What this reader is waited for, before everything else: to acknowledge, to answer for the other body, to read the answer, to say their plan. */
+/** What this reader is waited for, before everything else: to acknowledge, to answer for the other body, to read the answer, to say what they did with it or their plan. */
 function First({
   view: { of, moves, nameOf, reader },
   viewOf,
   wantsPlan,
+  wantsResponse,
 }: {
   view: CaseView;
   viewOf: (move: MoveName) => FormView;
   wantsPlan: boolean;
+  wantsResponse: boolean;
 }) {
-  const waits = (["acknowledgement", "referral-answer", "answer-read"] as const).filter((move) => moves.includes(move));
-  if (waits.length === 0 && !wantsPlan) return null;
+  const waits = (["acknowledgement", "referral-answer", "answer-read"] as const).filter(
+    (move) => moves.includes(move) && !(wantsResponse && move === "answer-read"),
+  );
+  if (waits.length === 0 && !wantsResponse && !wantsPlan) return null;
   return (
     <div className="app-case__first">
       {waits.includes("acknowledgement") && (
@@ -162,6 +168,14 @@ function First({
         </section>
       )}
       {waits.includes("answer-read") && <ReadAnswerForm {...viewOf("answer-read")} />}
+      {wantsResponse && (
+        <section className="app-move" aria-labelledby="response">
+          <h2 className="nhsuk-heading-m" id="response">
+            What did you do with the answer?
+          </h2>
+          <RespondForm {...viewOf("response")} />
+        </section>
+      )}
       {wantsPlan && (
         <section className="app-move" aria-labelledby="plan">
           <h2 className="nhsuk-heading-m" id="plan">

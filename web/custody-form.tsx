@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { CustodyItem } from "../core/escalation/custody.ts";
-import { isAsker, isOfTheLadder } from "../core/escalation/standing.ts";
+import { isOfPolice, takesOn } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { NEXT_OF_KIN, VEHICLES, YES_OR_NO } from "./known-words.ts";
@@ -34,8 +34,8 @@ export const custodyForm = (item: string): string => `custody-${item}`;
 
 /** Police enter their own reading of the risk; the side that takes the person on enters its own, and who accepts. */
 export function mayEnter(item: Item, { of, reader }: Pick<FormView, "of" | "reader">): boolean {
-  if (item === "risk_by_police") return isOfTheLadder(of, reader);
-  if (item === "risk_by_health" || item === "custody_accepted") return isAsker(of, reader);
+  if (item === "risk_by_police") return isOfPolice(of, reader);
+  if (item === "risk_by_health" || item === "custody_accepted") return takesOn(of, reader);
   return item !== "detention_extended" || of.custody?.arrivedAt !== null;
 }
 

@@ -31,6 +31,12 @@ export const DECISION_FIELDS = {
   "entry.power": { label: "Power of entry", ask: "Choose the power they enter under" },
   "entry.by": { label: "When they enter", ask: "Say by when they enter" },
   custodyHolder: { label: "Who has legal custody now", ask: "Name who has legal custody now" },
+  category: { label: "Category", ask: "Choose the category" },
+  safeWith: { label: "Safe with", ask: "Say with whom they are safe" },
+  placeOfSafety: { label: "Place of safety", ask: "Say which place of safety has a bed" },
+  "followUp.what": { label: "What follows", ask: "Say what follows for the person" },
+  "followUp.who": { label: "Who sees to it", ask: "Say who sees to it" },
+  "followUp.by": { label: "By when it follows", ask: "Say by when" },
   arriveBy: { label: "They arrive by", ask: "Say when they will arrive" },
   reviewAt: { label: "Look again at", ask: "Say when this will be looked at again" },
   why: { label: "Why", ask: "Say why, on what is known now" },
@@ -130,6 +136,18 @@ const CARRIED: Record<Carried, (view: OptionView) => ReactNode> = {
     );
   },
   custodyHolder: (view) => <ShortText {...own(view, "custodyHolder", "Who has legal custody now, by name?")} />,
+  category: (view) => (
+    <PickOne {...own(view, "category", "Category")} choices={view.of.terms.categories} first="Choose a category" />
+  ),
+  safeWith: (view) => <ShortText {...own(view, "safeWith", "With whom are they safe?")} />,
+  placeOfSafety: (view) => <ShortText {...own(view, "placeOfSafety", "Which place of safety has a bed?")} />,
+  followUp: (view) => (
+    <>
+      <ShortText {...own(view, "followUp.what", "What follows for the person?")} />
+      <ShortText {...own(view, "followUp.who", "Who sees to it?", "A team or a role.")} />
+      <WallClock {...own(view, "followUp.by", "By when?")} offer={view.later} />
+    </>
+  ),
 };
 
 const Entry = ({ only, ...view }: OptionView & { only?: string }) => (

@@ -25,22 +25,30 @@ type Carries = Pick<
   | "advice"
   | "referTo"
   | "custodyHolder"
+  | "category"
+  | "safeWith"
+  | "placeOfSafety"
+  | "followUp"
 >;
 
 /** What a decision carries beside its reason, each with its name: both limbs first, then what follows for whoever waits. An older decision carries less. */
 export function carriedWords(
   decision: Carries,
-  { bodies }: Pick<Terms, "bodies">,
+  { bodies, categories }: Pick<Terms, "bodies" | "categories">,
   now: Instant,
   limbOf: (limb: "limb_a" | "limb_b") => string = (limb) => LIMB_NAMES[limb],
 ): { readonly name: string; readonly words: string }[] {
-  const { limbs, cad, grade, entry, riskGrade, power, referTo } = decision;
+  const { limbs, cad, grade, entry, riskGrade, power, referTo, category, followUp } = decision;
   const limb = (code: "limb_a" | "limb_b") => limbs && `${READINGS[limbs[code].reading]}. ${limbs[code].facts}`;
   const lines: [string, string | undefined][] = [
     [limbOf("limb_a"), limb("limb_a")],
     [limbOf("limb_b"), limb("limb_b")],
     ["What would change this answer", decision.changeIf],
     ["Advice", decision.advice],
+    ["Category", category && titleOf(categories, category)],
+    ["Safe with", decision.safeWith],
+    ["Place of safety with a bed", decision.placeOfSafety],
+    ["What follows", followUp && `${followUp.what}. By ${followUp.who}, by ${clockWords(followUp.by, now)}`],
     ["Referred to", referTo && titleOf(bodies, referTo)],
     ["CAD", cad && (cad === "not_yet" ? "no CAD number yet" : shownCad(cad))],
     ["Grade of response", grade && GRADES[grade]],

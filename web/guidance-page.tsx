@@ -55,7 +55,8 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
 }
 
 function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
-  const { title, version, owner, effectiveFrom, note, thresholds, questionSet, priorities, types, decisions } = pathway;
+  const { title, version, owner, effectiveFrom, note, thresholds, questionSet, priorities, types, decisions, speech } = pathway;
+  const of = capitalised(speech.answerers);
   const yes = decisions.filter(({ declines }) => !declines);
   const no = decisions.filter(({ declines }) => declines);
   return (
@@ -77,7 +78,7 @@ function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
         )}
       </InsetText>
       <h3 className="nhsuk-heading-s">What counts</h3>
-      <p>One part is enough. Each is read by itself, on what is known now.</p>
+      {questionSet.limbs.length > 0 && <p>One part is enough. Each is read by itself, on what is known now.</p>}
       {questionSet.limbs.map((limb) => (
         <div key={limb.code}>
           <p>
@@ -93,7 +94,7 @@ function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
         </div>
       ))}
       <p>
-        <strong>It is also asked for when</strong>
+        <strong>{questionSet.limbs.length > 0 ? "It is also asked for when" : "It is asked for when"}</strong>
       </p>
       <ul className="nhsuk-list nhsuk-list--bullet">
         {thresholds
@@ -119,9 +120,15 @@ function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
         ))}
       </ol>
       <h3 className="nhsuk-heading-s">What the answer may be</h3>
-      <Answers title="Police come, or stay" decisions={yes} />
-      <Answers title="Police do not come now" decisions={no} />
-      <h3 className="nhsuk-heading-s">What police are likely to ask</h3>
+      {no.length > 0 ? (
+        <>
+          <Answers title={`${of} come, or stay`} decisions={yes} />
+          <Answers title={`${of} do not come now`} decisions={no} />
+        </>
+      ) : (
+        <Answers title={`What ${speech.answerers} may answer`} decisions={yes} />
+      )}
+      <h3 className="nhsuk-heading-s">What {speech.answerers} are likely to ask</h3>
       {types.map((type) => (
         <Details key={type.code}>
           <Details.Summary>{`${type.title}: ${type.priority} unless your answers make it more urgent`}</Details.Summary>
@@ -137,6 +144,8 @@ function InForce({ agreed: { pathway, rungs, next } }: { agreed: AgreedHere }) {
     </section>
   );
 }
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const within = ({ within }: { readonly within: string }): string => inWords(milliseconds(within));
 

@@ -4,6 +4,7 @@ import type { Ask, RiskFact } from "../core/escalation/ask.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { OnPaper } from "../core/escalation/on-paper.ts";
 import { shownNhsNumber } from "../core/nhs-number.ts";
+import { asksPolice } from "../core/partnership/partnership.ts";
 import type { Terms } from "../core/partnership/terms.ts";
 import type { Instant } from "../core/time.ts";
 import {
@@ -146,6 +147,10 @@ export const Person = ({ person }: { person: NonNullable<Ask["person"]> }) => {
 /** That it was written before it was entered: a reader must not take the one time for the other. */
 export const enteredLater = ({ at, by }: OnPaper, now: Instant): string =>
   `Entered later: written on paper at ${clockWords(at, now)} by ${by}`;
+
+/** How the part is called under which stands what the raiser believes applies. */
+export const assertedOf = ({ speech }: Pick<Terms, "speech">): string =>
+  asksPolice(speech) ? "Threshold believed met" : speech.threshold;
 
 /** What police said before this was raised. */
 export const PoliceContact = ({ contact, now }: { contact: NonNullable<Ask["policeContact"]>; now: Instant }) => {

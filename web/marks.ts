@@ -22,7 +22,7 @@ export function marksOf(of: Escalation, reader: string): string[] {
     isAboutChild(of) && "a child may be at risk",
     of.reopened !== null && "to be decided anew",
     isReferred(of) && "referral waiting",
-    of.wanted.length > 0 && "police need something: see the page",
+    of.wanted.length > 0 && `${of.terms.speech.answerers} need something: see the page`,
     of.decision !== null && !hasHeard(of) && "answer not read",
     stands,
     left,

@@ -13,7 +13,16 @@ import {
   STAND_DOWN_FIELDS,
   StandDownForm,
 } from "./answerer-forms.tsx";
-import { DISAGREEMENT_FIELDS, DisagreeForm, PLAN_FIELDS, PlanForm, WITHDRAWAL_FIELDS, WithdrawForm } from "./asker-forms.tsx";
+import {
+  DISAGREEMENT_FIELDS,
+  DisagreeForm,
+  PLAN_FIELDS,
+  PlanForm,
+  RESPONSE_FIELDS,
+  RespondForm,
+  WITHDRAWAL_FIELDS,
+  WithdrawForm,
+} from "./asker-forms.tsx";
 import { addressOf, type FormView, type Tried } from "./case-view.ts";
 import { CUSTODY_FIELDS, custodyForm, DEPARTURE_FIELDS, DepartureForm } from "./custody-form.tsx";
 import { DECISION_FIELDS, DecideForm, fieldsUnder, fieldUnder } from "./decide-form.tsx";
@@ -49,6 +58,7 @@ const FIELDS: Record<MoveName, Fields> = {
   "news-read": {},
   "answer-read": {},
   calls: CALL_FIELDS,
+  response: RESPONSE_FIELDS,
   disagreement: DISAGREEMENT_FIELDS,
   "interim-plan": PLAN_FIELDS,
   custody: CUSTODY_FIELDS,
@@ -107,6 +117,7 @@ const FOLDED: readonly { readonly move: MoveName; readonly title: string; readon
   { move: "deferral", title: "Put it off", form: DeferForm },
   { move: "stand-down", title: "The unit is needed elsewhere", form: StandDownForm },
   { move: "handover", title: "Ask somebody to take it over", form: HandoverForm },
+  { move: "response", title: "What we did with the answer", form: RespondForm },
   { move: "disagreement", title: "We read it differently", form: DisagreeForm },
   { move: "interim-plan", title: "How we keep the person safe meanwhile", form: PlanForm },
   { move: "departure", title: "Officers have left without an agreed handover", form: DepartureForm },

@@ -25,6 +25,7 @@ export const MOVES = {
   "news-read": routes.readNews,
   "answer-read": routes.readAnswer,
   calls: routes.logCall,
+  response: routes.respond,
   disagreement: routes.disagree,
   "interim-plan": routes.recordPlan,
   custody: routes.recordCustody,

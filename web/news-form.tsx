@@ -101,7 +101,7 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
       )}
       {asked.length > 0 && (
         <FieldsFold
-          title={`What police are likely to ask, and nobody has answered yet (${asked.length})`}
+          title={`What ${of.terms.speech.answerers} are likely to ask, and nobody has answered yet (${asked.length})`}
           typed={typed}
           names={asked.map(({ code }) => answerName(code))}
         >

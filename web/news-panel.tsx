@@ -5,7 +5,7 @@ import { unreadBy } from "../core/escalation/known.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import { addressOf, type CaseView, knownTo } from "./case-view.ts";
 import { type Press, PressButton, PressForm } from "./form.tsx";
-import { KnownLines, RiskFacts, saysMore } from "./known.tsx";
+import { assertedOf, KnownLines, RiskFacts, saysMore } from "./known.tsx";
 import { NEWS_FROM } from "./known-words.ts";
 import { LineIf, Said } from "./recorded.tsx";
 import { Telephone } from "./telephone.tsx";
@@ -90,7 +90,7 @@ function OnePiece({ piece, view: { of, now, agencyOf, nameOf } }: { piece: Piece
       {riskFacts.length > 0 && <RiskFacts facts={riskFacts} terms={of.terms} now={now} />}
       {(saysMore(piece) || type || (threshold && threshold.length > 0)) && (
         <SummaryList noBorder>
-          <LineIf name="Threshold believed met">
+          <LineIf name={assertedOf(of.terms)}>
             {threshold && threshold.length > 0 && threshold.map((code) => titleOf(of.terms.thresholds, code)).join("; ")}
           </LineIf>
           <LineIf name="What it is about now">{type && titleOf(of.terms.types, type)}</LineIf>

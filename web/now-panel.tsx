@@ -3,7 +3,7 @@ import { isRunning, type Limit } from "../core/escalation/clock.ts";
 import { controlRoomOf, type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { isAboutChild } from "../core/escalation/known.ts";
 import { isAsker } from "../core/escalation/standing.ts";
-import { stillOwedWords } from "../core/escalation/wording.ts";
+import { answerersOf, stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
 import type { CaseView } from "./case-view.ts";
 import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
@@ -119,14 +119,15 @@ const Left = ({ of: { custody }, now }: Pick<CaseView, "of" | "now">) =>
   );
 
 /** What an answerer still lacks: both sides see what it is, who gets it, and by when. */
-const Wanted = ({ of: { wanted, closed }, now }: Pick<CaseView, "of" | "now">) =>
-  wanted.length > 0 &&
-  !closed && (
+const Wanted = ({ of, now }: Pick<CaseView, "of" | "now">) =>
+  of.wanted.length > 0 &&
+  !of.closed && (
     <div className="app-alert">
-      {wanted.map(({ at, missing, whoGets, byWhen }) => (
+      {of.wanted.map(({ at, missing, whoGets, byWhen }) => (
         <div key={at}>
           <p>
-            <strong>Police need something to answer.</strong> {whoGets} gets it by {clockWords(byWhen, now)}. Add it as news.
+            <strong>{answerersOf(of)} need something to answer.</strong> {whoGets} gets it by {clockWords(byWhen, now)}. Add it as
+            news.
           </p>
           <Said>{missing}</Said>
         </div>
@@ -134,7 +135,7 @@ const Wanted = ({ of: { wanted, closed }, now }: Pick<CaseView, "of" | "now">) =
     </div>
   );
 
-/** What follows when a child may be at risk: who may decline, and what the side that asked thinks of beside police. */
+/** What follows when a child may be at risk: who may decline, and what the side that asked thinks of beside the answer. */
 function Child({ of, reader }: Pick<CaseView, "of" | "reader">) {
   if (of.closed || !isAboutChild(of)) return null;
   const { childTier } = of.terms;

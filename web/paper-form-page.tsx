@@ -10,7 +10,7 @@ import { Numbers } from "./telephone.tsx";
 export interface PaperFormView {
   readonly pathway: Pick<
     Pathway,
-    "code" | "title" | "version" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"
+    "code" | "title" | "version" | "speech" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"
   >;
   /** The type whose questions have room to be answered; without one the form is for every type. */
   readonly type: string | undefined;
@@ -35,8 +35,10 @@ export const paperFormPage = (view: PaperFormView): Content => ({
 /** The form to raise, blank and for paper, for when the service is down: whom to ring first, the same questions, and what to do afterwards. */
 export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: ReactNode }) {
   const { pathway, ring, printed } = view;
-  const { types, thresholds, priorities } = pathway;
+  const { types, thresholds, priorities, speech } = pathway;
   const chosen = chosenOf(view);
+  const isOfThreshold = pathway.questionSet.limbs.length > 0;
+  const named = (name: UrgentField) => labelOf(name, speech);
   return (
     <article className="app-print app-blank">
       <p className="app-print__mark">OFFICIAL-SENSITIVE when filled in</p>
@@ -55,12 +57,20 @@ export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: R
         </p>
         <div className="app-blank__pair">
           <Room name="Number that was rung, and when" />
-          <Named name="policeContact.handler" />
-          <Room name="CAD number, and its date" />
-          <Named name="policeContact.reason" />
+          {isOfThreshold && (
+            <>
+              <Named name="policeContact.handler" />
+              <Room name="CAD number, and its date" />
+              <Named name="policeContact.reason" />
+            </>
+          )}
         </div>
-        <Boxes name={labelOf("policeContact.channel")} titles={Object.values(CHANNELS)} />
-        <Boxes name={labelOf("policeContact.answer")} titles={Object.values(POLICE_ANSWERS)} />
+        {isOfThreshold && (
+          <>
+            <Boxes name={labelOf("policeContact.channel")} titles={Object.values(CHANNELS)} />
+            <Boxes name={labelOf("policeContact.answer")} titles={Object.values(POLICE_ANSWERS)} />
+          </>
+        )}
       </Part>
       <Part title="Times and names">
         <div className="app-blank__pair">
@@ -73,13 +83,13 @@ export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: R
       <Part title="What must be said">
         {chosen ? null : <Boxes name={labelOf("type")} titles={types.map((one, nth) => `${letter(nth)} ${one.title}`)} />}
         <div className="app-blank__pair">
-          <Named name="place.borough" />
+          <Room name={named("place.borough")} />
           <Named name="callBack" />
         </div>
         <Named name="place.address" />
-        <Boxes name={labelOf("threshold")} titles={thresholds.map((one) => one.title)} />
+        <Boxes name={named("threshold")} titles={thresholds.map((one) => one.title)} />
         <Named name="whyNow" size="long" />
-        <Named name="ask" />
+        <Room name={named("ask")} />
         <Boxes name="If it is more urgent than this says" titles={priorities.map((one) => `${one.code} ${one.title}`)} />
       </Part>
       <Part title="What helps, if there is time">
@@ -103,7 +113,9 @@ export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: R
             Open “Raise an escalation” and type in what stands here. Under “This was written on paper first” give the time of
             event and who wrote it. The limits begin when you raise it.
           </li>
-          <li>Under “What police said before” give the CAD number, if there is one: it finds a case that is there already.</li>
+          {isOfThreshold && (
+            <li>Under “What police said before” give the CAD number, if there is one: it finds a case that is there already.</li>
+          )}
           <li>
             Write the time entered and the reference at the top of this sheet. Keep the sheet, or destroy it, as your service does
             with records of patients.
@@ -167,12 +179,13 @@ const Boxes = ({ name, titles }: { name: string; titles: readonly string[] }) =>
   </div>
 );
 
-type Asking = Pick<PaperFormView["pathway"], "types" | "questionSet">;
-const asked = ({ types, questionSet: { questions } }: Asking, type: string) => questionsOf({ types, questions }, type);
+type Asking = Pick<PaperFormView["pathway"], "speech" | "types" | "questionSet">;
+const asked = ({ types, questionSet: { questions } }: Omit<Asking, "speech">, type: string) =>
+  questionsOf({ types, questions }, type);
 
 /** The questions of one type, each with room or with what is ticked. */
 const Questions = ({ of, type }: { of: Asking; type: string }) => (
-  <Part title="What police are likely to ask">
+  <Part title={`What ${of.speech.answerers} are likely to ask`}>
     {asked(of, type).map((question) => (
       <OneQuestion key={question.code} question={question} />
     ))}
@@ -186,7 +199,7 @@ const OneQuestion = ({ question: { title, answer, choices = [] } }: { question: 
 
 /** The questions of every type in few words, and room to answer those of one: a ward does not know beforehand which it will need. */
 const EveryType = ({ of }: { of: Asking }) => (
-  <Part title="What police are likely to ask, by what it is about">
+  <Part title={`What ${of.speech.answerers} are likely to ask, by what it is about`}>
     <div className="app-blank__types">
       {of.types.map(({ code, title }, nth) => (
         <div key={code} className="app-blank__type">

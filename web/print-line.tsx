@@ -3,7 +3,7 @@ import type { RiskFact } from "../core/escalation/ask.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { CaseView } from "./case-view.ts";
-import { KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
+import { assertedOf, KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
 import { NEWS_FROM } from "./known-words.ts";
 import { Full, ON_PAPER } from "./print-time.tsx";
 import { Line, LineIf } from "./recorded.tsx";
@@ -54,7 +54,7 @@ function Beneath({ fact, view: { of, now, thresholds } }: { fact: Fact; view: Ca
         <Line name="From whom">{news.from && NEWS_FROM[news.from]}</Line>
         <LineIf name="Another caller’s own concern">{news.furtherConcern && "Yes"}</LineIf>
         <LineIf name="What it is about now">{news.type && titleOf(of.terms.types, news.type)}</LineIf>
-        <LineIf name="Threshold believed met">{news.threshold && titles(news.threshold)}</LineIf>
+        <LineIf name={assertedOf(of.terms)}>{news.threshold && titles(news.threshold)}</LineIf>
         <KnownLines known={news} terms={of.terms} now={now} />
       </SummaryList>
     );
@@ -66,7 +66,7 @@ function Beneath({ fact, view: { of, now, thresholds } }: { fact: Fact; view: Ca
       <Facts of={of} facts={ask.riskFacts} />
       <SummaryList>
         <Line name="What it is about">{titleOf(of.terms.types, ask.type)}</Line>
-        <Line name="Threshold believed met">{titles(ask.threshold)}</Line>
+        <Line name={assertedOf(of.terms)}>{titles(ask.threshold)}</Line>
         <LineIf name="Deputy">
           {ask.deputy && (
             <>

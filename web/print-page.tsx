@@ -170,6 +170,19 @@ function AsItIs(view: Paper) {
           )}
         </Line>
       ))}
+      <LineIf name="What was done with the answer">
+        {of.response && (
+          <>
+            {titleOf(terms.responses, of.response.code)}, said by {of.response.by.name}, {clockWords(of.response.at, now, true)}
+            <Said>{of.response.why}</Said>
+          </>
+        )}
+      </LineIf>
+      {of.lookBacks.map(({ code, outcome: was, by, at }) => (
+        <Line key={code} name={titleOf(terms.lookBacks, code)}>
+          {titleOf(terms.outcomes, was)}. Recorded by {by.name}, {clockWords(at, now, true)}
+        </Line>
+      ))}
       <Line name="What happened to the person">
         {outcome &&
           `${titleOf(terms.outcomes, outcome.code)}. Seen by: ${SEEN_BY[outcome.seenBy].toLowerCase()}. Recorded by ${outcome.by.name}, ${clockWords(outcome.at, now, true)}`}

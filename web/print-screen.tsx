@@ -4,7 +4,7 @@ import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { EscalationView } from "../core/escalation/view.ts";
 import type { CaseView } from "./case-view.ts";
-import { enteredLater, KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
+import { assertedOf, enteredLater, KnownLines, PoliceContact, RiskFacts } from "./known.tsx";
 import { Hash } from "./print-line.tsx";
 import { Line, LineIf, Said, Several } from "./recorded.tsx";
 import { clockWords } from "./time.tsx";
@@ -94,7 +94,7 @@ function Summary({
       <Line name="Why now">
         <Said>{shown.whyNow}</Said>
       </Line>
-      <Line name="Threshold believed met">{shown.threshold?.map((code) => titleOf(thresholds, code)).join("; ")}</Line>
+      <Line name={assertedOf(of.terms)}>{shown.threshold?.map((code) => titleOf(thresholds, code)).join("; ")}</Line>
       <LineIf name="Facts of risk">{riskFacts.length > 0 && <RiskFacts facts={riskFacts} terms={terms} now={now} />}</LineIf>
       <KnownLines known={shown} terms={terms} now={now} />
       <Line name="News until then" none="none">

@@ -104,10 +104,10 @@ interface Part {
   readonly given: ReactNode;
 }
 
-/** Everything that was filled in, in the form's order. What is blank is left out, unless police will want it: then the line says so. */
+/** Everything that was filled in, in the form's order. What is blank is left out, unless whoever answers will want it: then the line says so. */
 const FilledIn = (view: RaiseCheckView) =>
   [...needed(view), ...answered(view), ...risk(view), ...helping(view)]
-    .filter(({ name, given }) => WANTED.includes(name) || !isBlank(given))
+    .filter(({ name, given }) => isWanted(name, view.of) || !isBlank(given))
     .map(({ name, label, given }) => (
       <Line key={name} name={label} change={<Change name={name} label={label} />}>
         {given}
@@ -126,6 +126,10 @@ const WANTED: readonly string[] = [
   "deputy.name",
 ] satisfies (MoreField | ReturnType<typeof factName>)[];
 
+/** What police said before goes with the threshold: where somebody else is asked it is not wanted. */
+const isWanted = (name: string, { terms }: Escalation): boolean =>
+  WANTED.includes(name) && (name !== "policeContact.channel" || terms.police === "answer");
+
 /** The way back to one field: a press, so that nothing that was typed is lost. */
 const Change = ({ name, label }: { name: string; label: string }) => (
   <button type="submit" className="app-plain-button" formAction={`/raise#${idOf("raise", name)}`} name="change" value={name}>
@@ -137,6 +141,7 @@ const part = (name: UrgentField | MoreField, given: ReactNode, label: string = l
 
 function needed({ of: { ask, terms }, values }: RaiseCheckView): Part[] {
   const wanted = values.get("priority");
+  const part = (name: UrgentField, given: ReactNode): Part => ({ name, label: labelOf(name, terms.speech), given });
   return [
     part("type", titleOf(terms.types, ask.type)),
     part("place.borough", ask.place.borough),

@@ -1,23 +1,30 @@
 import { Button, Checkboxes, Details } from "nhsuk-react-components";
 import type { ReactNode } from "react";
-import type { Question } from "../core/partnership/partnership.ts";
+import { asksPolice, OF_POLICE, type Question, type Speech } from "../core/partnership/partnership.ts";
 import { type Field, type Fields, idOf, ShortText, type Typed } from "./form.tsx";
 import { DONE } from "./known-words.ts";
 import { answerName } from "./question.tsx";
 import { choicesOf } from "./words.ts";
 
-/** What must be said: how each field is called, and how it is asked for when it was left empty. */
-const URGENT = {
-  type: { label: "What it is about", ask: "Choose what it is about" },
-  "place.borough": { label: "Where police are needed", ask: "Choose where police are needed" },
-  "place.address": { label: "Where exactly", ask: "Say where exactly" },
-  threshold: { label: "Threshold", ask: "Say which part of the threshold you believe is met, or that you are not sure" },
-  whyNow: { label: "Why now", ask: "Say why now" },
-  ask: { label: "What you ask the police to do", ask: "Say what you ask the police to do" },
-  callBack: { label: "Call-back number", ask: "Give a call-back number" },
-  priority: { label: "More urgent", ask: "Choose how urgent it is" },
-} as const satisfies Fields;
-export type UrgentField = keyof typeof URGENT;
+/** What must be said: how each field is called, and how it is asked for when it was left empty; a pathway's own words where it has them. */
+const urgentIn = (speech: Speech) =>
+  ({
+    type: { label: "What it is about", ask: "Choose what it is about" },
+    "place.borough": asksPolice(speech)
+      ? { label: "Where police are needed", ask: "Choose where police are needed" }
+      : { label: "Where", ask: "Choose where it is" },
+    "place.address": { label: "Where exactly", ask: "Say where exactly" },
+    threshold: asksPolice(speech)
+      ? { label: "Threshold", ask: "Say which part of the threshold you believe is met, or that you are not sure" }
+      : { label: "What applies", ask: "Choose what applies, or that you are not sure" },
+    whyNow: { label: "Why now", ask: "Say why now" },
+    ask: asksPolice(speech)
+      ? { label: "What you ask the police to do", ask: "Say what you ask the police to do" }
+      : { label: "What you ask", ask: "Say what you ask" },
+    callBack: { label: "Call-back number", ask: "Give a call-back number" },
+    priority: { label: "More urgent", ask: "Choose how urgent it is" },
+  }) as const satisfies Fields;
+export type UrgentField = keyof ReturnType<typeof urgentIn>;
 
 /** So many facts of risk have room on the page; more can be added once it is raised. */
 export const FACT_ROWS = ["First", "Second", "Third"] as const;
@@ -81,15 +88,16 @@ const MORE = {
 export type MoreField = keyof typeof MORE;
 
 /** What a field is called in few words: in an error, and on the form for paper. */
-export const labelOf = (name: UrgentField | MoreField): string => ({ ...URGENT, ...MORE })[name].label;
+export const labelOf = (name: UrgentField | MoreField, speech: Speech = OF_POLICE): string =>
+  ({ ...urgentIn(speech), ...MORE })[name].label;
 
 const doneFields: Fields = Object.fromEntries(
   Object.entries(DONE).map(([code, title]) => [doneName(code), { label: title, ask: title }]),
 );
 
 /** Every field of the form in its order; the questions have their own words. */
-export const raiseFields = (questions: readonly Question[]): Fields => ({
-  ...URGENT,
+export const raiseFields = (questions: readonly Question[], speech: Speech): Fields => ({
+  ...urgentIn(speech),
   ...Object.fromEntries(questions.map(({ code, title }) => [answerName(code), { label: title, ask: title }])),
   ...Object.assign({}, ...FACT_ROWS.map((which, nth) => factFields(nth, which))),
   ...MORE,

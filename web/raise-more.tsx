@@ -18,6 +18,10 @@ import { choicesOf } from "./words.ts";
 
 /** What the folds need: the questions of the chosen type, the codes that may be chosen, and this moment on London's wall clock. */
 export interface MoreView extends Pick<Field, "form" | "typed"> {
+  /** Who answers, as they stand inside a sentence. */
+  readonly answerers: string;
+  /** Police are asked, by the threshold: what they said before is part of it. */
+  readonly isOfThreshold: boolean;
   readonly questions: readonly Question[];
   readonly asked: boolean;
   readonly riskFacts: readonly Choice[];
@@ -71,32 +75,34 @@ export function RaiseMore(view: MoreView) {
         <ShortText {...field("place.what3words", "what3words", "Words that sound alike are misheard: keep the address too.")} />
         <PickOne {...field("place.confidence", "How sure is the place?")} choices={choicesOf(CONFIDENCE)} first="Not recorded" />
       </Part>
-      <Part view={view} title="What police said before" names={POLICE}>
-        <PickOne
-          {...field("policeContact.channel", "How were police asked?")}
-          choices={choicesOf(CHANNELS)}
-          first="Not recorded"
-        />
-        <WallClock {...field("policeContact.at", "When were they asked?")} />
-        <ShortText {...field("policeContact.cad.number", "CAD number", "Only if police gave one.")} width={10} />
-        <ShortText
-          {...field("policeContact.cad.date", "Date of the CAD number", "The numbers begin anew each day.")}
-          kind="date"
-          width={20}
-          offer={wall.slice(0, 10)}
-        />
-        <ShortText
-          {...field("policeContact.handler", "Who answered?", "Collar or shoulder number, if it was given.")}
-          width={20}
-        />
-        <PickOne
-          {...field("policeContact.answer", "What did they answer?")}
-          choices={choicesOf(POLICE_ANSWERS)}
-          first="Not recorded"
-        />
-        <LongText {...field("policeContact.reason", "What reason did they give?")} most={300} rows={2} />
-        <PickOne {...field("policeContact.understood", "As you understood it, will police come?")} {...yesNo} />
-      </Part>
+      {view.isOfThreshold && (
+        <Part view={view} title="What police said before" names={POLICE}>
+          <PickOne
+            {...field("policeContact.channel", "How were police asked?")}
+            choices={choicesOf(CHANNELS)}
+            first="Not recorded"
+          />
+          <WallClock {...field("policeContact.at", "When were they asked?")} />
+          <ShortText {...field("policeContact.cad.number", "CAD number", "Only if police gave one.")} width={10} />
+          <ShortText
+            {...field("policeContact.cad.date", "Date of the CAD number", "The numbers begin anew each day.")}
+            kind="date"
+            width={20}
+            offer={wall.slice(0, 10)}
+          />
+          <ShortText
+            {...field("policeContact.handler", "Who answered?", "Collar or shoulder number, if it was given.")}
+            width={20}
+          />
+          <PickOne
+            {...field("policeContact.answer", "What did they answer?")}
+            choices={choicesOf(POLICE_ANSWERS)}
+            first="Not recorded"
+          />
+          <LongText {...field("policeContact.reason", "What reason did they give?")} most={300} rows={2} />
+          <PickOne {...field("policeContact.understood", "As you understood it, will police come?")} {...yesNo} />
+        </Part>
+      )}
       <Fold title="What has been done already" typed={typed} names={["alreadyDone", ...Object.keys(DONE).map(doneName)]}>
         <DoneField form={form} typed={typed} />
       </Fold>
@@ -152,10 +158,10 @@ const Part = ({
 );
 
 /** The questions of the chosen type; without a type there is only the way to them. */
-function LikelyQuestions({ form, typed, questions, asked }: MoreView) {
+function LikelyQuestions({ form, typed, questions, asked, answerers }: MoreView) {
   const names = questions.map(({ code }) => answerName(code));
   return (
-    <Fold id="raise-questions" title="What police are likely to ask" typed={typed} names={names} open={asked}>
+    <Fold id="raise-questions" title={`What ${answerers} are likely to ask`} typed={typed} names={names} open={asked}>
       {questions.length === 0 && <p>Choose above what it is about, then press this. What you have typed stays.</p>}
       {questions.length > 0 && <p>Answer what you know. What stays empty is asked for later.</p>}
       {questions.map((question) => (

@@ -29,7 +29,10 @@ import { TriageView } from "./triage.tsx";
 import { counted } from "./words.ts";
 
 export interface RaiseView {
-  readonly pathway: Pick<Pathway, "code" | "title" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"> & {
+  readonly pathway: Pick<
+    Pathway,
+    "code" | "title" | "speech" | "types" | "thresholds" | "priorities" | "questionSet" | "riskFacts"
+  > & {
     readonly bodies: readonly Choice[];
   };
   readonly places: readonly Choice[];
@@ -87,7 +90,9 @@ export function raisePage({
   why,
 }: RaiseView): Content {
   const questions = questionsFor(pathway, typed.values);
-  const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, raiseFields(questions)) };
+  const { speech } = pathway;
+  const isOfThreshold = pathway.questionSet.limbs.length > 0;
+  const said = { ...typed, errors: inWordsOf(typed.errors, typed.values, raiseFields(questions, speech)) };
   const field = (name: UrgentField, label: string, hint?: string) => ({
     form: "raise",
     typed: said,
@@ -113,7 +118,7 @@ export function raisePage({
         <input type="hidden" name="draft" value={draft} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
-        <PickOne {...field("place.borough", "Where are police needed?")} choices={places} first="Choose a place" />
+        <PickOne {...field("place.borough", speech.where)} choices={places} first="Choose a place" />
         <ShortText
           {...field(
             "place.address",
@@ -122,12 +127,12 @@ export function raisePage({
           )}
         />
         <AnyOf
-          {...field("threshold", "Which part of the threshold do you believe is met?", "Choose all that apply.")}
+          {...field("threshold", speech.threshold, "Choose all that apply.")}
           choices={pathway.thresholds}
           alone={(code) => pathway.thresholds.some((one) => one.code === code && one.unsure)}
         />
-        <LongText {...field("whyNow", "Why now?", "What is happening, who saw or heard it, and when.")} most={1000} rows={4} />
-        <ShortText {...field("ask", "What do you ask the police to do?", "One sentence.")} />
+        <LongText {...field("whyNow", speech.whyNow, "What is happening, who saw or heard it, and when.")} most={1000} rows={4} />
+        <ShortText {...field("ask", speech.ask, "One sentence.")} />
         <ShortText {...field("callBack", "Call-back number", "One that is answered for the next hour.")} kind="tel" width={20} />
         <Details open={Boolean(typed.values.get("priority"))}>
           <Details.Summary>It is more urgent than my answers say</Details.Summary>
@@ -146,9 +151,11 @@ export function raisePage({
         <div className="nhsuk-button-group">
           <PressButton>Raise now</PressButton>
           <LookButton look="check">Check before sending</LookButton>
-          <LookButton look="triage" at="raise-meaning">
-            What do my answers mean?
-          </LookButton>
+          {isOfThreshold && (
+            <LookButton look="triage" at="raise-meaning">
+              What do my answers mean?
+            </LookButton>
+          )}
         </div>
         <p className="app-draft" id="app-draft" />
         <p>You get a reference when it has been received. No reference means that nobody has been asked: ring.</p>
@@ -163,6 +170,8 @@ export function raisePage({
           asked={asked === "questions"}
           riskFacts={pathway.riskFacts}
           bodies={pathway.bodies}
+          answerers={speech.answerers}
+          isOfThreshold={isOfThreshold}
           wall={wall}
         />
         <div className="nhsuk-button-group">

@@ -1,6 +1,7 @@
 import { SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import { cannot } from "../core/escalation/rules.ts";
+import { plus } from "../core/time.ts";
 import { DecisionLines } from "./answer-lines.tsx";
 import type { CaseView } from "./case-view.ts";
 import { isInherited } from "./marks.ts";
@@ -43,6 +44,7 @@ export function State(view: CaseView) {
             </Several>
           )}
         </LineIf>
+        <Response {...view} />
         <Line name="What happened to the person">
           {outcome && (
             <>
@@ -50,6 +52,7 @@ export function State(view: CaseView) {
             </>
           )}
         </Line>
+        <LookBacks {...view} />
         {closed && (
           <Line name="How it ended">
             {ENDINGS[closed.as]}, by {closed.by.name} at <Moment at={closed.at} now={now} />
@@ -61,6 +64,39 @@ export function State(view: CaseView) {
     </div>
   );
 }
+
+/** What the raising side did with the answer, and whether that follows it. */
+const Response = ({ of: { response, terms, decision }, now }: CaseView) =>
+  terms.responses.length > 0 &&
+  decision && (
+    <Line name="What was done with the answer" none="not said yet">
+      {response && (
+        <>
+          {response.follows === false && <strong>Something else than was answered: </strong>}
+          {titleOf(terms.responses, response.code)}, said by {response.by.name} at <Moment at={response.at} now={now} />
+          <Said>{response.why}</Said>
+        </>
+      )}
+    </Line>
+  );
+
+/** How the person was at the times after the answer that were agreed on. */
+const LookBacks = ({ of, now }: CaseView) =>
+  of.decision &&
+  of.terms.lookBacks.map(({ code, title, after }) => {
+    const said = of.lookBacks.find((one) => one.code === code);
+    const at = of.decision && plus(of.decision.at, after);
+    return (
+      <Line key={code} name={title} none={at && at > now ? `asked for from ${clockWords(at, now)} on` : "not recorded"}>
+        {said && (
+          <>
+            {titleOf(of.terms.outcomes, said.outcome)}. Seen by: {SEEN_BY[said.seenBy].toLowerCase()}. Recorded by {said.by.name}{" "}
+            at <Moment at={said.at} now={now} />
+          </>
+        )}
+      </Line>
+    );
+  });
 
 /** What the table of rules still asks for, once there is an answer. */
 function closing({ of, reader, moves }: CaseView) {

@@ -337,6 +337,15 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
         </>
       );
     }
+    case "responded": {
+      const { code, why, follows } = fact.about;
+      return (
+        <>
+          {by} said what was done with the answer: {uncapped(titleOf(terms.responses, code))}
+          {follows === false && ", which is something else than was answered"}.<Said>{why}</Said>
+        </>
+      );
+    }
     case "disagreed": {
       const { tier: nth, reason, why } = fact.about;
       return (
@@ -390,9 +399,10 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       );
     }
     case "outcome_recorded": {
-      const { code, seenBy, afterClosing } = fact.about;
+      const { code, seenBy, afterClosing, lookBack } = fact.about;
+      const when = lookBack ? ` (${uncapped(titleOf(terms.lookBacks, lookBack))})` : "";
       const late = afterClosing ? " The case had been closed by then." : "";
-      return `${by} recorded what has happened to the person: ${titleOf(terms.outcomes, code)}. Seen by: ${SEEN_BY[seenBy].toLowerCase()}.${late}`;
+      return `${by} recorded what has happened to the person${when}: ${titleOf(terms.outcomes, code)}. Seen by: ${SEEN_BY[seenBy].toLowerCase()}.${late}`;
     }
     case "note_added": {
       const { text, theme } = fact.about;

@@ -36,7 +36,7 @@ export const TriageView = ({ triage: { limbs, priority, missing }, priorities }:
     </p>
     {missing.length > 0 && (
       <>
-        <p>Police are likely to ask this too, and nobody has answered it yet:</p>
+        <p>Whoever answers is likely to ask this too, and nobody has answered it yet:</p>
         <ul className="nhsuk-list nhsuk-list--bullet">
           {missing.map(({ code, title }) => (
             <li key={code}>{title}</li>

@@ -35,6 +35,8 @@ export const LIMITS: Record<Limit, { readonly by: string; readonly to: string }>
   custody_handover: { by: "Hand over to a named clinician by", to: "to hand over the detained person" },
   detention_ends: { by: "The detention ends at", to: "until the detention ends" },
   plan_review: { by: "Look at the interim plan again by", to: "to look at the interim plan again" },
+  respond: { by: "Say what you did with the answer by", to: "to say what was done with the answer" },
+  look_back: { by: "Record how the person is by", to: "to record how the person is" },
 };
 
 /** The limit that was missed, in the words of the story. */
@@ -52,6 +54,8 @@ export const MISSED: Record<Limit, string> = {
   custody_handover: "No named clinician accepted the person in time",
   detention_ends: "The detention came to its limit",
   plan_review: "Nobody looked at the interim plan again in time",
+  respond: "Nobody said in time what was done with the answer",
+  look_back: "Nobody recorded in time how the person is",
 };
 
 export const SEEN_BY: Record<z.output<typeof SeenBy>, string> = {

@@ -84,7 +84,7 @@ export function optionOf({ terms }: Pick<Escalation, "terms">, code: string): De
 /** An answer with its reasons and all that it must carry, under some of the other headings too. */
 export function answer(chance: Chance, of: Escalation, code: string, now: Instant): DecisionBody {
   const { leadsTo, declines, carries } = optionOf(of, code);
-  const why = chance.one(declines ? REASONS.declines : REASONS[leadsTo]);
+  const why = chance.one(declines ? REASONS.declines : REASONS[leadsTo === "respond" ? "close" : leadsTo]);
   const told = Object.fromEntries(Object.entries(HEADINGS).filter(() => chance.is(0.35)));
   const carried = carries.map((name) => BRINGS[name]({ chance, of, now, code, declines, why }));
   const read = leadsTo === "arrive" && chance.is(0.6) ? { limbs: limbs(why, "met") } : {};
@@ -138,6 +138,10 @@ const BRINGS: Readonly<Record<Carried, (so: Answering) => Partial<DecisionBody>>
     advice: chance.one(["Ring the crisis team, who know her", "Try his sister first, and ring us when that fails"]),
   }),
   referTo: ({ chance, of, now }) => referral(chance, of, now),
+  category: ({ of }) => ({ category: of.terms.categories[0]?.code ?? "" }),
+  safeWith: () => ({ safeWith: "Her sister, who stays the night" }),
+  placeOfSafety: () => ({ placeOfSafety: "The health-based place of safety that holds a bed" }),
+  followUp: ({ now }) => ({ followUp: { what: "A call tomorrow", who: "The crisis team", by: later(now, 24 * 60) } }),
   custodyHolder: () => ({ custodyHolder: "The nurse in charge of the place of safety" }),
 };
 

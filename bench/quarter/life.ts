@@ -48,6 +48,8 @@ function turnOf(story: Story, plan: Plan): Steps {
       return referred(story);
     case "review":
       return looking(story, plan);
+    case "respond":
+    case "look_back":
     case "close":
     case null:
       return closing(story, plan);

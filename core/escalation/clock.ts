@@ -5,7 +5,7 @@ import { between, earliest, Instant, plus } from "../time.ts";
 /**
  * What may be owed on a case: an answer, a decision, an arrival, another body's acceptance, the reading of news or of a changed answer,
  * another look, the closing; that everyone is asked again; the end of its owner's shift; the limits of a detention; another look at the
- * raiser's own plan.
+ * raiser's own plan; what the raising side did with the answer; how the person is some time after it.
  */
 export const Limit = z.enum([
   "acknowledge",
@@ -21,6 +21,8 @@ export const Limit = z.enum([
   "custody_handover",
   "detention_ends",
   "plan_review",
+  "respond",
+  "look_back",
 ]);
 export type Limit = z.output<typeof Limit>;
 

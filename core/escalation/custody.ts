@@ -10,7 +10,7 @@ import type { Happening } from "./fact.ts";
 import { hearing, tellingBeside } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed } from "./rules.ts";
-import { isAsker, isOfTheLadder } from "./standing.ts";
+import { isOfPolice, takesOn } from "./standing.ts";
 import { missedNow } from "./strike.ts";
 
 /** One item of the handing over of a detained person. */
@@ -152,8 +152,8 @@ export function leaveWithoutHandover(
 function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): FieldError | undefined {
   const arrival = item.item === "arrived_at" ? arrivalFault(item.at, now) : undefined;
   if (arrival) return { field: "at", reason: arrival };
-  if (item.item === "risk_by_police" && !isOfTheLadder(of, by)) return { field: "item", reason: "police enter this themselves" };
-  if ((item.item === "risk_by_health" || item.item === "custody_accepted") && !isAsker(of, by))
+  if (item.item === "risk_by_police" && !isOfPolice(of, by)) return { field: "item", reason: "police enter this themselves" };
+  if ((item.item === "risk_by_health" || item.item === "custody_accepted") && !takesOn(of, by))
     return { field: "item", reason: "the side that takes the person on enters this itself" };
   if (item.item === "conveyed") return conveyanceFault(item);
   if (item.item === "detention_extended" && !of.custody?.arrivedAt)

@@ -63,6 +63,7 @@ export function decide(
     referral: body.referTo ? { body: body.referTo, by, at: now, accepted: null, declined: null } : null,
     told: body.referTo ? [...new Set([...current.told, body.referTo])] : current.told,
     arrived: null,
+    response: null,
     stoodDownAt: null,
     deferrals: option.leadsTo === "arrive" && isAwaited(current) ? current.deferrals : [],
     heard: same ? current.heard : [],
@@ -111,7 +112,11 @@ function clocksAfter(
   now: Instant,
 ): Clock[] {
   const coming = leadsTo === "arrive" && isAwaited(current) ? running(clocks, "arrive") : undefined;
-  const free = stopped(clocks, ["decide", "review", "close", "accept_referral", ...(coming ? [] : (["arrive"] as const))], now);
+  const free = stopped(
+    clocks,
+    ["decide", "review", "close", "accept_referral", "respond", "look_back", ...(coming ? [] : (["arrive"] as const))],
+    now,
+  );
   if (leadsTo === "review" && reviewAt) return wound(free, until("review", tier, now, reviewAt));
   if (leadsTo !== "arrive" || !arriveBy) return free;
   const promised = started("arrive", tier, now, limitsOf(current).arrive);

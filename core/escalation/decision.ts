@@ -58,6 +58,13 @@ export const DecisionBody = z.strictObject({
   advice: safeText(1000).optional(),
   referTo: Code.optional(),
   custodyHolder: safeText(120).optional(),
+  /** How another service grades what it sends. */
+  category: Code.optional(),
+  /** With whom the person is safe, and where a place of safety has a bed. */
+  safeWith: safeText(120).optional(),
+  placeOfSafety: safeText(200).optional(),
+  /** What follows for the person, by whom, and by when. */
+  followUp: z.strictObject({ what: safeText(300), who: safeText(120), by: AnyInstant }).optional(),
   /** A remark about how it came to this: kept for the learning side under its theme, and no part of the reasons. */
   remark: safeText(500).optional(),
 });

@@ -135,7 +135,11 @@ export const Escalation = z.strictObject({
   /** The unit that was sent has been stood down since, and nobody is coming: until somebody is sent anew, or is there after all. */
   stoodDownAt: Instant.nullable(),
   arrived: signed({ callSign: z.string().nullable() }).nullable(),
+  /** What the raising side did with the answer; `follows` is null where the answer left it to them. */
+  response: signed({ code: Code, why: z.string().nullable(), follows: z.boolean().nullable() }).nullable().default(null),
   outcome: signed({ code: Code, seenBy: SeenBy }).nullable(),
+  /** How the person was at the times after the answer that were agreed on. */
+  lookBacks: z.array(signed({ code: Code, outcome: Code, seenBy: SeenBy })).default([]),
   closed: signed({
     as: Ending,
     why: z.string().nullable(),
@@ -169,6 +173,12 @@ export const rung = ({ terms }: Pick<Escalation, "terms">, tier: number): z.outp
 /** What a decision's code leads to, in the terms of the day. */
 export const decided = ({ terms, decision }: Pick<Escalation, "terms" | "decision">) =>
   terms.decisions.find(({ code }) => code === decision?.code);
+
+/** The answer leaves the raising side without what it asked, and with the keeping safe of the person: unless it is to say what it does anyway. */
+export const wantsPlan = (of: Pick<Escalation, "terms" | "decision">): boolean => {
+  const option = decided(of);
+  return option?.declines === true && option.leadsTo !== "respond";
+};
 
 /** Somebody was sent, and nobody is there yet. */
 export const isAwaited = (of: Pick<Escalation, "terms" | "decision" | "arrived">): boolean =>

@@ -93,6 +93,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("priority_changed", { from: z.string(), to: z.string(), why: z.string(), agreedWith: Code.optional() }),
   what("answer_read", { agency: z.string(), decision: Code }),
   what("rang", { number: Rung, agency: z.string().optional(), answered: z.boolean(), words: z.string().nullable() }),
+  what("responded", { code: Code, why: z.string().nullable(), follows: z.boolean().nullable() }),
   what("disagreed", { tier, reason: DisagreeReason, why: z.string() }),
   what("disagreement_unresolved", { theirs: z.string(), ours: z.string(), plan: z.string().nullable() }),
   what("plan_recorded", { words: z.string(), reviewAt: Instant }),
@@ -119,7 +120,14 @@ export const Happening = z.discriminatedUnion("what", [
   what("left_without_agreed_handover", { leftAt: Instant, told: z.string() }),
   what("related_found", { id: z.uuid(), reference: z.string(), on: z.array(Code) }),
   what("related_said", { id: z.uuid(), reference: z.string(), same: z.boolean(), because: z.string() }),
-  what("outcome_recorded", { code: Code, seenBy: SeenBy, harm: z.boolean().optional(), afterClosing: z.boolean().optional() }),
+  what("outcome_recorded", {
+    code: Code,
+    seenBy: SeenBy,
+    harm: z.boolean().optional(),
+    afterClosing: z.boolean().optional(),
+    /** The time after the answer for which it was asked. */
+    lookBack: Code.optional(),
+  }),
   what("note_added", { text: z.string(), theme: Theme.optional(), own: z.boolean().optional() }),
   what("closed", { why: z.string().nullable(), as: Ending.optional(), into: z.string().optional() }),
   what("withdrawn", {

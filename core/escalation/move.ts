@@ -4,6 +4,7 @@ import { changedClocks, type Limit, nextDueAt, running, started, stopped, wound 
 import { decided, type Escalation, isReferred, limitsOf } from "./escalation.ts";
 import type { Happening, NewFact } from "./fact.ts";
 import { unreadBy } from "./known.ts";
+import { lookBackClock, nextLookBack } from "./look-back.ts";
 import type { NewNotice, Notice } from "./notice.ts";
 
 /** One move: the case as it will be, the facts that say how, the notices that follow. Kept whole or not at all. */
@@ -79,18 +80,21 @@ export function standingDown(move: Move, about: string, except: readonly string[
 export const marking = (move: Move, by: Who | "clock", at: Instant, what: string): Move =>
   changing(move, { changed: { version: move.next.version, by, at, what } });
 
+type Owed = "decide" | "arrive" | "accept_referral" | "review" | "respond" | "look_back" | "close";
+
 /**
- * What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then the closing; null once it has
- * closed. An answer that is to be given anew, a look that was missed and a body that did not answer leave the decision owed.
+ * What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then how the person is some time after
+ * where that was agreed, then the closing; null once it has closed. An answer that is to be given anew, a look that was missed and a body that did not answer leave the decision owed.
  */
-export function owed(of: Escalation): "decide" | "arrive" | "accept_referral" | "review" | "close" | null {
+export function owed(of: Escalation): Owed | null {
   if (of.closed) return null;
   const leadsTo = decided(of)?.leadsTo;
   if (!leadsTo || !of.decision || of.reopened) return "decide";
   if (leadsTo === "arrive" && !of.arrived) return "arrive";
   if (leadsTo === "review") return hasMissed(of, "review", of.decision.at) ? "decide" : "review";
   if (leadsTo === "accept_referral" && isReferred(of)) return hasMissed(of, leadsTo, of.decision.at) ? "decide" : leadsTo;
-  return "close";
+  if (leadsTo === "respond" && !of.response) return "respond";
+  return nextLookBack(of) ? "look_back" : "close";
 }
 
 const hasMissed = ({ clocks }: Escalation, limit: Limit, since: Instant): boolean =>
@@ -108,7 +112,7 @@ export function waitingFor(of: Escalation) {
  * next deadline is new or has moved nearer, the case asks for a run of the workflow of its own.
  */
 export const settle = (before: Escalation | undefined, move: Move, now: Instant): Move =>
-  awake(before, telltale(before, ticking(read(move, now), now)));
+  awake(before, telltale(before, ticking(whileItStands(read(move, now), now), now)));
 
 function read(move: Move, now: Instant): Move {
   const { owner, clocks } = move.next;
@@ -116,12 +120,25 @@ function read(move: Move, now: Instant): Move {
   return changing(move, { clocks: stopped(clocks, ["read_information"], now) });
 }
 
+/** What was done with an answer, and how the person is after it, is asked only while that answer stands. */
+function whileItStands(move: Move, now: Instant): Move {
+  const debt = owed(move.next);
+  const over = (["respond", "look_back"] as const).filter((limit) => limit !== debt);
+  return changing(move, { clocks: stopped(move.next.clocks, over, now) });
+}
+
 function ticking(move: Move, now: Instant): Move {
   const { next } = move;
   const debt = owed(next);
   if (debt === null || debt === "review" || running(next.clocks, debt) || running(next.clocks, "repeat")) return move;
-  return changing(move, { clocks: wound(next.clocks, started(debt, next.tier, now, limitsOf(next)[debt])) });
+  const clock = debt === "look_back" ? lookBackClock(next, now) : started(debt, next.tier, now, limitFor(next, debt));
+  return clock ? changing(move, { clocks: wound(next.clocks, clock) }) : move;
 }
+
+const limitFor = (of: Escalation, debt: Exclude<Owed, "review" | "look_back">) => {
+  const { close, [debt]: limit = close } = limitsOf(of);
+  return limit;
+};
 
 function telltale(before: Escalation | undefined, move: Move): Move {
   const clocks = changedClocks(before?.clocks ?? [], move.next.clocks);

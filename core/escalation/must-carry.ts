@@ -29,6 +29,10 @@ const ASKED_FOR: Record<Carried, string> = {
   advice: "write the advice",
   referTo: "say which body is asked",
   custodyHolder: "name who has legal custody now",
+  category: "give the category",
+  safeWith: "say with whom they are safe",
+  placeOfSafety: "say which place of safety has a bed",
+  followUp: "say what follows, by whom and by when",
 };
 
 /** What must come with a decision, by its own terms. Throws Invalid, naming each field that is missing, past, or not for this decision. */
@@ -56,6 +60,9 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   if (body.referTo && !asked) wrong.push({ field: "referTo", reason: `one of ${bodies.map(({ code }) => code).join(", ")}` });
   if (asked?.entry && !body.entry) wrong.push({ field: "entry", reason: ASKED_FOR.entry });
   if (body.entry?.power === "none") wrong.push({ field: "entry.power", reason: "say under what power they enter" });
+  if (body.category && !terms.categories.some(({ code }) => code === body.category))
+    wrong.push({ field: "category", reason: `one of ${terms.categories.map(({ code }) => code).join(", ")}` });
+  if (body.followUp && body.followUp.by <= now) wrong.push({ field: "followUp.by", reason: "must lie ahead" });
   wrong.push(...limbFaults(option, body), ...custodyFaults(current, option));
   if (option.leadsTo !== "arrive" && isOnlyFault(body.why)) wrong.push({ field: "why", reason: NOT_A_REASON });
   if (wrong.length > 0) throw invalid(...wrong);

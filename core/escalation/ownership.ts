@@ -82,8 +82,8 @@ export function shiftMoved(current: Escalation, now: Instant, duty: Duty): Move 
 }
 
 /**
- * Nobody has a case off shift: it goes to the incoming desk, and the raiser hears whose it is now. A case that only waits to be closed
- * is shown to that desk, and wakes nobody further up.
+ * Nobody has a case off shift: it goes to the incoming desk, and the raiser hears whose it is now. A case that only waits to be closed,
+ * for what the raising side did or for another look at the person is shown to that desk, and wakes nobody further up.
  */
 function lapsing(move: Move, now: Instant, duty: Duty): Move {
   const { owner, clocks } = move.next;
@@ -97,10 +97,11 @@ function lapsing(move: Move, now: Instant, duty: Duty): Move {
   });
   const about = { from: owner.by.id, tier: owner.tier, late };
   const recorded = recording(free, "clock", now, { what: "ownership_lapsed", about });
-  if (owed(move.next) === "close") {
+  const debt = owed(move.next);
+  if (debt === "close" || debt === "respond" || debt === "look_back") {
     const incoming = reachableAt(move.next, owner.tier, duty);
     return marking(
-      telling(recorded, "reminder", incoming, "ownership_lapsed", "close", owner.tier),
+      telling(recorded, "reminder", incoming, "ownership_lapsed", debt, owner.tier),
       "clock",
       now,
       "ownership_lapsed",

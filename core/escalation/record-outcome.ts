@@ -4,8 +4,10 @@ import { invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
+import { stopped } from "./clock.ts";
 import { type Escalation, SeenBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
+import { lookBackNow } from "./look-back.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed } from "./rules.ts";
 
@@ -14,16 +16,23 @@ export const Outcome = z.strictObject({ code: Code, seenBy: SeenBy });
 
 /**
  * Either side may say it, more than once, and after the case has closed: harm can be learned days later, and then both sides hear and
- * the case is for the next partner call.
+ * the case is for the next partner call. Once a time has come at which the partners look back, it is how the person was then.
  */
 export function recordOutcome(current: Escalation, body: z.output<typeof Outcome>, by: Who, now: Instant, duty: Duty): Move {
   mustBeAllowed("recordOutcome", current, by, duty);
   const { outcomes } = current.terms;
   const known = outcomes.find(({ code }) => code === body.code);
   if (!known) throw invalid({ field: "code", reason: `one of ${outcomes.map(({ code }) => code).join(", ")}` });
-  const kept = changing(begin(current), { outcome: { ...body, by, at: now } });
-  const about = { ...body, harm: known.harm, afterClosing: current.closed !== null };
+  const lookBack = lookBackNow(current, now);
+  const looked = lookBack === undefined ? {} : lookedBack(current, lookBack, body, by, now);
+  const kept = changing(begin(current), { outcome: { ...body, by, at: now }, ...looked });
+  const about = { ...body, harm: known.harm, afterClosing: current.closed !== null, ...(lookBack ? { lookBack } : {}) };
   const recorded = recording(kept, by, now, { what: "outcome_recorded", about });
   const told = known.harm ? telling(recorded, "update", hearing(current, by, duty, now), "harm_recorded") : recorded;
   return settle(current, marking(told, by, now, "outcome_recorded"), now);
 }
+
+const lookedBack = ({ lookBacks, clocks }: Escalation, code: string, body: z.output<typeof Outcome>, by: Who, now: Instant) => ({
+  lookBacks: [...lookBacks, { code, outcome: body.code, seenBy: body.seenBy, by, at: now }],
+  clocks: stopped(clocks, ["look_back"], now),
+});

@@ -3,9 +3,10 @@ import { london } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
-import { decided, type Escalation, isComing, isReferred, Stage, stageOf } from "./escalation.ts";
+import { decided, type Escalation, isComing, isReferred, Stage, stageOf, wantsPlan } from "./escalation.ts";
 import { unheard } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
+import { nextLookBack } from "./look-back.ts";
 import { owed } from "./move.ts";
 import { answersReferral, isAsker, shares, tierOf } from "./standing.ts";
 
@@ -116,6 +117,15 @@ export const RULES = {
     to: OPEN,
     when: ({ decision }) => unless(decision !== null, "Nothing has been decided yet."),
   },
+  respond: {
+    says: "This is what we did with the answer",
+    who: "asker",
+    from: ANSWERED,
+    to: ANSWERED,
+    when: ({ terms, decision, reopened }) =>
+      unless(terms.responses.length > 0, "What the raising side does with an answer is not asked here.") ??
+      unless(decision !== null && reopened === null, "Nothing has been decided yet, or it has to be decided anew."),
+  },
   disagree: {
     says: "We read it differently",
     who: "asker",
@@ -188,7 +198,11 @@ function cannotClose(of: Escalation): string | undefined {
   const debt = owed(of);
   if (debt === "arrive") return "Somebody is still to arrive.";
   if (debt === "accept_referral" || isReferred(of)) return "The body it was referred to has not accepted.";
-  if (debt !== "close" && debt !== "review") return "Nothing has been decided yet, or it has to be decided anew.";
+  if (debt === "respond") return "Whoever asked has not said what they did with the answer.";
+  if (debt !== "close" && debt !== "review" && debt !== "look_back")
+    return "Nothing has been decided yet, or it has to be decided anew.";
+  if (nextLookBack(of))
+    return "The partners look back at how the person is, and the time for it has not come or nobody has said it.";
   if (running(of.clocks, "read_information") || (of.owner && unreadBy(of, of.owner.by.id).length > 0))
     return "There is news that nobody has opened.";
   if (unheard(of).length > 0)
@@ -197,7 +211,7 @@ function cannotClose(of: Escalation): string | undefined {
   if (of.custody && !of.custody.accepted && !of.custody.left) return "No named clinician has accepted the person yet.";
   if (of.custody && !of.custody.nextOfKin) return "Next of kin: say whether they were told.";
   if (of.custody && !of.custody.tellResult) return "Say who must be told the result.";
-  if ((decided(of)?.declines || of.unresolvedAt) && !of.plan) return "The raising side’s interim plan is missing.";
+  if ((wantsPlan(of) || of.unresolvedAt) && !of.plan) return "The raising side’s interim plan is missing.";
   return unless(hasHeard(of), "The raising side has not read the answer. Ring both of their numbers, and record it.");
 }
 

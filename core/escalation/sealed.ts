@@ -21,6 +21,7 @@ const NEWS = ["words", ...PLACE, ...KNOWN];
 const DECISION = [
   ...["why", "limbs.limb_a.facts", "limbs.limb_b.facts", "information", "threat", "options", "changeIf"],
   ...["partner", "meetingPoint", "entry.who", "riskGrade.scale", "reference?", "namedOwner", "advice", "custodyHolder"],
+  ...["safeWith", "placeOfSafety", "followUp.what", "followUp.who"],
 ];
 
 /**
@@ -37,7 +38,15 @@ export const SEALED: {
     ...under("decision", DECISION),
     ...under("news.*", ["ask", "callBack", ...NEWS]),
     ...["earlier.*.why", "referral.accepted.reference", "referral.declined.why", "disagreements.*.why"],
-    ...["wanted.*.missing", "wanted.*.whoGets", "plan.words", "related.*.said.because", "arrived.callSign", "closed.why"],
+    ...[
+      "wanted.*.missing",
+      "wanted.*.whoGets",
+      "plan.words",
+      "related.*.said.because",
+      "arrived.callSign",
+      "closed.why",
+      "response.why",
+    ],
     ...under("custody", [
       "nextOfKin.words",
       "tellResult.who",
@@ -62,6 +71,7 @@ export const SEALED: {
     request_linked: [...under("ask", ASK), "because"],
     priority_changed: ["why"],
     rang: ["words"],
+    responded: ["why"],
     disagreed: ["why"],
     disagreement_unresolved: ["theirs", "ours", "plan"],
     plan_recorded: ["words"],

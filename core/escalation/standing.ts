@@ -26,6 +26,14 @@ export const isAsker = (of: Pick<Escalation, "raised" | "news">, who: Who): bool
 export const isOfTheLadder = ({ terms }: Pick<Escalation, "terms">, who: Who): boolean =>
   terms.ladder.some(({ teams }) => teams.some((team) => terms.teams[team]?.agency === who.agency));
 
+/** Does this person speak for police, who answer here or ask? */
+export const isOfPolice = (of: Pick<Escalation, "raised" | "news" | "terms">, who: Who): boolean =>
+  of.terms.police === "ask" ? isAsker(of, who) : isOfTheLadder(of, who);
+
+/** Does this person speak for the side that takes a detained person on? */
+export const takesOn = (of: Pick<Escalation, "raised" | "news" | "terms">, who: Who): boolean =>
+  of.terms.police === "ask" ? isOfTheLadder(of, who) : isAsker(of, who);
+
 /** The highest tier, among those asked so far, at which this person is on duty now; undefined when at none. */
 export function tierOf({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: Duty): number | undefined {
   const tiers = terms.ladder

@@ -51,7 +51,7 @@ export function strike(current: Escalation, now: Instant, duty: Duty, waker: Wak
 
 /** A clock whose reminder goes out now: it has had its last, or is near again after a while, as its limit says. */
 function warned(clock: Clock, of: Escalation, now: Instant): Clock {
-  const terms: Partial<Record<Limit, LimitTerms>> = limitsOf(of);
+  const terms: { readonly [limit in Limit]?: LimitTerms | undefined } = limitsOf(of);
   const every = terms[clock.limit]?.remindEvery;
   const again = every && plus(now, every);
   return again && again < clock.dueAt ? { ...clock, warnAt: again } : { ...clock, warnedAt: now };
@@ -63,15 +63,23 @@ function noting(move: Move, { limit, tier, dueAt, of }: Clock, now: Instant, wak
   return recording(move, "clock", now, { what: "limit_missed", about });
 }
 
-/** What follows from the limits that were missed: who is told beside, whose shift ended, and then the next tier, or another round. */
+/**
+ * What follows from the limits that were missed: who is told beside, whose shift ended, and then the next tier, or another round. A shift
+ * that ended where nobody takes over has asked the next tier already: one tier at a time.
+ */
 function after(move: Move, due: readonly Clock[], now: Instant, duty: Duty): Move {
   const missed = due.map(({ limit }) => limit);
   const told = due.reduce((so, clock) => besides(so, clock, now, duty), move);
   const shifted = missed.includes("shift_end") ? shiftEnded(told, now, duty) : told;
-  if (missed.some((limit) => CLIMBS.includes(limit) && !(limit === "detention_ends" && shifted.next.custody?.accepted)))
-    return climb(shifted, shifted.next.tier + 1, now, duty);
+  const climbs =
+    missed.some((limit) => CLIMBS.includes(limit) && !(limit === "detention_ends" && shifted.next.custody?.accepted)) ||
+    (missed.includes("custody_handover") && climbsByTheHour(shifted.next));
+  if (climbs) return shifted.next.tier > move.next.tier ? shifted : climb(shifted, shifted.next.tier + 1, now, duty);
   return missed.includes("repeat") ? askAgain(shifted, now, duty) : shifted;
 }
+
+/** Officers wait for those who answer here, so each hour of their waiting goes one tier up; at the top it is said there again. */
+const climbsByTheHour = ({ terms, tier }: Escalation): boolean => terms.police === "ask" && tier < terms.ladder.length - 1;
 
 /** Who hears of one missed limit beside the ladder. */
 function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Move {
@@ -99,8 +107,14 @@ function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Mo
     }
     case "custody_handover": {
       const people = [...new Set([...owner, ...reachableAt(next, next.tier, duty)])];
-      return telling(tellingBeside(move, limit, duty), "update", [...people, next.raised.by.id], "handover_late");
+      const told = telling(tellingBeside(move, limit, duty), "update", [...people, next.raised.by.id], "handover_late");
+      if (next.terms.police !== "ask") return told;
+      const hour = started("custody_handover", next.tier, now, next.terms.custodyHandover);
+      return changing(told, { clocks: wound(told.next.clocks, hour) });
     }
+    case "respond":
+    case "look_back":
+      return remind(tellingBeside(move, limit, duty), { limit, of, tier: 0 }, duty);
     case "plan_review":
       return telling(tellingBeside(move, limit, duty), "reminder", [next.raised.by.id], "plan_review_due");
     case "close":
@@ -146,7 +160,8 @@ function remind(move: Move, { limit, of, tier }: Pick<Clock, "limit" | "of" | "t
   const raising = next.raised.by.system ? standIns(next, duty) : [next.raised.by.id, ...deputyOf(next)];
   if (limit === "read_answer")
     return telling(move, "reminder", of === next.raised.by.agency ? raising : peopleOf(next, of, duty), `${limit}_near`, limit);
-  if (limit === "plan_review") return telling(move, "reminder", raising, `${limit}_near`, limit);
+  if (limit === "plan_review" || limit === "respond") return telling(move, "reminder", raising, `${limit}_near`, limit);
+  if (limit === "look_back") return telling(move, "reminder", reachableAt(next, 0, duty), `${limit}_near`, limit);
   return telling(move, "reminder", limit === "close" ? [...has, next.raised.by.id] : has, `${limit}_near`, limit);
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Code } from "../partnership/partnership.ts";
+import { Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
 import { KeptAsk } from "./ask.ts";
 import { Clock, Limit, nextLimit } from "./clock.ts";
@@ -25,6 +26,7 @@ export const EscalationView = z
     ...KeptAsk.shape,
     priority: z.string(),
     area: z.strictObject({ code: Code, title: z.string(), agency: z.string(), recognised: z.boolean() }),
+    site: Terms.shape.site.meta({ description: "The site at which it is, where the place that was named is one." }),
     raised: shape.raised,
     tier: z.strictObject({ number: z.int().positive(), title: z.string() }),
     beside: shape.beside.meta({ description: "The raising side's own people who were told with the tiers that were asked." }),
@@ -65,7 +67,9 @@ export const EscalationView = z
     custody: z.strictObject({ ...Custody.shape, detentionEndsAt: Instant.nullable() }).nullable(),
     related: shape.related,
     arrived: shape.arrived,
+    response: shape.response.meta({ description: "What the raising side did with the answer." }),
     outcome: shape.outcome,
+    lookBacks: shape.lookBacks.meta({ description: "How the person was at the times after the answer that were agreed on." }),
     closed: shape.closed,
     parties: z.array(z.string()),
     controlRoom: z.string().meta({ description: "The number that somebody always picks up, as it is dialled." }),
@@ -89,6 +93,7 @@ export function viewOf(of: Escalation): EscalationView {
     type: typeOf(of),
     priority,
     area: terms.area,
+    site: terms.site,
     raised,
     tier: { number: of.tier + 1, title: rung(of, of.tier)?.title ?? "" },
     beside,
@@ -118,7 +123,9 @@ export function viewOf(of: Escalation): EscalationView {
     custody: of.custody && { ...of.custody, detentionEndsAt: detentionEnds(of.custody) },
     related,
     arrived: of.arrived,
+    response: of.response,
     outcome: of.outcome,
+    lookBacks: of.lookBacks,
     closed: of.closed,
     parties: parties(of),
     controlRoom: dialled(controlRoomOf(of)),

@@ -87,7 +87,7 @@ const DANGER = "Danger now: ring 999.";
 function actionOf({ kind, about: why, tier }: Parameters<typeof wording>[0], about: Escalation): string | undefined {
   if (kind !== "page" && kind !== "reminder") return undefined;
   return owedLines(about, tier, why === "referred" ? "accept_referral" : undefined).find(
-    (line) => !line.startsWith("Police are"),
+    (line) => !line.startsWith(`${answerersOf(about)} are`),
   );
 }
 
@@ -234,6 +234,19 @@ function reminded(
       };
     case "plan_review":
       return { subject: "your interim plan is due for another look", lines: ["The time you set for it is near."] };
+    case "respond":
+      return {
+        subject: "say what you did with the answer",
+        lines: ["What you did with the answer is not recorded yet. Say it on the page.", ...owedLines(about)],
+      };
+    case "look_back":
+      return {
+        subject: "say how the person is now",
+        lines: [
+          "The time has come at which the partners look back. Find out how the person is, and record it.",
+          ...owedLines(about),
+        ],
+      };
     default:
       return { subject: "a limit is near", lines: owedLines(about, tier) };
   }
@@ -243,8 +256,13 @@ const BESIDE: Readonly<Record<string, readonly [string, string]>> = {
   review: ["the time to look again has passed", "Nobody looked at the decision again in time, so the next tier has been asked."],
   accept_referral: [
     "a referral was not accepted in time",
-    "The body it was referred to has not accepted. It is still with police.",
+    "The body it was referred to has not accepted. It is still with whoever referred it.",
   ],
+  respond: [
+    "nobody has said what was done with an answer",
+    "Whoever asked has not said what they did with it. Say it on the page.",
+  ],
+  look_back: ["nobody has said how the person is", "The partners look back at how the person is, and nobody has recorded it."],
   read_answer: [
     "a changed answer has not been read",
     "The answer to your agency has changed, and nobody there has read it. Please read it, and say so on the page.",
@@ -287,6 +305,9 @@ const STILL_OWED = {
 } as const;
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** Who answers here, as the beginning of a sentence. */
+export const answerersOf = ({ terms }: Pick<Escalation, "terms">): string => sentence(terms.speech.answerers);
+
 const climbed = (tier: number): string[] =>
   tier === 0 ? [] : ["The tiers below have been asked already. Any of them may still answer."];
 
@@ -301,11 +322,13 @@ function owedLines(about: Escalation, tier?: number, only?: Limit): string[] {
     return clock ? [`${asks ? ask : tell} by ${london(clock.dueAt)}.`] : [];
   };
   return [
-    ...line("acknowledge", "Acknowledge", "Police are to acknowledge", tier),
+    ...line("acknowledge", "Acknowledge", `${answerersOf(about)} are to acknowledge`, tier),
     ...line("read_information", "Read what is new", "Whoever has it is to read what is new"),
-    ...line("decide", "Decide", "Police are to decide"),
+    ...line("decide", "Decide", `${answerersOf(about)} are to decide`),
     ...(about.stoodDownAt ? [] : line("arrive", "Arrival is due", "Arrival is due")),
     ...line("accept_referral", "Accept or decline", "The body that was asked is to accept or decline"),
+    ...line("respond", "Say what you did with the answer", "Whoever asked is to say what they did with the answer"),
+    ...line("look_back", "Say how the person is", "How the person is then is to be recorded"),
     ...line("custody_handover", "Hand over the detained person", "The detained person is to be handed over"),
     ...line("detention_ends", "The detention ends", "The detention ends"),
   ];
@@ -379,6 +402,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
             : []),
           decided(about)?.told ?? "",
           `${decision?.by.name ?? ""} decided this at ${decision ? london(decision.at) : ""}. The reasons are on the page.`,
+          ...(decided(about)?.leadsTo === "respond" ? ["Say on the page what you did with it: the decision stays yours."] : []),
           ...(decided(about)?.declines
             ? ["Say there how you keep the person safe meanwhile, and until when. If you read it differently, say so there too."]
             : []),
@@ -419,10 +443,13 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
   ],
   priority_changed: ["its urgency has changed", "The new urgency is above; why is on the page."],
   referral_accepted: ["the other body has accepted", "It is with the body it was referred to. What it answered is on the page."],
-  referral_declined: ["the other body has declined", "It is back with police, with the reason on the page, and is decided anew."],
+  referral_declined: [
+    "the other body has declined",
+    "It is back with whoever referred it, with the reason on the page, and is decided anew.",
+  ],
   referral_missed: [
     "a referral was not accepted in time",
-    "The body it was referred to has not accepted. It is still with police, and the next tier has been asked.",
+    "The body it was referred to has not accepted. It is still with whoever referred it, and the next tier has been asked.",
   ],
   answer_not_read: [
     "a changed answer has not been read, ring now",
@@ -449,6 +476,7 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "whoever raised this could not be told",
     "A message to whoever raised it did not arrive. Open the page, and tell them what it says.",
   ],
+  responded: ["what was done with the answer", "Whoever asked has said what they did with the answer. It is on the page."],
   plan_recorded: ["the interim plan is there", "How the raising side keeps the person safe meanwhile is on the page."],
   handover_offered: [
     "please take this over",

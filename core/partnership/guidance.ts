@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import { isFor, type Partnership, type Pathway, type Team } from "./partnership.ts";
-import { areaOf, pathwayCounting, rungsOf, type Terms } from "./terms.ts";
+import { areaOf, desksFor, pathwayCounting, rungsOf, type Terms } from "./terms.ts";
 
 /** What has been agreed for one place: its area, and each pathway that is in force there. */
 export interface Guidance {
@@ -9,7 +9,7 @@ export interface Guidance {
 }
 export interface AgreedHere {
   readonly pathway: Pathway;
-  /** The tiers in their order, with the desks that answer for this area. */
+  /** The tiers in their order, with the desks that answer for this place. */
   readonly rungs: readonly { readonly code: string; readonly title: string; readonly desks: readonly Team[] }[];
   /** The version that takes its place, once that has been agreed. */
   readonly next: Pathway | undefined;
@@ -22,18 +22,11 @@ export function guidanceFor(agreed: Partnership, place: string, at: Instant): Gu
   const here = codes.flatMap((code) => pathwayCounting(agreed, code, area.code, at) ?? []);
   const pathways = here.map((pathway) => ({
     pathway,
-    rungs: desksOn(pathway, agreed, area.code),
+    rungs: rungsOf(pathway).map(({ code, title, desk }) => ({ code, title, desks: desksFor(agreed, pathway, place, desk) })),
     next: nextOf(agreed, pathway, area.code, at),
   }));
   return { area, pathways };
 }
-
-const desksOn = (pathway: Pathway, { teams }: Partnership, area: string): AgreedHere["rungs"] =>
-  rungsOf(pathway).map(({ code, title, desk }) => ({
-    code,
-    title,
-    desks: teams.filter((team) => team.desk === desk && team.areas?.includes(area)),
-  }));
 
 const nextOf = ({ pathways }: Partnership, { code }: Pathway, area: string, at: Instant): Pathway | undefined =>
   pathways

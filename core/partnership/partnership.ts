@@ -64,13 +64,18 @@ export const Limits = z.strictObject({
   accept_referral: Limit,
   read_answer: Limit,
   read_information: Limit,
+  /** From an answer until whoever asked says what they did with it: only where an answer leads to that. */
+  respond: Limit.optional(),
   close: Limit,
   repeat: Limit,
 });
 export const Priority = z.strictObject({ code: z.string().regex(/^[A-Z][0-9]?$/), title: Title, limits: Limits });
 
-/** What is owed once this has been decided: an arrival, the other body's acceptance, another look at a set time, or nothing but the closing. */
-export const LeadsTo = z.enum(["arrive", "accept_referral", "review", "close"]);
+/**
+ * What is owed once this has been decided: an arrival, the other body's acceptance, another look at a set time, what the raising side does
+ * with the answer, or nothing but the closing.
+ */
+export const LeadsTo = z.enum(["arrive", "accept_referral", "review", "respond", "close"]);
 
 /** What a decision may have to carry, beside why: the field's own names, so that a product owner reads in the file what the form asks. */
 export const Carried = z.enum([
@@ -88,6 +93,10 @@ export const Carried = z.enum([
   "advice",
   "referTo",
   "custodyHolder",
+  "category",
+  "safeWith",
+  "placeOfSafety",
+  "followUp",
 ]);
 export type Carried = z.output<typeof Carried>;
 
@@ -101,6 +110,8 @@ export const DecisionOption = z.strictObject({
   declines: z.boolean().default(false),
   /** Only for a case that keeps the clocks of a detention. */
   custody: z.boolean().default(false),
+  /** What the raising side does when it follows this answer, by the codes of `responses`: of anything else it says why. */
+  followedBy: z.array(Code).default([]),
 });
 export type DecisionOption = z.output<typeof DecisionOption>;
 
@@ -143,6 +154,8 @@ export const Occasion = z.enum([
   "detention_ends",
   "plan_review",
   "left_without_agreed_handover",
+  "respond",
+  "look_back",
 ]);
 export type Occasion = z.output<typeof Occasion>;
 
@@ -154,6 +167,42 @@ const Body = z.strictObject({
   teams: z.array(Code).min(1).optional(),
   entry: z.boolean().default(false),
 });
+
+/**
+ * How the pages and the messages of a pathway speak. `answerers` are those who answer, many, as they stand inside a sentence: «police», «advice
+ * line clinicians»; the rest is what a form asks.
+ */
+export const Speech = z.strictObject({
+  answerers: z.string().regex(/^[\p{L}\d][\p{L}\d ’-]{1,59}$/u, "words inside a sentence, such as «police»"),
+  where: Title,
+  threshold: Title,
+  whyNow: Title,
+  ask: Title,
+});
+export type Speech = z.output<typeof Speech>;
+
+/** How a pathway speaks that asks for police, and any that says nothing else. */
+export const OF_POLICE: Speech = {
+  answerers: "police",
+  where: "Where are police needed?",
+  threshold: "Which part of the threshold do you believe is met?",
+  whyNow: "Why now?",
+  ask: "What do you ask the police to do?",
+};
+
+/** Are police asked here, by the threshold? */
+export const asksPolice = ({ answerers }: Speech): boolean => answerers === OF_POLICE.answerers;
+
+/** What the raising side may do with an answer. `detains` marks a detention, `themselves` that they go on without whoever was asked. */
+export const Response = z.strictObject({
+  code: Code,
+  title: Title,
+  detains: z.boolean().default(false),
+  themselves: z.boolean().default(false),
+});
+
+/** A time after the answer at which somebody says how the person is: from `after` on, within its limit. */
+export const LookBack = z.strictObject({ code: Code, title: Title, after: Elapsed, within: Elapsed });
 
 /** One rung as it is written in the file: which desk answers, which of the raiser's own desks is told beside it, and what comes next. */
 const Rung = z.strictObject({
@@ -172,6 +221,9 @@ export const Pathway = z.strictObject({
   effectiveFrom: Instant,
   note: z.string().max(500),
   areas: z.union([z.literal("everywhere"), z.array(Code).min(1)]),
+  speech: Speech.default(OF_POLICE),
+  /** Whose desks stand on the ladder: those that serve the area of the place, or those of the agency whose site it is. */
+  answeredAt: z.enum(["area", "site"]).default("area"),
   raisedBy: z.array(AgencyKind).min(1),
   /** `asks` are questions of the set, in their order; `custody` starts the clocks of a detention from the arrival. */
   types: z
@@ -182,6 +234,8 @@ export const Pathway = z.strictObject({
         priority: z.string(),
         asks: z.array(Code).default([]),
         custody: z.boolean().default(false),
+        /** Somebody is asked before a detention, or after it. */
+        detention: z.enum(["before", "after"]).optional(),
       }),
     )
     .min(1),
@@ -198,14 +252,27 @@ export const Pathway = z.strictObject({
     )
     .min(1),
   /** The questions, with a version of their own: an answer is kept with the version that asked for it. */
-  questionSet: z.strictObject({ version: z.int().positive(), limbs: z.array(LimbTerms).length(2), questions: z.array(Question) }),
+  questionSet: z.strictObject({
+    version: z.int().positive(),
+    limbs: z
+      .array(LimbTerms)
+      .refine((limbs) => limbs.length === 0 || limbs.length === 2, "both limbs of the threshold, or neither"),
+    questions: z.array(Question),
+  }),
   riskFacts: z.array(Choice.omit({ child: true })).min(1),
   priorities: z.array(Priority).min(1),
   ladder: z.strictObject({ start: Code, tiers: z.record(Code, Rung) }),
   /** The tier that is asked beside the first when a child may be at risk; nobody below it declines such a case. */
   childTier: Code.optional(),
   decisions: z.array(DecisionOption).min(1),
-  outcomes: z.array(z.strictObject({ code: Code, title: Title, harm: z.boolean().default(false) })).min(1),
+  /** `harm` marks one of harm; `final` one after which nobody looks back any more. */
+  outcomes: z
+    .array(z.strictObject({ code: Code, title: Title, harm: z.boolean().default(false), final: z.boolean().default(false) }))
+    .min(1),
+  /** How another service grades what it sends. */
+  categories: z.array(z.strictObject({ code: Code, title: Title })).default([]),
+  responses: z.array(Response).default([]),
+  lookBacks: z.array(LookBack).max(3).default([]),
   bodies: z.array(Body).default([]),
   /** The raiser's own desks that are told on an occasion. */
   beside: z.partialRecord(Occasion, z.array(Code).min(1)).default({}),

@@ -79,10 +79,16 @@ function asSide(
   return { person, side, other, area: { code: area, title }, desks, from: now, until: plus(now, LASTS) };
 }
 
-/** The agency for which somebody asks: their own if it raises at all, or else the first that does and has a site in the area. */
+/**
+ * The agency for which somebody asks those who answer for an area: their own if it raises there at all, or else the first that does and has
+ * a site in the area. What that force itself raises with others is not practised.
+ */
 export function askingIn({ agencies, areas, pathways }: Partnership, own: string | undefined, area: string): string | undefined {
-  const raises = agencies.filter(({ kind }) => pathways.some(({ raisedBy }) => raisedBy.includes(kind)));
-  const places = areas.find(({ code }) => code === area)?.places.map(({ code }) => code) ?? [];
+  const asked = areas.find(({ code }) => code === area);
+  const answers = agencies.find(({ code }) => code === asked?.agency);
+  const practised = pathways.filter(({ raisedBy }) => answers === undefined || !raisedBy.includes(answers.kind));
+  const raises = agencies.filter(({ kind }) => practised.some(({ raisedBy }) => raisedBy.includes(kind)));
+  const places = asked?.places.map(({ code }) => code) ?? [];
   const here = raises.find(({ sites }) => sites.some(({ place }) => places.includes(place)));
   return (raises.find(({ code }) => code === own) ?? here ?? raises[0])?.code;
 }

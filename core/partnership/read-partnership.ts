@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Learning } from "./learning.ts";
 import { Monitoring } from "./monitoring.ts";
-import { Agency, Area, Code, isFor, Partnership, Pathway, Team } from "./partnership.ts";
+import { Agency, Area, isFor, Partnership, Pathway, Team } from "./partnership.ts";
+import { namesOf, placeCode, sitesOf } from "./places.ts";
 import { isTaken } from "./practice.ts";
 import { Retention } from "./retention.ts";
 
@@ -235,17 +236,19 @@ function retentionFaults(
 type Found = (field: string, reason: string) => void;
 
 /** What is wrong in one pathway: each part is looked at in its own terms, and everything found is named. */
-function pathwayFaults(file: string, pathway: Pathway, { areas, teams, pathways }: Partnership): Fault[] {
+function pathwayFaults(file: string, pathway: Pathway, partnership: Partnership): Fault[] {
+  const { areas, pathways } = partnership;
   const faults: Fault[] = [];
   const fault: Found = (field, reason) => void faults.push({ file, field, reason });
   checkLadder(pathway, fault);
-  checkReach(pathway, areas, teams, fault);
+  if (pathway.answeredAt === "site") checkSites(pathway, partnership, fault);
+  else checkReach(pathway, partnership, fault);
   checkUnknownPlace(pathway, areas, pathways, fault);
   checkCodes(pathway, fault);
   checkPriorities(pathway, fault);
   checkQuestions(pathway, fault);
   checkDecisions(pathway, fault);
-  checkOthersAsked(pathway, teams, fault);
+  checkOthersAsked(pathway, partnership, fault);
   return faults;
 }
 
@@ -271,7 +274,8 @@ function checkLadder({ ladder, childTier }: Pathway, fault: Found): void {
 }
 
 /** An area that the pathway is for and no team answers in, at some tier. */
-function checkReach(pathway: Pathway, areas: Partnership["areas"], teams: Partnership["teams"], fault: Found): void {
+function checkReach(pathway: Pathway, partnership: Partnership, fault: Found): void {
+  const { areas, teams } = partnership;
   const served = pathway.areas === "everywhere" ? areas : areas.filter(({ code }) => pathway.areas.includes(code));
   if (pathway.areas !== "everywhere")
     for (const code of pathway.areas) if (!codesOf(areas).includes(code)) fault("areas", `no area ${code}`);
@@ -279,11 +283,27 @@ function checkReach(pathway: Pathway, areas: Partnership["areas"], teams: Partne
     if (!isDesk(desk, teams)) fault(`ladder.tiers.${code}.desk`, `no team is at the desk ${desk}`);
     else
       for (const area of served)
-        if (!teams.some((team) => team.desk === desk && team.areas?.includes(area.code)))
+        if (
+          !isReached(
+            area,
+            teams.filter((team) => team.desk === desk),
+          )
+        )
           fault(`ladder.tiers.${code}.desk`, `the area ${area.code} has no team at the desk ${desk}`);
-    if (paired && !isRaisersDesk(paired, teams))
+    if (paired && !isRaisersDesk(paired, pathway, partnership))
       fault(`ladder.tiers.${code}.paired`, `no team of a raising agency is at the desk ${paired}`);
   }
+}
+
+/** A desk that serves the area answers there, or desks that serve its places, every one of them. */
+const isReached = ({ code, places }: Partnership["areas"][number], teams: Partnership["teams"]): boolean =>
+  teams.some((team) => team.areas?.includes(code)) ||
+  (places.length > 0 && places.every((place) => teams.some((team) => team.places?.includes(place.code))));
+
+/** A pathway that asks whoever has the site, where no agency with a site has a team at every tier. */
+function checkSites(pathway: Pathway, partnership: Partnership, fault: Found): void {
+  if (sitesOf(partnership, pathway).length === 0)
+    fault("answeredAt", "no agency that has a site has a team of its own at every tier");
 }
 
 /** A version for some areas before there is one for places that nobody knows. */
@@ -303,15 +323,18 @@ function checkUnknownPlace(
 }
 
 const isDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) => team.desk === desk);
-const isRaisersDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) => team.desk === desk && team.agencies);
+/** A desk of an agency that may raise: one that serves agencies, or the one of theirs that answers for areas. */
+const isRaisersDesk = (desk: string, { raisedBy }: Pathway, { teams, agencies }: Pick<Partnership, "teams" | "agencies">) => {
+  const raises = agencies.filter(({ kind }) => raisedBy.includes(kind)).map(({ code }) => code);
+  return teams.some((team) => team.desk === desk && !team.places && raises.includes(team.agency));
+};
 
 /** A code that stands twice in one list: whoever looks it up would find either. */
-function checkCodes(
-  { types, thresholds, riskFacts, priorities, decisions, outcomes, bodies, questionSet }: Pathway,
-  fault: Found,
-) {
+function checkCodes({ questionSet, ...pathway }: Pathway, fault: Found) {
   const { limbs, questions } = questionSet;
-  for (const [list, entries] of Object.entries({ types, thresholds, riskFacts, priorities, decisions, outcomes, bodies }))
+  const { types, thresholds, riskFacts, priorities, decisions, outcomes, bodies, categories, responses, lookBacks } = pathway;
+  const lists = { types, thresholds, riskFacts, priorities, decisions, outcomes, bodies, categories, responses, lookBacks };
+  for (const [list, entries] of Object.entries(lists))
     for (const code of twice(codesOf(entries))) fault(`${list}.${code}`, "stands here twice");
   for (const [list, entries] of Object.entries({ limbs, questions }))
     for (const code of twice(codesOf(entries))) fault(`questionSet.${list}.${code}`, "stands here twice");
@@ -353,23 +376,40 @@ function checkQuestions({ types, questionSet: { questions } }: Pathway, fault: F
   }
 }
 
-/** A decision that would leave somebody waiting for nothing: for a service that is not named, or for a look that has no time. */
-function checkDecisions({ decisions, bodies }: Pathway, fault: Found): void {
-  for (const { code, leadsTo, carries, declines } of decisions) {
+/**
+ * A decision that would leave somebody waiting for nothing: for a service that is not named, for a look that has no time, or for what the
+ * raising side does where it may do nothing.
+ */
+function checkDecisions(
+  { decisions, bodies, responses, categories, priorities, questionSet, speech }: Pathway,
+  fault: Found,
+): void {
+  const responds = decisions.find(({ leadsTo }) => leadsTo === "respond");
+  if (responds && responses.length === 0) fault("responses", `names nothing, and ${responds.code} leads to one of them`);
+  for (const { code, limits } of responds ? priorities : [])
+    if (!limits.respond) fault(`priorities.${code}.limits.respond`, "is needed: a decision leads to it");
+  for (const { code, leadsTo, carries, declines, followedBy } of decisions) {
     const field = `decisions.${code}.carries`;
+    for (const one of followedBy)
+      if (!codesOf(responses).includes(one)) fault(`decisions.${code}.followedBy`, `no response ${one}`);
+    if (carries.includes("category") && categories.length === 0) fault("categories", `names nothing, and ${code} carries one`);
+    if (carries.includes("limbs") && questionSet.limbs.length === 0)
+      fault(field, `limbs are read where police are asked by the threshold, and here ${speech.answerers} are`);
     const refers = leadsTo === "accept_referral";
     if (refers && !carries.includes("referTo")) fault(field, "must hold referTo: somebody has to accept it");
     if (!refers && carries.includes("referTo"))
       fault(`decisions.${code}.leadsTo`, "must be accept_referral, because it carries referTo");
     if (refers && bodies.length === 0) fault("bodies", `names nobody, and ${code} refers to one of them`);
     if (declines && !carries.includes("changeIf")) fault(field, "must hold changeIf: whoever declines says what would change it");
-    if ((declines || leadsTo === "review") && !carries.includes("reviewAt"))
+    if ((leadsTo === "review" || (declines && leadsTo !== "respond")) && !carries.includes("reviewAt"))
       fault(field, "must hold reviewAt: somebody looks again at a set time");
   }
 }
 
 /** Another body, or a desk beside the ladder, that no team stands behind. */
-function checkOthersAsked({ bodies, beside }: Pathway, teams: Partnership["teams"], fault: Found): void {
+function checkOthersAsked(pathway: Pathway, partnership: Partnership, fault: Found): void {
+  const { bodies, beside } = pathway;
+  const { teams } = partnership;
   for (const { code, desk, teams: named } of bodies) {
     if (Boolean(desk) === Boolean(named)) fault(`bodies.${code}`, "is reached by a desk or by teams: name one of them");
     if (desk && !isDesk(desk, teams)) fault(`bodies.${code}.desk`, `no team is at the desk ${desk}`);
@@ -377,7 +417,8 @@ function checkOthersAsked({ bodies, beside }: Pathway, teams: Partnership["teams
   }
   for (const [occasion, desks] of Object.entries(beside))
     for (const desk of desks)
-      if (!isRaisersDesk(desk, teams)) fault(`beside.${occasion}`, `no team of a raising agency is at the desk ${desk}`);
+      if (!isRaisersDesk(desk, pathway, partnership))
+        fault(`beside.${occasion}`, `no team of a raising agency is at the desk ${desk}`);
 }
 
 /** Which version is in force at an instant must never be a matter of luck: where two are for one area, the later takes effect later. */
@@ -394,18 +435,3 @@ function versionFaults(file: string, pathway: Pathway, pathways: readonly Pathwa
 /** Whether there is an area that both are for. */
 const meet = ({ areas }: Pathway, other: Pathway): boolean =>
   areas === "everywhere" || other.areas === "everywhere" || areas.some((area) => isFor(other, area));
-
-/** The code a place is filed under, from what people call it: «Hammersmith & Fulham» and «hammersmith_and_fulham» are one. */
-export function placeCode(written: string): string {
-  const words = written
-    .toLowerCase()
-    .replace(/&/g, " and ")
-    .match(/[a-z0-9]+/g);
-  const code = (words ?? []).join("_").replace(/^(the_)?((london|royal)_)?borough_of_/, "");
-  return Code.safeParse(code).success ? code : "";
-}
-
-/** Every code under which a place is found: its own, its title's, and those of its other names. */
-export const namesOf = ({ code, title, alsoKnownAs = [] }: Partnership["areas"][number]["places"][number]): string[] => [
-  ...new Set([code, ...[title, ...alsoKnownAs].map(placeCode).filter(Boolean)]),
-];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Refusal } from "../refusal.ts";
+import { invalid, Refusal } from "../refusal.ts";
 import { Elapsed, type Instant } from "../time.ts";
 import {
   AgencyCode,
@@ -7,13 +7,18 @@ import {
   DecisionOption,
   isFor,
   Limit,
+  LookBack,
   Occasion,
+  OF_POLICE,
   type Partnership,
   type Pathway,
   Priority,
   Question,
+  Response,
+  Speech,
+  type Team,
 } from "./partnership.ts";
-import { namesOf, placeCode } from "./read-partnership.ts";
+import { isSiteDesk, namesOf, placeCode, siteNamed, sitesOf } from "./places.ts";
 
 /** One rung of a case's own ladder: the teams that answer there, and the raiser's own teams that are told at the same moment. */
 export const Rung = z.strictObject({ code: Code, title: z.string(), teams: z.array(Code).min(1), paired: z.array(Code) });
@@ -27,9 +32,21 @@ export const Terms = z.strictObject({
   pathway: Code,
   version: z.int().positive(),
   title: z.string(),
+  speech: Speech.default(OF_POLICE),
+  /** On which side police are: they answer, or they ask and another service answers. */
+  police: z.enum(["answer", "ask"]).default("answer"),
   area: z.strictObject({ code: Code, title: z.string(), agency: AgencyCode, recognised: z.boolean() }),
+  /** The site of an agency at which it is, where the place that was named is one. */
+  site: z.strictObject({ code: Code, title: z.string(), agency: AgencyCode }).nullable().default(null),
   types: z.array(
-    z.strictObject({ code: Code, title: z.string(), priority: z.string(), custody: z.boolean(), asks: z.array(Code) }),
+    z.strictObject({
+      code: Code,
+      title: z.string(),
+      priority: z.string(),
+      custody: z.boolean(),
+      asks: z.array(Code),
+      detention: z.enum(["before", "after"]).optional(),
+    }),
   ),
   thresholds: z.array(
     z.strictObject({
@@ -50,7 +67,10 @@ export const Terms = z.strictObject({
   childTier: z.int().nonnegative().nullable(),
   teams: z.record(Code, TeamOnCase),
   decisions: z.array(DecisionOption).min(1),
-  outcomes: z.array(z.strictObject({ code: Code, title: z.string(), harm: z.boolean() })),
+  outcomes: z.array(z.strictObject({ code: Code, title: z.string(), harm: z.boolean(), final: z.boolean().default(false) })),
+  categories: z.array(z.strictObject({ code: Code, title: z.string() })).default([]),
+  responses: z.array(Response).default([]),
+  lookBacks: z.array(LookBack).default([]),
   bodies: z.array(z.strictObject({ code: Code, title: z.string(), entry: z.boolean(), teams: z.array(Code) })),
   beside: z.partialRecord(Occasion, z.array(Code)),
   custodyHandover: Limit,
@@ -106,15 +126,17 @@ export function pathwayInForce(partnership: Partnership, code: string, place: st
 /** Agencies that raise on a pathway and have no desk of their own beside it: at no tier does anybody of theirs hear with police. */
 export const unpaired = ({ agencies, teams }: Partnership, { raisedBy, ladder }: Pathway): string[] => {
   const desks = Object.values(ladder.tiers).flatMap(({ paired }) => paired ?? []);
-  const served = teams.flatMap((team) => (desks.includes(team.desk) ? (team.agencies ?? []) : []));
+  const served = teams.flatMap((team) =>
+    desks.includes(team.desk) ? [...(team.agencies ?? []), ...(team.areas ? [team.agency] : [])] : [],
+  );
   return desks.length === 0
     ? []
     : agencies.filter(({ code, kind }) => raisedBy.includes(kind) && !served.includes(code)).map(({ code }) => code);
 };
 
-/** The area that answers for a place. A place nobody knows goes to the named default area, and says so. */
+/** The area that answers for a place, or for that in which a site stands. A place nobody knows goes to the named default area, and says so. */
 export function areaOf(partnership: Partnership, place: string): Terms["area"] {
-  const wanted = placeCode(place);
+  const wanted = siteNamed(partnership, place)?.place ?? placeCode(place);
   const found = partnership.areas.find((area) => wanted !== "" && area.places.some((place) => namesOf(place).includes(wanted)));
   const area = found ?? partnership.areas.find((one) => one.default);
   if (!area) throw new Error("a partnership that was read has a default area");
@@ -123,6 +145,7 @@ export function areaOf(partnership: Partnership, place: string): Terms["area"] {
 
 /** The code under which a written place is known, or undefined. */
 const knownPlace = (partnership: Partnership, place: string): string | undefined =>
+  siteNamed(partnership, place)?.place ??
   partnership.areas.flatMap(({ places }) => places).find((one) => namesOf(one).includes(placeCode(place)))?.code;
 
 /** The tiers of a ladder, from the first that is asked to the last. */
@@ -137,7 +160,27 @@ export function rungsOf({ ladder: { start, tiers } }: Pick<Pathway, "ladder">) {
   return rungs;
 }
 
-/** What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind. */
+/**
+ * The desks that answer at a tier for a place: those of the agency whose site it is, where the pathway asks them; or those that serve the
+ * place by name, or else its area.
+ */
+export function desksFor(partnership: Partnership, { answeredAt }: Pathway, place: string, desk: string): Team[] {
+  const here = partnership.teams.filter((team) => team.desk === desk);
+  const site = siteNamed(partnership, place);
+  if (answeredAt === "site") return here.filter((team) => site && isSiteDesk(team, site.agency));
+  const [area, known] = [areaOf(partnership, place).code, knownPlace(partnership, place)];
+  const ofPlace = here.filter((team) => known !== undefined && team.places?.includes(known));
+  return ofPlace.length > 0 ? ofPlace : here.filter((team) => team.areas?.includes(area));
+}
+
+/** A desk of the raiser's own: one that serves their agency, or the one of theirs that answers for the area of the place. */
+const isRaisersOwn = (team: Partnership["teams"][number], raisedBy: string, area: string): boolean =>
+  team.agencies?.includes(raisedBy) || (team.agency === raisedBy && Boolean(team.areas?.includes(area)));
+
+/**
+ * What is promised to this raiser, for this place, now. Throws NotAllowed when the pathway is not for agencies of the raiser's kind, and
+ * Invalid when it asks whoever has the site and the place is no site of theirs.
+ */
 export function termsInForce(partnership: Partnership, code: string, place: string, raisedBy: string, now: Instant): Terms {
   const pathway = pathwayInForce(partnership, code, place, now);
   const area = areaOf(partnership, place);
@@ -146,11 +189,14 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     throw new Refusal("NotAllowed", `Your agency does not raise here: ${pathway.title}.`);
   const at = (desk: string | undefined, serves: (team: Partnership["teams"][number]) => boolean | undefined) =>
     partnership.teams.filter((team) => team.desk === desk && serves(team)).map((team) => team.code);
+  const site = siteNamed(partnership, place);
+  if (pathway.answeredAt === "site" && !sitesOf(partnership, pathway).some(({ code: one }) => one === site?.code))
+    throw invalid({ field: "place.borough", reason: "choose the site: its own staff are asked" });
   const ladder = rungsOf(pathway).map(({ code: rung, title, desk, paired }) => ({
     code: rung,
     title,
-    teams: at(desk, (team) => team.areas?.includes(area.code)),
-    paired: at(paired, (team) => team.agencies?.includes(raisedBy)),
+    teams: desksFor(partnership, pathway, place, desk).map((team) => team.code),
+    paired: at(paired, (team) => isRaisersOwn(team, raisedBy, area.code)),
   }));
   const known = knownPlace(partnership, place);
   const serves = (team: Partnership["teams"][number]) =>
@@ -164,7 +210,7 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
   const beside = Object.fromEntries(
     Object.entries(pathway.beside).map(([occasion, desks]) => [
       occasion,
-      desks.flatMap((desk) => at(desk, (team) => team.agencies?.includes(raisedBy))),
+      desks.flatMap((desk) => at(desk, (team) => isRaisersOwn(team, raisedBy, area.code))),
     ]),
   );
   const onCase = new Set([
@@ -178,7 +224,10 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     pathway: pathway.code,
     version: pathway.version,
     title: pathway.title,
+    speech: pathway.speech,
+    police: kind === "police" ? "ask" : "answer",
     area,
+    site: site ? { code: site.code, title: site.title, agency: site.agency } : null,
     types: pathway.types,
     thresholds: pathway.thresholds,
     questions: pathway.questionSet.questions,
@@ -192,6 +241,9 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     ),
     decisions: pathway.decisions,
     outcomes: pathway.outcomes,
+    categories: pathway.categories,
+    responses: pathway.responses,
+    lookBacks: pathway.lookBacks,
     bodies,
     beside,
     custodyHandover: pathway.custodyHandover,

@@ -58,6 +58,7 @@ const PART_OF: { readonly [what in Fact["what"]]?: Part } = {
   referral_accepted: "decision",
   referral_declined: "decision",
   rang: "calls",
+  responded: "disagreement",
   disagreed: "disagreement",
   plan_recorded: "plan",
   custody_recorded: "custody",

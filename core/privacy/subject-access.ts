@@ -101,6 +101,7 @@ const WHAT: { readonly [what in Fact["what"]]?: string } = {
   closed: "Closed",
   withdrawn: "Taken back",
   left_without_agreed_handover: "Officers left",
+  responded: "The raising side said what it did",
   disagreed: "The raising side disagreed",
 };
 

@@ -2,6 +2,7 @@ import { byNextLimit } from "../../core/escalation/clock.ts";
 import { isReferred } from "../../core/escalation/escalation.ts";
 import { answersReferral, tierOf } from "../../core/escalation/standing.ts";
 import { lineOf } from "../../core/escalation/view.ts";
+import { areasServed } from "../../core/partnership/places.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
@@ -27,15 +28,9 @@ export async function desksOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoar
  */
 export async function askedOf({ actor, now }: Pick<CallOf<typeof routes.dutyBoard>, "actor" | "now">, beat?: Instant) {
   const { duty, teams } = await desksOf({ actor, now });
-  const { areas } = await directory.inForce(actor.partnership, now);
-  const served = areas.filter(({ code, places }) =>
-    teams.some((team) => team.areas?.includes(code) || places.some((place) => team.places?.includes(place.code))),
-  );
-  const { cases: open, unread } = await cases.open(
-    actor.partnership,
-    served.map(({ code }) => code),
-    beat,
-  );
+  const agreed = await directory.inForce(actor.partnership, now);
+  const served = [...new Set(teams.flatMap((team) => areasServed(agreed, team)))];
+  const { cases: open, unread } = await cases.open(actor.partnership, served, beat);
   const who = whoIs(actor);
   const asked = open.filter(
     (one) => tierOf(one, who, duty) !== undefined || (isReferred(one) && answersReferral(one, who, duty)),

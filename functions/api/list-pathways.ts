@@ -1,4 +1,5 @@
 import type { Partnership } from "../../core/partnership/partnership.ts";
+import { sitesOf } from "../../core/partnership/places.ts";
 import { type Counting, versionsCounting } from "../../core/partnership/terms.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
@@ -6,19 +7,34 @@ import * as directory from "../aws/directory.ts";
 import { endpoint } from "../edge.ts";
 
 /** Every version of a pathway that counts somewhere at an instant, with the areas and places where it does. */
-export const pathwaysInForce = (agreed: Partnership, now: Instant) => versionsCounting(agreed, now).map(pathwayView);
+export const pathwaysInForce = (agreed: Partnership, now: Instant) =>
+  versionsCounting(agreed, now).map((counting) => pathwayView(agreed, counting));
 
-/** A version as whoever raises needs it: each code that goes with it, and where it counts. */
-export function pathwayView({ pathway, areas }: Counting) {
+/** A version as whoever raises needs it: each code that goes with it, and where it counts; its sites, where those who have the site are asked. */
+export function pathwayView(agreed: Partnership, { pathway, areas }: Counting) {
   const { owner, note, effectiveFrom, questionSet, riskFacts, bodies, ...rest } = pathway;
-  const { code, title, version, types, thresholds, priorities, decisions, outcomes } = rest;
+  const { code, title, version, speech, answeredAt, types, thresholds, priorities, decisions, outcomes } = rest;
+  const { categories, responses, lookBacks } = rest;
   return {
-    ...{ code, title, version, owner, note, effectiveFrom, types, thresholds, questionSet, riskFacts },
-    ...{ priorities, decisions, outcomes },
+    ...{ code, title, version, owner, note, effectiveFrom, speech, answeredAt, types, thresholds, questionSet, riskFacts },
+    ...{ priorities, decisions, outcomes, categories, responses, lookBacks },
     areas: areas.map((area) => ({ code: area.code, title: area.title })),
-    places: areas.flatMap((area) => area.places.map((place) => ({ code: place.code, title: place.title, area: area.code }))),
+    places: placesFor(agreed, { pathway, areas }),
     bodies: bodies.map(({ code: body, title: name }) => ({ code: body, title: name })),
   };
+}
+
+function placesFor(agreed: Partnership, { pathway, areas }: Counting) {
+  const sites = pathway.answeredAt === "site" ? sitesOf(agreed, pathway) : undefined;
+  return areas.flatMap((area) =>
+    area.places.flatMap((place) =>
+      (sites?.filter((site) => site.place === place.code) ?? [place]).map(({ code, title }) => ({
+        code,
+        title,
+        area: area.code,
+      })),
+    ),
+  );
 }
 
 export const handler = endpoint(routes.listPathways, async ({ actor, now }) => ({

@@ -4,6 +4,7 @@ import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import { deskState } from "../aws/desks.ts";
+import * as directory from "../aws/directory.ts";
 import { deskOf } from "../desks.ts";
 import { endpoint } from "../edge.ts";
 import { openAt } from "../tick-desk.ts";
@@ -11,7 +12,8 @@ import { openAt } from "../tick-desk.ts";
 /** What is open at a desk, and who has taken it over since the last change of shift. Throws NotFound. */
 export async function takingOverOf(actor: Person, team: string, now: Instant) {
   const desk = await deskOf(actor, team, now);
-  const [{ takingOver }, open] = await Promise.all([deskState(actor.partnership, team, now), openAt(actor.partnership, desk)]);
+  const agreed = await directory.inForce(actor.partnership, now);
+  const [{ takingOver }, open] = await Promise.all([deskState(actor.partnership, team, now), openAt(agreed, desk)]);
   return { desk, takingOver, open };
 }
 

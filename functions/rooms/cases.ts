@@ -32,6 +32,7 @@ import { handler as readTakingOver } from "../api/read-taking-over.ts";
 import { handler as recordCustody } from "../api/record-custody.ts";
 import { handler as recordOutcome } from "../api/record-outcome.ts";
 import { handler as recordPlan } from "../api/record-plan.ts";
+import { handler as respond } from "../api/respond.ts";
 import { handler as sayAlive } from "../api/say-alive.ts";
 import { handler as sayReady } from "../api/say-ready.ts";
 import { handler as sayRelated } from "../api/say-related.ts";
@@ -71,6 +72,7 @@ export const handler = room(routes, {
   readNews,
   recordCustody,
   recordPlan,
+  respond,
   sayRelated,
   standDown,
   readTakingOver,

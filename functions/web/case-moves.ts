@@ -27,6 +27,7 @@ import { readCaseNews } from "../api/read-news.ts";
 import { recordCaseCustody } from "../api/record-custody.ts";
 import { recordCaseOutcome } from "../api/record-outcome.ts";
 import { recordCasePlan } from "../api/record-plan.ts";
+import { respondToAnswer } from "../api/respond.ts";
 import { sayCaseRelated } from "../api/say-related.ts";
 import { standDownUnit } from "../api/stand-down.ts";
 import { withdrawCase } from "../api/withdraw.ts";
@@ -119,6 +120,7 @@ const RUN: Record<MoveName, Run> = {
     answered: yes("answered"),
     words: text("words"),
   })),
+  response: by(routes.respond, respondToAnswer, ({ seen, text }) => ({ seen, code: text("code"), why: text("why") })),
   disagreement: by(routes.disagree, disagreeWithCase, ({ seen, text }) => ({ seen, reason: text("reason"), why: text("why") })),
   "interim-plan": by(routes.recordPlan, recordCasePlan, ({ text, time }) => ({
     words: text("words"),
@@ -227,6 +229,7 @@ function carriedIn({ text, time }: Form, { code, carries, leadsTo }: DecisionOpt
     ...(has("cad") ? { cad } : {}),
     ...(has("entry") || (has("referTo") && someEntry) ? { entry: enters } : {}),
     ...(has("riskGrade") ? { riskGrade: { grade: own("riskGrade.grade"), scale: own("riskGrade.scale") } } : {}),
+    ...(has("followUp") ? { followUp: { what: own("followUp.what"), who: own("followUp.who"), by: at("followUp.by") } } : {}),
     ...(leadsTo === "arrive" ? { arriveBy: at("arriveBy") } : {}),
     ...(has("reviewAt") ? { reviewAt: at("reviewAt") } : {}),
     ...Object.fromEntries(PLAIN.filter(has).map((field) => [field, own(field)])),
@@ -238,7 +241,20 @@ function carriedIn({ text, time }: Form, { code, carries, leadsTo }: DecisionOpt
 }
 
 /** What a decision carries as one field of words, or one choice. */
-const PLAIN = ["changeIf", "grade", "partner", "meetingPoint", "reference", "namedOwner", "advice", "referTo", "custodyHolder"];
+const PLAIN = [
+  "changeIf",
+  "grade",
+  "partner",
+  "meetingPoint",
+  "reference",
+  "namedOwner",
+  "advice",
+  "referTo",
+  "custodyHolder",
+  "category",
+  "safeWith",
+  "placeOfSafety",
+];
 
 const limbOf = (own: (field: string) => string | undefined, limb: string) => ({
   reading: own(`limbs.${limb}.reading`),

@@ -201,7 +201,9 @@ export function pathwaysFor(agreed: Partnership, actor: Person, wanted: string |
   const raised = versionsCounting(agreed, now).filter(({ pathway }) => kind !== undefined && pathway.raisedBy.includes(kind));
   const open = [...Map.groupBy(raised, ({ pathway }) => pathway.code).values()].flatMap((versions) => {
     const here = whereItIs(versions, agreed, place);
-    return here ? [{ ...pathwayView(here), places: versions.flatMap((version) => pathwayView(version).places) }] : [];
+    return here
+      ? [{ ...pathwayView(agreed, here), places: versions.flatMap((version) => pathwayView(agreed, version).places) }]
+      : [];
   });
   return { open, pathway: open.find(({ code }) => code === wanted) ?? (open.length === 1 ? open[0] : undefined) };
 }
@@ -218,7 +220,7 @@ function formFor(
   const { open, pathway } = pathwaysFor(agreed, actor, wanted, place, now);
   if (!pathway) return choosePathwayPage(open, { now, offers: more.offers });
   const known = pathway.places.map(({ title }) => ({ code: title, title })).toSorted((a, b) => a.title.localeCompare(b.title));
-  const places = [...known, { code: ELSEWHERE, title: ELSEWHERE }];
+  const places = pathway.answeredAt === "site" ? known : [...known, { code: ELSEWHERE, title: ELSEWHERE }];
   const ring = controlRoomAt(agreed, actor, pathway.code, place, now);
   return raisePage({
     pathway,

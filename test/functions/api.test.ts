@@ -284,7 +284,13 @@ describe("lists", () => {
 
   it("says what may be asked here, and who I am", async () => {
     const pathways = (await send("amara_bell", "GET", "pathways")).body.items as { code: string; places: unknown[] }[];
-    expect(pathways.map(({ code }) => code)).toEqual(["police_attendance"]);
+    expect(pathways.map(({ code }) => code)).toEqual([
+      "police_attendance",
+      "ambulance_referral",
+      "crisis_referral",
+      "s136_advice",
+      "handover_in_hospital",
+    ]);
     expect(pathways[0]?.places.length).toBeGreaterThan(33);
     expect((await send("idris_vale", "GET", "me")).body).toMatchObject({ teams: [{ code: "duty_inspector_central_south" }] });
   });

@@ -17,7 +17,7 @@ const asks = askingIn(() => town);
 /** Central South has a version of its own, and then the one before it again; South has had its own for some days. */
 const agreed = readPartnership(
   londonWith((files: Loose) => {
-    Object.assign(files["partnership.json"], { version: 6, effectiveFrom: "2026-01-02T00:00:00.000Z" });
+    Object.assign(files["partnership.json"], { version: 8, effectiveFrom: "2026-01-02T00:00:00.000Z" });
     const again = (version: number, effectiveFrom: string, area: string) => {
       files[`pathways/${version}.json`] = { ...structuredClone(files[POLICE]), version, effectiveFrom, areas: [area] };
     };

@@ -160,7 +160,7 @@ describe("a partner's system", () => {
   });
 
   it("stands on no rota, whoever looks after it", async () => {
-    const path = "teams/site_manager_rj1/rota";
+    const path = "teams/manager_on_call_rj1/rota";
     const { version } = (await town.as(OWNER, "GET", path)).body as unknown as { version: number };
     await town.enrol(({ roles }) => ({ roles: [...roles, "rota_manager"] }), OWNER);
     const [from, to] = ["2026-01-17T19:00:00.000Z", "2026-01-18T07:00:00.000Z"];

@@ -40,8 +40,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "a missed limit climbs two tiers",
     file: "core/escalation/strike.ts",
-    find: "return climb(shifted, shifted.next.tier + 1, now, duty);",
-    replace: "return climb(shifted, shifted.next.tier + 2, now, duty);",
+    find: "climb(shifted, shifted.next.tier + 1, now, duty);",
+    replace: "climb(shifted, shifted.next.tier + 2, now, duty);",
     rule: "tiers rise by one",
   },
   {

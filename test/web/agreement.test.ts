@@ -37,7 +37,7 @@ describe("the page of the agreement", () => {
     for (const reader of [NURSE, INSPECTOR]) {
       const { status, words } = await asks(reader, "/agreement");
       expect(status).toBe(200);
-      expect(words).toContain("London (london), version 6, in force since 00:00 GMT, Wed 1 Nov 2023");
+      expect(words).toContain("London (london), version 7, in force since 00:00 GMT, Wed 1 Nov 2023");
       expect(words).toContain("Owner: Chair of the London partnership");
       expect(words).toContain("Central South BCU, Metropolitan Police: Lambeth; Southwark");
     }
@@ -78,7 +78,7 @@ describe("the page of the agreement", () => {
 
   it("says what will change and from when, before it does", async () => {
     const { words, markup } = await asks(NURSE, "/agreement");
-    expect(words).toContain("From 00:00 GMT, Sun 18 Jan: version 7 of the agreement takes the place of version 6.");
+    expect(words).toContain("From 00:00 GMT, Sun 18 Jan: version 8 of the agreement takes the place of version 7.");
     expect(words).toContain("version 3 of Police attendance takes the place of version 2.");
     expect(words).toMatch(/P1 Immediate: to acknowledge Before within 5 minutes After within 10 minutes/);
     expect(markup).toContain('href="/agreement/changes?of=police_attendance&amp;from=2&amp;to=3"');
@@ -98,7 +98,7 @@ describe("the page of what changes", () => {
 
   it("compares the version in force with the last one, where none is to come", async () => {
     const { words } = await changes("");
-    expect(words).toContain("From version 6 to version 7.");
+    expect(words).toContain("From version 7 to version 8.");
     expect(words).toContain("Duty inspector, South BCU: number Before 020 7946 0103 After 020 7946 0107");
     expect(words).toContain("What changes in Police attendance, from version 2 to version 3");
     expect((await changes("?of=police_attendance")).words).toContain("From version 2 to version 3.");

@@ -585,6 +585,10 @@ describe("the story", () => {
       { tier: 1, people: ["inspector"], unasked: [], paired: [], because: "child_at_risk" },
       /Control room duty officer was asked: Name of inspector\. A child may be at risk/,
     ],
+    responded: [
+      { code: "went_along", why: HOSTILE, follows: false },
+      /said what was done with the answer: went_along, which is something else/,
+    ],
     tier_skipped: [{ tier: 0, reason: "nobody_on_duty", teams: ["a"] }, /could not be asked: nobody was on duty/],
     nobody_answered: [{ unanswered: "acknowledge" }, /no tier is left/],
     asked_again: [{ people: [] }, /asked again: nobody/],

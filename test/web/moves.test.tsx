@@ -20,6 +20,7 @@ import { changePriority } from "../../core/escalation/priority.ts";
 import { recordOutcome } from "../../core/escalation/record-outcome.ts";
 import { answerReferral } from "../../core/escalation/referral.ts";
 import { hearOfRelated, saySame } from "../../core/escalation/related.ts";
+import { respond } from "../../core/escalation/respond.ts";
 import { RULES } from "../../core/escalation/rules.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
@@ -167,6 +168,7 @@ const TRIES: Record<MoveName, (of: Escalation, who: Who, on: Duty, seen: number)
     of.heard.some(({ agency }) => agency === of.raised.by.agency)
       ? undefined
       : logCall(of, { number: "call_back", answered: true }, who, LATER, on),
+  response: (of, who, on, seen) => respond(of, { code: "went_along" }, who, seen, LATER, on),
   disagreement: (of, who, on, seen) => disagree(of, { reason: "other", why: "We read it otherwise" }, who, seen, LATER, on),
   "interim-plan": (of, who, on) => recordPlan(of, { words: "We watch", reviewAt: at("PT6H") }, who, LATER, on),
   custody: (of, who, on) => recordCustody(of, { item: "tell_result", who: "The ward" }, who, LATER, on),

@@ -23,6 +23,8 @@ export interface DueTimes {
   anew: boolean;
   there: boolean;
   asksBody: boolean;
+  /** Whoever asked has said what they did with the answer. */
+  responded: boolean;
   /** The look at the answer, or the other body's, was missed: it is for police to decide again. */
   lookedTooLate: boolean;
   over: boolean;
@@ -38,6 +40,7 @@ export const TOLD: readonly Limit[] = [
   "decide",
   "arrive",
   "accept_referral",
+  "respond",
   "custody_handover",
   "detention_ends",
 ];
@@ -51,6 +54,7 @@ export const untold = (terms: Terms): DueTimes => ({
   anew: false,
   there: false,
   asksBody: false,
+  responded: false,
   lookedTooLate: false,
   over: false,
   arrivedAt: null,
@@ -80,9 +84,13 @@ const limitsOf = ({ terms, priority }: DueTimes) => {
   return found.limits;
 };
 
-const within = (due: DueTimes, limit: "acknowledge" | "decide" | "arrive" | "accept_referral", now: Instant): Owed => ({
+const within = (
+  due: DueTimes,
+  limit: "acknowledge" | "decide" | "arrive" | "accept_referral" | "respond",
+  now: Instant,
+): Owed => ({
   from: now,
-  dueAt: plus(now, limitsOf(due)[limit].within),
+  dueAt: plus(now, limitsOf(due)[limit]?.within ?? "PT0S"),
 });
 
 function forget(due: DueTimes, ...limits: Limit[]): void {
@@ -102,10 +110,11 @@ export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, lef
 }
 
 /** What must have a clock now, of the limits that count from when they are owed. */
-function debtOf({ over, leadsTo, anew, there, asksBody, lookedTooLate }: DueTimes) {
+function debtOf({ over, leadsTo, anew, there, asksBody, responded, lookedTooLate }: DueTimes) {
   if (over) return undefined;
   if (!leadsTo || anew) return "decide";
   if (leadsTo === "arrive") return there ? undefined : "arrive";
+  if (leadsTo === "respond") return responded ? undefined : "respond";
   if (leadsTo === "close" || (leadsTo === "accept_referral" && !asksBody)) return undefined;
   return lookedTooLate ? "decide" : leadsTo === "review" ? undefined : "accept_referral";
 }
@@ -137,8 +146,13 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
       return;
     case "decided":
       return void answered(due, fact.about, now);
+    case "responded":
+      due.responded = true;
+      forget(due, "respond");
+      return;
     case "reopened":
       if (due.over) detainedStill(due, now);
+      forget(due, "respond");
       due.anew = true;
       due.over = false;
       return;
@@ -209,8 +223,15 @@ function asked(due: DueTimes, tier: number, now: Instant, from: number | undefin
 function answered(due: DueTimes, about: Extract<NewFact, { what: "decided" }>["about"], now: Instant): void {
   const coming = due.leadsTo === "arrive" && !due.there ? due.owed.get("arrive") : undefined;
   const { leadsTo } = due.terms.decisions.find(({ code }) => code === about.code) ?? { leadsTo: null };
-  forget(due, "decide", "arrive", "accept_referral");
-  Object.assign(due, { leadsTo, anew: false, there: false, lookedTooLate: false, asksBody: leadsTo === "accept_referral" });
+  forget(due, "decide", "arrive", "accept_referral", "respond");
+  Object.assign(due, {
+    leadsTo,
+    responded: false,
+    anew: false,
+    there: false,
+    lookedTooLate: false,
+    asksBody: leadsTo === "accept_referral",
+  });
   if (leadsTo !== "arrive") return;
   const promised = within(due, "arrive", now);
   const { arriveBy } = about;

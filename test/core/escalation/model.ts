@@ -26,6 +26,7 @@ import { raise } from "../../../core/escalation/raise.ts";
 import { recordOutcome } from "../../../core/escalation/record-outcome.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
 import { hearOfRelated, said, saySame } from "../../../core/escalation/related.ts";
+import { respond } from "../../../core/escalation/respond.ts";
 import { type MoveName, mustBeAllowed } from "../../../core/escalation/rules.ts";
 import { standDown } from "../../../core/escalation/stand-down.ts";
 import { strike } from "../../../core/escalation/strike.ts";
@@ -217,7 +218,14 @@ const ahead = fc.oneof(
 );
 const tenth = fc.nat({ max: 9 });
 const AGENCY = ["concern_for_welfare", "walkout_healthcare", "s136_handover", "conveyance"] as const;
-const { decisions, bodies, outcomes, riskFacts, thresholds, priorities } = pathway;
+const { bodies, outcomes, riskFacts, thresholds, priorities } = pathway;
+/** An answer that leaves it to whoever asked: cases on a channel have it, and others refuse it. */
+const LEFT_TO_THEM: Terms["decisions"][number] = {
+  ...{ code: "left_to_them", title: "It is for you to decide", told: "The decision stays yours.", leadsTo: "respond" },
+  ...{ carries: ["advice"], declines: false, custody: false, followedBy: ["went_along"] },
+};
+const RESPONSES = ["went_along", "did_otherwise"];
+const decisions = [...pathway.decisions, LEFT_TO_THEM];
 const coded = (list: readonly { code: string }[]) => fc.constantFrom(...list.map(({ code }) => code));
 const risks = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("suicidal_words_today", "intoxicated", "child_or_dependant_with_person") },
@@ -275,6 +283,7 @@ const HOW = {
   readNews: fc.record({ all: mostly(true) }),
   readAnswer: fc.constant({}),
   logCall: fc.record({ number: fc.constantFrom("call_back", "deputy", "desk"), answered: fc.boolean(), words: fc.boolean() }),
+  respond: fc.record({ code: fc.constantFrom(...RESPONSES, "something_else"), why: mostly(true) }),
   disagree: fc.record({ reason: fc.constantFrom("new_facts", "threshold_read_differently", "no_answer") }),
   recordPlan: fc.record({ reviewIn: ahead }),
   recordCustody: fc.record({
@@ -333,6 +342,7 @@ const WEIGHTS: Partial<Record<Doing, number>> = {
   recordPlan: 3,
   close: 5,
   unreachable: 5,
+  respond: 4,
   disagree: 3,
   defer: 4,
   standDown: 3,
@@ -394,6 +404,7 @@ const ROADS: Step[][] = [
   road(answer("attend_immediate")),
   road(answer("attend_prompt"), there, heard, safe),
   road(answer("refer_to")),
+  road(answer("left_to_them"), { doing: "respond", how: { code: "went_along", why: true } }, safe),
   road(answer("decline_threshold_not_met"), heard, { doing: "recordPlan", how: { reviewIn: 100 } }, safe),
   road(...handover, answer("agree_release_officers"), heard, safe),
 ];
@@ -411,6 +422,7 @@ export const start = fc.record({
   raiser: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1, 2) }),
   ...request,
   rungs: fc.oneof({ weight: 6, arbitrary: fc.constant(4) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }) }),
+  channel: fc.boolean(),
   deputy: fc.boolean(),
   arrivedAgo: seldom(
     fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 90 }) }, { weight: 1, arbitrary: fc.integer({ min: 91, max: 3000 }) }),
@@ -445,7 +457,7 @@ function toldOf(world: World, { risk, under18, childAtRisk, place }: Known): obj
   };
 }
 
-function askOf(world: World, how: Omit<Start, "rungs" | "empty" | "unreachable" | "related" | "raiser">): Ask {
+function askOf(world: World, how: Omit<Start, "rungs" | "channel" | "empty" | "unreachable" | "related" | "raiser">): Ask {
   const { type, threshold, alsoTell, deputy: has, arrivedAgo } = how;
   const detained = type === "s136_handover" && arrivedAgo !== undefined;
   return Ask.parse({
@@ -462,13 +474,26 @@ function askOf(world: World, how: Omit<Start, "rungs" | "empty" | "unreachable" 
   });
 }
 
-const termsFor = (agency: string, rungs: number): Terms => {
-  const key = `${agency} ${rungs}`;
-  const terms = TERMS.get(key) ?? frozen(shortened(termsInForce(london, pathway.code, "Lambeth", agency, NOW), rungs));
+const termsFor = (agency: string, rungs: number, channel: boolean): Terms => {
+  const key = `${agency} ${rungs} ${channel}`;
+  const agreed = shortened(termsInForce(london, pathway.code, "Lambeth", agency, NOW), rungs);
+  const terms = TERMS.get(key) ?? frozen(channel ? onAChannel(agreed) : agreed);
   TERMS.set(key, terms);
   return terms;
 };
 const TERMS = new Map<string, Terms>();
+/** The same where whoever asked says what they did with an answer, and the partners look back some time after it. */
+const onAChannel = (terms: Terms): Terms => ({
+  ...terms,
+  decisions: [...terms.decisions, LEFT_TO_THEM],
+  responses: RESPONSES.map((code) => ({ code, title: code, detains: false, themselves: false })),
+  lookBacks: [
+    { code: "soon", title: "Soon after", after: "PT1H", within: "PT2H" },
+    { code: "later", title: "Later", after: "PT6H", within: "PT2H" },
+  ],
+  outcomes: terms.outcomes.map((outcome) => ({ ...outcome, final: outcome.code === "died" })),
+  priorities: terms.priorities.map((one) => ({ ...one, limits: { ...one.limits, respond: one.limits.decide } })),
+});
 const shortened = (terms: Terms, rungs: number): Terms => ({
   ...terms,
   ladder: terms.ladder.slice(0, rungs),
@@ -478,7 +503,7 @@ const shortened = (terms: Terms, rungs: number): Terms => ({
 /** Raises a case and begins its story. */
 export function begin(how: Start, check: World["check"]): World {
   const by = RAISERS[how.raiser] ?? nurse;
-  const terms = termsFor(by.agency, how.rungs);
+  const terms = termsFor(by.agency, how.rungs, how.channel);
   const shifts = DESKS.filter((desk) => !how.empty.includes(desk)).flatMap((desk) =>
     teamsAt(terms, desk).map((team) => ({
       team,
@@ -684,6 +709,10 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
         logCall(current, body, by, now, on),
       );
     }
+    case "respond":
+      return typing({ code: does.how.code, ...(does.how.why ? { why: words(world) } : {}) }, (body, by) =>
+        respond(current, body, by, seen, now, on),
+      );
     case "disagree":
       return typing({ reason: does.how.reason, why: words(world) }, (body, by) => disagree(current, body, by, seen, now, on));
     case "recordPlan":
@@ -772,7 +801,7 @@ type DecideHow = Extract<How, { doing: "decide" }>["how"];
 function decisionOf(world: World, how: DecideHow): DecisionBody {
   const { now, current } = world;
   const { code, reading, lacks } = how;
-  const carries: Partial<DecisionBody> = carried(code, now);
+  const carries: Partial<DecisionBody> = code === LEFT_TO_THEM.code ? { advice: "" } : carried(code, now);
   const limb = (): { reading: Reading; facts: string } => ({ reading, facts: words(world) });
   const arrives = decisions.find((one) => one.code === code)?.leadsTo === "arrive";
   const arriveIn = how.arriveIn ?? (limitsOf(current).byAppointment ? 200 : undefined);
@@ -782,7 +811,7 @@ function decisionOf(world: World, how: DecideHow): DecisionBody {
     why: how.faultOnly ? "the ward failed to observe the patient" : words(world),
     ...(carries.reviewAt ? { reviewAt: after(now, how.reviewIn) } : {}),
     ...(carries.changeIf ? { changeIf: words(world) } : {}),
-    ...(carries.advice ? { advice: words(world) } : {}),
+    ...(carries.advice !== undefined ? { advice: words(world) } : {}),
     ...(carries.limbs ? { limbs: { limb_a: limb(), limb_b: { ...limb(), reading: "not_met" } } } : {}),
     ...(carries.referTo ? { referTo: how.referTo } : {}),
     ...(carries.entry || how.referTo === "fire_brigade"

@@ -146,6 +146,7 @@ const ANSWERS: readonly string[] = [
   "offerHandover",
   "answerReferral",
   "readAnswer",
+  "respond",
   "disagree",
   "close",
   "withdraw",
@@ -406,6 +407,11 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due
   must(before.decision !== null && before.reopened === null, () => "closed, and no answer stands");
   must(due.leadsTo !== "arrive" || due.there, () => "closed, and somebody is still to arrive");
   must(!due.asksBody, () => "closed, and the body has not answered");
+  must(due.leadsTo !== "respond" || due.responded, () => "closed, and nobody said what was done with the answer");
+  const isFinal = next.terms.outcomes.some(({ code, final }) => final && code === next.outcome?.code);
+  const last = next.terms.lookBacks.at(-1);
+  const looked = !last || isFinal || next.lookBacks.some(({ code }) => code === last.code);
+  must(looked, () => "closed before the partners have looked back for the last time");
   must(!due.lookedTooLate || due.leadsTo === "accept_referral", () => "closed, and nobody looked again in time");
   const untold = [...tell.keys()].filter((agency) => agency !== next.raised.by.agency);
   must(untold.length === 0, () => `closed, and ${untold} did not hear that the answer has changed`);
@@ -415,7 +421,8 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due
       ((custody.accepted !== null || custody.left !== null) && custody.nextOfKin !== null && custody.tellResult !== null),
     () => "closed with items of the handover open",
   );
-  const declined = before.terms.decisions.find(({ code }) => code === next.decision?.code)?.declines;
+  const option = before.terms.decisions.find(({ code }) => code === next.decision?.code);
+  const declined = option?.declines && option.leadsTo !== "respond";
   must(!(declined || next.unresolvedAt) || next.plan !== null, () => "closed without the raising side’s plan");
   const rang = heard.has("rang call_back") && (!next.ask.deputy || heard.has("rang deputy"));
   must(heard.has(next.raised.by.agency) || heard.has("answered") || rang, () => "closed, and the raising side has not heard");

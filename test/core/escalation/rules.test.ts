@@ -5,6 +5,7 @@ import { leaveWithoutHandover } from "../../../core/escalation/custody.ts";
 import { Escalation, Stage, stageOf } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { hearOfRelated, saySame } from "../../../core/escalation/related.ts";
+import { respond } from "../../../core/escalation/respond.ts";
 import { cannot, type MoveName, RULES } from "../../../core/escalation/rules.ts";
 import { Refusal, type RefusalName } from "../../../core/refusal.ts";
 import {
@@ -21,6 +22,7 @@ import {
   stranger,
   superintendent,
 } from "../../builders.ts";
+import { ANSWERERS, answeredOn, askedOn, officer, onChannel, responded } from "./channel-cases.ts";
 import {
   accepted,
   ack,
@@ -55,7 +57,12 @@ import {
 
 /** Everything is tried at this moment, with two inspectors on duty, so that one may be offered what the other has. */
 const WHEN = at("PT20M");
-const on = everyone({ also: { duty_inspector_central_south: [inspector, incoming], crisis_team_rv5: [] } });
+const [clinician] = ANSWERERS.s136_advice;
+const on = {
+  ...onChannel("s136_advice"),
+  ...everyone({ also: { duty_inspector_central_south: [inspector, incoming], crisis_team_rv5: [] } }),
+};
+const advised = () => caseAfter(askedOn("s136_advice"), answeredOn("community_support", clinician, at("PT6M"), on));
 const MATCH = { id: "1d7b8f0e-3c1a-4b52-9f00-0123456789ab", reference: "RC-345-678", on: ["phone"] };
 const start = (more: object = {}) => raised({ ...more }, on);
 const after = (...moves: ((current: Escalation) => Move | undefined)[]) => caseAfter(start(), ...moves);
@@ -103,6 +110,9 @@ const CASES: Readonly<Record<string, () => Escalation>> = {
     caseAfter(detained({}, on), (one) =>
       leaveWithoutHandover(one, { leftAt: at("PT5M"), told: "Nobody" }, nurse, at("PT5M"), on),
     ),
+  "advised, and left to whoever asked": () => advised(),
+  "advised, and what was done is said": () =>
+    caseAfter({ ...askedOn("s136_advice"), next: advised() }, responded("gone", at("PT8M"), on, "He ran")),
   closed: () =>
     after(decision("attend_immediate", {}, inspector, undefined, on), there(), outcome(), hear(), shut(inspector, undefined, on)),
   withdrawn: () => after(ack(inspector, undefined, on), withdrawn()),
@@ -110,6 +120,8 @@ const CASES: Readonly<Record<string, () => Escalation>> = {
 
 /** Everybody who may try: those who asked, those who answer, bodies that were asked or told, and those who have nothing to do with it. */
 const PEOPLE: readonly Who[] = [
+  officer,
+  clinician,
   nurse,
   manager,
   socialWorker,
@@ -149,6 +161,7 @@ const WAYS: Readonly<Record<MoveName, readonly ((by: Who) => (current: Escalatio
   readNews: [(by) => open(by, WHEN, on)],
   readAnswer: [(by) => hear(by, WHEN, on)],
   logCall: [(by) => call("call_back", true, by, WHEN, on)],
+  respond: [(by) => (one) => respond(one, { code: "gone", why: "He ran" }, by, one.version, WHEN, on)],
   disagree: [(by) => disagreed(by, WHEN, {}, on)],
   recordPlan: [(by) => plan(WHEN, by, on)],
   recordCustody: [

@@ -5,6 +5,7 @@ import { waitingFor } from "../../../core/escalation/move.ts";
 import { strike } from "../../../core/escalation/strike.ts";
 import { plus } from "../../../core/time.ts";
 import { at, caseAfter, duty, dutyOfficer, inspector, NOW, raised, superintendent } from "../../builders.ts";
+import { ANSWERERS, answeredOn, askedOn, onChannel, responded } from "./channel-cases.ts";
 import {
   ack,
   DEPUTY,
@@ -181,6 +182,24 @@ const MISSED: Readonly<Record<Limit, readonly [of: () => Escalation, story: stri
       "update nurse",
     ],
   ],
+  respond: [
+    () =>
+      caseAfter(askedOn("s136_advice"), answeredOn("community_support", ANSWERERS.s136_advice[0], NOW, onChannel("s136_advice"))),
+    ["limit_missed"],
+    ["paired bcu_inspector", "reminder officer"],
+  ],
+  look_back: [
+    () => {
+      const on = onChannel("s136_advice");
+      return caseAfter(
+        askedOn("s136_advice"),
+        answeredOn("community_support", ANSWERERS.s136_advice[0], NOW, on),
+        responded("left_with_support", NOW, on),
+      );
+    },
+    ["limit_missed"],
+    ["reminder clinician"],
+  ],
   plan_review: [
     () => caseAfter(raised(DEPUTY), decline(), plan()),
     ["limit_missed"],
@@ -194,13 +213,23 @@ describe("a limit that is missed", () => {
     const current = of();
     const clock = running(current.clocks, limit);
     expect(clock).toBeDefined();
-    const on = limit === "shift_end" ? relief(current) : everyone();
+    const advised = current.terms.pathway === "s136_advice" && onChannel("s136_advice");
+    const on = limit === "shift_end" ? relief(current) : advised || everyone();
     const moves = passing(current, clock?.dueAt ?? NOW, on);
     const last = moves.at(-1);
     expect(whats(last)).toEqual(story);
     expect(told(last)).toEqual(notices);
     expect(last?.facts[0]).toMatchObject({ at: clock?.dueAt });
     expect(nextDueAt(last?.next.clocks ?? [])).not.toBeNull();
+  });
+
+  it("climbs one tier when a shift ends at that very moment and nobody comes after it", () => {
+    const on = duty({ until: { 0: at("PT15M") } });
+    const of = caseAfter(raised({ priority: "P1" }, on), decision("attend_immediate", {}, inspector, NOW, on));
+    expect([dueOf(of, "arrive"), dueOf(of, "shift_end")]).toEqual([at("PT15M"), at("PT15M")]);
+    const struck = strike(of, at("PT15M"), duty({ empty: [0] }), "workflow");
+    expect(struck?.next.tier).toBe(1);
+    expect(told(struck).filter((one) => one.startsWith("page"))).toEqual(["page duty_officer"]);
   });
 
   it("only reminds when a decided case waits to be closed, and goes on reminding", () => {

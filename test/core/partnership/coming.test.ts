@@ -7,8 +7,9 @@ import { londonWith } from "./files.ts";
 
 const NOW = "2026-01-16T02:00:00.000Z";
 const [SPRING, SUMMER] = ["2026-03-01T00:00:00.000Z", "2026-06-01T00:00:00.000Z"];
-const london = readPartnership(londonWith());
-const [police] = london.pathways as [Pathway];
+const whole = readPartnership(londonWith());
+const [police] = whole.pathways as [Pathway];
+const london: Partnership = { ...whole, pathways: [police] };
 
 const version = (number: number, effectiveFrom: string): Pathway => ({ ...police, version: number, effectiveFrom });
 const agreement = (number: number, effectiveFrom: string, ...pathways: Pathway[]): Partnership => ({

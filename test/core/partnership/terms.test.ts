@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { priorityAsked } from "../../../core/escalation/triage.ts";
 import type { Partnership } from "../../../core/partnership/partnership.ts";
+import { areasServed } from "../../../core/partnership/places.ts";
 import { readPartnership } from "../../../core/partnership/read-partnership.ts";
 import { areaOf, pathwayInForce, termsInForce, versionsCounting } from "../../../core/partnership/terms.ts";
 import { Refusal } from "../../../core/refusal.ts";
@@ -274,11 +275,25 @@ describe("a version for some areas", () => {
   });
 
   it("is listed with the areas where it counts, the last to begin first", () => {
-    const listed = versionsCounting(readPartnership(londonWith(files({}))), EARLY);
+    const counting = versionsCounting(readPartnership(londonWith(files({}))), EARLY);
+    const listed = counting.filter(({ pathway: { code } }) => code === "police_attendance");
     expect(listed.map(({ pathway: { version }, areas }) => [version, areas.length])).toEqual([
       [3, 1],
       [2, 14],
     ]);
+  });
+});
+
+describe("the areas in which a desk may be asked", () => {
+  it.each([
+    ["duty_inspector_central_south", ["central_south"]],
+    ["crisis_team_unknown_place", ["railway", "unknown_place"]],
+    ["nurse_in_charge_r1h", ["central_east", "north_east"]],
+    ["site_manager_rj1", ["central_south"]],
+    ["manager_on_call_rj1", []],
+  ])("%s: %j", (code, areas) => {
+    const team = london.teams.find((one) => one.code === code);
+    expect(team && [...areasServed(london, team)].sort()).toEqual([...areas].sort());
   });
 });
 

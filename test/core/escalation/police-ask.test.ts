@@ -1,0 +1,199 @@
+import { describe, expect, it } from "@jest/globals";
+import { acknowledge } from "../../../core/escalation/acknowledge.ts";
+import { running } from "../../../core/escalation/clock.ts";
+import { type CustodyItem, recordCustody } from "../../../core/escalation/custody.ts";
+import { disagree } from "../../../core/escalation/disagree.ts";
+import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { type Move, owed } from "../../../core/escalation/move.ts";
+import { answerReferral } from "../../../core/escalation/referral.ts";
+import { termsInForce } from "../../../core/partnership/terms.ts";
+import { plus } from "../../../core/time.ts";
+import { at, caseAfter, duty, london, NOW, raised } from "../../builders.ts";
+import {
+  ANSWERERS,
+  answeredOn,
+  askedOn,
+  bcuInspector,
+  CHANNELS,
+  type Channel,
+  officer,
+  onChannel,
+  responded,
+  termsOf,
+} from "./channel-cases.ts";
+import { naming, passing, refusing, toldOf } from "./moves.ts";
+
+describe("a referral to the ambulance service", () => {
+  const on = onChannel("ambulance_referral");
+  const [hub, manager] = ANSWERERS.ambulance_referral;
+  const answered = (code: string, more: object = {}) =>
+    caseAfter(askedOn("ambulance_referral"), answeredOn(code, hub, at("PT4M"), on, more));
+
+  it("is accepted with a category and the time when to expect somebody, or not at all", () => {
+    const of = answered("accept_ambulance");
+    expect(of.decision).toMatchObject({ category: "category_2", reference: "LAS 4471", arriveBy: at("PT42M") });
+    expect([owed(of), running(of.clocks, "arrive")?.dueAt]).toEqual(["arrive", at("PT42M")]);
+    expect(() => answered("accept_ambulance", { arriveBy: undefined })).toThrow(naming("arriveBy"));
+    expect(() => answered("accept_ambulance", { category: "category_9" })).toThrow(naming("category"));
+    expect(() => answered("accept_ambulance", { category: undefined })).toThrow(naming("category"));
+  });
+
+  it("goes to the incident manager when nobody answers, and when nobody comes at the time that was given", () => {
+    expect(toldOf(passing(askedOn("ambulance_referral").next, at("PT10M"), on).at(-1))).toContain(
+      `page ${manager.id} tier_alerted`,
+    );
+    expect(toldOf(passing(answered("accept_ambulance"), at("PT42M"), on).at(-1))).toContain(`page ${manager.id} tier_alerted`);
+  });
+
+  it("that is refused comes back to police with the reason, and they say under a clock what they do", () => {
+    const of = answered("refuse");
+    expect([owed(of), running(of.clocks, "respond")?.dueAt]).toEqual(["respond", at("PT34M")]);
+    expect(toldOf(answeredOn("refuse", hub, at("PT4M"), on)(askedOn("ambulance_referral").next))).toContain(
+      `update ${officer.id} decided`,
+    );
+    const going = responded("police_go", at("PT10M"), on)(of).next;
+    expect([going.response?.follows, owed(going)]).toEqual([null, "close"]);
+    const disputed = disagree(of, { reason: "referral_not_workable", why: "He bleeds" }, officer, of.version, at("PT6M"), on);
+    expect(toldOf(disputed)).toContain(`page ${manager.id} disagreement`);
+  });
+
+  it("that would come too late can be reconsidered: police go after all, and whoever accepted hears it", () => {
+    const going = responded("police_go", at("PT10M"), on, "38 minutes are too long for him")(answered("accept_ambulance"));
+    expect(toldOf(going)).toEqual([`update ${hub.id} responded`]);
+    expect([going.next.response?.code, owed(going.next)]).toEqual(["police_go", "arrive"]);
+  });
+
+  it("can be passed on, and stays with the hub until the other service accepts", () => {
+    const crisis = { person: "crisis_worker", reachable: true, until: at("PT12H") };
+    const both = { ...on, crisis_team_rv5: [crisis] };
+    const of = caseAfter(
+      askedOn("ambulance_referral", {}, both),
+      answeredOn("pass_on", hub, at("PT4M"), both, { referTo: "crisis_team" }),
+    );
+    expect([owed(of), of.owner?.by.id]).toEqual(["accept_referral", hub.id]);
+    const worker = { id: "crisis_worker", name: "The crisis worker", agency: "RV5" };
+    const no = answerReferral(of, { accepts: false, why: "Nobody is free" }, worker, of.version, at("PT8M"), both).next;
+    expect([no.reopened?.why, owed(no)]).toEqual(["referral_declined", "decide"]);
+  });
+
+  it("has no answer that sends anybody away: each leads to somebody coming, ringing, accepting, or to police saying what they do", () => {
+    for (const code of ["ambulance_referral", "crisis_referral"] as const)
+      for (const { leadsTo } of termsOf(code).decisions)
+        expect(["arrive", "review", "accept_referral", "respond"]).toContain(leadsTo);
+  });
+});
+
+describe("a referral to a crisis service", () => {
+  it("asks the team that answers for the place, and where none is known the one for such places", () => {
+    const first = (place: string) => termsOf("crisis_referral", place).ladder[0]?.teams;
+    expect(first("Lambeth")).toEqual(["crisis_team_rv5"]);
+    expect(first("Hackney")).toEqual(["crisis_team_rwk"]);
+    expect(first("Somewhere nobody knows")).toEqual(["crisis_team_unknown_place"]);
+  });
+});
+
+describe("officers who wait in a hospital", () => {
+  const on = onChannel("handover_in_hospital");
+  const [nurse, siteManager, director] = ANSWERERS.handover_in_hospital;
+  const waiting = () => askedOn("handover_in_hospital", { answers: { arrived_at: NOW } }, on);
+  const enter =
+    (item: CustodyItem, by = nurse, when = at("PT5M")) =>
+    (of: Escalation) =>
+      recordCustody(of, item, by, when, on);
+
+  it("ask the staff of the very site, wherever it stands", () => {
+    const terms = termsOf("handover_in_hospital");
+    expect(terms.ladder.map(({ teams }) => teams)).toEqual([
+      ["nurse_in_charge_rj1"],
+      ["site_manager_rj1"],
+      ["director_on_call_rj1"],
+    ]);
+    expect([terms.site?.code, terms.area.code]).toEqual(["st_thomas_ed", "central_south"]);
+    expect(termsOf("handover_in_hospital", "newham_ed").ladder[0]?.teams).toEqual(["nurse_in_charge_r1h"]);
+  });
+
+  it("must name a site whose staff can be asked", () => {
+    for (const place of ["Lambeth", "Nowhere at all", "las_control"])
+      expect(() => termsInForce(london, "handover_in_hospital", place, "01", NOW)).toThrow(naming("place.borough"));
+  });
+
+  it("are heard one tier higher with every hour, up to the director, and on and on there", () => {
+    const taken = caseAfter(
+      waiting(),
+      (of) => acknowledge(of, nurse, of.version, at("PT2M"), on),
+      answeredOn("officers_stay", nurse, at("PT10M"), on, { reviewAt: at("PT5H") }),
+    );
+    const first = passing(taken, at("PT60M"), on);
+    const risen = first.at(-1)?.next ?? taken;
+    const had = acknowledge(risen, siteManager, risen.version, at("PT62M"), on)?.next ?? risen;
+    const isHour = ({ facts }: Move) =>
+      facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover");
+    const hours = [...first, ...passing(had, at("PT4H"), on)].filter(isHour);
+    expect(hours.map(({ facts, next }) => [facts[0]?.at, next.tier])).toEqual([
+      [at("PT60M"), 1],
+      [at("PT120M"), 2],
+      [at("PT180M"), 2],
+      [at("PT240M"), 2],
+    ]);
+    expect(toldOf(hours[0])).toEqual(
+      expect.arrayContaining([
+        `page ${siteManager.id} tier_alerted`,
+        `paired ${bcuInspector.id} custody_handover`,
+        `update ${officer.id} handover_late`,
+      ]),
+    );
+    expect(toldOf(hours[1])).toContain(`page ${director.id} tier_alerted`);
+    expect(toldOf(hours[2])).toContain(`update ${director.id} handover_late`);
+  });
+
+  it("are heard at once when they have waited for an hour before they ask", () => {
+    const late = askedOn("handover_in_hospital", { answers: { arrived_at: plus(NOW, "PT0S") } }, on, at("PT90M"));
+    expect(late.next.tier).toBe(1);
+    expect(running(late.next.clocks, "custody_handover")?.dueAt).toBe(at("PT150M"));
+  });
+
+  it("climb no further once a named clinician has accepted the person", () => {
+    const accepted = caseAfter(
+      waiting(),
+      enter({ item: "custody_accepted", clinician: "Dr A. Example" }),
+      answeredOn("take_on_at", nurse, at("PT10M"), on, { reviewAt: at("PT5H") }),
+    );
+    expect(running(accepted.clocks, "custody_handover")).toBeUndefined();
+    expect(passing(accepted, at("PT4H"), on).at(-1)?.next.tier ?? 0).toBe(0);
+  });
+
+  it("enter their own reading of the risk, the hospital enters its own, and neither the other's", () => {
+    const of = waiting().next;
+    expect(enter({ item: "risk_by_police", level: "low" }, officer)(of).next.custody?.riskByPolice?.by).toEqual(officer);
+    expect(enter({ item: "risk_by_health", level: "high" }, nurse)(of).next.custody?.riskByHealth?.by).toEqual(nurse);
+    expect(() => enter({ item: "risk_by_police", level: "low" }, nurse)(of)).toThrow(naming("item"));
+    expect(() => enter({ item: "custody_accepted", clinician: "Dr A. Example" }, officer)(of)).toThrow(naming("item"));
+    expect(() => answeredOn("take_on_now", nurse, at("PT6M"), on)(of)).toThrow(naming("code"));
+  });
+});
+
+describe("every channel", () => {
+  it.each(CHANNELS)("%s: may be raised by police and by nobody else", (channel: Channel) => {
+    expect(termsOf(channel).police).toBe("ask");
+    expect(() => termsInForce(london, channel, "St Thomas’ Hospital, Emergency Department", "RJ1", NOW)).toThrow(
+      refusing("NotAllowed"),
+    );
+  });
+
+  it.each(CHANNELS)("%s: with nobody on duty anywhere the officer hears at once that nobody answered", (channel: Channel) => {
+    const nobody = askedOn(channel, {}, onChannel(channel, [0, 1, 2]));
+    expect(nobody.next.nobodyAnsweredAt).toBe(NOW);
+    expect(toldOf(nobody)).toContain(`update ${officer.id} nobody_answered`);
+  });
+
+  it("leaves police attendance as it was: police answer, and nobody is asked what they did", () => {
+    const { next } = raised({}, duty());
+    expect([next.terms.police, next.terms.responses, next.terms.lookBacks, next.terms.speech.answerers]).toEqual([
+      "answer",
+      [],
+      [],
+      "police",
+    ]);
+    expect(() => responded("gone", at("PT1M"), duty(), undefined, next.raised.by)(next)).toThrow(refusing("NotYet"));
+  });
+});

@@ -46,8 +46,11 @@ export async function compareFor(
       `The four weeks after are not over before ${london(sides.after.to)}: then they are shown beside those before.`,
     );
   const edges = monthEdges(sides.before.from, sides.after.to);
-  const all = await talliesRaised(partnership, since(edges[0] ?? at, WEEK), edges.at(-1) ?? at);
-  const others = turns.filter((turn) => turn.at !== at).flatMap((turn) => Object.values(besideStart(turn.at, asked.area)));
+  const raised = await talliesRaised(partnership, since(edges[0] ?? at, WEEK), edges.at(-1) ?? at);
+  const all = raised.filter(({ pathway }) => pathway === asked.pathway);
+  const others = turns
+    .filter((turn) => turn.at !== at && turn.code === asked.pathway)
+    .flatMap((turn) => Object.values(besideStart(turn.at, asked.area)));
   mustNotIsolate([sides.before, sides.after], others, all);
   const codes = area ? [area.code] : areas.map(({ code }) => code);
   const side = async ({ from, to }: Stretch) => ({
@@ -61,7 +64,7 @@ export async function compareFor(
     area: area && { code: area.code, title: area.title },
     ...{ at: now, before, after, caveat: CAVEAT },
     alsoChanged: othersIn(turns, at, sides, codes),
-    figures: beforeAndAfter(all, at, asked.area, titlesOf(agreed.inForce)),
+    figures: beforeAndAfter(all, at, asked.area, titlesOf(agreed.inForce, asked.pathway)),
   };
 }
 

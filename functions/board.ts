@@ -19,21 +19,31 @@ import { talliesRaised } from "./aws/tallies.ts";
 const WEEK = "PT168H";
 
 /**
- * The figures of a period that is over, of one area or all. Refused when they could be subtracted from others that may be shown too, so that
+ * The figures of one pathway in a period that is over, of one area or all: the first pathway's when none is named. Two pathways have no case
+ * in common, and nothing is shown of several together, so what can be subtracted is within one. Refused when they could be subtracted from others that may be shown too, so that
  * a few people are left. Throws Invalid, NotYet and WouldIsolate.
  */
-export async function boardFor({ partnership }: Pick<Person, "partnership">, cut: Cut, now: Instant): Promise<BoardView> {
+export async function boardFor(
+  { partnership }: Pick<Person, "partnership">,
+  cut: Cut,
+  now: Instant,
+  asked: string | null = null,
+): Promise<BoardView> {
   const agreed = await directory.inForce(partnership, now);
   const { areas } = agreed;
+  const pathways = [...new Map(agreed.pathways.map(({ code, title }) => [code, { code, title }])).values()];
+  const pathway = asked === null ? pathways[0] : pathways.find(({ code }) => code === asked);
+  if (!pathway) throw invalid({ field: "pathway", reason: "is no pathway here" });
+  const isOf = (tally: Tally) => tally.pathway === pathway.code;
   if (cut.area !== null && !areas.some(({ code }) => code === cut.area))
     throw invalid({ field: "area", reason: "is no area here" });
   const { from, to } = boundsOf(cut);
   if (to > now)
     throw new Refusal("NotYet", `${inWords(cut, areas)} is not over yet: figures are of whole months, quarters and years.`);
   const around = coarserThan(cut);
-  const all = await talliesRaised(partnership, earliestOf([cut, ...around]), latestOf([cut, ...around]));
+  const all = (await talliesRaised(partnership, earliestOf([cut, ...around]), latestOf([cut, ...around]))).filter(isOf);
   mustNotIsolate(cut, around, all, agreed);
-  const before = await talliesRaised(partnership, since(from, WEEK), from);
+  const before = (await talliesRaised(partnership, since(from, WEEK), from)).filter(isOf);
   const within = all.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
   const [stillOpen, actions, concerns, feedback] = await Promise.all([
     openCount(partnership, cut.area === null ? areas.map(({ code }) => code) : [cut.area], from, to),
@@ -42,9 +52,11 @@ export async function boardFor({ partnership }: Pick<Person, "partnership">, cut
     openMattersOf(partnership, "feedback"),
   ]);
   return {
-    ...boardOf([...before, ...within], cut, titlesOf(agreed)),
+    ...boardOf([...before, ...within], cut, titlesOf(agreed, pathway.code)),
     title: inWords(cut, areas),
     at: now,
+    pathway,
+    pathways,
     areas: areas.map(({ code, title }) => ({ code, title })),
     stillOpen: shownCount(stillOpen),
     references: agreed.monitoring?.published ?? [],
@@ -75,17 +87,21 @@ function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tall
   if (small) throw no(`${name(small)} has too few cases to be shown, and ${name(cut)} would help to work them out.`);
 }
 
-/** What the partnership calls its own codes. */
-export function titlesOf({ areas, agencies, pathways }: Partnership): Titles {
+/** What the partnership calls its own codes, of what one pathway says. */
+export function titlesOf({ areas, agencies, pathways: all }: Partnership, pathway: string): Titles {
+  const pathways = all.filter(({ code }) => code === pathway);
+  const raises = agencies.filter(({ kind }) => pathways.some(({ raisedBy }) => raisedBy.includes(kind)));
   const once = <T extends { code: string; title: string }>(list: readonly T[]) => [
     ...new Map(list.map(({ code, title }) => [code, { code, title }])).values(),
   ];
   return {
     areas: once(areas),
-    agencies: once(agencies),
+    agencies: once(raises),
     priorities: once(pathways.flatMap(({ priorities }) => priorities)),
     types: once(pathways.flatMap(({ types }) => types)),
     outcomes: once(pathways.flatMap(({ outcomes }) => outcomes)),
     bodies: once(pathways.flatMap(({ bodies }) => bodies)),
+    sites: pathways.some(({ answeredAt }) => answeredAt === "site") ? once(agencies.flatMap(({ sites }) => sites)) : [],
+    responses: once(pathways.flatMap(({ responses }) => responses)),
   };
 }

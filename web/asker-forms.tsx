@@ -56,6 +56,7 @@ export function RespondForm({ of, press, typed }: FormView) {
   ];
   return (
     <PressForm to={addressOf(of, "response")} press={press} going="Recording">
+      <p>{decided(of)?.told}</p>
       <OneOf form="response" typed={typed} name="code" label="What did you do?" choices={choices} />
       <LongText
         form="response"

@@ -17,27 +17,32 @@ export interface BoardShown {
   /** The periods that are over, the latest first. */
   readonly periods: readonly Choice[];
   readonly areas: readonly { readonly code: string; readonly title: string }[];
+  readonly pathways: readonly Choice[];
   readonly typed: Typed;
   readonly why: string | undefined;
 }
 
 /** The figures of a period, each by its one definition, after the small-number rule. It prints as it stands. */
-export function boardPage({ board, periods, areas, typed, why }: BoardShown): Content {
+export function boardPage({ board, periods, areas, pathways, typed, why }: BoardShown): Content {
   const body = (
     <>
       <p className="app-print__mark">OFFICIAL-SENSITIVE: figures, nobody is named</p>
-      <h1 className="nhsuk-heading-l">Board{board && `: ${board.title}`}</h1>
+      <h1 className="nhsuk-heading-l">Board{board && `: ${titleOf(board)}`}</h1>
       {why && <p className="app-mark">{why}</p>}
-      <Choose periods={periods} areas={areas} typed={typed} />
+      <Choose periods={periods} areas={areas} pathways={pathways} typed={typed} />
       {board && <Figures board={board} query={typed.values.toString()} />}
     </>
   );
-  return { title: board ? `Board, ${board.title}` : "Board", body, here: "/board", wrong: why !== undefined };
+  return { title: board ? `Board, ${titleOf(board)}` : "Board", body, here: "/board", wrong: why !== undefined };
 }
 
-const Choose = ({ periods, areas, typed }: Pick<BoardShown, "periods" | "areas" | "typed">) => (
+/** Of what these figures are: the pathway is named where there is more than one. */
+const titleOf = ({ title, pathway, pathways }: BoardView): string => (pathways.length > 1 ? `${pathway.title}, ${title}` : title);
+
+const Choose = ({ periods, areas, pathways, typed }: Pick<BoardShown, "periods" | "areas" | "pathways" | "typed">) => (
   <form method="get" action="/board" className="app-filter">
     <PickOne form="board" typed={typed} name="period" label="Time" choices={periods} />
+    {pathways.length > 1 && <PickOne form="board" typed={typed} name="pathway" label="Pathway" choices={pathways} />}
     <PickOne form="board" typed={typed} name="area" label="Area" first="Every area" choices={areas} />
     <button className="nhsuk-button nhsuk-button--secondary" type="submit">
       Show
@@ -58,7 +63,9 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
         person, of either side. As of {london(board.at)}.
       </p>
       <SummaryList>
-        <Line name="Not ended yet, so not counted">{shown(board.stillOpen)}</Line>
+        <Line name={`Not ended yet, so not counted${board.pathways.length > 1 ? " (every pathway)" : ""}`}>
+          {shown(board.stillOpen)}
+        </Line>
         <Line name="Actions">
           {board.actions.open} open, {board.actions.late} late
         </Line>

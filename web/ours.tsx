@@ -14,6 +14,7 @@ export const Ours = ({ figure }: { figure: ShownFigure }) =>
   isTimed(figure) ? (
     <p>
       Median {length(figure.medianMs)}, nine in ten within {length(figure.p90Ms)} (of {shown(figure.count)})
+      {figure.totalMs !== undefined && `; ${length(figure.totalMs)} in all`}
     </p>
   ) : (
     <p>{figure.unit === "percent" ? <Share figure={figure} /> : shown(figure.numerator)}</p>

@@ -26,6 +26,10 @@ export const isAsker = (of: Pick<Escalation, "raised" | "news">, who: Who): bool
 export const isOfTheLadder = ({ terms }: Pick<Escalation, "terms">, who: Who): boolean =>
   terms.ladder.some(({ teams }) => teams.some((team) => terms.teams[team]?.agency === who.agency));
 
+/** The agency that is asked first: that of the desk on the first rung. */
+export const answersFirst = ({ terms }: Pick<Escalation, "terms">): string =>
+  terms.teams[terms.ladder[0]?.teams[0] ?? ""]?.agency ?? terms.area.agency;
+
 /** Does this person speak for police, who answer here or ask? */
 export const isOfPolice = (of: Pick<Escalation, "raised" | "news" | "terms">, who: Who): boolean =>
   of.terms.police === "ask" ? isAsker(of, who) : isOfTheLadder(of, who);

@@ -3,7 +3,7 @@ import type { Instant } from "../time.ts";
 import type { Titles } from "./breakdown.ts";
 import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesIn, inWords, monthsOf } from "./cut.ts";
-import { figuresOf, MEASURES } from "./measures.ts";
+import { figuresOf, MEASURES, type Measure } from "./measures.ts";
 import { type Point, type RunChart, runChart } from "./run-chart.ts";
 import { type ShownFigure, shownFigures } from "./shown.ts";
 import { isSmall, type Shown, shownCount, shownPercent } from "./small-numbers.ts";
@@ -31,7 +31,10 @@ export interface BoardView extends Board {
   readonly title: string;
   readonly at: Instant;
   readonly areas: readonly { readonly code: string; readonly title: string }[];
-  /** Cases of this cut that have not ended: they are counted when they do. */
+  /** The pathway whose cases these are, and every other that has figures of its own. */
+  readonly pathway: { readonly code: string; readonly title: string };
+  readonly pathways: readonly { readonly code: string; readonly title: string }[];
+  /** Cases of this time and area, of every pathway, that have not ended: they are counted when they do. */
   readonly stillOpen: Shown;
   readonly references: readonly PublishedFigure[];
   readonly actions: { readonly open: number; readonly late: number };
@@ -55,7 +58,7 @@ export function boardOf(tallies: readonly Tally[], cut: Cut, titles: Titles): Bo
   const { step, parts } = stepsOf(tallies, cut);
   return {
     cut,
-    figures: shownFigures(figuresOf(tallies, cut, titles)).figures,
+    figures: shownFigures(figuresOf(tallies, cut, titles)).figures.filter(isThere),
     step,
     charts: CHARTED.flatMap((code) => {
       const measure = MEASURES.find((one) => one.code === code);
@@ -64,6 +67,13 @@ export function boardOf(tallies: readonly Tally[], cut: Cut, titles: Titles): Bo
       return [{ code, title: measure.title, unit: measure.unit, ...runChart(points, measure.unit) }];
     }),
   };
+}
+
+/** What only some pathways have is left out where there is nothing of it. */
+function isThere(figure: ShownFigure): boolean {
+  const measure: Measure | undefined = MEASURES.find(({ code }) => code === figure.code);
+  const some = "medianMs" in figure ? figure.count : figure.unit === "count" ? figure.numerator : figure.denominator;
+  return !measure?.seldom || some !== 0;
 }
 
 interface Part {

@@ -2,7 +2,7 @@ import { Cause } from "../escalation/cause.ts";
 import { Limit } from "../escalation/clock.ts";
 import { Ending } from "../escalation/escalation.ts";
 import { THEMES } from "../escalation/theme.ts";
-import type { MissedLimit, Tally } from "./tally.ts";
+import type { LookedBack, MissedLimit, Tally } from "./tally.ts";
 import { AgeBand, PlaceOfSafety } from "./tellings.ts";
 
 interface Coded {
@@ -12,7 +12,15 @@ interface Coded {
 
 /** What a partnership’s own codes are called, in its own order. What is not named here stands as its code in words. */
 export type Titles = {
-  readonly [list in "areas" | "priorities" | "types" | "outcomes" | "bodies" | "agencies"]?: readonly Coded[];
+  readonly [list in
+    | "areas"
+    | "priorities"
+    | "types"
+    | "outcomes"
+    | "bodies"
+    | "agencies"
+    | "sites"
+    | "responses"]?: readonly Coded[];
 };
 
 /** By what a figure is broken down: the codes under which one thing counts, and the rows that stand there whether anything counts or not. */
@@ -119,6 +127,25 @@ export const BY_PLACE: By<Tally> = {
   title: "Where the person was taken",
   codes: ({ handover }) => (handover ? [handover.place] : []),
   rows: listed(Object.fromEntries(PlaceOfSafety.options.map((place) => [place, PLACES[place]]))),
+};
+
+export const BY_SITE: By<Tally> = {
+  by: "site",
+  title: "At which site",
+  codes: ({ site }) => (site ? [site] : []),
+  rows: configured("sites"),
+};
+export const BY_RESPONSE: By<Tally> = {
+  by: "response",
+  title: "What was done with the answer",
+  codes: ({ response }) => (response ? [response.code] : []),
+  rows: configured("responses"),
+};
+export const BY_LOOK_BACK: By<LookedBack> = {
+  by: "look_back",
+  title: "When, and how the person was",
+  codes: ({ code, outcome }) => [`${code}_${outcome}`],
+  rows: () => [],
 };
 
 export const BY_OUTCOME: By<Tally> = {

@@ -30,6 +30,8 @@ export interface Timed {
   readonly count: number;
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
+  /** All of it together, where a sum means something. */
+  readonly totalMs?: number;
 }
 
 /** What a measure looks at beside the cases of its cut. */
@@ -100,6 +102,14 @@ export const spread =
 /** The value at or below which so large a part of some sorted values lies, by the nearest rank: always one of them, never between two. */
 export const centile = (sorted: readonly number[], part: number): number | null =>
   sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null;
+
+/** The same, and all of it together. */
+export const timesAndSum =
+  (took: (tally: Tally) => number | null) =>
+  (cases: readonly Tally[]): Timed => ({
+    ...times(took)(cases),
+    totalMs: cases.reduce((sum, tally) => sum + (took(tally) ?? 0), 0),
+  });
 
 /** How long something took: the median and the 90th centile of the cases that have it. */
 export const times =

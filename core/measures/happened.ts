@@ -86,6 +86,37 @@ function officersWaited({ arrivedAt, officersWaiting, left }: Custody, acceptedA
   return officersWaiting.officers * between(arrivedAt, until);
 }
 
+/** What the raising side did with the answer that stands. */
+export const Responded = z.strictObject({
+  code: Code,
+  /** Null where the answer left it to them. */
+  follows: z.boolean().nullable(),
+  detains: z.boolean(),
+  themselves: z.boolean(),
+});
+export type Responded = z.output<typeof Responded>;
+
+/** What was said last of the answer that was given last; null when nothing was. */
+export function respondedIn({ terms }: Pick<Escalation, "terms">, facts: readonly Fact[]): Responded | null {
+  const last = facts.findLast(({ what }) => what === "decided" || what === "responded");
+  if (last?.what !== "responded") return null;
+  const { code, follows } = last.about;
+  const { detains = false, themselves = false } = terms.responses.find((one) => one.code === code) ?? {};
+  return { code, follows, detains, themselves };
+}
+
+/** How the person was at one of the times after the answer that were agreed on. */
+export const LookedBack = z.strictObject({ code: Code, outcome: Code });
+export type LookedBack = z.output<typeof LookedBack>;
+export const lookedBackIn = (facts: readonly Fact[]): LookedBack[] =>
+  facts.flatMap((fact) =>
+    fact.what === "outcome_recorded" && fact.about.lookBack ? [{ code: fact.about.lookBack, outcome: fact.about.code }] : [],
+  );
+
+/** Whether it was asked before a detention or after it, by the type that the case is about now. */
+export const detentionTold = ({ terms }: Pick<Escalation, "terms">, type: string) =>
+  terms.types.find(({ code }) => code === type)?.detention ?? null;
+
 /** Outcomes that do not say how the person is. */
 const NOT_KNOWN: readonly string[] = ["unknown", "still_missing"];
 

@@ -10,9 +10,12 @@ import {
   BY_ENDING,
   BY_HOUR,
   BY_LIMIT,
+  BY_LOOK_BACK,
   BY_OUTCOME,
   BY_PLACE,
   BY_PRIORITY,
+  BY_RESPONSE,
+  BY_SITE,
   BY_THEME,
   BY_TIER,
   BY_TYPE,
@@ -21,7 +24,7 @@ import {
 } from "./breakdown.ts";
 import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesWithin, isWithin, type Stretch, stretchOf } from "./cut.ts";
-import { type Around, type Counted, rate, share, spread, type Timed, times } from "./figure.ts";
+import { type Around, type Counted, rate, share, spread, type Timed, times, timesAndSum } from "./figure.ts";
 import type { Kept, Tally } from "./tally.ts";
 
 /** One measure: what is counted, of what, in words and in code. The page, the pack and the document say it by this row and by nothing else. */
@@ -32,6 +35,8 @@ export interface Measure {
   readonly numerator: string;
   readonly denominator: string;
   readonly edges: string;
+  /** Only some pathways have anything of it: where there is nothing it is left out. */
+  readonly seldom?: true;
   readonly compute: (cases: readonly Tally[], around: Around) => Counted | Timed;
 }
 
@@ -194,6 +199,15 @@ export const MEASURES = [
     compute: rate(({ answered }) => (answered?.firstDeclined ? answered.overturned : null), BY_AREA, BY_TYPE),
   },
   {
+    code: "declined_first",
+    title: "Declined at first",
+    unit: "percent",
+    numerator: "Cases whose first answer leaves the raising side without what it asked.",
+    denominator: "Cases that have an answer.",
+    edges: "What became of them is in «Overturned».",
+    compute: share(({ answered }) => answered?.firstDeclined ?? null, ...WHEN_AND_WHERE),
+  },
+  {
     code: "decision_changed",
     title: "Answer changed",
     unit: "percent",
@@ -245,6 +259,57 @@ export const MEASURES = [
     ),
   },
   {
+    code: "asked_before_detention",
+    title: "Asked before a detention",
+    unit: "percent",
+    numerator: "Requests for advice that were made before a detention.",
+    denominator: "Requests for advice that were made before a detention or after one.",
+    edges: "By what the case is about at its end. Advice on something else is in neither.",
+    seldom: true,
+    compute: share(({ detention }) => (detention ? detention === "before" : null), ...WHEN_AND_WHERE),
+  },
+  {
+    code: "advice_followed",
+    title: "Advice followed",
+    unit: "percent",
+    numerator: "Cases in which what the raising side did with the last answer is what follows it.",
+    denominator: "Cases in which the raising side has said what it did, with an answer that something follows.",
+    edges:
+      "By the partnership’s own list. To do something else is the officer’s right, with a reason: neither a high share nor a low one ranks anybody.",
+    seldom: true,
+    compute: share(({ response }) => response?.follows ?? null, BY_RESPONSE, BY_AREA),
+  },
+  {
+    code: "detained_after_advice",
+    title: "Detained after advice",
+    unit: "percent",
+    numerator: "Cases asked before a detention in which the person was then detained.",
+    denominator: "Cases asked before a detention in which the raising side has said what it did.",
+    edges: "Also where a place of safety was the advice. A detention that came later, and that nobody has added, is not in it.",
+    seldom: true,
+    compute: share(({ detention, response }) => (detention === "before" && response ? response.detains : null), BY_AREA),
+  },
+  {
+    code: "went_themselves",
+    title: "The raising side went after all",
+    unit: "percent",
+    numerator: "Cases in which the raising side went itself after it had seen the answer.",
+    denominator: "Cases in which the raising side has said what it did with the answer, and no advice was asked.",
+    edges: "After a refusal, or because what was accepted would have come too late: the answer that stood then is in the case.",
+    seldom: true,
+    compute: share(({ detention, response }) => (response && !detention ? response.themselves : null), BY_RESPONSE, BY_AREA),
+  },
+  {
+    code: "looked_back",
+    title: "How the person was some time after",
+    unit: "count",
+    numerator: "Outcomes that were recorded at the times after the answer that were agreed on, each under its time.",
+    denominator: "All cases raised; each row is its part of those outcomes.",
+    edges: "What nobody recorded is in none: read the number beside that of the cases that have ended.",
+    seldom: true,
+    compute: spread(({ lookBacks }) => lookBacks, BY_LOOK_BACK),
+  },
+  {
     code: "handover_time",
     title: "Section 136 handover",
     unit: "hours",
@@ -262,7 +327,7 @@ export const MEASURES = [
     denominator: "Detained persons who were accepted, whom officers left, or whose handover limit was missed.",
     edges:
       "60 minutes are what the National Partnership Agreement works towards, whatever limit the partnership has agreed. Whom officers left without an agreed handover is not within it, also when somebody accepted soon after.",
-    compute: share(isWithinAnHour, BY_PLACE),
+    compute: share(isWithinAnHour, BY_PLACE, BY_SITE),
   },
   {
     code: "left_without_agreed_handover",
@@ -271,18 +336,18 @@ export const MEASURES = [
     numerator: "Detained persons whom officers left without an agreed handover.",
     denominator: "All detained persons whose handover was a case.",
     edges: "Also when somebody accepted them later.",
-    compute: share(({ handover }) => handover?.left ?? null, BY_PLACE),
+    compute: share(({ handover }) => handover?.left ?? null, BY_PLACE, BY_SITE),
   },
   {
     code: "officer_hours",
     title: "Officer hours a section 136 detention",
     unit: "hours",
     numerator:
-      "Median and 90th centile, by the nearest rank, of the officers who waited times the hours from the arrival until a named clinician accepted, or until they left.",
+      "Median and 90th centile, by the nearest rank, and the sum, of the officers who waited times the hours from the arrival until a named clinician accepted, or until they left.",
     denominator:
       "Detained persons whose arrival is known, with whom a known number of officers waited until somebody accepted or they left.",
     edges: "The number of officers that was recorded last counts for all of the wait. Whoever still waits has no length yet.",
-    compute: times(({ handover }) => handover?.officersMs ?? null),
+    compute: timesAndSum(({ handover }) => handover?.officersMs ?? null),
   },
   {
     code: "conveyed_by_ambulance",

@@ -22,7 +22,13 @@ const FigureReply = z.union([
     interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
     breakdowns: list(breakdown),
   }),
-  z.strictObject({ ...figure, count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable() }),
+  z.strictObject({
+    ...figure,
+    count: shown,
+    medianMs: shown.nullable(),
+    p90Ms: shown.nullable(),
+    totalMs: shown.nullable().optional(),
+  }),
 ]);
 const BoardReply = z
   .strictObject({
@@ -30,6 +36,8 @@ const BoardReply = z
     title: z.string(),
     at: Instant,
     areas: list(z.strictObject({ code: Code, title: z.string() })),
+    pathway: z.strictObject({ code: Code, title: z.string() }),
+    pathways: list(z.strictObject({ code: Code, title: z.string() })),
     figures: list(FigureReply),
     step: z.enum(["week", "month"]),
     charts: list(
@@ -88,8 +96,13 @@ export const measureRoutes = {
     may: ["chair", "board_member"],
     reach: "figures",
     summary:
-      "The figures of a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",
-    query: z.strictObject({ from: Cut.shape.from, months: z.coerce.number().pipe(Cut.shape.months), area: Code.optional() }),
+      "The figures of one pathway in a month, a quarter or a year that is over, after the small-number rule. Figures that would isolate people are refused.",
+    query: z.strictObject({
+      from: Cut.shape.from,
+      months: z.coerce.number().pipe(Cut.shape.months),
+      area: Code.optional(),
+      pathway: Code.optional().meta({ description: "Whose figures: the first pathway’s when none is named." }),
+    }),
     reply: BoardReply,
   }),
 } as const;

@@ -3,7 +3,7 @@ import type { Cut } from "./cut.ts";
 import type { Breakdown, Counted, Row } from "./figure.ts";
 import { type Interval, wilson } from "./interval.ts";
 import { type Figure, type Figures, MEASURES } from "./measures.ts";
-import { HIDDEN, type Shown, shownCount, shownMs, shownPercent } from "./small-numbers.ts";
+import { HIDDEN, type Shown, shownCount, shownMs, shownPercent, shownTotal } from "./small-numbers.ts";
 
 /** A line as people may see it. `percent` is null where there is nothing to have a share of. */
 export interface ShownRow {
@@ -25,6 +25,8 @@ export interface ShownTimed {
   readonly count: Shown;
   readonly medianMs: Shown | null;
   readonly p90Ms: Shown | null;
+  /** All of it together, where a sum means something: to the nearest five hours. */
+  readonly totalMs?: Shown | null;
 }
 export type ShownFigure = {
   readonly code: MeasureCode;
@@ -44,8 +46,9 @@ export function shownFigure(figure: Figure): ShownFigure {
   const measure = MEASURES.find((one) => one.code === code);
   const named = { code, title: measure?.title ?? code, unit: measure?.unit ?? "count" };
   if ("breakdowns" in figure) return { ...named, ...counted(figure) };
-  const { count, medianMs, p90Ms } = figure;
-  return { ...named, count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count) };
+  const { count, medianMs, p90Ms, totalMs } = figure;
+  const total = totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) };
+  return { ...named, count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count), ...total };
 }
 
 const counted = ({ interval, breakdowns, ...whole }: Counted): ShownCounted => ({

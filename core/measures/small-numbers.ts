@@ -35,3 +35,6 @@ export function shownMs(ms: number | null, count: number): Shown | null {
   if (isSmall(count)) return HIDDEN;
   return ms === null ? null : nearest(ms, MINUTE_MS);
 }
+
+/** All of what so many took together, to the nearest five hours: from an exact sum the one that was added last could be worked out. */
+export const shownTotal = (ms: number, count: number): Shown => (isSmall(count) ? HIDDEN : nearest(ms, STEP * 60 * MINUTE_MS));

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { Ending, type Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
+import { answersFirst } from "../escalation/standing.ts";
 import { Theme } from "../escalation/theme.ts";
 import { AgencyCode, Code, Priority } from "../partnership/partnership.ts";
 import { dayNumber, wallOf, weekdayOf } from "../rota/wall.ts";
 import { Instant } from "../time.ts";
 import { Answered, answeredBy, answersIn, finalAnswerAt, firstNo, Told, toldOf } from "./answers.ts";
 import {
+  detentionTold,
   endedIn,
   FirstReferral,
   firstReferral,
@@ -14,13 +16,17 @@ import {
   handedOver,
   highestTier,
   isUnresolved,
+  LookedBack,
+  lookedBackIn,
   outcomeIn,
+  Responded,
+  respondedIn,
 } from "./happened.ts";
 import { acknowledgeKept, arriveKept, decideKept, Kept, MissedLimit, missedIn } from "./kept.ts";
 import { AgeBand, ageBandTold, childTold, placeTold, tellingsIn, typeTold } from "./tellings.ts";
 
 /** The parts of a tally, for whoever reads one. */
-export { AgeBand, Answered, FirstReferral, HandedOver, Kept, MissedLimit, Told };
+export { AgeBand, Answered, FirstReferral, HandedOver, Kept, LookedBack, MissedLimit, Responded, Told };
 
 /** A quarter of London's day, by its wall clock: 00–06, 06–12, 12–18, 18–24. */
 export const TimeBand = z.enum(["night", "morning", "afternoon", "evening"]);
@@ -79,6 +85,13 @@ export const Tally = z.strictObject({
   deferralsNotAllowed: z.int().nonnegative(),
   referral: FirstReferral.nullable(),
   handover: HandedOver.nullable(),
+  /** What was asked about a detention: before it, or after. */
+  detention: z.enum(["before", "after"]).nullable().default(null),
+  /** The site at which it was, where the place that was named is one. */
+  site: Code.nullable().default(null),
+  /** What the raising side did with the answer that stands, and how the person was at the times that were agreed on. */
+  response: Responded.nullable().default(null),
+  lookBacks: z.array(LookedBack).default([]),
   outcome: Code.nullable(),
   /** Null while it is not known. */
   harm: z.boolean().nullable(),
@@ -123,7 +136,7 @@ export function tallyOf(
     type: typeTold(tellings) ?? of.ask.type,
     area: of.terms.area.code,
     raisedBy: of.raised.by.agency,
-    answeredBy: of.terms.area.agency,
+    answeredBy: answersFirst(of),
     priority,
     lastPriority: graded?.about.to ?? priority,
     raisedAt: of.raised.at,
@@ -150,6 +163,10 @@ export function tallyOf(
     deferralsNotAllowed: counted("deferral_not_allowed"),
     referral: firstReferral(facts),
     handover: handedOver(of, facts, placeTold(tellings)),
+    detention: detentionTold(of, typeTold(tellings) ?? of.ask.type),
+    site: of.terms.site?.code ?? null,
+    response: respondedIn(of, facts),
+    lookBacks: lookedBackIn(facts),
     ...outcomeIn(of, facts),
     attended: counted("arrived") > 0,
     themes: [...new Set([...noted, ...more.themes])].sort(),

@@ -43,16 +43,17 @@ function cutIn({ query }: AskedBy, periods: readonly Cut[]): Cut | undefined {
 /** The board's figures; why they are not shown stands on the page, with the same choice to make anew. */
 export async function readBoard(asked: AskedBy): Promise<Answer> {
   const { actor, now, query } = asked;
-  const { areas } = await directory.inForce(actor.partnership, now);
+  const { areas, pathways } = await directory.inForce(actor.partnership, now);
   const periods = periodsBefore(now);
   const view = {
     areas,
+    pathways: [...new Map(pathways.map(({ code, title }) => [code, { code, title }])).values()],
     periods: periods.map((cut) => ({ code: nameOf(cut), title: inWords(cut).split(",")[0] ?? "" })),
     typed: { values: query, errors: [] },
   };
   try {
     const cut = cutIn(asked, periods);
-    const board = cut && (await boardFor(actor, cut, now));
+    const board = cut && (await boardFor(actor, cut, now, query.get("pathway") || null));
     return { content: boardPage({ ...view, board, why: board ? undefined : "No month is over yet." }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -68,7 +69,7 @@ export async function readMonitoring(asked: AskedBy): Promise<Answer> {
     monitoringPage({ board, why, monitoring, query: query.toString() });
   try {
     const cut = cutIn(asked, periodsBefore(now));
-    const board = cut && (await boardFor(actor, cut, now));
+    const board = cut && (await boardFor(actor, cut, now, query.get("pathway") || null));
     return { content: page(board, board ? undefined : "No month is over yet.") };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -96,26 +97,42 @@ export const readMeasures = async (): Promise<Answer> => ({ content: measuresPag
 export async function exportBoard(asked: AskedBy): Promise<Answer> {
   const cut = cutIn(asked, periodsBefore(asked.now));
   if (!cut) throw new Refusal("NotYet", "No month is over yet.");
-  const board = await boardFor(asked.actor, cut, asked.now);
+  const board = await boardFor(asked.actor, cut, asked.now, asked.query.get("pathway") || null);
   const file = answer(200, "text/csv; charset=utf-8", `\uFEFF${writeCsv(rowsOf(board))}`);
-  const name = `board-${cut.from}-${cut.months}${cut.area ? `-${cut.area}` : ""}.csv`;
+  const name = `board-${board.pathway.code}-${cut.from}-${cut.months}${cut.area ? `-${cut.area}` : ""}.csv`;
   return { ...file, headers: { ...file.headers, "content-disposition": `attachment; filename="${name}"` } };
 }
 
-const HEAD = ["measure", "title", "by", "row", "numerator", "denominator", "percent", "median_minutes", "p90_minutes"];
+const HEAD = [
+  "measure",
+  "title",
+  "by",
+  "row",
+  "numerator",
+  "denominator",
+  "percent",
+  "median_minutes",
+  "p90_minutes",
+  "total_hours",
+];
 type Cell = string | number;
 const cell = (value: Cell | null): Cell => value ?? "";
 const minutes = (value: Cell | null): Cell => (typeof value === "number" ? Math.round(value / 60_000) : (value ?? ""));
+
+const hours = (value: Cell | null | undefined): Cell =>
+  typeof value === "number" ? Math.round(value / 3_600_000) : (value ?? "");
 
 const rowsOf = ({ figures }: BoardView): Cell[][] => [HEAD, ...figures.flatMap(linesOf)];
 
 function linesOf(figure: ShownFigure): Cell[][] {
   const { code, title } = figure;
   if ("medianMs" in figure)
-    return [[code, title, "", "", cell(figure.count), "", "", minutes(figure.medianMs), minutes(figure.p90Ms)]];
-  const whole = [code, title, "", "", cell(figure.numerator), cell(figure.denominator), cell(figure.percent), "", ""];
+    return [
+      [code, title, "", "", cell(figure.count), "", "", minutes(figure.medianMs), minutes(figure.p90Ms), hours(figure.totalMs)],
+    ];
+  const whole = [code, title, "", "", cell(figure.numerator), cell(figure.denominator), cell(figure.percent), "", "", ""];
   const parts = figure.breakdowns.flatMap(({ by, rows }) =>
-    rows.map((row) => [code, title, by, row.title, cell(row.numerator), cell(row.denominator), cell(row.percent), "", ""]),
+    rows.map((row) => [code, title, by, row.title, cell(row.numerator), cell(row.denominator), cell(row.percent), "", "", ""]),
   );
   return [whole, ...parts];
 }

@@ -92,7 +92,7 @@ describe("a board's figures", () => {
     const refused = await asking("ola_finch", "/board?period=2026-09/1&area=city");
     expect([refused.status, refused.words.includes("too few cases to be shown")]).toEqual([409, true]);
     const file = await asking("ola_finch", "/board/figures.csv?period=2026-07/3");
-    expect(file.headers.get("content-disposition")).toContain("board-2026-07-3.csv");
+    expect(file.headers.get("content-disposition")).toContain("board-police_attendance-2026-07-3.csv");
     expect(file.markup.split("\r\n")[1]).toMatch(/^raised,Cases raised,,,75,75,100/);
     expect((await asking("ola_finch", "/board/measures")).words).toContain("Cases raised in the time and area.");
   });

@@ -88,7 +88,7 @@ describe("what changes in a pathway, in plain words", () => {
         }),
       [
         [
-          "What the answer may be",
+          "What the answer may be, and what may be done with it",
           "Attend later",
           [],
           [
@@ -108,8 +108,8 @@ describe("what changes in a pathway, in plain words", () => {
         pathway.priorities.reverse();
       },
       [
-        ["Where it counts, and who may raise", "Who may raise", ["Council"], []],
-        ["Where it counts, and who may raise", "Who may raise", [], ["Fire and rescue service"]],
+        ["Where it counts, who may raise, and whose desks answer", "Who may raise", ["Council"], []],
+        ["Where it counts, who may raise, and whose desks answer", "Who may raise", [], ["Fire and rescue service"]],
         ["How soon", "Priorities: the order", [], ["P3 Planned", "P2 Prompt", "P1 Immediate"]],
       ],
     ],
@@ -121,7 +121,7 @@ describe("what changes in a pathway, in plain words", () => {
         }),
       [
         [
-          "Where it counts, and who may raise",
+          "Where it counts, who may raise, and whose desks answer",
           "Where it counts",
           ["everywhere"],
           ["Central South BCU", "Place not known: MetCC desk"],

@@ -25,7 +25,7 @@ beforeAll(async () => {
   town = await aTown({ digest: false });
   const { keep } = await import("../../functions/aws/agreement.ts");
   await keep(version(2, 1, PAST, "PT4M"));
-  await keep(version(7, 3, SOON, "PT10M"));
+  await keep(version(8, 3, SOON, "PT10M"));
 });
 beforeEach(() => town.anew());
 afterAll(() => town?.close());
@@ -105,7 +105,7 @@ describe("the page of what changes", () => {
   });
 
   it("finds versions that have gone, of the agreement and of a pathway", async () => {
-    expect((await changes("?of=partnership&from=2&to=7")).words).toContain("Before 020 7946 0102 After 020 7946 0107");
+    expect((await changes("?of=partnership&from=2&to=8")).words).toContain("Before 020 7946 0102 After 020 7946 0107");
     const pathway = await changes("?of=police_attendance&from=1&to=3");
     expect(pathway.words).toContain("Before within 4 minutes After within 10 minutes");
     expect(pathway.markup).toContain('value="1"');

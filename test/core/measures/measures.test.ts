@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { boardOf } from "../../../core/measures/board.ts";
 import type { Titles } from "../../../core/measures/breakdown.ts";
 import { MEASURE_CODES, type MeasureCode } from "../../../core/measures/codes.ts";
 import { type Cut, casesIn, monthsOf } from "../../../core/measures/cut.ts";
@@ -55,6 +56,61 @@ const kept = (how: "within" | "missed" | "not_owed" | "running", ms: number | nu
 const told = (answers: number, read: number, rung: number) => ({ told: { answers, read, rung, slowestMs: null } });
 const handover = (more: Partial<NonNullable<Tally["handover"]>>) => ({
   handover: { place: "ed" as const, ms: null, late: false, left: false, vehicle: null, officersMs: null, ...more },
+});
+
+const response = (more: Partial<NonNullable<Tally["response"]>> = {}) => ({
+  response: { code: "left_with_support", follows: true, detains: false, themselves: false, ...more },
+});
+const before = { detention: "before" as const };
+
+describe("a measure of another channel", () => {
+  it("counts advice that was asked before a detention, followed, and followed by one", () => {
+    const all = [
+      { ...before, ...response() },
+      { ...before, ...response({ follows: false, detains: true }) },
+      { ...before },
+      { detention: "after" as const, ...response({ follows: null, detains: true }) },
+      {},
+    ];
+    expect(january("asked_before_detention", ...all)).toEqual([3, 4]);
+    expect(january("advice_followed", ...all)).toEqual([1, 2]);
+    expect(january("detained_after_advice", ...all)).toEqual([1, 2]);
+  });
+
+  it("counts those who went after all, and no advice among them", () => {
+    const went = response({ code: "police_go", follows: null, themselves: true });
+    expect(january("went_themselves", went, response({ follows: null }), { ...before, ...response() }, {})).toEqual([1, 2]);
+  });
+
+  it("counts how the person was at each time", () => {
+    const looked = { lookBacks: [{ code: "after_a_day", outcome: "safe" }] };
+    const figure = counted(figuresOf(numbered([looked, looked, {}]), JANUARY), "looked_back");
+    expect([figure.numerator, figure.denominator]).toEqual([2, 3]);
+    expect(rowsOf(figure, "look_back")).toEqual({ after_a_day_safe: [2, 2] });
+  });
+
+  it("adds up the officer hours of a month, and tells the sites apart", () => {
+    const waited = [2, 4, 7].map((hours, nth) => ({
+      site: nth < 2 ? "st_thomas_ed" : "newham_ed",
+      ...handover({ ms: 30 * MIN, officersMs: hours * 60 * MIN }),
+    }));
+    const figures = figuresOf(numbered(waited), JANUARY);
+    expect(timed(figures, "officer_hours")).toMatchObject({ count: 3, totalMs: 13 * 60 * MIN });
+    expect(rowsOf(counted(figures, "handover_within_60_minutes"), "site")).toEqual({ st_thomas_ed: [2, 2], newham_ed: [1, 1] });
+  });
+
+  it("shows the sum to the nearest five hours, and not of a few", () => {
+    const of = (count: number) => figuresOf(many(count, handover({ ms: MIN, officersMs: 7 * 60 * MIN })), JANUARY);
+    const shown = (count: number) => shownFigures(of(count)).figures.find(({ code }) => code === "officer_hours") as ShownTimed;
+    expect(shown(9).totalMs).toBe(65 * 60 * MIN);
+    expect(shown(7).totalMs).toBe("*");
+  });
+
+  it("is left out of a board where nothing of it is there", () => {
+    const codes = (all: Tally[]) => boardOf(all, JANUARY, {}).figures.map(({ code }) => code);
+    expect(codes(many(9))).not.toContain("advice_followed");
+    expect(codes(many(9, { ...before, ...response() }))).toContain("advice_followed");
+  });
 });
 
 describe("a measure", () => {
@@ -184,7 +240,9 @@ describe("a breakdown", () => {
     const { figures } = figuresOf(many(3, { subject: SUBJECTS[0] ?? null }), JANUARY);
     const bys = new Set(figures.flatMap((figure) => ("breakdowns" in figure ? figure.breakdowns.map(({ by }) => by) : [])));
     expect([...bys].sort()).toEqual(
-      "age area attended body cause ended hour limit outcome place priority raised_by theme tier type weekday".split(" "),
+      "age area attended body cause ended hour limit look_back outcome place priority raised_by response site theme tier type weekday".split(
+        " ",
+      ),
     );
     expect(JSON.stringify(figures)).not.toContain(SUBJECTS[0]);
   });

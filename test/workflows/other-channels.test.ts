@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { EscalationView } from "../../core/escalation/view.ts";
+import { london, plus } from "../../core/time.ts";
+import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
+import { filled } from "../web/filled-form.ts";
+import { answeringIn, asked, done, tallyOf } from "./on-channels.ts";
+
+const [OFFICER, INSPECTOR] = ["rory_penn", "idris_vale"];
+const [CLINICIAN, LEAD] = ["zara_oak", "dara_flint"];
+const [HUB, MANAGER] = ["ravi_stone", "joan_reef"];
+
+let town: Town;
+const asks = askingIn(() => town);
+const now = () => town.machine.clock?.now() ?? "";
+
+const answer = answeringIn(() => town);
+const queueOf = async (person: string) =>
+  ((await town.as(person, "GET", "duty-board")).body as unknown as { items: { id: string }[] }).items.map(({ id }) => id);
+
+const missedIn = ({ clocks }: EscalationView) => clocks.flatMap(({ limit, missedAt }) => (missedAt ? [limit] : []));
+
+beforeAll(async () => {
+  town = await aTown({ digest: false });
+});
+beforeEach(() => town.anew());
+afterAll(() => town.close());
+
+describe("the section 136 advice line", () => {
+  it("is asked from a phone in one page, answered by a clinician, and leaves the decision to the officer", async () => {
+    const choice = await asks(OFFICER, "/raise");
+    for (const title of [
+      "Section 136 advice line",
+      "Police to ambulance",
+      "Police to NHS crisis services",
+      "Handover in hospital",
+    ])
+      expect(choice.words).toContain(title);
+    const form = await asks(OFFICER, "/raise?pathway=s136_advice");
+    expect(form.words).toContain("Where is the person?");
+    expect(form.words).toContain("What do you want advice on?");
+    for (const word of ["What police", "threshold", "CAD number"])
+      expect(form.words.slice(form.words.indexOf("Where is"))).not.toContain(word);
+    const raised = await asks(
+      OFFICER,
+      "/raise",
+      filled(form.markup, "/raise", {
+        type: "before_detention",
+        "place.borough": "Lambeth",
+        "place.address": "By the fountain",
+        threshold: ["unwell"],
+        whyNow: "He talks to people who are not there, and is calm",
+        ask: "Can he go home with his sister?",
+        callBack: "07700 900456",
+      }),
+    );
+    expect(raised.status).toBe(303);
+    const id = raised.location.split("/").at(-1) ?? "";
+    await town.settled();
+    expect(town.subjects(CLINICIAN)[0]).toContain("your answer is needed, Advice line clinician");
+
+    expect(await queueOf(CLINICIAN)).toEqual([id]);
+    await done(town.acknowledge(CLINICIAN, await town.read(CLINICIAN, id)));
+    await town.forward("PT6M");
+    await answer(CLINICIAN, { id }, "safe_to_leave_with", { safeWith: "His sister, who is there" });
+    const page = await asks(OFFICER, `/escalations/${id}`);
+    expect(page.words).toContain("What did you do with the answer?");
+    expect(page.words).toContain("Safe with His sister, who is there");
+    expect(page.words).toContain("The decision stays yours");
+    const fields = (more: Record<string, string>) => filled(page.markup, `/escalations/${id}/response`, more);
+    const refused = await asks(OFFICER, `/escalations/${id}/response`, fields({ code: "detained_place_of_safety" }));
+    expect([refused.status, refused.words.includes("It is something else than was answered: say why")]).toEqual([400, true]);
+    const said = await asks(OFFICER, `/escalations/${id}/response`, fields({ code: "left_with_somebody" }));
+    expect(said.status).toBe(303);
+    expect(town.subjects(CLINICIAN).at(-1)).toContain("what was done with the answer");
+    expect((await asks(CLINICIAN, `/escalations/${id}`)).words).toContain(
+      "What was done with the answer Left with somebody, said by Rory Penn",
+    );
+  });
+
+  it("climbs to the lead when nobody on the line answers, and tells the officer's own inspector", async () => {
+    await town.raise(asked("s136_advice", "before_detention", "unwell"), OFFICER);
+    await town.forward("PT5M");
+    expect(town.subjects(LEAD)[0]).toContain("your answer is needed, Advice line lead");
+    expect(town.subjects(INSPECTOR)[0]).toContain("the Advice line lead has been asked");
+    expect(town.subjects(OFFICER).at(-1)).toContain("now with the Advice line lead");
+  });
+
+  it("looks back after 24 and 72 hours, and what came of it is measured", async () => {
+    const of = await town.raise(asked("s136_advice", "before_detention", "unwell"), OFFICER);
+    await answer(CLINICIAN, of, "safe_to_leave_with");
+    await town.forward("PT30M");
+    await done(town.move(OFFICER, of, "response", { code: "detained_place_of_safety", why: "He ran into the road" }));
+    await done(town.move(OFFICER, of, "outcome", { code: "detained", seenBy: "police" }));
+    expect((await town.move(CLINICIAN, of, "closure")).status).toBe(409);
+    await town.forward("PT24H");
+    expect(town.subjects(CLINICIAN).join("\n")).toContain("say how the person is now");
+    const day = await done(town.move(CLINICIAN, of, "outcome", { code: "supported_in_community", seenBy: "health_staff" }));
+    expect(day.lookBacks).toMatchObject([{ code: "after_a_day", outcome: "supported_in_community" }]);
+    await town.forward("PT48H");
+    await done(town.move(CLINICIAN, of, "outcome", { code: "safe", seenBy: "health_staff" }));
+    const page = await asks(OFFICER, `/escalations/${of.id}`);
+    expect(page.words).toContain("How they are after 24 hours Supported in the community");
+    await done(town.move(CLINICIAN, of, "closure"));
+    expect(await tallyOf(of)).toMatchObject({
+      pathway: "s136_advice",
+      answeredBy: "RV5",
+      detention: "before",
+      response: { code: "detained_place_of_safety", follows: false, detains: true },
+      lookBacks: [
+        { code: "after_a_day", outcome: "supported_in_community" },
+        { code: "after_three_days", outcome: "safe" },
+      ],
+      acknowledge: { how: "within" },
+    });
+  });
+});
+
+describe("police to the ambulance service", () => {
+  const refer = (more: object = {}) =>
+    town.raise(asked("ambulance_referral", "mental_health_crisis", "needs_clinician_soon", more), OFFICER);
+
+  it("shows police what the person will really get, and lets them go after all", async () => {
+    const of = await refer();
+    await answer(HUB, of, "accept_ambulance", { arriveBy: plus(now(), "PT95M") });
+    const page = await asks(OFFICER, `/escalations/${of.id}`);
+    expect(page.words).toContain("Category Category 2");
+    expect(page.words).toContain(`They arrive by ${london(plus(of.raised.at, "PT95M")).slice(0, 5)}`);
+    await done(town.move(OFFICER, of, "response", { code: "police_go", why: "95 minutes are too long for him" }));
+    expect(town.subjects(HUB).at(-1)).toContain("what was done with the answer");
+    await done(town.move(HUB, of, "arrival", { callSign: "A123" }));
+    await done(town.move(HUB, of, "outcome", { code: "safe", seenBy: "ambulance" }));
+    await done(town.move(HUB, of, "closure"));
+    expect(await tallyOf(of)).toMatchObject({
+      answeredBy: "RRU",
+      response: { code: "police_go", themselves: true },
+      arrive: { how: "within" },
+    });
+  });
+
+  it("hears a refusal with its reason, says what it does, and can have it looked at by the next tier", async () => {
+    const of = await refer();
+    await answer(HUB, of, "refuse");
+    expect(town.subjects(OFFICER).at(-1)).toContain("decided: Refused");
+    const disputed = await town.move(OFFICER, of, "disagreement", {
+      reason: "referral_not_workable",
+      why: "He can hardly be woken",
+    });
+    expect(disputed.status).toBe(200);
+    expect(town.subjects(MANAGER)[0]).toContain("your answer is needed, Ambulance incident manager");
+    await answer(MANAGER, of, "accept_ambulance");
+    await done(town.move(OFFICER, of, "response", { code: "officers_wait" }));
+    expect((await town.read(OFFICER, of.id)).decision).toMatchObject({ code: "accept_ambulance", tier: 2 });
+  });
+
+  it("climbs when the hub does not answer, when what was promised does not come, and when police do not say what they do", async () => {
+    const of = await refer();
+    await town.forward("PT10M");
+    expect(town.subjects(MANAGER)[0]).toContain("your answer is needed");
+    await answer(HUB, of, "accept_ambulance", { arriveBy: plus(now(), "PT20M") });
+    await town.forward("PT20M");
+    expect(missedIn(await town.read(OFFICER, of.id))).toContain("arrive");
+    const refused = await refer({ callBack: "07700 900457" });
+    await answer(HUB, refused, "refuse");
+    await town.forward("PT31M");
+    expect(town.subjects(INSPECTOR).join("\n")).toContain("nobody has said what was done with an answer");
+  });
+
+  it("takes a storm of sixty in ten minutes: each is in the hub's queue, the most pressing first, and none is lost", async () => {
+    const raised: EscalationView[] = [];
+    for (let minute = 0; minute < 10; minute += 1) {
+      raised.push(
+        ...(await Promise.all(
+          Array.from({ length: 6 }, (_, nth) =>
+            refer({
+              callBack: `07700 9001${minute}${nth}`,
+              place: { borough: "Lambeth", address: `Flat ${minute}${nth}` },
+              ...(nth === 0 ? { type: "medical_emergency", threshold: ["life_at_risk_now"] } : {}),
+            }),
+          ),
+        )),
+      );
+      await town.forward("PT1M");
+    }
+    const queue = await queueOf(HUB);
+    expect([...queue].sort()).toEqual(raised.map(({ id }) => id).sort());
+    const board = await asks(HUB, "/duty-board");
+    expect(board.words).toContain("60");
+    for (const [nth, id] of queue.entries()) await answer(HUB, { id }, nth % 4 === 0 ? "refuse" : "accept_ambulance");
+    const left = await Promise.all(raised.map(({ id }) => town.read(HUB, id)));
+    expect(left.filter(({ decision }) => decision === null)).toEqual([]);
+    expect(left.filter(({ nobodyAnsweredAt }) => nobodyAnsweredAt !== null)).toEqual([]);
+  });
+});

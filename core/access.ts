@@ -23,6 +23,7 @@ export const REACH = {
   side: "reviews of cases that the reader’s agency shares",
   action: "actions that the reader does, gave or looks at; leads and chairs see all",
   invited: "calls that the reader takes part in",
+  first_answer: "first answers that the reader’s agency gave, or was given",
   figures: "figures that name nobody, small numbers kept back",
   trail: "what people of the reader’s own agency did, and what was done to its cases",
 } as const;

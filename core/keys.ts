@@ -86,6 +86,18 @@ export const keys = {
     pk: `${partnership}#CLOSED#${closedAt.slice(0, 7)}`,
     sk: `${closedAt}#${id}`,
   }),
+  /** AP57: one first answer of a control room. */
+  firstAnswer: (partnership: string, id: string): Key => ({ pk: `${partnership}#FIRST_ANSWER#${id}`, sk: "FIRST_ANSWER" }),
+  /** AP60: the agency that it was given to finds it among its own. */
+  firstAnswerTo: (partnership: string, id: string, agency: string): Key => ({
+    pk: `${partnership}#FIRST_ANSWER#${id}`,
+    sk: `TO#${agency}`,
+  }),
+  /** AP61: what figures need to know of the first answers that were given in a month. */
+  firstTally: (partnership: string, id: string, givenAt: Instant): Key => ({
+    pk: `${partnership}#FIRST_TALLY#${givenAt.slice(0, 7)}`,
+    sk: `${givenAt}#${id}`,
+  }),
   /** A message by what its receipt says it is about: a matter of the learning side, the id of a case, or the code of a team. */
   message: (partnership: string, about: string, notice: string): Key =>
     isMatter(about)
@@ -223,6 +235,11 @@ export const openMatters = (partnership: string, kind: MatterKind) => ({ openPk:
 export const reviewsOf = (partnership: string, agency: string) => ({ openPk: `${partnership}#REVIEWS_OF#${agency}` });
 /** AP30: every matter of a kind, in the order of its own time: raised, held, or answered by both sides. */
 export const listedMatters = (partnership: string, kind: MatterKind) => ({ raisedPk: `${partnership}#LEARNING_LIST#${kind}` });
+
+/** AP60: the first answers that an agency has given, or was given, newest first. */
+export const firstAnswersOf = (partnership: string, agency: string) => ({
+  raisedPk: `${partnership}#FIRST_ANSWERS#${agency}`,
+});
 
 /** The index attributes of a case, by what it is now. */
 export function indexesOf(of: Escalation): Record<string, string> {

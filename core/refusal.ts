@@ -8,6 +8,7 @@ export const REFUSALS = {
   NotFound: 404,
   AlreadyAcknowledged: 409,
   AlreadyDisagreed: 409,
+  AlreadyDisputed: 409,
   ChangedMeanwhile: 409,
   Closed: 409,
   Conflict: 409,

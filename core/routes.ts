@@ -23,6 +23,7 @@ import { Responding } from "./escalation/respond.ts";
 import { StandDown } from "./escalation/stand-down.ts";
 import { Triage } from "./escalation/triage.ts";
 import { EscalationView } from "./escalation/view.ts";
+import { firstAnswerRoutes } from "./first-answers/routes.ts";
 import { learningRoutes } from "./learning/routes.ts";
 import { measureRoutes } from "./measures/routes.ts";
 import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
@@ -146,6 +147,10 @@ const RaiseBody = z.strictObject({
     .strictObject({ to: z.uuid(), because: RelatedSaid.shape.because })
     .optional()
     .meta({ description: "It is about the same person or place as this case: join it, and raise no second one." }),
+  firstAnswer: z.uuid().optional().meta({
+    description:
+      "It disputes this first answer, which was given to the raiser’s agency and becomes tier 0 of the case. What police said is filled in from it, unless it is told here.",
+  }),
   notTheSame: z
     .array(z.strictObject({ as: z.uuid(), because: RelatedSaid.shape.because }))
     .max(10)
@@ -182,6 +187,7 @@ export const routes = {
   ...learningRoutes,
   ...measureRoutes,
   ...webhookRoutes,
+  ...firstAnswerRoutes,
   triage: route({
     method: "POST",
     path: "/api/triage",

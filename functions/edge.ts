@@ -262,6 +262,7 @@ const TITLES: Record<Refusal["name"], string> = {
   NotFound: "Not found",
   AlreadyAcknowledged: "Somebody was first",
   AlreadyDisagreed: "This has been said at this tier",
+  AlreadyDisputed: "This has been disputed already",
   ChangedMeanwhile: "This has changed since you read it",
   Closed: "This has been closed",
   Conflict: "Somebody else was faster",

@@ -108,7 +108,7 @@ const KINDS: readonly (readonly [RegExp, About["kind"], string])[] = [
   [/\/(?:escalations|reviews|references|break-glass)(?:\/|$)|^\/raise$/, "case", "id"],
   [/\/\{team\}/, "team", "team"],
   [/\/people\/\{id\}/, "person", "id"],
-  [/\/(?:concerns|actions|calls)(?:\/\{id\}|$)/, "matter", "id"],
+  [/\/(?:concerns|actions|calls|first-answers)(?:\/\{id\}|$)/, "matter", "id"],
 ];
 const CASE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CODE = /^[a-z0-9_-]{1,100}$/;

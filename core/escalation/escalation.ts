@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FirstAnswerOnCase } from "../first-answers/first-answer.ts";
 import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { type Rung as Step, Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
@@ -91,6 +92,8 @@ export const Escalation = z.strictObject({
   reference: z.string(),
   version: z.int().positive(),
   ask: KeptAsk,
+  /** Tier 0: the first answer of a control room that this case disputes. */
+  firstAnswer: FirstAnswerOnCase.nullable().default(null),
   terms: Terms,
   priority: z.string(),
   raised: signed({}),

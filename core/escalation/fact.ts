@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FirstAnswerOnCase } from "../first-answers/first-answer.ts";
 import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
 import { Instant } from "../time.ts";
@@ -21,7 +22,14 @@ const what = <N extends string, S extends z.ZodRawShape>(name: N, about: S) =>
  * fields that may be missing.
  */
 export const Happening = z.discriminatedUnion("what", [
-  what("raised", { priority: z.string(), asked: z.string(), area: Code, recognised: z.boolean(), ask: KeptAsk.optional() }),
+  what("raised", {
+    priority: z.string(),
+    asked: z.string(),
+    area: Code,
+    recognised: z.boolean(),
+    ask: KeptAsk.optional(),
+    firstAnswer: FirstAnswerOnCase.optional(),
+  }),
   what("tier_alerted", {
     tier,
     people: z.array(Code),

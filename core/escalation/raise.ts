@@ -1,3 +1,4 @@
+import type { FirstAnswerOnCase } from "../first-answers/first-answer.ts";
 import type { Pathway } from "../partnership/partnership.ts";
 import type { Terms } from "../partnership/terms.ts";
 import { type FieldError, invalid } from "../refusal.ts";
@@ -34,13 +35,22 @@ export function raise(
   terms: Terms,
   duty: Duty,
   matches: readonly Match[] = [],
+  firstAnswer: FirstAnswerOnCase | null = null,
 ): Move {
   mustBeOffered(pathway, terms, ask, wanted, now);
   const asked = priorityAsked(pathway, ask);
   const priority = moreUrgent(pathway.priorities, asked, wanted);
-  const start: Move = { next: blank(names, ask, terms, priority, by, now), facts: [], notices: [], settled: [] };
+  const start: Move = {
+    next: { ...blank(names, ask, terms, priority, by, now), firstAnswer },
+    facts: [],
+    notices: [],
+    settled: [],
+  };
   const { code: area, recognised } = terms.area;
-  const told = recording(start, by, now, { what: "raised", about: { priority, asked, area, recognised, ask } });
+  const told = recording(start, by, now, {
+    what: "raised",
+    about: { priority, asked, area, recognised, ask, ...(firstAnswer ? { firstAnswer } : {}) },
+  });
   const ticking = changing(told, { clocks: [started("decide", 0, now, limitsOf(told.next).decide)] });
   const climbed = climb(naming(ticking, matches, now), 0, now, duty);
   const { childTier } = terms;
@@ -58,6 +68,7 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
     ...names,
     version: 1,
     ask,
+    firstAnswer: null,
     terms,
     priority,
     raised: { by, at: now },

@@ -17,6 +17,8 @@ const ASK = [
   ...PLACE,
   ...KNOWN,
 ];
+const FIRST_ANSWER = under("firstAnswer", ["limbs.limb_a.facts", "limbs.limb_b.facts", "handler", "reviewedBy"]);
+const FIRST_ANSWER_OPEN = under("firstAnswer", ["reference", "cad.number"]);
 const NEWS = ["words", ...PLACE, ...KNOWN];
 const DECISION = [
   ...["why", "limbs.limb_a.facts", "limbs.limb_b.facts", "information", "threat", "options", "changeIf"],
@@ -35,6 +37,7 @@ export const SEALED: {
 } = {
   state: [
     ...under("ask", ASK),
+    ...FIRST_ANSWER,
     ...under("decision", DECISION),
     ...under("news.*", ["ask", "callBack", ...NEWS]),
     ...["earlier.*.why", "referral.accepted.reference", "referral.declined.why", "disagreements.*.why"],
@@ -57,7 +60,7 @@ export const SEALED: {
     ]),
   ],
   facts: {
-    raised: under("ask", ASK),
+    raised: [...under("ask", ASK), ...FIRST_ANSWER],
     handover_offered: ["words"],
     decided: DECISION,
     more_wanted: ["limbs.limb_a.facts", "limbs.limb_b.facts", "missing", "whoGets"],
@@ -91,10 +94,10 @@ export const SEALED: {
 export const OPEN: typeof SEALED = {
   state: [
     ...["reference", "priority", "changed.what", "chain", "decision.screen", "decision.cad.number", "related.*.reference"],
-    ...["closed.into", "ask.policeContact.cad.number", "clocks.*.of"],
+    ...["closed.into", "ask.policeContact.cad.number", "clocks.*.of", ...FIRST_ANSWER_OPEN],
   ],
   facts: {
-    raised: ["priority", "asked", "ask.policeContact.cad.number"],
+    raised: ["priority", "asked", "ask.policeContact.cad.number", ...FIRST_ANSWER_OPEN],
     limit_missed: ["of"],
     notice_failed: ["notice", "reason"],
     notice_rerouted: ["notice", "reason"],

@@ -24,6 +24,9 @@ export const EscalationView = z
     stage: Stage,
     pathway: z.strictObject({ code: Code, version: z.int(), title: z.string(), questionSet: z.int() }),
     ...KeptAsk.shape,
+    firstAnswer: shape.firstAnswer.unwrap().meta({
+      description: "Tier 0: the control room's own record of its first answer, where this case disputes it.",
+    }),
     priority: z.string(),
     area: z.strictObject({ code: Code, title: z.string(), agency: z.string(), recognised: z.boolean() }),
     site: Terms.shape.site.meta({ description: "The site at which it is, where the place that was named is one." }),
@@ -91,6 +94,7 @@ export function viewOf(of: Escalation): EscalationView {
     pathway: { code: terms.pathway, version: terms.version, title: terms.title, questionSet: terms.questionSet },
     ...ask,
     type: typeOf(of),
+    firstAnswer: of.firstAnswer,
     priority,
     area: terms.area,
     site: terms.site,

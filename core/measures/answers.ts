@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Reading } from "../escalation/decision.ts";
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
+import { isNo } from "../first-answers/first-answer.ts";
 import { Code } from "../partnership/partnership.ts";
 import { between, earliest, type Instant } from "../time.ts";
 import { leadsTo } from "./kept.ts";
@@ -83,11 +84,12 @@ export function answeredBy(of: Pick<Escalation, "terms">, answers: readonly Answ
 /** What police say when they do not come. */
 const NOES: readonly string[] = ["will_not_attend", "told_to_call_other"];
 
-/** When police first said no: to the caller before the raise, where its time was given, or by the first answer that declines. */
-export function firstNo(of: Pick<Escalation, "terms" | "ask">, answers: readonly Answer[]): Instant | null {
+/** When police first said no: before the raise, as the control room recorded it or the caller told it with its time, or by the first answer that declines. */
+export function firstNo(of: Pick<Escalation, "terms" | "ask" | "firstAnswer">, answers: readonly Answer[]): Instant | null {
   const { answer, at } = of.ask.policeContact ?? {};
+  const recorded = of.firstAnswer && isNo(of.firstAnswer.answer) ? [of.firstAnswer.givenAt] : [];
   const declined = answers.find((one) => declines(of, one))?.decided.at;
-  return earliest([...(at && answer && NOES.includes(answer) ? [at] : []), ...(declined ? [declined] : [])]);
+  return earliest([...recorded, ...(at && answer && NOES.includes(answer) ? [at] : []), ...(declined ? [declined] : [])]);
 }
 
 /** When the answer that stands at last was given: a later look that upholds it makes it no later, unless the case had been opened again. */

@@ -10,13 +10,16 @@ import { hearOfRelated, isOfOneForce, said } from "../../core/escalation/related
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
+import { contactIn, dispute, onCase } from "../../core/first-answers/first-answer.ts";
 import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
 import { invalid } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
+import { disputedItems } from "../aws/first-answers.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
+import { toDispute } from "../first-answers.ts";
 import { log, nameOf } from "../log.ts";
 import { note } from "../pace.ts";
 import { alikeTo } from "./likely-matches.ts";
@@ -32,8 +35,10 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
   let raised: Escalation | undefined;
   const kept = await cases.once(partnership, request, async () => {
     tries += 1;
-    const { pathway, terms, ask } = await agreedFor(raising);
+    const { pathway, terms, ask, first } = await agreedFor(raising);
     const { priority, link, notTheSame = [] } = body;
+    const disputing = (into: Parameters<typeof dispute>[1]) =>
+      first ? disputedItems(dispute(first, into, whoIs(actor), now)) : [];
     const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
     if (link) {
       const wrong = faultsIn(terms, ask, now);
@@ -48,19 +53,22 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       const older = await cases.opened(found);
       const duty = await directory.onDuty(partnership, older.terms, now);
       const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
-      return cases.save(linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted }), now, request);
+      const linked = linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted });
+      const into = { id: older.id, reference: older.reference, raisedAt: older.raised.at };
+      return cases.save(linked, now, request, [], disputing(into));
     }
     const duty = await directory.onDuty(partnership, terms, now);
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
     const matches = alike.map(({ of, on }) => ({ id: of.id, reference: of.reference, on }));
-    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches);
+    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches, first && onCase(first));
     const told = notTheSame.reduce((so, { as, because }) => {
       const match = matches.find(({ id }) => id === as);
       return match ? said(so, match, false, because, whoIs(actor), now) : so;
     }, move);
     const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
     const others = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
-    raised = await cases.save(told, now, request, others);
+    const into = { id: names.id, reference: names.reference, raisedAt: now };
+    raised = await cases.save(told, now, request, others, disputing(into));
     return raised;
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
@@ -72,18 +80,20 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
 export async function asIfRaised(raising: Pick<Raising, "actor" | "body" | "now">): Promise<Escalation> {
   const { actor, body, now } = raising;
   const { partnership } = actor;
-  const { pathway, terms, ask } = await agreedFor(raising);
+  const { pathway, terms, ask, first } = await agreedFor(raising);
   const duty = await directory.onDuty(partnership, terms, now);
   const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
-  return raise(names, ask, body.priority, whoIs(actor), now, pathway, terms, duty).next;
+  return raise(names, ask, body.priority, whoIs(actor), now, pathway, terms, duty, [], first && onCase(first)).next;
 }
 
-/** What has been agreed for this raiser at this place, and the request without what is said beside it. */
+/** What has been agreed for this raiser at this place, and the request without what is said beside it; with what police said, by the first answer that it disputes. */
 async function agreedFor({ actor, body, now }: Pick<Raising, "actor" | "body" | "now">) {
   const agreed = await directory.inForce(actor.partnership, now);
-  const { pathway: code, priority: _wanted, link: _link, notTheSame: _said, ...ask } = body;
+  const { pathway: code, priority: _wanted, link: _link, notTheSame: _said, firstAnswer, ...told } = body;
+  const first = firstAnswer === undefined ? null : await toDispute(actor, firstAnswer);
+  const ask = first ? { policeContact: contactIn(first), ...told } : told;
   const pathway = pathwayInForce(agreed, code, ask.place.borough, now);
-  return { pathway, terms: termsInForce(agreed, code, ask.place.borough, actor.agency, now), ask };
+  return { pathway, terms: termsInForce(agreed, code, ask.place.borough, actor.agency, now), ask, first };
 }
 
 /** Whoever stands in for the raiser hears what they hear, so it is somebody of their own agency. Throws Invalid. */

@@ -1,4 +1,4 @@
-import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { UNREAD } from "../../core/escalation/ask.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
@@ -76,16 +76,22 @@ const put = (item: object, condition: object) => ({ Put: { TableName, Item: toIt
 
 /**
  * Writes down what just happened: the state, guarded by the version that was read, its facts, its notices, what was on the screen, the
- * request, and what waits for the partners' call land together, or nothing does; the moves that it makes on other cases too. Throws
- * Conflict when somebody else was faster.
+ * request, and what waits for the partners' call land together, or nothing does; the moves that it makes on other cases too, and what more
+ * belongs to it. Throws Conflict when somebody else was faster.
  */
-export async function save(move: Move, now: Instant, request?: Request, beside: readonly Move[] = []): Promise<Escalation> {
+export async function save(
+  move: Move,
+  now: Instant,
+  request?: Request,
+  beside: readonly Move[] = [],
+  more: readonly TransactWriteItem[] = [],
+): Promise<Escalation> {
   const [{ next, items: own, made }, ...others] = await Promise.all([
     itemsOf(move, now),
     ...beside.map((other) => itemsOf(other, now)),
   ] as const);
   const press = request ? [pressItem(next.partnership, request, next.id, now)] : [];
-  const TransactItems = [...own, ...others.flatMap((other) => other.items), ...press];
+  const TransactItems = [...own, ...others.flatMap((other) => other.items), ...more, ...press];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: next.id }));
   if (made) holdKey(next, made);
   countMoves([move, ...beside], now);

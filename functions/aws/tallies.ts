@@ -25,7 +25,7 @@ export const talliesClosed = (partnership: string, from: Instant, to: Instant): 
   rows((month) => keys.closedTally({ partnership, id: "" }, month).pk, from, to);
 
 /** Stretch by stretch, side by side: what a question costs follows from the time that it asks about, never from how long there has been a table. */
-async function rows(pkOf: (month: string) => string, from: Instant, to: Instant): Promise<Tally[]> {
+export async function bodiesBetween(pkOf: (month: string) => string, from: Instant, to: Instant): Promise<unknown[]> {
   const found = await Promise.all(
     stretches(from, to).map((stretch) =>
       every({
@@ -35,8 +35,11 @@ async function rows(pkOf: (month: string) => string, from: Instant, to: Instant)
       }),
     ),
   );
-  return found.flat().map(({ body }) => Tally.parse(body));
+  return found.flat().map(({ body }) => body);
 }
+
+const rows = async (pkOf: (month: string) => string, from: Instant, to: Instant): Promise<Tally[]> =>
+  (await bodiesBetween(pkOf, from, to)).map((body) => Tally.parse(body));
 
 /** So long is one stretch at most: pages of one question come one after another, those of several at the same time. */
 const A_WEEK = "PT168H";
@@ -52,6 +55,15 @@ function stretches(from: Instant, to: Instant): { readonly from: Instant; readon
   }
   return parts;
 }
+
+/** AP33. The rows of these cases, by when each was raised; one that has not ended, or is open again, has none that counts. */
+export const talliesOfRaised = async (
+  partnership: string,
+  raised: readonly { readonly id: string; readonly raisedAt: Instant }[],
+): Promise<Tally[]> =>
+  (await bodies(raised.map((one) => keys.tally({ partnership, id: one.id }, one.raisedAt))))
+    .map((body) => Tally.parse(body))
+    .filter(({ closedAt }) => closedAt !== null);
 
 /** AP34. The rows of these cases, by when each was closed; those that have none are left out. */
 export const talliesOf = async (

@@ -18,18 +18,21 @@ import { handler as findEscalation } from "../api/find-escalation.ts";
 import { handler as leaveWithoutHandover } from "../api/leave-without-handover.ts";
 import { handler as likelyMatches } from "../api/likely-matches.ts";
 import { handler as listEscalations } from "../api/list-escalations.ts";
+import { handler as listFirstAnswers } from "../api/list-first-answers.ts";
 import { handler as logCall } from "../api/log-call.ts";
 import { handler as offerHandover } from "../api/offer-handover.ts";
 import { handler as raiseConcernAbout } from "../api/raise-concern-about.ts";
 import { handler as raiseEscalation } from "../api/raise-escalation.ts";
 import { handler as readAnswer } from "../api/read-answer.ts";
 import { handler as readEscalation } from "../api/read-escalation.ts";
+import { handler as readFirstAnswer } from "../api/read-first-answer.ts";
 import { handler as readNews } from "../api/read-news.ts";
 import { handler as readNotices } from "../api/read-notices.ts";
 import { handler as readReview } from "../api/read-review.ts";
 import { handler as readStory } from "../api/read-story.ts";
 import { handler as readTakingOver } from "../api/read-taking-over.ts";
 import { handler as recordCustody } from "../api/record-custody.ts";
+import { handler as recordFirstAnswer } from "../api/record-first-answer.ts";
 import { handler as recordOutcome } from "../api/record-outcome.ts";
 import { handler as recordPlan } from "../api/record-plan.ts";
 import { handler as respond } from "../api/respond.ts";
@@ -77,6 +80,7 @@ export const handler = room(routes, {
   standDown,
   readTakingOver,
   takeOver,
+  ...{ recordFirstAnswer, listFirstAnswers, readFirstAnswer },
   ...{ sayAlive, sayReady },
   ...{ raiseConcernAbout, readReview, answerReview, addReviewReference },
 });

@@ -6,9 +6,13 @@ import type { Stage } from "../stages.ts";
 import { keepOn } from "./keep-on.ts";
 
 /** What a data key can be for, by the words that functions/aws bind to it. */
-const PURPOSES = { cases: ["partnership", "case"], drafts: ["partnership", "person", "draft"] } as const;
+const PURPOSES = {
+  cases: ["partnership", "case"],
+  drafts: ["partnership", "person", "draft"],
+  firstAnswers: ["partnership", "firstAnswer"],
+} as const;
 
-/** The key under which the data keys of cases and drafts are wrapped: apart from the table's own, so that whoever may read the table opens nothing by that. */
+/** The key under which the data keys of cases, drafts and first answers are wrapped: apart from the table's own, so that whoever may read the table opens nothing by that. */
 export class FieldKey extends Construct {
   readonly key: Key;
 

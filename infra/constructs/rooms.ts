@@ -93,7 +93,7 @@ export class Rooms extends Construct {
       memory: LARGE,
       environment: { ...signedIn, ...opening, PARTNERSHIPS: stage.partnerships.join(",") },
     });
-    fields.opens(this.cases.role, "cases");
+    fields.opens(this.cases.role, "cases", "firstAnswers");
     new TableAccess(this.cases.role, table).reads().asks("open", "raised").movesOnly().counts();
 
     this.directory = new Room(this, "Directory", {
@@ -120,7 +120,7 @@ export class Rooms extends Construct {
       environment: signedIn,
     });
     new TableAccess(this.learning.role, table)
-      .reads("member", "person", "partnership", "seriousFailure", "forTheCall", ...LEARNING, "request")
+      .reads("member", "person", "partnership", "seriousFailure", "forTheCall", ...LEARNING, "firstTally", "request")
       .asksForMatters()
       .keepsLearning()
       .counts();
@@ -167,7 +167,7 @@ export class Rooms extends Construct {
         }).reference,
       },
     });
-    fields.opens(this.pages.role, "cases", "drafts");
+    fields.opens(this.pages.role, "cases", "drafts", "firstAnswers");
     new TableAccess(this.pages.role, table).reads().asks("open", "raised").moves().changesPeople().guardsPeople().counts();
     mail.maySend(this.pages.role);
     for (const { role } of [this.cases, this.directory, this.learning, this.me]) new AuditAccess(role, audit).adds();

@@ -24,6 +24,7 @@ const PARTITION = {
   learning: "*#LEARNING#*",
   tally: "*#TALLY#*",
   closedTally: "*#CLOSED#*",
+  firstTally: "*#FIRST_TALLY#*",
   request: "*#REQUEST#*",
   webhooks: "*#WEBHOOKS",
   webhook: "*#WEBHOOK#*",

@@ -35,6 +35,9 @@ const OPEN = [
   "setWebhook",
   "changeWebhookSecret",
   "removeWebhook",
+  "recordFirstAnswer",
+  "listFirstAnswers",
+  "readFirstAnswer",
 ];
 
 /** A token as a partner gets it: by its own client's credentials, and nobody's sign-in. */

@@ -152,6 +152,15 @@ const move = async (row: RouteName, by: string, id: string, body: object = {}) =
   const says = shape !== undefined && "seen" in shape;
   return press(row, by, { id }, { ...(says ? await seenBy(by, id) : {}), ...body });
 };
+/** A control room's first answer to the nurse. */
+const FIRST_ANSWER = {
+  ...{ pathway: A_RAISE.pathway, type: A_RAISE.type, place: A_RAISE.place, agency: "RJ1", callBack: A_RAISE.callBack },
+  ...{ channel: "rang_999", answer: "will_not_attend", understood: "no", readBack: true, handler: "1234AS" },
+  limbs: {
+    limb_a: { reading: "not_met", facts: "No crime has been reported" },
+    limb_b: { reading: "not_met", facts: "He was calm an hour ago" },
+  },
+};
 const decide = (id: string, code: string, by = INSPECTOR) =>
   move("decide", by, id, { code, why: "On what is known now", ...carried(code, now()) });
 const withdraw = (id: string) => move("withdraw", NURSE, id, { as: "withdrawn_found_safe", why: "He is back on the ward" });
@@ -211,6 +220,12 @@ const STORIES: Readonly<Record<string, () => Promise<void>>> = {
     await move("recordOutcome", NURSE, id, { code: "died", seenBy: "police" });
     await press("answerReview", NURSE, { id }, VERDICT);
     await press("answerReview", INSPECTOR, { id }, VERDICT);
+  },
+  "a first answer that is disputed": async () => {
+    const { id: firstAnswer } = await press("recordFirstAnswer", CONTROL, {}, FIRST_ANSWER);
+    const { id } = await raise({ firstAnswer });
+    await decide(id, "attend_immediate");
+    await withdraw(id);
   },
   "a case that nobody answers until its second tier": async () => {
     const { id } = await raise();

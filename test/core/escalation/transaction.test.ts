@@ -11,9 +11,9 @@ import { strike } from "../../../core/escalation/strike.ts";
 import { A_RAISE } from "../../../local/main-job.ts";
 import { at, carried, NOW, nurse, pathway, SCREEN, terms } from "../../builders.ts";
 
-/** DynamoDB's own limit, and what stands in a transaction beside a move's facts and notices: state, terms, reference, screen, request, marks, the call's list. */
+/** DynamoDB's own limit, and what stands in a transaction beside a move's facts and notices: state, terms, reference, screen, request, marks, the call's list, the first answer that it disputes. */
 const MOST = 100;
-const BESIDE = 12;
+const BESIDE = 14;
 
 /** The longest ladder that a file may have, and far more people on duty at every desk than are told at once. */
 const TIERS = 6;

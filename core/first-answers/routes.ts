@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { ANSWERERS, type Role } from "../people.ts";
+import { after, most, paged, route } from "../route.ts";
+import { Doubt, FirstAnswer, NewFirstAnswer } from "./first-answer.ts";
+
+const { schema: _, partnership: __, ...shown } = FirstAnswer.shape;
+
+/** A first answer as both sides see it, with what speaks against relying on it. */
+export const FirstAnswerView = z.strictObject({ ...shown, doubts: z.array(Doubt) }).meta({ id: "FirstAnswer" });
+export type FirstAnswerView = z.output<typeof FirstAnswerView>;
+
+/** One line of a list: nothing that somebody wrote is opened for it. */
+export const FirstAnswerLine = z
+  .strictObject({
+    ...z.strictObject(FirstAnswer.shape).pick({
+      id: true,
+      reference: true,
+      recorded: true,
+      givenAt: true,
+      type: true,
+      area: true,
+      agency: true,
+      answer: true,
+      understood: true,
+      disputed: true,
+    }).shape,
+  })
+  .meta({ id: "FirstAnswerLine" });
+export type FirstAnswerLine = z.output<typeof FirstAnswerLine>;
+
+const SYSTEM: Role = "service";
+const BOTH_SIDES: readonly Role[] = ["raiser", "site_lead", ...ANSWERERS, SYSTEM];
+
+/** The rows of first answers. Whether somebody records one for a force is asked at each press. */
+export const firstAnswerRoutes = {
+  recordFirstAnswer: route({
+    method: "POST",
+    path: "/api/first-answers",
+    room: "cases",
+    shows: { of: ["patient"] },
+    may: [...ANSWERERS, SYSTEM],
+    reach: "first_answer",
+    summary:
+      "A force’s control room records its first answer to a partner, in one call: attend or not, both limbs, who else was told, what the caller understood.",
+    body: NewFirstAnswer,
+    reply: FirstAnswerView,
+    status: 201,
+  }),
+  listFirstAnswers: route({
+    method: "GET",
+    path: "/api/first-answers",
+    room: "cases",
+    shows: { of: ["shared"] },
+    may: BOTH_SIDES,
+    reach: "first_answer",
+    summary: "The first answers that your agency gave, or was given, newest first.",
+    query: z.strictObject({ after, most }),
+    reply: paged(FirstAnswerLine),
+  }),
+  readFirstAnswer: route({
+    method: "GET",
+    path: "/api/first-answers/{id}",
+    room: "cases",
+    shows: { of: ["patient"] },
+    may: BOTH_SIDES,
+    reach: "first_answer",
+    summary: "One first answer. A raise with its id as `firstAnswer` disputes it.",
+    params: z.strictObject({ id: z.uuid() }),
+    reply: FirstAnswerView,
+  }),
+} as const;

@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  doubtsOf,
+  type FirstAnswer,
+  isForce,
+  type NewFirstAnswer,
+  recordFirstAnswer as record,
+  seesFirstAnswer,
+} from "../core/first-answers/first-answer.ts";
+import type { FirstAnswerLine, FirstAnswerView } from "../core/first-answers/routes.ts";
+import { areaOf, pathwayInForce } from "../core/partnership/terms.ts";
+import type { Person } from "../core/people.ts";
+import { spoken } from "../core/reference.ts";
+import { invalid, Refusal } from "../core/refusal.ts";
+import type { Instant } from "../core/time.ts";
+import { onceAnd, type Request } from "./aws/cases.ts";
+import type { Page } from "./aws/db.ts";
+import * as directory from "./aws/directory.ts";
+import { firstAnswer, keepFirstAnswer, newestFirstAnswers } from "./aws/first-answers.ts";
+import { pageAfter } from "./cursor.ts";
+import { whoIs } from "./edge.ts";
+
+type Reader = Pick<Person, "partnership" | "agency" | "id">;
+
+/** A first answer for whoever may see it. */
+export function viewOfFirstAnswer(of: FirstAnswer): FirstAnswerView {
+  const { schema: _, partnership: __, ...shown } = of;
+  return { ...shown, doubts: doubtsOf(of) };
+}
+
+/** One that its reader’s agency gave, or was given. Any other looks like one that is not there. Throws NotFound and KeyUnavailable. */
+export async function firstAnswerFor({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> {
+  const of = await firstAnswer(partnership, id);
+  if (!seesFirstAnswer(of, agency)) throw new Refusal("NotFound", "There is no such first answer.");
+  return of;
+}
+
+/** The one that a raise disputes, if it was given to the raiser’s agency. Throws Invalid and KeyUnavailable. */
+export async function toDispute({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> {
+  const wrong = () => invalid({ field: "firstAnswer", reason: "is no first answer that was given to your agency" });
+  const of = await firstAnswer(partnership, id).catch((error: unknown) => {
+    throw error instanceof Refusal && error.name === "NotFound" ? wrong() : error;
+  });
+  if (of.agency !== agency) throw wrong();
+  return of;
+}
+
+/** The first answers that the reader’s agency gave, or was given, newest first. */
+export const firstAnswersOf = (
+  reader: Reader,
+  { after, most }: { readonly after?: string | undefined; readonly most: number },
+): Promise<Page<FirstAnswerLine>> =>
+  pageAfter("first answers", reader, after, async (before) => {
+    const { items, next } = await newestFirstAnswers(reader.partnership, reader.agency, before, most);
+    return { items: items.map(lineOf), next };
+  });
+
+const lineOf = ({
+  id,
+  reference,
+  recorded,
+  givenAt,
+  type,
+  area,
+  agency,
+  answer,
+  understood,
+  disputed,
+}: FirstAnswerLine): FirstAnswerLine => ({
+  ...{ id, reference, recorded, givenAt, type, area, agency, answer, understood, disputed },
+});
+
+/** Is this somebody of a force, whose first answers are recorded here? */
+export const isOfForce = async ({ partnership, agency }: Omit<Reader, "id">, now: Instant): Promise<boolean> =>
+  isForce((await directory.inForce(partnership, now)).areas, agency);
+
+/** Somebody who presses a button at an instant. */
+interface Press {
+  readonly actor: Person;
+  readonly request: Request;
+  readonly now: Instant;
+}
+
+/** A control room records what it answered; the same press again gets what the first one left. Throws NotAllowed, NotFound, Invalid and KeyUnavailable. */
+export async function recordFirstAnswer({ actor, request, now }: Press, said: NewFirstAnswer): Promise<FirstAnswer> {
+  const { partnership } = actor;
+  const agreed = await directory.inForce(partnership, now);
+  const { agencies, areas } = agreed;
+  if (!isForce(areas, actor.agency)) throw new Refusal("NotAllowed", "First answers are recorded by the force that gave them.");
+  const place = said.place.borough;
+  const pathway = pathwayInForce(agreed, said.pathway, place, now);
+  const known = { pathway, agencies, area: areaOf(agreed, place).code };
+  return onceAnd(
+    partnership,
+    request,
+    async () => {
+      const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "FA-") };
+      const of = record(names, said, whoIs(actor), now, known);
+      await keepFirstAnswer(of, now, request);
+      return of;
+    },
+    (id) => firstAnswerFor(actor, id),
+  );
+}

@@ -1,0 +1,221 @@
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { A_RAISE, as } from "../../local/main-job.ts";
+import { aTown, type Town } from "../town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown({ digest: false });
+});
+beforeEach(() => town.anew());
+afterAll(() => town.close());
+
+const NO = {
+  pathway: "police_attendance",
+  type: "walkout_healthcare",
+  place: { borough: "Lambeth", address: "12 Canary Street, the back door" },
+  agency: "RJ1",
+  caller: "The canary in charge",
+  callBack: "020 7946 0199",
+  channel: "rang_999",
+  answer: "will_not_attend",
+  limbs: {
+    limb_a: { reading: "not_met", facts: "No canary has been reported" },
+    limb_b: { reading: "not_met", facts: "He was calm an hour ago" },
+  },
+  understood: "yes",
+  readBack: false,
+  cad: { number: "1234", date: "2026-01-16" },
+  handler: "4471AS",
+} as const;
+const record = (more: object = {}, person = "omar_reed") => town.as(person, "POST", "first-answers", { ...NO, ...more });
+const listOf = async (person: string) =>
+  (await town.as(person, "GET", "first-answers")).body.items as { id: string; reference: string }[];
+
+describe("a first answer, by the API", () => {
+  it("is kept in one call, and read by the force and the partner that it was given to", async () => {
+    const { status, body } = await record();
+    expect([status, body]).toMatchObject([
+      201,
+      {
+        reference: expect.stringMatching(/^FA-[2-9A-Z]{3}-[2-9A-Z]{3}$/),
+        ...{ answer: "will_not_attend", area: "central_south", callBack: "+442079460199", disputed: null },
+        recorded: { by: { id: "omar_reed", agency: "01" }, at: body.givenAt },
+        doubts: ["understood_otherwise", "not_read_back"],
+      },
+    ]);
+    for (const person of ["omar_reed", "idris_vale", "amara_bell", "noor_vane", "patient_record_rj1"]) {
+      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).body]).toEqual([person, body]);
+      expect([person, await listOf(person)]).toMatchObject([person, [{ id: body.id, understood: "yes" }]]);
+    }
+  });
+
+  it("looks like none to every other agency, and to those whose role opens no case", async () => {
+    const { body } = await record();
+    for (const person of ["jonas_field", "mina_shore", "ines_ford", "priya_dale"]) {
+      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).status]).toEqual([person, 404]);
+      expect([person, await listOf(person)]).toEqual([person, []]);
+    }
+    for (const person of ["tess_quill", "ola_finch", "faye_brook"])
+      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).status]).toEqual([person, 403]);
+  });
+
+  it("given to nobody of the partnership is the force's alone", async () => {
+    const { body } = await record({ agency: undefined });
+    expect((await town.as("omar_reed", "GET", `first-answers/${body.id}`)).status).toBe(200);
+    expect((await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status).toBe(404);
+  });
+
+  it("is recorded by a force, and by no partner, whatever its desk is called", async () => {
+    expect((await record({}, "mina_shore")).body).toMatchObject({
+      type: "/problems/NotAllowed",
+      detail: "First answers are recorded by the force that gave them.",
+    });
+    expect((await record({}, "patient_record_rj1")).status).toBe(403);
+    expect((await record({}, "amara_bell")).body.type).toBe("/problems/NotAllowed");
+    expect(await listOf("omar_reed")).toEqual([]);
+  });
+
+  it("is given on a pathway on which police answer, and on none on which they ask", async () => {
+    for (const pathway of ["s136_advice", "ambulance_referral"]) {
+      const { status, body } = await record({ pathway });
+      expect([pathway, status, body.errors]).toEqual([
+        pathway,
+        400,
+        expect.arrayContaining([{ field: "pathway", reason: "police do not answer here" }]),
+      ]);
+    }
+  });
+
+  it("names every field that is wrong", async () => {
+    const { status, body } = await record({ type: "noise", answer: "told_to_call_other", limbs: undefined });
+    expect([status, (body.errors as { field: string }[]).map(({ field }) => field)]).toEqual([
+      400,
+      ["type", "limbs.limb_a.reading", "limbs.limb_b.reading", "toldOthers"],
+    ]);
+  });
+
+  it("is kept once for one press, and the newest stands first", async () => {
+    const press = () => as(town.machine, "omar_reed", "POST", "first-answers", NO, "one-press");
+    const [one, other] = await Promise.all([press(), press()]);
+    expect(other?.body).toEqual(one?.body);
+    expect((await as(town.machine, "omar_reed", "POST", "first-answers", { ...NO, understood: "no" }, "one-press")).status).toBe(
+      422,
+    );
+    await town.forward("PT1M");
+    const later = await record({ answer: "will_attend", limbs: undefined });
+    expect((await listOf("amara_bell")).map(({ id }) => id)).toEqual([later.body.id, one?.body.id]);
+    const page = await town.as("omar_reed", "GET", "first-answers?most=1");
+    const next = await town.as("omar_reed", "GET", `first-answers?most=1&after=${page.body.next}`);
+    expect((next.body.items as { id: string }[]).map(({ id }) => id)).toEqual([one?.body.id]);
+  });
+
+  it("keeps nothing that was written where somebody who reads the table could read it", async () => {
+    await record({ reviewedBy: "77MP" });
+    const db = new DynamoDBClient({});
+    const found: string[] = [];
+    for await (const { Items = [] } of paginateScan({ client: db }, { TableName: process.env.TABLE ?? "" }))
+      found.push(...Items.filter(({ pk }) => /#FIRST_/.test(String(pk?.S))).map((item) => JSON.stringify(item)));
+    db.destroy();
+    expect(found).toHaveLength(3);
+    expect(found.join()).not.toMatch(/canary|79460199|4471AS|77MP|calm|Lambeth/i);
+  });
+
+  it("can be neither kept nor read while there are no keys, and the list is there", async () => {
+    const { body } = await record();
+    await town.fault({ keys: "down" });
+    expect((await record()).body.type).toBe("/problems/KeyUnavailable");
+    expect((await town.as("amara_bell", "GET", `first-answers/${body.id}`)).body.type).toBe("/problems/KeyUnavailable");
+    expect(await listOf("amara_bell")).toHaveLength(1);
+  });
+});
+
+describe("a raise that disputes a first answer", () => {
+  const dispute = (firstAnswer: unknown, person = "amara_bell", more: object = {}) =>
+    town.as(person, "POST", "escalations", { ...A_RAISE, ...more, firstAnswer });
+
+  it("carries it as tier 0, with what police said filled in from it, and the record names the case", async () => {
+    const { body: first } = await record();
+    const { status, body } = await dispute(first.id);
+    expect([status, body]).toMatchObject([
+      201,
+      {
+        firstAnswer: {
+          ...{ id: first.id, reference: first.reference, answer: "will_not_attend", understood: "yes", handler: "4471AS" },
+          by: { id: "omar_reed", agency: "01" },
+          limbs: NO.limbs,
+        },
+        policeContact: {
+          ...{ channel: "rang_999", at: first.givenAt, cad: NO.cad, handler: "4471AS", answer: "will_not_attend" },
+          ...{ understood: "yes", reason: "No canary has been reported; He was calm an hour ago" },
+        },
+      },
+    ]);
+    const [raised] = await town.story(body.id);
+    expect(raised).toMatchObject({ what: "raised", about: { firstAnswer: { reference: first.reference, limbs: NO.limbs } } });
+    for (const person of ["omar_reed", "amara_bell"]) {
+      const { disputed } = (await town.as(person, "GET", `first-answers/${first.id}`)).body;
+      expect(disputed).toEqual({
+        ...{ id: body.id, reference: body.reference, raisedAt: body.raised.at, at: body.raised.at },
+        by: body.raised.by,
+      });
+    }
+    expect((await town.read("idris_vale", body.id)).firstAnswer).toEqual(body.firstAnswer);
+  });
+
+  it("leaves what the raiser tells of police as they tell it", async () => {
+    const { body: first } = await record();
+    const policeContact = { channel: "rang_101", answer: "call_ended" };
+    const { body } = await dispute(first.id, "amara_bell", { policeContact });
+    expect(body.policeContact).toEqual(policeContact);
+    expect(body.firstAnswer).toMatchObject({ answer: "will_not_attend" });
+  });
+
+  it("is taken once, pressed twice; another one is shown the case, and nothing of it is kept", async () => {
+    const { body: first } = await record();
+    const press = () =>
+      as(town.machine, "amara_bell", "POST", "escalations", { ...A_RAISE, firstAnswer: first.id }, "one-dispute");
+    const [one, other] = await Promise.all([press(), press()]);
+    expect([one?.status, other?.body.id]).toEqual([201, one?.body.id]);
+    const { status, body } = await dispute(first.id, "hana_clay");
+    expect([status, body]).toMatchObject([
+      409,
+      { type: "/problems/AlreadyDisputed", case: one?.body.id, reference: one?.body.reference },
+    ]);
+    expect((await town.as("amara_bell", "GET", "escalations")).body.items).toHaveLength(1);
+  });
+
+  it("is one of two that race for it, and the other is kept nowhere", async () => {
+    const { body: first } = await record();
+    const both = await Promise.all([dispute(first.id), dispute(first.id, "hana_clay")]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect((await town.as("amara_bell", "GET", "escalations")).body.items).toHaveLength(1);
+  });
+
+  it("is refused for one that was given to others, or is not there, or is no id", async () => {
+    const { body: first } = await record();
+    const nobodys = await record({ agency: undefined });
+    for (const [id, person] of [
+      [first.id, "jonas_field"],
+      [nobodys.body.id, "amara_bell"],
+      ["7d7b8f0e-3c1a-4b52-9f00-0123456789ab", "amara_bell"],
+      ["x", "amara_bell"],
+    ] as const)
+      expect((await dispute(id, person)).body).toMatchObject({ type: "/problems/Invalid", errors: [{ field: "firstAnswer" }] });
+    expect((await town.as("omar_reed", "GET", `first-answers/${first.id}`)).body.disputed).toBeNull();
+  });
+
+  it("that joins an older case marks the record with that case", async () => {
+    const { body: first } = await record();
+    const place = { borough: "Lambeth", address: "12 Canary Street", postcode: "SE1 7EH" };
+    const { body: older } = await town.as("jonas_field", "POST", "escalations", { ...A_RAISE, place });
+    const link = { to: older.id, because: "The same man" };
+    expect((await dispute(first.id, "amara_bell", { place, link })).body.id).toBe(older.id);
+    expect((await town.as("omar_reed", "GET", `first-answers/${first.id}`)).body.disputed).toMatchObject({ id: older.id });
+  });
+
+  it("can be made by a partner's system", async () => {
+    const { body: first } = await record();
+    expect((await dispute(first.id, "patient_record_rj1")).body.firstAnswer).toMatchObject({ id: first.id });
+  });
+});

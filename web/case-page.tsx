@@ -10,6 +10,7 @@ import { Between, owesPlan } from "./between-panel.tsx";
 import type { CaseView, FormView, Tried } from "./case-view.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
 import { DecideForm } from "./decide-form.tsx";
+import { FirstAnswerPanel } from "./first-answer-lines.tsx";
 import { Flagged } from "./flagged.tsx";
 import { Problems, type Typed } from "./form.tsx";
 import { enteredLater } from "./known.tsx";
@@ -76,6 +77,7 @@ export function casePage(asked: CaseView): Content {
         <First view={view} viewOf={viewOf} wantsPlan={wantsPlan} wantsResponse={wantsResponse} />
         <div className="app-case__facts">
           <News {...view} />
+          <FirstAnswerPanel first={of.firstAnswer} told={{ ...view, bodies: of.terms.bodies }} />
           <State {...view} />
           <Between {...view} />
           <CustodyPanel view={view} formView={() => formView("custody")} typedIn={typedIn} />

@@ -60,7 +60,7 @@ export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revisi
         )}
       </div>
       <p>
-        <a href="/duty-board/print">Print this list</a> <SaveCard />{" "}
+        <a href="/duty-board/print">Print this list</a> <SaveCard /> <a href="/first-answers">First answers</a>{" "}
         <a href="/agreement/here">What has been agreed here, and what changes</a>
       </p>
       <p>

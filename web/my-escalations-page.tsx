@@ -40,6 +40,9 @@ export function myEscalationsPage(view: MineView): Content {
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">My escalations</h1>
       <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
+      <p>
+        <a href="/first-answers">First answers of control rooms to {agency}</a>: dispute one from there.
+      </p>
       <Changed page={page} what="The list has changed." />
       <div id="app-mine" data-part="">
         <Unread count={unread} where={`of ${agency}`} controlRoom={controlRoom} />

@@ -6,6 +6,7 @@ import { DecisionLines } from "./answer-lines.tsx";
 import { Asked } from "./asked-panel.tsx";
 import type { CaseView } from "./case-view.ts";
 import { CustodyLines } from "./custody-panel.tsx";
+import { AnswerLines, Doubts } from "./first-answer-lines.tsx";
 import { KeptLines, type KeptView } from "./kept-lines.tsx";
 import { KnownList, saysMore } from "./known.tsx";
 import type { Content } from "./page.tsx";
@@ -55,6 +56,14 @@ export function printPage(given: PrintView): Content {
         <Facts of={of} facts={of.ask.riskFacts} />
         {saysMore(told) && <KnownList known={told} terms={of.terms} now={view.now} />}
       </Part>
+      {of.firstAnswer && (
+        <Part title={`First answer ${of.firstAnswer.reference}, before the ladder`}>
+          <Doubts first={of.firstAnswer} />
+          <SummaryList>
+            <AnswerLines {...view} first={of.firstAnswer} bodies={of.terms.bodies} />
+          </SummaryList>
+        </Part>
+      )}
       <Part title="The case as it is">
         <AsItIs {...view} />
       </Part>

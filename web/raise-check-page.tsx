@@ -40,6 +40,9 @@ export function raiseCheckPage(view: RaiseCheckView): Content {
         <Carried values={values} />
         <h2 className="nhsuk-heading-m">Whom it goes to</h2>
         <Whom {...view} />
+        {of.firstAnswer && (
+          <p>It disputes the first answer {of.firstAnswer.reference}, which stands in the case before its ladder.</p>
+        )}
         <h2 className="nhsuk-heading-m">What you have filled in</h2>
         <SummaryList className="app-checked">
           <FilledIn {...view} />

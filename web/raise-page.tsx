@@ -116,6 +116,7 @@ export function raisePage({
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
         <input type="hidden" name="pathway" value={pathway.code} />
         <input type="hidden" name="draft" value={draft} />
+        <Disputing first={typed.values.get("firstAnswer")} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
         <PickOne {...field("place.borough", speech.where)} choices={places} first="Choose a place" />
@@ -184,6 +185,16 @@ export function raisePage({
   const title = asked === "triage" && triage ? "What your answers mean" : "Raise an escalation";
   return { title, body, here: "/raise", wrong: said.errors.length > 0 || why !== undefined };
 }
+
+/** The first answer that this raise would dispute: it is carried along, and has filled the form in. */
+const Disputing = ({ first }: { first: string | null }) =>
+  first && (
+    <p>
+      <input type="hidden" name="firstAnswer" value={first} />
+      You dispute <a href={`/first-answers/${encodeURIComponent(first)}`}>a first answer</a>, which has filled in what is here.{" "}
+      <strong>It is not disputed until you have raised this.</strong>
+    </p>
+  );
 
 /** What was typed before the reader was called away. It is no case, and nobody has been asked. */
 const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string }) => (

@@ -149,10 +149,11 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
   const later = (ask: Ask | undefined) => (ask?.onPaper ? ` ${enteredLater(ask.onPaper, now)}.` : "");
   switch (fact.what) {
     case "raised": {
-      const { priority: as, asked, recognised, ask } = fact.about;
+      const { priority: as, asked, recognised, ask, firstAnswer } = fact.about;
       const urged = as === asked ? "" : ` The answers alone would have made it ${priority(asked)}.`;
       const routed = recognised ? "" : " No area is known for the place that was given, so it went to the desk for such cases.";
-      return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}${later(ask)}`;
+      const disputed = firstAnswer ? ` It disputes the first answer ${firstAnswer.reference}.` : "";
+      return `${by} raised this as ${priority(as)}. It went to ${terms.area.title}.${urged}${routed}${disputed}${later(ask)}`;
     }
     case "tier_alerted": {
       const { tier: nth, people: asked, unasked, paired, because } = fact.about;

@@ -38,7 +38,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     const { pathway, terms, ask, first } = await agreedFor(raising);
     const { priority, link, notTheSame = [] } = body;
     const disputing = (into: Parameters<typeof dispute>[1]) =>
-      first ? disputedItems(dispute(first, into, whoIs(actor), now)) : [];
+      first && first.disputed?.id !== into.id ? disputedItems(dispute(first, into, whoIs(actor), now)) : [];
     const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
     if (link) {
       const wrong = faultsIn(terms, ask, now);

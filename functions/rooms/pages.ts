@@ -21,6 +21,7 @@ import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { printBoard, readBoard } from "../web/duty-board.ts";
 import { backToFeedback, feedbackByForm, readAllFeedback, readFeedback } from "../web/feedback.ts";
+import { askForFirstAnswer, recordByForm as keepFirstAnswer, readFirstAnswer, readFirstAnswers } from "../web/first-answers.ts";
 import { readFlags } from "../web/flags.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
@@ -110,6 +111,16 @@ export const rows: readonly Row[] = [
     reach: "form",
     shows: { of: ["patient"] },
     run: moveByForm,
+  },
+  { method: "GET", path: "/first-answers", ...as(routes.listFirstAnswers), shows: { of: ["shared"] }, run: readFirstAnswers },
+  { method: "POST", path: "/first-answers", ...as(routes.recordFirstAnswer), shows: { of: ["patient"] }, run: keepFirstAnswer },
+  { method: "GET", path: "/first-answers/new", ...as(routes.recordFirstAnswer), run: askForFirstAnswer },
+  {
+    method: "GET",
+    path: "/first-answers/{id}",
+    ...as(routes.readFirstAnswer),
+    shows: { of: ["patient"] },
+    run: readFirstAnswer,
   },
   { method: "GET", path: "/break-glass", ...as(routes.readEscalation), reach: "glass", run: askToBreak },
   {

@@ -131,9 +131,9 @@ function leaving(seen: Seen, answer: Answer): () => Promise<void> {
   return async () => (statusCode < 400 ? leavePressed(seen, madeIn(headers?.location)) : undefined);
 }
 
-/** The case or the concern that a press has made, and now leads to. */
+/** The case, the concern or the first answer that a press has made, and now leads to. */
 const madeIn = (location: unknown): string | undefined =>
-  /^\/(?:escalations|concerns)\/([0-9a-f-]{36})/.exec(String(location))?.[1];
+  /^\/(?:escalations|concerns|first-answers)\/([0-9a-f-]{36})/.exec(String(location))?.[1];
 
 /** What was filled in. A file stands there as the text that is in it; one that was not chosen is a field that was left out. */
 async function formIn(event: Event, text: string, takesFiles: boolean): Promise<URLSearchParams> {

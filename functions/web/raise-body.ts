@@ -18,6 +18,7 @@ export function askIn(form: URLSearchParams, questions: readonly Question[]) {
   };
   return {
     pathway: text("pathway"),
+    firstAnswer: text("firstAnswer"),
     type: text("type"),
     ask: text("ask"),
     place: {

@@ -28,9 +28,10 @@ import { draftIn, draftsOf, endSafely, keepSafely } from "./drafts.ts";
 import { failed } from "./not-done.ts";
 import { siteOf } from "./places.ts";
 import { askIn, faultsInForm, faultsInSaid, rowsIn, saidIn } from "./raise-body.ts";
+import { disputedBy, filledFrom } from "./raise-disputing.ts";
 import { wallAt } from "./wall-clock.ts";
 
-/** An empty form with the reader's own place chosen already, and what they have typed into others before; or one of those, where it is asked for. */
+/** An empty form with the reader's own place chosen already, and what they have typed into others before; or one of those, where it is asked for; or what a first answer fills in that is to be disputed. */
 export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer> {
   const [agreed, drafts] = await Promise.all([directory.inForce(actor.partnership, now), draftsOf({ actor, now })]);
   const brought = drafts.find(({ id }) => id === query.get("draft"));
@@ -40,6 +41,12 @@ export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer
     values.set("draft", brought.id);
     const more = { offers, draftAt: brought.at };
     return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, more) };
+  }
+  const first = query.get("firstAnswer") ? await disputedBy(actor, query.get("firstAnswer") ?? "") : undefined;
+  if (first?.disputed) return seeOther(`/escalations/${first.disputed.id}`);
+  if (first) {
+    const values = filledFrom(first, agreed);
+    return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, { offers }) };
   }
   const own = siteOf(agreed, actor);
   const typed = { values: new URLSearchParams(own ? { "place.borough": own } : {}), errors: [] };
@@ -76,6 +83,7 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
     return await raised(agreed, asked);
   } catch (error) {
     if (!(error instanceof Refusal)) return failed(error, asked, ringFor(agreed, asked));
+    if (error.name === "AlreadyDisputed") form.delete("firstAnswer"); // one more press raises it by itself: nothing holds up a raise
     return { content: await again(faultsInForm(form, error.errors), { why: whyNot(error) }), status: REFUSALS[error.name] };
   }
 }
@@ -85,6 +93,7 @@ type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "draftIsGon
 /** Why a press was not taken, when that was not for a field. */
 function whyNot({ name, message, errors }: Refusal): string | undefined {
   if (name === "KeyReused") return "This form has been received before, with other words.";
+  if (name === "AlreadyDisputed") return `${message} Open that case; or press once more, and yours is raised by itself.`;
   if (errors.some(({ field }) => field.startsWith("link."))) return "The case that you chose to join no longer looks like yours.";
   return name === "Invalid" ? undefined : message;
 }

@@ -211,7 +211,11 @@ describe("a raise that disputes a first answer", () => {
     const { body: older } = await town.as("jonas_field", "POST", "escalations", { ...A_RAISE, place });
     const link = { to: older.id, because: "The same man" };
     expect((await dispute(first.id, "amara_bell", { place, link })).body.id).toBe(older.id);
-    expect((await town.as("omar_reed", "GET", `first-answers/${first.id}`)).body.disputed).toMatchObject({ id: older.id });
+    const { disputed } = (await town.as("omar_reed", "GET", `first-answers/${first.id}`)).body;
+    expect(disputed).toMatchObject({ id: older.id, by: { id: "amara_bell" } });
+    const colleague = await dispute(first.id, "hana_clay", { place, link });
+    expect([colleague.status, colleague.body.id]).toEqual([201, older.id]);
+    expect((await town.as("omar_reed", "GET", `first-answers/${first.id}`)).body.disputed).toEqual(disputed);
   });
 
   it("can be made by a partner's system", async () => {

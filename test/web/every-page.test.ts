@@ -25,7 +25,10 @@ interface Visit {
   readonly person: string;
   readonly after?: (page: Page) => Promise<unknown>;
 }
-const ids = { raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "", feedback: "", heard: "" };
+const ids = {
+  ...{ raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "", feedback: "", heard: "" },
+  first: "",
+};
 const of = (kind: keyof typeof ids, rest = "") => `/escalations/${ids[kind]}${rest}`;
 const visit = (name: string, path: string | (() => string), person: string, after?: Visit["after"]): Visit => ({
   ...{ name, person },
@@ -96,6 +99,12 @@ const VISITS: readonly Visit[] = [
   visit("rota-calendars", `${ROTA}/calendars`, MANAGER),
   visit("rota-drills", `${ROTA}/drills`, MANAGER),
   visit("take-over", `${ROTA}/take-over`, INSPECTOR),
+  visit("first-answers", "/first-answers", ABOVE),
+  visit("first-answers-partner", "/first-answers", NURSE),
+  visit("first-answer", () => `/first-answers/${ids.first}`, NURSE),
+  visit("first-answer-new", "/first-answers/new", ABOVE),
+  visit("first-answer-error", "/first-answers/new", ABOVE, press("Keep this first answer")),
+  visit("raise-disputing", () => `/raise?firstAnswer=${ids.first}`, NURSE),
   visit("me", "/me", INSPECTOR),
   visit("learning", "/learning", CHAIR),
   visit("concerns", "/concerns", CHAIR),
@@ -179,10 +188,23 @@ async function aMorning(): Promise<void> {
   await post(MET, `${CALL.slice(1)}/items`, { title: "The new number", because: "It is new" });
   ids.missed = (await town.raise({ type: "violence_or_crime_on_site" })).id;
   await town.to("2026-06-29T08:31:00.000Z");
+  ids.first = (await post(ABOVE, "first-answers", FIRST_ANSWER)).id;
   await aFullCase();
   const { id, reference } = await town.raise();
   [ids.raised, ids.reference] = [id, reference];
 }
+
+/** A control room's «no» whose caller waits for police all the same. */
+const FIRST_ANSWER = {
+  ...{ pathway: "police_attendance", type: "s136_handover", agency: "RJ1", caller: "The nurse in charge" },
+  ...{ place: { borough: "Lambeth", address: "The emergency department" }, callBack: "020 7946 0123", channel: "rang_999" },
+  ...{ answer: "told_to_call_other", toldOthers: ["ambulance"], understood: "yes", readBack: false, handler: "4471AS" },
+  limbs: {
+    limb_a: { reading: "not_met", facts: "No crime has been reported" },
+    limb_b: { reading: "not_enough_information", facts: "Nobody could say whether he is restrained" },
+  },
+  cad: { number: "1234", date: "2026-06-29" },
+};
 
 /** Somebody says what happened to them, about an agency or none that they know. */
 async function told(agency: string | null, language: string): Promise<string> {
@@ -210,9 +232,13 @@ async function breaksTheGlass(page: Page): Promise<void> {
   await page.getByText("This is a case of others").waitFor();
 }
 
-/** A detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */
+/** A first answer that is disputed, a detained person, an answer that declines, a plan, a disagreement, news that nobody has opened. */
 async function aFullCase(): Promise<void> {
-  const { id } = await town.raise({ type: "s136_handover", under18: "yes", hazards: ["dog"] });
+  const { id: firstAnswer } = await post(ABOVE, "first-answers", {
+    ...FIRST_ANSWER,
+    cad: { number: "1235", date: "2026-06-29" },
+  });
+  const { id } = await town.raise({ type: "s136_handover", under18: "yes", hazards: ["dog"], firstAnswer });
   ids.full = id;
   const move = async (person: string, path: string, body: object) =>
     expect([path, (await town.move(person, { id }, path, body)).status]).toEqual([path, 200]);

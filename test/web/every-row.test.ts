@@ -9,7 +9,7 @@ import { aTown, type Town } from "../town.ts";
 /** Every row of the pages and of the API, as a browser or a system asks for it over HTTP, and as another site would have it asked for. */
 let town: Town;
 let rows: readonly Row[];
-let ids: { case: string; concern: string };
+let ids: { case: string; concern: string; first: string };
 const api = Object.values(routes as Record<string, Route>).filter(({ calledBack, open }) => !calledBack && !open);
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
@@ -20,7 +20,13 @@ beforeAll(async () => {
   const { id } = await town.raise();
   const body = { source: "about_process", theme: "T20", words: "Nobody rang back", wants: "A call back", agency: "01" };
   const concern = await town.as("amara_bell", "POST", "concerns", body);
-  ids = { case: id, concern: String(concern.body.id) };
+  const limb = { reading: "not_met", facts: "He was calm an hour ago" };
+  const first = await town.as("omar_reed", "POST", "first-answers", {
+    ...{ pathway: "police_attendance", type: "walkout_healthcare", place: { borough: "Lambeth", address: "The main entrance" } },
+    ...{ agency: "RJ1", callBack: "020 7946 0123", channel: "rang_999", answer: "will_not_attend", handler: "1234AS" },
+    ...{ limbs: { limb_a: limb, limb_b: limb }, understood: "no" },
+  });
+  ids = { case: id, concern: String(concern.body.id), first: String(first.body.id) };
 });
 afterAll(() => town.close());
 
@@ -30,9 +36,11 @@ function addressOf(path: string): string {
     ? ids.case
     : path.includes("concerns")
       ? ids.concern
-      : path.includes("people")
-        ? "hana_clay"
-        : NOBODY;
+      : path.includes("first-answers")
+        ? ids.first
+        : path.includes("people")
+          ? "hana_clay"
+          : NOBODY;
   const places: Readonly<Record<string, string>> = {
     id,
     team: "duty_inspector_central_south",

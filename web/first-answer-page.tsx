@@ -1,0 +1,71 @@
+import { Button, SummaryList } from "nhsuk-react-components";
+import { titleOf } from "../core/escalation/escalation.ts";
+import type { FirstAnswer } from "../core/first-answers/first-answer.ts";
+import { AnswerLines, type AnswerTold, Doubts } from "./first-answer-lines.tsx";
+import type { Choice } from "./form.tsx";
+import { Place } from "./known.tsx";
+import { Back } from "./learning-parts.tsx";
+import type { Content } from "./page.tsx";
+import { Line, LineIf } from "./recorded.tsx";
+import { Telephone } from "./telephone.tsx";
+import { Moment } from "./time.tsx";
+
+export interface FirstAnswerView extends Omit<AnswerTold, "first"> {
+  readonly of: FirstAnswer;
+  readonly types: readonly Choice[];
+  readonly areas: readonly Choice[];
+  /** The page of the case that disputes it, where the reader may open it. */
+  readonly caseHref: string | undefined;
+  /** The reader's agency was given it, has not disputed it, and raises here. */
+  readonly mayDispute: boolean;
+  /** The page of the reader's own work, in the menu. */
+  readonly here: string;
+}
+
+/** One first answer, the same for the force that gave it and the partner that it was given to; and the partner's way to dispute it. */
+export function firstAnswerPage(view: FirstAnswerView): Content {
+  const { of, types, areas, caseHref, mayDispute, here, ...told } = view;
+  const { reference, recorded, agency, caller, callBack, disputed } = of;
+  const first = { ...of, by: recorded.by };
+  const { now, agencyOf } = told;
+  const body = (
+    <div className="nhsuk-u-reading-width">
+      <Back href="/first-answers">First answers</Back>
+      <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">First answer {reference}</h1>
+      <Doubts first={first} />
+      {mayDispute && (
+        <>
+          <Button href={`/raise?firstAnswer=${of.id}`}>Dispute this: raise an escalation</Button>
+          <p>The form is filled in from this record. You say why now, and what you ask for.</p>
+        </>
+      )}
+      <SummaryList>
+        <AnswerLines {...told} first={first} />
+        <Line name="Given to">{[agency && agencyOf(agency), caller].filter(Boolean).join(": ")}</Line>
+        <Line name="Call back">
+          <Telephone number={callBack} />
+        </Line>
+        <Line name="What it was about">{titleOf(types, of.type)}</Line>
+        <Line name="Where">
+          <Place place={of.place} />
+          {`. ${titleOf(areas, of.area)}`}
+        </Line>
+        <Line name="Recorded">
+          <Moment at={recorded.at} now={now} />
+        </Line>
+        <Line name="Disputed" none="not yet">
+          {disputed && (
+            <>
+              in {caseHref ? <a href={caseHref}>{disputed.reference}</a> : disputed.reference}, by {disputed.by.name},{" "}
+              <Moment at={disputed.at} now={now} />
+            </>
+          )}
+        </Line>
+        <LineIf name="Nobody can dispute it here">
+          {agency === null && "It was given to no agency of the partnership, so no partner sees it."}
+        </LineIf>
+      </SummaryList>
+    </div>
+  );
+  return { title: `First answer ${reference}`, body, here };
+}

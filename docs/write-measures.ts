@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { FIRST_MEASURES, type FirstMeasure } from "../core/first-answers/measures.ts";
 import type { By } from "../core/measures/breakdown.ts";
 import { MEASURES, type Measure } from "../core/measures/measures.ts";
 import { SMALLEST } from "../core/measures/small-numbers.ts";
@@ -120,6 +121,17 @@ function entry(measure: (typeof MEASURES)[number]): string {
   return lines.join("\n");
 }
 
+const firstEntry = ({ code, title, unit, numerator, denominator, edges }: FirstMeasure): string =>
+  [
+    `### ${title}`,
+    "",
+    `\`${code}\`, ${UNITS[unit]}.`,
+    "",
+    `- **Counted:** ${numerator}`,
+    `- **Of:** ${denominator}`,
+    `- **At the edges:** ${edges}`,
+  ].join("\n");
+
 const number = (value: number): string => value.toLocaleString("en-GB");
 function published({ low, high, before, unit }: PublishedFigure): string {
   const sign = unit === "percent" ? " %" : unit === "count" ? "" : ` ${unit}`;
@@ -166,6 +178,14 @@ ${table(
 ## Each measure
 
 ${MEASURES.map(entry).join("\n\n")}
+
+## First answers
+
+What control rooms answered before there was any case (\`core/first-answers/measures.ts\`). A first answer belongs to the month in which it was
+**given** and to the area of its place. Its row holds codes, instants and the id of the case that disputes it; what became of it is read
+from that case’s tally. These figures stand in a section of their own and are kept back by themselves, by the rules below, where there are few.
+
+${FIRST_MEASURES.map(firstEntry).join("\n\n")}
 
 ## Small numbers
 

@@ -1,3 +1,5 @@
+import type { FirstAnswerTally } from "../core/first-answers/first-answer.ts";
+import { type FirstAnswersShown, firstFigures, sendingIn } from "../core/first-answers/measures.ts";
 import { daysLate } from "../core/learning/action.ts";
 import { type BoardView, boardOf } from "../core/measures/board.ts";
 import type { Titles } from "../core/measures/breakdown.ts";
@@ -12,8 +14,9 @@ import { invalid, Refusal } from "../core/refusal.ts";
 import { type Instant, since } from "../core/time.ts";
 import { openCount } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
+import { firstAnswersGiven } from "./aws/first-answers.ts";
 import { openMattersOf } from "./aws/learning.ts";
-import { talliesRaised } from "./aws/tallies.ts";
+import { talliesOfRaised, talliesRaised } from "./aws/tallies.ts";
 
 /** A person who comes again within a week is seen by the week before. */
 const WEEK = "PT168H";
@@ -45,8 +48,9 @@ export async function boardFor(
   mustNotIsolate(cut, around, all, agreed);
   const before = (await talliesRaised(partnership, since(from, WEEK), from)).filter(isOf);
   const within = all.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
-  const [stillOpen, actions, concerns, feedback] = await Promise.all([
+  const [stillOpen, firstAnswers, actions, concerns, feedback] = await Promise.all([
     openCount(partnership, cut.area === null ? areas.map(({ code }) => code) : [cut.area], from, to),
+    firstAnswersIn(cut, around, agreed),
     openMattersOf(partnership, "action"),
     openMattersOf(partnership, "concern"),
     openMattersOf(partnership, "feedback"),
@@ -60,6 +64,7 @@ export async function boardFor(
     areas: areas.map(({ code, title }) => ({ code, title })),
     stillOpen: shownCount(stillOpen),
     references: agreed.monitoring?.published ?? [],
+    firstAnswers,
     actions: { open: actions.length, late: actions.filter((action) => daysLate(action, now) > 0).length },
     concerns: { open: concerns.length, late: concerns.filter(({ missed }) => missed > 0).length },
     feedback: { open: feedback.length, late: feedback.filter(({ missed }) => missed > 0).length },
@@ -73,18 +78,44 @@ const latestOf = (cuts: readonly Cut[]): Instant =>
     .toSorted()
     .at(-1) ?? "";
 
+/** The first answers of a cut, kept back by the same rules as cases where they would show a few: then the rest of the board stands without them. */
+async function firstAnswersIn(cut: Cut, around: readonly Cut[], agreed: Partnership): Promise<FirstAnswersShown> {
+  const all = await firstAnswersGiven(agreed.code, earliestOf([cut, ...around]), latestOf([cut, ...around]));
+  const placed = all.map((first) => ({ ...first, raisedAt: first.givenAt, merged: false }));
+  const why = whyIsolating(cut, around, placed, agreed, "first answers");
+  if (why !== undefined) return { figures: [], why };
+  const here: FirstAnswerTally[] = casesIn(cut, placed);
+  const cases = await talliesOfRaised(
+    agreed.code,
+    here.flatMap(({ disputed }) => disputed ?? []),
+  );
+  return { figures: firstFigures(here, cases, sendingIn(agreed)), why: null };
+}
+
 /** Neither may the cut itself be so small that nothing of it can be shown, nor one beside it: the longer period less all the others would be that one. */
-function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tally[], { areas }: Partnership): void {
+function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tally[], agreed: Partnership): void {
+  const why = whyIsolating(cut, around, tallies, agreed, "cases");
+  if (why !== undefined) throw new Refusal("WouldIsolate", why);
+}
+
+/** Why these figures would show a few, with what to ask for instead; undefined when they would not. */
+function whyIsolating(
+  cut: Cut,
+  around: readonly Cut[],
+  tallies: Parameters<typeof isolating>[2],
+  { areas }: Partnership,
+  things: "cases" | "first answers",
+): string | undefined {
   const size = (of: Cut) => casesIn(of, tallies).length;
   const name = (of: Cut) => inWords(of, areas);
   const instead = around.find((wider) => !isSmall(size(wider)) && !isolating(wider, coarserThan(wider), tallies));
   const hint = instead ? ` Ask for ${name(instead)}.` : "";
-  const no = (why: string) => new Refusal("WouldIsolate", `${why}${hint}`);
-  if (isSmall(size(cut))) throw no(`${name(cut)} has too few cases to be shown.`);
+  if (isSmall(size(cut))) return `${name(cut)} has too few ${things} to be shown.${hint}`;
   const beside = isolating(cut, around, tallies);
-  if (beside) throw no(`${name(cut)} is all but a few cases of ${name(beside)}: shown beside it, it would show those few.`);
+  if (beside)
+    return `${name(cut)} is all but a few ${things} of ${name(beside)}: shown beside it, it would show those few.${hint}`;
   const small = besides(cut).find((other) => isSmall(size(other)));
-  if (small) throw no(`${name(small)} has too few cases to be shown, and ${name(cut)} would help to work them out.`);
+  return small && `${name(small)} has too few ${things} to be shown, and ${name(cut)} would help to work them out.${hint}`;
 }
 
 /** What the partnership calls its own codes, of what one pathway says. */

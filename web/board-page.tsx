@@ -84,6 +84,18 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
           <RunChart key={chart.code} {...drawn(chart)} />
         ))}
       </section>
+      <section aria-labelledby="first-answers">
+        <h2 className="nhsuk-heading-m" id="first-answers">
+          First answers of control rooms
+        </h2>
+        {board.firstAnswers.why && <p className="app-mark">{board.firstAnswers.why}</p>}
+        {board.firstAnswers.figures.map((figure) => (
+          <div key={figure.code} className="app-figure">
+            <h3 className="nhsuk-heading-s nhsuk-u-margin-bottom-2">{figure.title}</h3>
+            <Ours figure={figure} />
+          </div>
+        ))}
+      </section>
       {board.figures.map((figure) => (
         <One key={figure.code} figure={figure} beside={board.references.filter(({ beside }) => beside === figure.code)} />
       ))}

@@ -3,8 +3,11 @@ import type { Measure } from "../core/measures/measures.ts";
 import type { Content } from "./page.tsx";
 import { Line } from "./recorded.tsx";
 
+/** A measure in words. */
+type Said = Pick<Measure, "title" | "numerator" | "denominator" | "edges"> & { readonly code: string };
+
 /** What each figure counts, and of what, as it is computed. */
-export const measuresPage = (measures: readonly Measure[]): Content => ({
+export const measuresPage = (measures: readonly Said[]): Content => ({
   title: "What each figure counts",
   here: "/board",
   body: (

@@ -1,4 +1,4 @@
-import type { ShownCounted, ShownFigure, ShownTimed } from "../core/measures/shown.ts";
+import type { ShownBy, ShownCounted, ShownTimed } from "../core/measures/shown.ts";
 import type { Shown } from "../core/measures/small-numbers.ts";
 import { inWords as lengthInWords } from "../core/time.ts";
 
@@ -7,10 +7,10 @@ export const shown = (value: Shown | null): string => (value === null ? "–" : 
 export const percent = (value: Shown | null): string => (typeof value === "number" ? `${value} %` : shown(value));
 const length = (value: Shown | null): string => (typeof value === "number" ? lengthInWords(value) : shown(value));
 
-export const isTimed = (figure: ShownFigure): figure is ShownFigure & ShownTimed => "medianMs" in figure;
+export const isTimed = (figure: ShownBy<string>): figure is ShownBy<string> & ShownTimed => "medianMs" in figure;
 
 /** One figure of ours, with what it is of. */
-export const Ours = ({ figure }: { figure: ShownFigure }) =>
+export const Ours = ({ figure }: { figure: ShownBy<string> }) =>
   isTimed(figure) ? (
     <p>
       Median {length(figure.medianMs)}, nine in ten within {length(figure.p90Ms)} (of {shown(figure.count)})
@@ -20,7 +20,7 @@ export const Ours = ({ figure }: { figure: ShownFigure }) =>
     <p>{figure.unit === "percent" ? <Share figure={figure} /> : shown(figure.numerator)}</p>
   );
 
-const Share = ({ figure: { percent: share, numerator, denominator, interval } }: { figure: ShownFigure & ShownCounted }) => (
+const Share = ({ figure: { percent: share, numerator, denominator, interval } }: { figure: ShownBy<string> & ShownCounted }) => (
   <>
     {percent(share)} ({shown(numerator)} of {shown(denominator)})
     {interval && `, between ${interval.low} and ${interval.high} % with 95 % confidence`}

@@ -1,3 +1,4 @@
+import type { FirstAnswersShown } from "../first-answers/measures.ts";
 import type { PublishedFigure } from "../partnership/monitoring.ts";
 import type { Instant } from "../time.ts";
 import type { Titles } from "./breakdown.ts";
@@ -37,6 +38,8 @@ export interface BoardView extends Board {
   /** Cases of this time and area, of every pathway, that have not ended: they are counted when they do. */
   readonly stillOpen: Shown;
   readonly references: readonly PublishedFigure[];
+  /** What control rooms answered first, and what became of it. */
+  readonly firstAnswers: FirstAnswersShown;
   readonly actions: { readonly open: number; readonly late: number };
   readonly concerns: { readonly open: number; readonly late: number };
   readonly feedback: { readonly open: number; readonly late: number };

@@ -54,6 +54,9 @@ export interface Stretch {
 }
 export const stretchOf = (cut: Cut): Stretch => ({ ...boundsOf(cut), area: cut.area });
 
+/** As much of what is counted as it takes to know in which figures it counts. Of a case it is its tally; of anything else, when and where. */
+export type Placed = Pick<Tally, "raisedAt" | "area" | "merged">;
+
 /** Was the case raised in this time, in this area? What has happened since counts, whenever it did. */
 export const isWithin = ({ from, to, area: where }: Stretch, { raisedAt, area }: Pick<Tally, "raisedAt" | "area">): boolean =>
   raisedAt >= from && raisedAt < to && (where === null || where === area);
@@ -62,11 +65,11 @@ export const isWithin = ({ from, to, area: where }: Stretch, { raisedAt, area }:
 export const isIn = (cut: Cut, tally: Pick<Tally, "raisedAt" | "area">): boolean => isWithin(stretchOf(cut), tally);
 
 /** The cases that count in the figures of a stretch. One that was merged into another is counted there. */
-export const casesWithin = (stretch: Stretch, tallies: readonly Tally[]): Tally[] =>
+export const casesWithin = <T extends Placed>(stretch: Stretch, tallies: readonly T[]): T[] =>
   tallies.filter((tally) => !tally.merged && isWithin(stretch, tally));
 
 /** The same of a cut. */
-export const casesIn = (cut: Cut, tallies: readonly Tally[]): Tally[] => casesWithin(stretchOf(cut), tallies);
+export const casesIn = <T extends Placed>(cut: Cut, tallies: readonly T[]): T[] => casesWithin(stretchOf(cut), tallies);
 
 /** The months that a cut consists of, each a cut of its own. */
 export const monthsOf = ({ from, months, area }: Cut): Cut[] =>

@@ -1,12 +1,15 @@
 import * as z from "zod";
 import { Instant } from "../time.ts";
-import { Cut, casesIn, casesWithin, monthEdges, type Stretch } from "./cut.ts";
+import { Cut, casesIn, casesWithin, monthEdges, type Placed, type Stretch } from "./cut.ts";
 import { isSmall } from "./small-numbers.ts";
 import type { Tally } from "./tally.ts";
 
 /** A cut whose figures have left: a board has them, so they cannot be taken back. */
 export const Release = z.strictObject({ cut: Cut, at: Instant });
 export type Release = z.output<typeof Release>;
+
+/** What can be told apart from the others of a cut. */
+type Named = Placed & Pick<Tally, "id">;
 
 /**
  * The earlier release from which this cut’s figures could be subtracted so that 1 to 7 cases are left; undefined when there is none.
@@ -20,7 +23,7 @@ export type Release = z.output<typeof Release>;
  * Both are counted on the same rows, those of today: that a case was added or changed since an earlier release is for the rounding. Two
  * cuts without a case in common have nothing to subtract, and a cut that was released once can be released again.
  */
-export const isolating = (cut: Cut, released: readonly Cut[], tallies: readonly Tally[]): Cut | undefined => {
+export const isolating = (cut: Cut, released: readonly Cut[], tallies: readonly Named[]): Cut | undefined => {
   const here = idsIn(cut, tallies);
   return released.find((earlier) => {
     const there = idsIn(earlier, tallies);
@@ -63,4 +66,4 @@ export function smallPiece(
 const edgesOf = (stretches: readonly Stretch[]): Instant[] =>
   [...new Set(stretches.flatMap(({ from, to }) => [from, to]))].sort();
 
-const idsIn = (cut: Cut, tallies: readonly Tally[]): Set<string> => new Set(casesIn(cut, tallies).map(({ id }) => id));
+const idsIn = (cut: Cut, tallies: readonly Named[]): Set<string> => new Set(casesIn(cut, tallies).map(({ id }) => id));

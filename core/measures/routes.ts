@@ -51,6 +51,9 @@ const BoardReply = z
     ),
     stillOpen: shown,
     references: list(PublishedFigure),
+    firstAnswers: z.strictObject({ figures: list(FigureReply), why: z.string().nullable() }).meta({
+      description: "What control rooms answered first, and what became of it; none, and why, where they would show a few.",
+    }),
     actions: z.strictObject({ open: z.int(), late: z.int() }),
     concerns: z.strictObject({ open: z.int(), late: z.int() }),
     feedback: z.strictObject({ open: z.int(), late: z.int() }),

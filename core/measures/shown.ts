@@ -1,6 +1,6 @@
 import type { MeasureCode } from "./codes.ts";
 import type { Cut } from "./cut.ts";
-import type { Breakdown, Counted, Row } from "./figure.ts";
+import type { Breakdown, Counted, Row, Timed } from "./figure.ts";
 import { type Interval, wilson } from "./interval.ts";
 import { type Figure, type Figures, MEASURES } from "./measures.ts";
 import { HIDDEN, type Shown, shownCount, shownMs, shownPercent, shownTotal } from "./small-numbers.ts";
@@ -28,11 +28,13 @@ export interface ShownTimed {
   /** All of it together, where a sum means something: to the nearest five hours. */
   readonly totalMs?: Shown | null;
 }
-export type ShownFigure = {
-  readonly code: MeasureCode;
+export type ShownBy<C extends string> = Named<C> & (ShownCounted | ShownTimed);
+export type ShownFigure = ShownBy<MeasureCode>;
+interface Named<C extends string> {
+  readonly code: C;
   readonly title: string;
   readonly unit: (typeof MEASURES)[number]["unit"];
-} & (ShownCounted | ShownTimed);
+}
 
 /** The figures of a cut after the small-number rule: the only form that leaves for people. */
 export const shownFigures = ({ cut, figures }: Figures): { readonly cut: Cut; readonly figures: readonly ShownFigure[] } => ({
@@ -44,16 +46,20 @@ export const shownFigures = ({ cut, figures }: Figures): { readonly cut: Cut; re
 export function shownFigure(figure: Figure): ShownFigure {
   const { code } = figure;
   const measure = MEASURES.find((one) => one.code === code);
-  const named = { code, title: measure?.title ?? code, unit: measure?.unit ?? "count" };
+  return shownAs({ code, title: measure?.title ?? code, unit: measure?.unit ?? "count" }, figure);
+}
+
+/** What was counted or timed under a name, after the rule. */
+export function shownAs<C extends string>(named: Named<C>, figure: Counted | Timed): ShownBy<C> {
   if ("breakdowns" in figure) return { ...named, ...counted(figure) };
   const { count, medianMs, p90Ms, totalMs } = figure;
   const total = totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) };
   return { ...named, count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count), ...total };
 }
 
-const counted = ({ interval, breakdowns, ...whole }: Counted): ShownCounted => ({
-  ...of(whole),
-  interval: interval && shownInterval(whole),
+const counted = ({ interval, breakdowns, numerator, denominator }: Counted): ShownCounted => ({
+  ...of({ numerator, denominator }),
+  interval: interval && shownInterval({ numerator, denominator }),
   breakdowns: breakdowns.map(({ rows, ...by }) => ({
     ...by,
     rows: rows.map(({ code, title, ...row }) => ({ code, title, ...of(row) })),

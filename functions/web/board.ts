@@ -1,7 +1,8 @@
+import { FIRST_MEASURES } from "../../core/first-answers/measures.ts";
 import type { BoardView } from "../../core/measures/board.ts";
 import { boundsOf, Cut, inWords } from "../../core/measures/cut.ts";
 import { MEASURES } from "../../core/measures/measures.ts";
-import type { ShownFigure } from "../../core/measures/shown.ts";
+import type { ShownBy } from "../../core/measures/shown.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { wallOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
@@ -91,7 +92,7 @@ export async function readBeforeAndAfter({ actor, now, query }: AskedBy): Promis
 }
 
 /** What each figure counts, by its one definition. */
-export const readMeasures = async (): Promise<Answer> => ({ content: measuresPage(MEASURES) });
+export const readMeasures = async (): Promise<Answer> => ({ content: measuresPage([...MEASURES, ...FIRST_MEASURES]) });
 
 /** Every figure of a board as a file, a row for each line of each breakdown. */
 export async function exportBoard(asked: AskedBy): Promise<Answer> {
@@ -122,9 +123,12 @@ const minutes = (value: Cell | null): Cell => (typeof value === "number" ? Math.
 const hours = (value: Cell | null | undefined): Cell =>
   typeof value === "number" ? Math.round(value / 3_600_000) : (value ?? "");
 
-const rowsOf = ({ figures }: BoardView): Cell[][] => [HEAD, ...figures.flatMap(linesOf)];
+const rowsOf = ({ figures, firstAnswers }: BoardView): Cell[][] => [
+  HEAD,
+  ...[...figures, ...firstAnswers.figures].flatMap(linesOf),
+];
 
-function linesOf(figure: ShownFigure): Cell[][] {
+function linesOf(figure: ShownBy<string>): Cell[][] {
   const { code, title } = figure;
   if ("medianMs" in figure)
     return [

@@ -109,3 +109,50 @@ describe("a board's figures", () => {
     expect((await asking("amara_bell", "/board/monitoring")).status).toBe(403);
   });
 });
+
+describe("the first answers on a board", () => {
+  /** First answers of a month, as their rows are kept. */
+  async function firsts(count: number, givenAt: string, area: string, answer = "will_not_attend"): Promise<void> {
+    const [{ db, TableName, toItem }, { keys }] = await Promise.all([
+      import("../../functions/aws/db.ts"),
+      import("../../core/keys.ts"),
+    ]);
+    for (let nth = 0; nth < count; nth += 1) {
+      const id = randomUUID();
+      const body = { schema: 1, id, givenAt, area, answer, disputed: null };
+      const Item = toItem({ ...keys.firstTally("london", id, givenAt), body });
+      await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
+    }
+  }
+  const firstOf = (body: Record<string, unknown>) =>
+    body.firstAnswers as { why: string | null; figures: { code: string; numerator?: unknown; percent?: unknown }[] };
+
+  it("stand by themselves, are rounded, and are kept back where they would show a few while the rest stands", async () => {
+    expect(firstOf((await board("from=2026-07&months=3")).body)).toMatchObject({
+      why: null,
+      figures: [{ code: "first_deployed", numerator: 0, percent: null }, {}, {}, {}],
+    });
+    await firsts(12, "2026-07-10T10:00:00.000Z", "central_south");
+    await firsts(9, "2026-07-10T10:00:00.000Z", "central_south", "will_attend");
+    await firsts(4, "2026-08-10T10:00:00.000Z", "central_south");
+    const { body } = await board("from=2026-07&months=3");
+    expect(firstOf(body).figures[0]).toMatchObject({ code: "first_deployed", numerator: 10, denominator: 25, percent: 40 });
+    const july = await board("from=2026-07&months=1"); // the quarter less July is 4
+    expect([july.status, firstOf(july.body)]).toMatchObject([
+      200,
+      { figures: [], why: expect.stringContaining("all but a few first answers of July to September 2026, every area") },
+    ]);
+    const page = await asking("ola_finch", "/board?period=2026-07/3");
+    expect(page.words).toMatch(/First answers of control rooms.*First answers that send police 40 % \(10 of 25\)/);
+    expect((await asking("ola_finch", "/board?period=2026-07/1")).words).toContain("all but a few first answers");
+    const file = await asking("ola_finch", "/board/figures.csv?period=2026-07/3");
+    expect(file.markup).toContain("first_deployed,First answers that send police,,,10,25,40");
+    expect((await asking("ola_finch", "/board/measures")).words).toContain("Disputed first noes that were overturned");
+  });
+
+  it("of one area are that area's, and another partnership has none of them", async () => {
+    expect(firstOf((await board("from=2026-07&months=3&area=central_south")).body).figures[0]).toMatchObject({ denominator: 25 });
+    const { firstAnswersGiven } = await import("../../functions/aws/first-answers.ts");
+    expect(await firstAnswersGiven("humberside", "2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z")).toEqual([]);
+  });
+});

@@ -133,6 +133,32 @@ describe("two partnerships in one deployment", () => {
       }
   });
 
+  it("keep their first answers to themselves, and dispute none of the other's", async () => {
+    const limb = { reading: "not_met", facts: "He was calm an hour ago" };
+    const said = {
+      ...{ pathway: IN_HULL.pathway, callBack: "020 7946 0123", channel: "rang_999", answer: "will_not_attend" },
+      ...{ limbs: { limb_a: limb, limb_b: limb }, understood: "no", handler: "1234AS" },
+    };
+    const told = { ...said, type: "walkout_healthcare", agency: "RJ1", place: { borough: "Lambeth", address: "Bed 4" } };
+    const here = await town.as("omar_reed", "POST", "first-answers", told);
+    const theirs = { ...told, agency: "RWA", place: { borough: "Hull", address: "Bed 4" } };
+    const there = await town.as("corin_vale", "POST", "first-answers", theirs);
+    expect([here.status, there.status]).toEqual([201, 201]);
+    expect((await town.as("omar_reed", "POST", "first-answers", theirs)).body).toMatchObject({ errors: [{ field: "agency" }] });
+    for (const [person, { body }] of [
+      ["corin_vale", here],
+      ["della_frame", here],
+      ["omar_reed", there],
+      ["amara_bell", there],
+    ] as const) {
+      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).status]).toEqual([person, 404]);
+      expect(JSON.stringify((await town.as(person, "GET", "first-answers")).body)).not.toContain(body.id);
+    }
+    const disputing = await town.as("della_frame", "POST", "escalations", { ...IN_HULL, firstAnswer: here.body.id });
+    expect(disputing.body).toMatchObject({ type: "/problems/Invalid", errors: [{ field: "firstAnswer" }] });
+    expect((await town.as("omar_reed", "GET", `first-answers/${here.body.id}`)).body.disputed).toBeNull();
+  });
+
   it("are data: no line of the product names the second", () => {
     const files = globSync("{core,functions,web,infra,operate,workflows,local}/**/*.{ts,tsx,json}", {
       exclude: ["web/built/**"],

@@ -21,6 +21,37 @@ export const A_RAISE = {
   callBack: "020 7946 0123",
 } as const;
 
+/** What the Met's control room had answered another nurse of hers, for demonstrations: a «no» after which its caller still waits. */
+export const A_FIRST_ANSWER = {
+  pathway: "police_attendance",
+  type: "concern_for_welfare",
+  place: { borough: "Lambeth", address: "12 Example Street, Flat 3" },
+  agency: "RJ1",
+  caller: "The nurse in charge of the emergency department",
+  callBack: "020 7946 0123",
+  channel: "rang_101",
+  answer: "will_not_attend",
+  limbs: {
+    limb_a: { reading: "not_met", facts: "No crime has been reported" },
+    limb_b: { reading: "not_enough_information", facts: "She missed two visits; nobody knows whether she has been heard since" },
+  },
+  understood: "yes",
+  readBack: false,
+  handler: "4471AS",
+} as const;
+
+/** Two first answers of the control room: one that the nurse may dispute, and one that sent somebody. */
+export async function recordFirstAnswers(machine: Machine): Promise<void> {
+  const { limbs: _, ...sent } = { ...A_FIRST_ANSWER, type: "violence_or_crime_on_site", place: A_RAISE.place };
+  const coming = { ...sent, answer: "will_attend", understood: "yes", readBack: true };
+  const { status, body } = await as(machine, "omar_reed", "POST", "first-answers", A_FIRST_ANSWER);
+  await as(machine, "omar_reed", "POST", "first-answers", coming);
+  if (status !== 201) return console.log(`    No first answer was kept: ${status} ${JSON.stringify(body)}`);
+  console.log(
+    `    The control room recorded a first «no» as ${body.reference}. Sign in as Amara Bell and dispute it: ${machine.site}/first-answers/${body.id}\n`,
+  );
+}
+
 /** The main job, once, in real time: somebody raises, and the person on duty has the message. */
 export async function showMainJob(machine: Machine): Promise<void> {
   const at = performance.now();

@@ -403,6 +403,10 @@ describe("a role", () => {
     expect(room(name).can("dynamodb:PutItem", { partition: matter })).toBe(false);
     expect(room(name).can("dynamodb:PutItem", { partition: keys.tally(ref, at).pk, inTransaction: true })).toBe(false);
     expect(room(name).can("dynamodb:Query", { partition: keys.tally(ref, at).pk })).toBe(true);
+    const first = keys.firstTally("london", "an-id", at).pk;
+    expect(room(name).can("dynamodb:Query", { partition: first })).toBe(name === "Learning");
+    expect(room(name).can("dynamodb:GetItem", { partition: keys.firstAnswer("london", "an-id").pk })).toBe(false);
+    expect(room(name).can("dynamodb:PutItem", { partition: first, inTransaction: true })).toBe(false);
     const { raisedPk } = listedMatters("london", "call");
     expect(room(name).can("dynamodb:Query", { on: "/index/raised", partition: raisedPk })).toBe(true);
   });
@@ -413,13 +417,15 @@ describe("a role", () => {
   });
 
   it("that answers people about cases opens what is written, for a case or a draft that it names, and no other role opens anything", () => {
-    const [A_CASE, A_DRAFT] = [
+    const [A_CASE, A_DRAFT, A_FIRST_ANSWER] = [
       ["partnership", "case"],
       ["partnership", "person", "draft"],
+      ["partnership", "firstAnswer"],
     ];
     for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
       const opening = (context: string[]) => ROOMS.filter((name) => room(name).can(action, { on: "FieldsKey", context }));
       expect([action, opening(A_CASE), opening(A_DRAFT), opening([])]).toEqual([action, ["Cases", "Pages"], ["Pages"], []]);
+      expect([action, opening(A_FIRST_ANSWER)]).toEqual([action, ["Cases", "Pages"]]);
       expect([action, opening([...A_CASE, "anything"])]).toEqual([action, []]);
     }
     const opens = (name: RoomName) =>
@@ -429,7 +435,8 @@ describe("a role", () => {
       "Pages",
     ]);
     for (const name of ["Learning", "LookAtCall", "Strike", "Dispatch", "Sweep", "Receipts", "TextReceipts"] as const)
-      for (const context of [A_CASE, A_DRAFT]) expect([name, room(name).can("kms:Decrypt", { context })]).toEqual([name, false]);
+      for (const context of [A_CASE, A_DRAFT, A_FIRST_ANSWER])
+        expect([name, room(name).can("kms:Decrypt", { context })]).toEqual([name, false]);
     const KEY = { partition: keys.dataKey(ref).pk };
     expect(ROOMS.filter((name) => room(name).can("dynamodb:GetItem", KEY))).toEqual(["Cases", "Pages"]);
     const putting = ROOMS.filter((name) => room(name).can("dynamodb:PutItem", { ...KEY, inTransaction: true }));

@@ -11,10 +11,11 @@ import { askingIn } from "../web/asking.ts";
  * addresses, headers, problems, the audit.
  */
 const MONDAY = "2026-06-29T07:00:00.000Z";
-const [NURSE, OTHER, INSPECTOR, LEAD, CHAIR, ADMIN] = [
+const [NURSE, OTHER, INSPECTOR, CONTROL, LEAD, CHAIR, ADMIN] = [
   "amara_bell",
   "jonas_field",
   "idris_vale",
+  "omar_reed",
   "noor_vane",
   "tess_quill",
   "faye_brook",
@@ -116,9 +117,28 @@ const RAISE = () => ({
   onPaper: { at: "2026-06-29T06:55:00.000Z", by: bare("onPaper.by") },
 });
 
+/** What a control room answered first, in its own words. */
+const FIRST_ANSWER = () => ({
+  ...{ pathway: "police_attendance", type: "walkout_healthcare", agency: "RJ1", caller: words("first.caller") },
+  ...{ callBack: known("callBack", "+442079460874", "020 7946 0874"), channel: "rang_999", answer: "will_not_attend" },
+  place: { borough: "Lambeth", address: words("first.address"), postcode: known("first.postcode", "SE1 7ZX") },
+  limbs: {
+    limb_a: { reading: "not_met", facts: words("first.limb_a") },
+    limb_b: { reading: "met", facts: words("first.limb_b") },
+  },
+  ...{ understood: "yes", handler: known("first.handler", "87314QZ"), reviewedBy: known("first.reviewedBy", "87315QZ") },
+});
+
 /** One case from its raise to its end, every field of every move planted. */
 async function playedToItsEnd(): Promise<EscalationView> {
-  const of = await town.raise(RAISE());
+  const { id: firstAnswer } = await done(CONTROL, "first-answers", FIRST_ANSWER());
+  for (const person of [CONTROL, NURSE]) {
+    await page(person, "/first-answers");
+    await page(person, `/first-answers/${firstAnswer}`);
+  }
+  await page(NURSE, `/raise?firstAnswer=${firstAnswer}`);
+  const of = await town.raise({ ...RAISE(), firstAnswer });
+  await api(NURSE, "POST", "escalations", { ...SIMPLE, ...RAISE(), firstAnswer });
   const at = `escalations/${of.id}`;
   const seen = async () => ({ seen: (await api(INSPECTOR, "GET", at)).body.version });
   await done(NURSE, `${at}/interim-plan`, { words: words("plan"), reviewAt: "2026-06-29T09:00:00.000Z" });
@@ -220,6 +240,14 @@ async function refusals({ id }: EscalationView): Promise<void> {
   await api(NURSE, "GET", `escalations/${bare("address")}`);
   await api(NURSE, "GET", `references/${bare("reference")}`);
   await api(NURSE, "GET", `escalations?after=${bare("after")}&${bare("query")}=1`);
+  await api(CONTROL, "POST", "first-answers", {
+    ...FIRST_ANSWER(),
+    type: bare("first.type"),
+    handler: bare("first.wrong handler"),
+  });
+  await api(INSPECTOR, "GET", `first-answers?after=${bare("first.after")}`);
+  await page(CONTROL, "/first-answers", { "place.address": words("first.form.address"), key: "k4" });
+  await page(NURSE, `/first-answers/${bare("page address")}`);
   for (const path of ["/nowhere", "/escalations", "/people", "/concerns", "/rota", "/calls"])
     await page(ADMIN, `${path}/${bare("page address")}`);
   await page(NURSE, "/raise", { whyNow: words("form.whyNow"), "place.address": words("form.address"), key: "k1", do: "check" });
@@ -259,6 +287,7 @@ async function whileThingsFail(): Promise<void> {
     };
     await page(NURSE, "/raise", { ...form, ...body });
     await api(NURSE, "POST", "concerns", { source: "near_miss", theme: "T05", agency: "01", happened: words("failed concern") });
+    expect((await api(CONTROL, "POST", "first-answers", FIRST_ANSWER())).status).toBe(500);
   });
   await town.fault({ mail: "reject-hard" });
   await town.raise(RAISE());
@@ -266,6 +295,7 @@ async function whileThingsFail(): Promise<void> {
   await town.raise(RAISE());
   await town.fault({ stream: "on", keys: "down" });
   await api(NURSE, "POST", "escalations", { ...SIMPLE, ...RAISE() });
+  await api(CONTROL, "POST", "first-answers", FIRST_ANSWER());
   await town.fault({ keys: "well" });
   await town.forward("PT30M"); // the ladder climbs, and everybody is told
 }

@@ -40,11 +40,12 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id }));
 }
 
-/** AP57. A first answer with what was written of it. Throws NotFound and KeyUnavailable. */
+/** AP57. A first answer with what was written of it. Throws NotFound, KeyUnavailable, and Deleted when that is gone for good. */
 export async function firstAnswer(partnership: string, id: string): Promise<FirstAnswer> {
   const item = await read(keys.firstAnswer(partnership, id));
   if (!item) throw new Refusal("NotFound", "There is no such first answer.");
   const outline = Outline.parse(item.body);
+  if (item.wrapped === undefined) throw new Refusal("Deleted", `The contents of ${outline.reference} were deleted.`);
   const key = await unwrapped(String(item.wrapped), purposeOf(outline));
   const words = unsealed(key, keyOf(outline), "words", String(item.sealed));
   return FirstAnswer.parse({ ...outline, ...(words as object) });
@@ -56,12 +57,24 @@ export function disputedItems(of: FirstAnswer): TransactWriteItem[] {
   const Update = {
     TableName,
     Key: toItem(keyOf(of)),
-    UpdateExpression: "SET version = :version, body.version = :version, body.disputed = :disputed",
-    ConditionExpression: "version = :seen",
+    UpdateExpression: "SET #version = :version, body.#version = :version, body.disputed = :disputed",
+    ConditionExpression: "#version = :seen",
+    ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: toItem({ ":version": version, ":seen": version - 1, ":disputed": disputed }),
   };
   return [{ Update }, tallyItem(of)];
 }
+
+/** AP57. What deletes the words of a first answer for good, with those of the case that disputes it. That it was given, and what was answered, stays counted. */
+export const wordsDeleted = (partnership: string, id: string): TransactWriteItem => ({
+  Update: {
+    TableName,
+    Key: toItem(keys.firstAnswer(partnership, id)),
+    UpdateExpression: "REMOVE sealed, #wrapped",
+    ConditionExpression: "attribute_exists(pk)",
+    ExpressionAttributeNames: { "#wrapped": "wrapped" }, // a word of DynamoDB's own
+  },
+});
 
 /** AP60. The first answers that an agency gave, or was given, the newest first, a page at a time. Nothing that was written is opened. */
 export async function newestFirstAnswers(

@@ -7,6 +7,7 @@ import type { Instant } from "../../core/time.ts";
 import { entryItem } from "./audit.ts";
 import { keyDeleted } from "./case-keys.ts";
 import { bodies, db, every, fromItem, items, lostRace, type Page, read, TableName, toItem } from "./db.ts";
+import { wordsDeleted } from "./first-answers.ts";
 
 /** AP50. What has been decided about the keeping of a case; undefined when nothing has. */
 export async function recordOf(ref: CaseRef): Promise<CaseRecord | undefined> {
@@ -135,8 +136,8 @@ async function unpersoned(of: Escalation, closings: readonly Instant[]): Promise
 }
 
 /**
- * AP50, AP39. Deletes the contents of a case for good: its key, what the person was recognised by, and their mark in the figures; and keeps
- * who decided it, with the entry of the audit. All of it or nothing. The case counts one version more, so that whoever had it open is
+ * AP50, AP39. Deletes the contents of a case for good: its key, what the person was recognised by, and their mark in the figures, with the
+ * words of the first answer that it disputes; and keeps who decided it, with the entry of the audit. All of it or nothing. The case counts one version more, so that whoever had it open is
  * refused. Its story stays as it was written, and can be checked without the key. Throws Conflict when the case or the record has changed.
  */
 export async function deleteContents(
@@ -171,6 +172,7 @@ export async function deleteContents(
     state,
     ...marks,
     ...(await unpersoned(of, closings)),
+    ...(of.firstAnswer ? [wordsDeleted(of.partnership, of.firstAnswer.id)] : []),
     recordItem(record),
     { Put: entryItem(entry) },
   ];

@@ -25,6 +25,7 @@ const PARTITION = {
   tally: "*#TALLY#*",
   closedTally: "*#CLOSED#*",
   firstTally: "*#FIRST_TALLY#*",
+  firstAnswer: "*#FIRST_ANSWER#*",
   request: "*#REQUEST#*",
   webhooks: "*#WEBHOOKS",
   webhook: "*#WEBHOOK#*",
@@ -141,7 +142,7 @@ export class TableAccess {
     });
   }
 
-  /** Deletes the key of a case and what led from its person to it, notes that it did, and takes the person out of the figures: in one transaction. */
+  /** Deletes the key of a case and what led from its person to it, notes that it did, takes the person out of the figures, and the words out of the first answer that it disputes: in one transaction. */
   deletesContents(): this {
     const inTransaction = { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } };
     const resources = [this.#table.tableArn];
@@ -153,6 +154,12 @@ export class TableAccess {
         actions: ["dynamodb:UpdateItem"],
         resources,
         conditions: only("case", "tally", "closedTally"),
+      })
+      .#allow({
+        sid: "CloseFirstAnswers",
+        actions: ["dynamodb:UpdateItem"],
+        resources,
+        conditions: only("firstAnswer"),
       });
   }
 

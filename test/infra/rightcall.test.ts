@@ -325,6 +325,10 @@ describe("a role", () => {
     for (const partition of [FACT, SCREEN, PERSON])
       for (const action of ["PutItem", "UpdateItem"])
         expect(room("DeleteContents").can(`dynamodb:${action}`, { partition, inTransaction: true })).toBe(false);
+    const FIRST = keys.firstAnswer("london", "an-id").pk;
+    expect(room("DeleteContents").can("dynamodb:UpdateItem", { partition: FIRST, inTransaction: true })).toBe(true);
+    expect(room("DeleteContents").can("dynamodb:UpdateItem", { partition: FIRST })).toBe(false);
+    expect(room("DeleteContents").can("dynamodb:GetItem", { partition: FIRST })).toBe(false);
     expect(room("DeleteContents").can("dynamodb:GetItem", { partition: KEY })).toBe(false);
     for (const partition of ["london#OPEN#central_south", "london#HELD"])
       expect(room("DeleteContents").can("dynamodb:Query", { on: "/index/open", partition })).toBe(false);

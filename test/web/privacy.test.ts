@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Retention } from "../../core/partnership/retention.ts";
 import type { Person } from "../../core/people.ts";
 import { demo } from "../../local/demo-people.ts";
+import { A_FIRST_ANSWER } from "../../local/main-job.ts";
 import { duty, london, NOW, nurse } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
@@ -15,7 +16,7 @@ const SECRET = "Marigold Pettigrew was seen by the canal";
 const person = { knownAs: "Marigold", familyName: "Pettigrew", nhsNumber: "999 123 0009", phone: "07700 900461" };
 const short = { ...(london.retention as Retention) };
 const other = { id: "", reference: "" };
-const own = { id: "", reference: "" };
+const own = { id: "", reference: "", firstAnswer: "" };
 const stood = { id: "", reference: "" };
 let stranger = { id: "", reference: "" };
 /** A note that police wrote for themselves. */
@@ -53,7 +54,9 @@ beforeAll(async () => {
   const { keep } = await import("../../functions/aws/agreement.ts");
   const classes = short.classes.map((one) => ({ ...one, keep: { years: 2, after: "closing" } as const }));
   await keep({ ...london, version: 9, effectiveFrom: "2024-01-01T00:00:00.000Z", retention: { ...short, classes } });
-  Object.assign(own, await closedCase());
+  const first = await town.as("omar_reed", "POST", "first-answers", { ...A_FIRST_ANSWER, caller: "The nurse at the lock" });
+  own.firstAnswer = String(first.body.id);
+  Object.assign(own, await closedCase({ firstAnswer: own.firstAnswer }));
   Object.assign(other, await closedCase({ person: { phone: "07700 900462" } }));
   Object.assign(stood, await closedCase({ person: { phone: "07700 900464" } }));
   stranger = await town.raise({ place: { borough: "Camden", address: "1 Example Road" } }, "jonas_field");
@@ -439,7 +442,13 @@ describe("a deletion", () => {
       const { status, words } = await ask(reader, `/escalations/${own.id}`);
       expect([status, words]).toEqual([410, expect.stringContaining(`The contents of ${own.reference} were deleted at`)]);
     }
+    for (const reader of [NURSE, INSPECTOR]) {
+      expect((await town.as(reader, "GET", `first-answers/${own.firstAnswer}`)).body.type).toBe("/problems/Deleted");
+      expect((await ask(reader, `/first-answers/${own.firstAnswer}`)).status).toBe(410);
+      expect((await ask(reader, "/first-answers")).words).toContain("Police do not attend");
+    }
     const items = await table();
+    expect(items.find((item) => item.includes('"FIRST_ANSWER"'))).not.toMatch(/"sealed"|"wrapped"/);
     expect(items.filter((item) => /Marigold|Pettigrew|canal|at the lock|9991230009|447700900461/.test(item))).toEqual([]);
     for (const mark of marks) expect(items.filter((item) => item.includes(mark))).toEqual([]);
     expect(items.some((item) => item.includes(`#KEY#${own.id}"`) && item.includes('"KEY"'))).toBe(false);

@@ -76,6 +76,7 @@ const ABOUT: Record<NonNullable<Entry["about"]>["kind"], string> = {
   team: "Desk",
   person: "Person",
   matter: "Learning",
+  first_answer: "First answer",
 };
 const REFUSED: Readonly<Record<string, string>> = {
   NotAllowed: "their role may not",

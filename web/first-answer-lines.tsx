@@ -69,7 +69,7 @@ export const AnswerLines = ({ first, bodies, agencyOf, limbOf, now }: AnswerTold
 };
 
 /** Tier 0 of a case: what a control room had answered before there was a case, and before its ladder. Nothing where the case disputes no record. */
-export const FirstAnswerPanel = ({ first, told }: { first: FirstAnswerOnCase | null; told: Omit<AnswerTold, "first"> }) =>
+export const FirstAnswerPanel = ({ first, told }: { first: FirstAnswerOnCase | undefined; told: Omit<AnswerTold, "first"> }) =>
   first && (
     <section aria-labelledby="first-answer">
       <h2 className="nhsuk-heading-m" id="first-answer">

@@ -26,7 +26,7 @@ import { type Instant, plus } from "../../core/time.ts";
 import { namesFor } from "./beginning.ts";
 import { chanceOf } from "./chance.ts";
 import { later } from "./moment.ts";
-import { type Plants, plantedAsk, plantedDecision, plantedNews, plantsOf } from "./planting.ts";
+import { type Plants, plantedAsk, plantedDecision, plantedFirstAnswer, plantedNews, plantsOf } from "./planting.ts";
 import { agreedOn, london } from "./scene.ts";
 import { begun, type Doing, pass, type Row, type Scene, type Story, screenOf, take } from "./telling.ts";
 
@@ -112,7 +112,8 @@ function canaryRaised(nth: number, plants: Plants, cast: Cast, scene: Scene, bor
   const ask = plantedAsk(plants, terms, borough, cast.deputy.id, at);
   const names = namesFor(scene.agreed.code)(chance);
   const matches = [{ ...OTHER, on: ["phone"] }];
-  const move = raise(names, ask, undefined, cast.nurse, at, pathway, terms, roster.dutyAt(at), matches);
+  const first = plantedFirstAnswer(plants, cast.ladder[0] ?? cast.nurse, at);
+  const move = raise(names, ask, undefined, cast.nurse, at, pathway, terms, roster.dutyAt(at), matches, first);
   const place = { code: undefined, title: borough, area: terms.area.code };
   const request = { at, type: ask.type, place, agency: AGENCY };
   const subject = { person: ask.person ?? {}, address: "", postcode: undefined, under18: false, childAtRisk: false };

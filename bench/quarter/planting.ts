@@ -1,6 +1,7 @@
-import type { Ask, News } from "../../core/escalation/ask.ts";
+import type { Ask, News, Who } from "../../core/escalation/ask.ts";
 import type { DecisionBody } from "../../core/escalation/decision.ts";
 import { dialled } from "../../core/escalation/wording.ts";
+import type { FirstAnswerOnCase } from "../../core/first-answers/first-answer.ts";
 import { shownNhsNumber } from "../../core/nhs-number.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
 import type { Instant } from "../../core/time.ts";
@@ -159,6 +160,17 @@ export function plantedAsk(plants: Plants, terms: Terms, borough: string, deputy
     onPaper: { at: later(now, -50), by: words("Written by") },
   };
 }
+
+/** A first answer that was recorded before the case, with every field that there is. */
+export const plantedFirstAnswer = ({ words, bare, cad }: Plants, by: Who, now: Instant): FirstAnswerOnCase => ({
+  ...{ id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ad", reference: "FA-234-567", by, givenAt: later(now, -40) },
+  ...{ channel: "rang_999", answer: "will_not_attend", toldOthers: ["ambulance"], understood: "yes", readBack: false },
+  limbs: {
+    limb_a: { reading: "not_met", facts: words("No crime at first") },
+    limb_b: { reading: "not_met", facts: words("No risk at first") },
+  },
+  ...{ cad: cad(), handler: bare(), reviewedBy: bare() },
+});
 
 /** News with every field that there is. */
 export const plantedNews = (plants: Plants, terms: Terms, borough: string, now: Instant): News => ({

@@ -59,7 +59,10 @@ const FOR: Record<Group, Purpose> = {
 export const purposeOf = ([first]: readonly Group[]): Purpose | null => (first ? FOR[first] : null);
 
 /** What it was about: by its id or its code. */
-export const About = z.strictObject({ kind: z.enum(["case", "team", "person", "matter"]), id: z.string().min(1).max(100) });
+export const About = z.strictObject({
+  kind: z.enum(["case", "team", "person", "matter", "first_answer"]),
+  id: z.string().min(1).max(100),
+});
 export type About = z.output<typeof About>;
 
 /** What a membership was, and is: null where there was none, or is none any more. The reason is the administrator's, and about no patient. */
@@ -108,7 +111,8 @@ const KINDS: readonly (readonly [RegExp, About["kind"], string])[] = [
   [/\/(?:escalations|reviews|references|break-glass)(?:\/|$)|^\/raise$/, "case", "id"],
   [/\/\{team\}/, "team", "team"],
   [/\/people\/\{id\}/, "person", "id"],
-  [/\/(?:concerns|actions|calls|first-answers)(?:\/\{id\}|$)/, "matter", "id"],
+  [/\/(?:concerns|actions|calls)(?:\/\{id\}|$)/, "matter", "id"],
+  [/\/first-answers(?:\/\{id\}|$)/, "first_answer", "id"],
 ];
 const CASE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CODE = /^[a-z0-9_-]{1,100}$/;

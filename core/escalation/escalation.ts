@@ -92,8 +92,8 @@ export const Escalation = z.strictObject({
   reference: z.string(),
   version: z.int().positive(),
   ask: KeptAsk,
-  /** Tier 0: the first answer of a control room that this case disputes. */
-  firstAnswer: FirstAnswerOnCase.nullable().default(null),
+  /** Tier 0: the first answer of a control room that this case disputes; a case that disputes none has no such field. */
+  firstAnswer: FirstAnswerOnCase.optional(),
   terms: Terms,
   priority: z.string(),
   raised: signed({}),

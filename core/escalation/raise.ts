@@ -35,13 +35,14 @@ export function raise(
   terms: Terms,
   duty: Duty,
   matches: readonly Match[] = [],
-  firstAnswer: FirstAnswerOnCase | null = null,
+  firstAnswer?: FirstAnswerOnCase,
 ): Move {
   mustBeOffered(pathway, terms, ask, wanted, now);
   const asked = priorityAsked(pathway, ask);
   const priority = moreUrgent(pathway.priorities, asked, wanted);
+  const tierZero = firstAnswer ? { firstAnswer } : {};
   const start: Move = {
-    next: { ...blank(names, ask, terms, priority, by, now), firstAnswer },
+    next: { ...blank(names, ask, terms, priority, by, now), ...tierZero },
     facts: [],
     notices: [],
     settled: [],
@@ -49,7 +50,7 @@ export function raise(
   const { code: area, recognised } = terms.area;
   const told = recording(start, by, now, {
     what: "raised",
-    about: { priority, asked, area, recognised, ask, ...(firstAnswer ? { firstAnswer } : {}) },
+    about: { priority, asked, area, recognised, ask, ...tierZero },
   });
   const ticking = changing(told, { clocks: [started("decide", 0, now, limitsOf(told.next).decide)] });
   const climbed = climb(naming(ticking, matches, now), 0, now, duty);
@@ -68,7 +69,6 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
     ...names,
     version: 1,
     ask,
-    firstAnswer: null,
     terms,
     priority,
     raised: { by, at: now },

@@ -24,7 +24,7 @@ export const EscalationView = z
     stage: Stage,
     pathway: z.strictObject({ code: Code, version: z.int(), title: z.string(), questionSet: z.int() }),
     ...KeptAsk.shape,
-    firstAnswer: shape.firstAnswer.unwrap().meta({
+    firstAnswer: shape.firstAnswer.unwrap().nullable().meta({
       description: "Tier 0: the control room's own record of its first answer, where this case disputes it.",
     }),
     priority: z.string(),
@@ -94,7 +94,7 @@ export function viewOf(of: Escalation): EscalationView {
     pathway: { code: terms.pathway, version: terms.version, title: terms.title, questionSet: terms.questionSet },
     ...ask,
     type: typeOf(of),
-    firstAnswer: of.firstAnswer,
+    firstAnswer: of.firstAnswer ?? null,
     priority,
     area: terms.area,
     site: terms.site,

@@ -18,7 +18,7 @@ export const FirstAnswerCode = PoliceContact.shape.answer
 export type FirstAnswerCode = z.output<typeof FirstAnswerCode>;
 
 /** What police say when they do not come. */
-const NOES: readonly FirstAnswerCode[] = ["will_not_attend", "told_to_call_other"];
+export const NOES: readonly string[] = ["will_not_attend", "told_to_call_other"] satisfies FirstAnswerCode[];
 export const isNo = (answer: FirstAnswerCode): boolean => NOES.includes(answer);
 
 /** The answer itself, and what its caller took from it. */
@@ -77,6 +77,13 @@ export const FirstAnswer = z.strictObject({
   disputed: Disputed.nullable(),
 });
 export type FirstAnswer = z.output<typeof FirstAnswer>;
+
+/** What somebody wrote of it, by where it stands: sealed before it reaches the table. */
+export const WORDED = { place: true, caller: true, callBack: true, limbs: true, handler: true, reviewedBy: true } as const;
+
+/** What stays in the open, and lists go by: codes, instants, and the names under which staff sign. */
+export const FirstAnswerOutline = FirstAnswer.omit(WORDED);
+export type FirstAnswerOutline = z.output<typeof FirstAnswerOutline>;
 
 /** The same as a case carries it that disputes it: tier 0, before its ladder. */
 export const FirstAnswerOnCase = z.strictObject({
@@ -234,6 +241,3 @@ export const tallyOfAnswer = ({ id, givenAt, area, answer, disputed }: FirstAnsw
   ...{ id, givenAt, area, answer },
   disputed: disputed && { id: disputed.id, raisedAt: disputed.raisedAt },
 });
-
-/** What somebody wrote of it, by where it stands: sealed before it reaches the table. The rest is codes, instants, and the names under which staff sign. */
-export const WORDED = ["place", "caller", "callBack", "limbs", "handler", "reviewedBy"] as const;

@@ -1,5 +1,4 @@
-import type { Counted, Timed } from "../measures/figure.ts";
-import { centile } from "../measures/figure.ts";
+import { type Counted, centile, type Timed } from "../measures/figure.ts";
 import { wilson } from "../measures/interval.ts";
 import { type ShownBy, shownAs } from "../measures/shown.ts";
 import type { Tally } from "../measures/tally.ts";

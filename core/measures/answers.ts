@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Reading } from "../escalation/decision.ts";
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
-import { isNo } from "../first-answers/first-answer.ts";
+import { isNo, NOES } from "../first-answers/first-answer.ts";
 import { Code } from "../partnership/partnership.ts";
 import { between, earliest, type Instant } from "../time.ts";
 import { leadsTo } from "./kept.ts";
@@ -80,9 +80,6 @@ export function answeredBy(of: Pick<Escalation, "terms">, answers: readonly Answ
     limbs: limbs ? { limb_a: limbs.limb_a.reading, limb_b: limbs.limb_b.reading } : null,
   };
 }
-
-/** What police say when they do not come. */
-const NOES: readonly string[] = ["will_not_attend", "told_to_call_other"];
 
 /** When police first said no: before the raise, as the control room recorded it or the caller told it with its time, or by the first answer that declines. */
 export function firstNo(of: Pick<Escalation, "terms" | "ask" | "firstAnswer">, answers: readonly Answer[]): Instant | null {

@@ -60,7 +60,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     const duty = await directory.onDuty(partnership, terms, now);
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
     const matches = alike.map(({ of, on }) => ({ id: of.id, reference: of.reference, on }));
-    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches, first && onCase(first));
+    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches, first ? onCase(first) : undefined);
     const told = notTheSame.reduce((so, { as, because }) => {
       const match = matches.find(({ id }) => id === as);
       return match ? said(so, match, false, because, whoIs(actor), now) : so;
@@ -83,7 +83,7 @@ export async function asIfRaised(raising: Pick<Raising, "actor" | "body" | "now"
   const { pathway, terms, ask, first } = await agreedFor(raising);
   const duty = await directory.onDuty(partnership, terms, now);
   const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
-  return raise(names, ask, body.priority, whoIs(actor), now, pathway, terms, duty, [], first && onCase(first)).next;
+  return raise(names, ask, body.priority, whoIs(actor), now, pathway, terms, duty, [], first ? onCase(first) : undefined).next;
 }
 
 /** What has been agreed for this raiser at this place, and the request without what is said beside it; with what police said, by the first answer that it disputes. */

@@ -1,6 +1,11 @@
 import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
-import type * as z from "zod";
-import { FirstAnswer, FirstAnswerTally, tallyOfAnswer, WORDED } from "../../core/first-answers/first-answer.ts";
+import {
+  FirstAnswer,
+  FirstAnswerOutline,
+  FirstAnswerTally,
+  tallyOfAnswer,
+  WORDED,
+} from "../../core/first-answers/first-answer.ts";
 import { firstAnswersOf, type Key, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
@@ -9,10 +14,6 @@ import { pressItem, type Request } from "./cases.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, items, lostRace, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
 import { bodiesBetween } from "./tallies.ts";
-
-/** What stays in the open of one: lists and figures go by it. */
-const Outline = FirstAnswer.omit({ place: true, caller: true, callBack: true, limbs: true, handler: true, reviewedBy: true });
-export type FirstAnswerOutline = z.output<typeof Outline>;
 
 const NEW = { ConditionExpression: "attribute_not_exists(pk)" };
 const put = (item: object, where: object = {}): TransactWriteItem => ({ Put: { TableName, Item: toItem(item), ...where } });
@@ -28,8 +29,8 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
   const { partnership, id, version, recorded, givenAt, agency } = of;
   const at = keyOf(of);
   const { plain, wrapped } = await newDataKey(purposeOf(of));
-  const words = Object.fromEntries(WORDED.map((name) => [name, of[name]]));
-  const body = Outline.parse(Object.fromEntries(Object.entries(of).filter(([name]) => !(name in words))));
+  const words = Object.fromEntries(Object.keys(WORDED).map((name) => [name, of[name as keyof typeof WORDED]]));
+  const body = FirstAnswerOutline.parse(Object.fromEntries(Object.entries(of).filter(([name]) => !(name in words))));
   const listed = (whose: string) => ({ ...firstAnswersOf(partnership, whose), raisedSk: `${givenAt}#${id}` });
   const TransactItems = [
     put({ ...at, version, body, sealed: sealed(plain, at, "words", words), wrapped, ...listed(recorded.by.agency) }, NEW),
@@ -44,7 +45,7 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
 export async function firstAnswer(partnership: string, id: string): Promise<FirstAnswer> {
   const item = await read(keys.firstAnswer(partnership, id));
   if (!item) throw new Refusal("NotFound", "There is no such first answer.");
-  const outline = Outline.parse(item.body);
+  const outline = FirstAnswerOutline.parse(item.body);
   if (item.wrapped === undefined) throw new Refusal("Deleted", `The contents of ${outline.reference} were deleted.`);
   const key = await unwrapped(String(item.wrapped), purposeOf(outline));
   const words = unsealed(key, keyOf(outline), "words", String(item.sealed));
@@ -85,7 +86,7 @@ export async function newestFirstAnswers(
 ): Promise<Page<FirstAnswerOutline>> {
   const { items: named, next } = await newestNamed(firstAnswersOf(partnership, agency).raisedPk, before, most);
   const found = await items([...new Set(named.map(({ pk }) => String(pk)))].map((pk) => ({ pk, sk: "FIRST_ANSWER" })));
-  const kept = new Map(found.map(({ pk, body }) => [pk, Outline.parse(body)]));
+  const kept = new Map(found.map(({ pk, body }) => [pk, FirstAnswerOutline.parse(body)]));
   return { items: named.flatMap(({ pk }) => kept.get(pk) ?? []), next };
 }
 

@@ -195,7 +195,7 @@ function texts(value: unknown, path = ""): [string, string][] {
 
 /** A code, a moment, an id, a hash, a code of an agency or a priority: what nobody has typed. */
 const CODED =
-  /^([a-z][a-z0-9]*(_[a-z0-9]+)*|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[A-Z0-9]{3}|\d\d|P\d|RC-.{7}|T\d\d|[ISER]|)$/;
+  /^([a-z][a-z0-9]*(_[a-z0-9]+)*|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[A-Z0-9]{3}|\d\d|P\d|(RC|FA)-.{7}|T\d\d|[ISER]|)$/;
 
 describe("a canary", () => {
   const cases = [0, 1, 2].map((nth) => canaryCase(nth, { agreed: london }));

@@ -364,6 +364,8 @@ describe("what an address tells", () => {
     ["/rota/{team}/drills/{id}", { team: "a_desk", id: "1-0" }, "team"],
     ["/people/{id}", { id: "amara_bell" }, "person"],
     ["/api/calls/{id}/pack", { id: "daily_2026_06_29" }, "matter"],
+    ["/first-answers/{id}", { id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab" }, "first_answer"],
+    ["/api/first-answers/{id}", { id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab" }, "first_answer"],
     ["/board", {}, null],
     ["/raise", {}, null],
     ["/concerns", {}, null],

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import * as z from "zod";
 import {
   contactIn,
   dispute,
   doubtsOf,
-  type FirstAnswer,
+  FirstAnswer,
+  FirstAnswerOutline,
   isForce,
   mayDispute,
   NewFirstAnswer,
@@ -101,6 +103,29 @@ describe("a first answer", () => {
     ],
   ])("says against itself: %s", (_, more, doubts) => {
     expect(doubtsOf(record(more))).toEqual(doubts);
+  });
+
+  it("has nothing in the open that somebody wrote: of free text, the references that we gave, a CAD, and the names of staff", () => {
+    const free = (schema: unknown, path: string): string[] => {
+      const { type, properties, items, anyOf, format, pattern, enum: choices, const: one } = schema as Record<string, never>;
+      if (properties) return Object.entries(properties).flatMap(([name, inner]) => free(inner, `${path}.${name}`));
+      if (items) return free(items, `${path}.*`);
+      if (anyOf) return (anyOf as unknown[]).flatMap((inner) => free(inner, path));
+      return [type].flat().includes("string" as never) && !format && !pattern && !choices && !one ? [path.slice(1)] : [];
+    };
+    const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+    const open = ["cad.number", "reference", "recorded.by.name", "disputed.reference", "disputed.by.name"];
+    expect(free(json(FirstAnswerOutline), "").toSorted()).toEqual(open.toSorted());
+    const worded = [
+      "caller",
+      "callBack",
+      "handler",
+      "limbs.limb_a.facts",
+      "limbs.limb_b.facts",
+      "place.address",
+      "place.borough",
+    ];
+    expect(free(json(FirstAnswer), "")).toEqual(expect.arrayContaining([...open, ...worded]));
   });
 
   it("is seen by the force that gave it and the agency that it was given to, and by no other", () => {

@@ -41,7 +41,7 @@ export function myEscalationsPage(view: MineView): Content {
       <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
       <p>
-        <a href="/first-answers">First answers of control rooms to {agency}</a>: dispute one from there.
+        <a href="/first-answers">First answers of control rooms</a> that {agency} was given, or gave.
       </p>
       <Changed page={page} what="The list has changed." />
       <div id="app-mine" data-part="">

@@ -151,8 +151,11 @@ describe("a first answer, on the partner's side", () => {
     });
     const checked = new URLSearchParams(fields);
     checked.set("do", "check");
-    expect((await ask("amara_bell", "/raise", checked)).words).toMatch(/It disputes the first answer FA-/);
-    const raised = await ask("amara_bell", "/raise", fields);
+    const check = await ask("amara_bell", "/raise", checked);
+    expect(check.words).toMatch(/It disputes the first answer FA-/);
+    const draft = await ask("amara_bell", `/raise?draft=${fields.get("draft")}`);
+    expect(filled(draft.markup, "/raise", {}).get("firstAnswer")).toBe(location.split("/")[2]);
+    const raised = await ask("amara_bell", "/raise", filled(check.markup, "/raise", {}));
     expect(raised.status).toBe(303);
     for (const person of ["amara_bell", "idris_vale"]) {
       const shown = await ask(person, raised.location);

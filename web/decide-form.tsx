@@ -198,7 +198,7 @@ export function DecideForm(view: FormView) {
         rows={3}
       />
       <FieldsFold
-        title="Your reasons under the headings of the NDM"
+        title={of.terms.police === "answer" ? "Your reasons under the headings of the NDM" : "Your reasons in more detail"}
         typed={typed}
         names={["information", "threat", "power", "options"]}
       >

@@ -12,6 +12,7 @@ const WORDS: Record<Step, readonly [done: string, waits: string]> = {
   opened: ["Opened by", "Nobody has opened it yet"],
   acknowledged: ["Acknowledged by", "Nobody has acknowledged it yet"],
   decided: ["Decided by", "Not decided yet"],
+  responded: ["What you did with it was said by", "What you did with the answer is not said yet"],
   arrived: ["There, recorded by", "Nobody is there yet"],
   outcome: ["What happened to the person was recorded by", "What happened to the person is not recorded yet"],
 };

@@ -1,7 +1,7 @@
 import { Details, NotificationBanner } from "nhsuk-react-components";
 import { questionsOf } from "../core/escalation/known.ts";
 import type { Triage } from "../core/escalation/triage.ts";
-import type { Pathway, Question } from "../core/partnership/partnership.ts";
+import { asksPolice, type Pathway, type Question } from "../core/partnership/partnership.ts";
 import { between, type Instant, inWords } from "../core/time.ts";
 import { SaveCard } from "./downtime-card.tsx";
 import {
@@ -107,7 +107,8 @@ export function raisePage({
       <h1 className="nhsuk-heading-l">Raise an escalation</h1>
       <p>
         {pathway.title}. Whoever is on duty is asked as soon as this is received. If this page does not work, ring{" "}
-        <Numbers controlRoom={press.ring} />. <a href="/guidance">When will police attend?</a>{" "}
+        <Numbers controlRoom={press.ring} />.{" "}
+        <a href="/guidance">{asksPolice(speech) ? "When will police attend?" : "What is promised?"}</a>{" "}
         <a href={`/raise/paper?pathway=${encodeURIComponent(pathway.code)}`}>The same form for paper</a> <SaveCard />
       </p>
       {draftAt && <Brought at={draftAt} now={now} draft={draft} />}
@@ -290,7 +291,7 @@ const Meaning = ({ triage, priorities }: { triage: Triage; priorities: Pathway["
 
 /** Which agreement to raise under, when there is more than one. */
 export function choosePathwayPage(
-  pathways: readonly Pick<Pathway, "code" | "title">[],
+  pathways: readonly Pick<Pathway, "code" | "title" | "speech">[],
   { now, offers, to = "/raise" }: Pick<RaiseView, "now" | "offers"> & { readonly to?: string },
 ): Content {
   const body = (
@@ -299,9 +300,9 @@ export function choosePathwayPage(
       <Offers offers={offers} now={now} />
       {pathways.length === 0 && <p>Nothing has been agreed yet that could be raised here. Ring 999 or the control room.</p>}
       <ul className="nhsuk-list">
-        {pathways.map(({ code, title }) => (
+        {pathways.map(({ code, title, speech }) => (
           <li key={code}>
-            <a href={`${to}?pathway=${encodeURIComponent(code)}`}>{title}</a>
+            <a href={`${to}?pathway=${encodeURIComponent(code)}`}>{title}</a>. Asked here: {speech.answerers}.
           </li>
         ))}
       </ul>

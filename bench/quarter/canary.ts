@@ -19,6 +19,7 @@ import { raise } from "../../core/escalation/raise.ts";
 import { recordOutcome } from "../../core/escalation/record-outcome.ts";
 import { answerReferral } from "../../core/escalation/referral.ts";
 import { saySame } from "../../core/escalation/related.ts";
+import { respond } from "../../core/escalation/respond.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
@@ -26,7 +27,16 @@ import { type Instant, plus } from "../../core/time.ts";
 import { namesFor } from "./beginning.ts";
 import { chanceOf } from "./chance.ts";
 import { later } from "./moment.ts";
-import { type Plants, plantedAsk, plantedDecision, plantedFirstAnswer, plantedNews, plantsOf } from "./planting.ts";
+import {
+  type Plants,
+  plantedAsk,
+  plantedDecision,
+  plantedFirstAnswer,
+  plantedNews,
+  plantedResponse,
+  plantsOf,
+  withOtherChannels,
+} from "./planting.ts";
 import { agreedOn, london } from "./scene.ts";
 import { begun, type Doing, pass, type Row, type Scene, type Story, screenOf, take } from "./telling.ts";
 
@@ -108,7 +118,7 @@ const OTHER = { id: "0d9b3f5a-1f2e-4c3d-8a4b-5c6d7e8f9a0b", reference: "RC-345-6
 function canaryRaised(nth: number, plants: Plants, cast: Cast, scene: Scene, borough: string, at: Instant): Story {
   const chance = chanceOf(`canary story ${nth}`);
   const { pathway, roster, termsOf } = scene;
-  const terms = termsOf(borough, AGENCY);
+  const terms = withOtherChannels(termsOf(borough, AGENCY));
   const ask = plantedAsk(plants, terms, borough, cast.deputy.id, at);
   const names = namesFor(scene.agreed.code)(chance);
   const matches = [{ ...OTHER, on: ["phone"] }];
@@ -221,6 +231,7 @@ function changes(plants: Plants, { nurse, colleague, ladder, deputy }: Cast, bor
     (of, now, duty) => chief && logCall(of, { number: "call_back", answered: true, words: words("Rang") }, chief, now, duty),
     (of, now, duty) =>
       chief && logCall(of, { number: "desk", agency: "RRU", answered: true, words: words("Rang the desk") }, chief, now, duty),
+    (of, now, duty) => respond(of, plantedResponse(plants), nurse, of.version, now, duty),
     (of, now, duty) => recordOutcome(of, { code: "safe", seenBy: "police" }, nurse, now, duty),
     (of, now, duty) => close(of, { why: words("Closing") }, nurse, of.version, now, duty),
   ];

@@ -184,6 +184,12 @@ export const plantedNews = (plants: Plants, terms: Terms, borough: string, now: 
   threshold: ["serious_harm_now"],
 });
 
+/** What the other channels add to the terms of a case, so that each of their fields can be planted too. */
+const A_CATEGORY = { code: "a_category", title: "A category" };
+const A_RESPONSE = { code: "a_response", title: "A response", detains: false, themselves: false };
+export const withOtherChannels = (terms: Terms): Terms => ({ ...terms, categories: [A_CATEGORY], responses: [A_RESPONSE] });
+export const plantedResponse = ({ words }: Plants) => ({ code: A_RESPONSE.code, why: words("Why we did it") });
+
 /** A decision under every heading, with what any decision may carry; where it refers, to a body. */
 export const plantedDecision = (
   { words, bare, cad }: Plants,
@@ -213,6 +219,10 @@ export const plantedDecision = (
   namedOwner: words("Owner"),
   advice: words("Advice"),
   custodyHolder: words("Custody"),
+  category: A_CATEGORY.code,
+  safeWith: words("Safe with"),
+  placeOfSafety: words("Place of safety"),
+  followUp: { what: words("Follows"), who: words("Seen to by"), by: later(now, 600) },
   remark: words("Remark"),
   ...more,
 });

@@ -1,10 +1,11 @@
 import type { Instant } from "../time.ts";
 import { earliest } from "../time.ts";
 import { type Escalation, isAwaited } from "./escalation.ts";
+import { owed } from "./move.ts";
 import type { Notice } from "./notice.ts";
 
 /** What has to happen from the raise to the end, in this order, as whoever raised asks for it: «did it get there?» */
-export const STEPS = ["sent", "delivered", "opened", "acknowledged", "decided", "arrived", "outcome"] as const;
+export const STEPS = ["sent", "delivered", "opened", "acknowledged", "decided", "responded", "arrived", "outcome"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** One step: when it was first so, and through whom, by their id; null while it is not. */
@@ -47,6 +48,7 @@ export function progressOf(of: Escalation, notices: readonly Notice[]): Reached[
     ),
     signed("acknowledged", of.acknowledged),
     signed("decided", stands),
+    ...(stands !== null && (of.response || owed(of) === "respond") ? [signed("responded", of.response)] : []),
     ...(of.arrived || isAwaited(of) ? [signed("arrived", of.arrived)] : []),
     signed("outcome", of.outcome),
   ];

@@ -88,7 +88,7 @@ describe("the page of the agreement", () => {
   it("is what is in force then, once a version has taken over", async () => {
     await town.to("2026-01-18T00:01:00.000Z");
     const { words } = await asks(NURSE, "/agreement");
-    expect(words).toContain("version 7, in force since 00:00 GMT");
+    expect(words).toContain("version 8, in force since 00:00 GMT");
     expect(words).toContain("No other version has been agreed.");
   });
 });
@@ -99,13 +99,13 @@ describe("the page of what changes", () => {
   it("compares the version in force with the last one, where none is to come", async () => {
     const { words } = await changes("");
     expect(words).toContain("From version 7 to version 8.");
-    expect(words).toContain("Duty inspector, South BCU: number Before 020 7946 0103 After 020 7946 0107");
+    expect(words).toContain("Duty inspector, South BCU: number Before 020 7946 0103 After 020 7946 0108");
     expect(words).toContain("What changes in Police attendance, from version 2 to version 3");
     expect((await changes("?of=police_attendance")).words).toContain("From version 2 to version 3.");
   });
 
   it("finds versions that have gone, of the agreement and of a pathway", async () => {
-    expect((await changes("?of=partnership&from=2&to=8")).words).toContain("Before 020 7946 0102 After 020 7946 0107");
+    expect((await changes("?of=partnership&from=2&to=8")).words).toContain("Before 020 7946 0102 After 020 7946 0108");
     const pathway = await changes("?of=police_attendance&from=1&to=3");
     expect(pathway.words).toContain("Before within 4 minutes After within 10 minutes");
     expect(pathway.markup).toContain('value="1"');

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { aTown, type Town } from "../town.ts";
+import { answeringIn, asked } from "../workflows/on-channels.ts";
 import { aBrowser, BY_COLOUR, BY_WIDTH, beating, faultsOf, journeys, signedIn, WCAG, wide } from "./browsing.ts";
 
 /**
@@ -14,6 +15,7 @@ let town: Town;
 const { openAs, complaints } = aBrowser();
 const [NURSE, OTHER, INSPECTOR, ABOVE, MANAGER] = ["amara_bell", "jonas_field", "idris_vale", "omar_reed", "rota_manager_met"];
 const [LEAD, MET, CHAIR, MEMBER] = ["noor_vane", "wren_ash", "tess_quill", "ola_finch"];
+const [OFFICER, CLINICIAN, HUB, IN_CHARGE] = ["rory_penn", "zara_oak", "ravi_stone", "lena_moss"];
 const [PRIVACY, ADMIN] = ["gwen_thorn", "faye_brook"];
 const [CALL, ROTA] = ["/calls/daily_2026_06_29", "/rota/duty_inspector_central_south"];
 const folder = process.env.SCREENS;
@@ -27,7 +29,7 @@ interface Visit {
 }
 const ids = {
   ...{ raised: "", reference: "", full: "", closed: "", missed: "", concern: "", action: "", feedback: "", heard: "" },
-  first: "",
+  ...{ first: "", advised: "", referred: "", waiting: "" },
 };
 const of = (kind: keyof typeof ids, rest = "") => `/escalations/${ids[kind]}${rest}`;
 const visit = (name: string, path: string | (() => string), person: string, after?: Visit["after"]): Visit => ({
@@ -50,6 +52,17 @@ const VISITS: readonly Visit[] = [
   visit("my-escalations", "/escalations", NURSE),
   visit("my-escalations-empty", "/escalations", OTHER),
   visit("case-raised-nurse", () => of("raised"), NURSE),
+  visit("raise-choose", "/raise", OFFICER),
+  visit("raise-advice", "/raise?pathway=s136_advice", OFFICER),
+  visit("raise-advice-error", "/raise?pathway=s136_advice", OFFICER, press("Raise now")),
+  visit("raise-handover", "/raise?pathway=handover_in_hospital", OFFICER),
+  visit("paper-form-ambulance", "/raise/paper?pathway=ambulance_referral", OFFICER),
+  visit("case-advised-officer", () => of("advised"), OFFICER),
+  visit("case-advised-clinician", () => of("advised"), CLINICIAN),
+  visit("case-referred-hub", () => of("referred"), HUB),
+  visit("case-referred-officer", () => of("referred"), OFFICER),
+  visit("case-handover-nurse", () => of("waiting"), IN_CHARGE),
+  visit("duty-board-hub", "/duty-board", HUB),
   visit("case-raised-inspector", () => of("raised"), INSPECTOR),
   visit("case-decide-error", () => of("raised"), INSPECTOR, press("Decide")),
   visit("case-full-nurse", () => of("full"), NURSE),
@@ -190,6 +203,7 @@ async function aMorning(): Promise<void> {
   await town.to("2026-06-29T08:31:00.000Z");
   ids.first = (await post(ABOVE, "first-answers", FIRST_ANSWER)).id;
   await aFullCase();
+  await onOtherChannels();
   const { id, reference } = await town.raise();
   [ids.raised, ids.reference] = [id, reference];
 }
@@ -327,6 +341,25 @@ async function goneQuiet(page: Page): Promise<void> {
 /** So much of a page is kept, in pixels: what somebody sees who scrolls once. Small, as they lie beside the code. */
 const HIGH = 1100;
 const SMALL = { type: "jpeg", quality: 45, fullPage: true } as const;
+
+/** Advice that an officer has not followed yet, a referral that was accepted for later than it is wanted, and officers who wait in a hospital. */
+async function onOtherChannels(): Promise<void> {
+  const answer = answeringIn(() => town);
+  const advised = await town.raise(asked("s136_advice", "before_detention", "unwell"), OFFICER);
+  await answer(CLINICIAN, advised, "safe_to_leave_with");
+  const referred = await town.raise(asked("ambulance_referral", "mental_health_crisis", "needs_clinician_soon"), OFFICER);
+  await answer(HUB, referred, "accept_ambulance");
+  const site = { place: { borough: "St Thomas’ Hospital, Emergency Department", address: "The relatives’ room" } };
+  const arrived = { answers: { arrived_at: "2026-06-29T07:50:00.000Z" } };
+  const waiting = await town.raise(
+    asked("handover_in_hospital", "s136_handover", "no_clinician", { ...site, ...arrived }),
+    OFFICER,
+  );
+  [ids.advised, ids.referred, ids.waiting] = [advised.id, referred.id, waiting.id];
+  await town.raise(asked("ambulance_referral", "medical_emergency", "life_at_risk_now"), OFFICER);
+  await town.raise(asked("ambulance_referral", "concern_for_health", "needs_clinician_today"), OFFICER);
+}
+
 async function kept(page: Page, name: string): Promise<void> {
   if (!folder) return;
   const height = Math.min(HIGH, Number(await page.evaluate("document.documentElement.scrollHeight")));

@@ -323,7 +323,17 @@ describe("the forms", () => {
     (of) => addNews(of, { words: "He rang his sister" }, inspector, at("PT3M"), duty()),
   );
   const related = [{ id: "00000000-0000-4000-8000-000000000001", reference: "RC-777-777", on: ["address"], said: null }];
-  const of: Escalation = { ...made.of, custody: { ...NO_CUSTODY_YET, arrivedAt: NOW }, related };
+  const { terms } = made.of;
+  const carries = ["category", "safeWith", "placeOfSafety", "followUp"] as const;
+  const onAChannel = {
+    ...{ ...terms, categories: [{ code: "one", title: "One" }] },
+    responses: [{ code: "went_along", title: "Went along", detains: false, themselves: false }],
+    decisions: [
+      ...terms.decisions,
+      ...terms.decisions.slice(0, 1).map((one) => ({ ...one, code: "other", carries: [...carries] })),
+    ],
+  };
+  const of: Escalation = { ...made.of, terms: onAChannel, custody: { ...NO_CUSTODY_YET, arrivedAt: NOW }, related };
   const both = [nurse, inspector].map((reader) => html(casePage(view({ of, facts: made.facts, reader }))));
   const forms = (move: MoveName) =>
     both

@@ -14,6 +14,7 @@ import { EMERGENCY } from "../../core/escalation/wording.ts";
 import { beforeAndAfter, type Comparison } from "../../core/measures/before-and-after.ts";
 import { openapi } from "../../core/openapi.ts";
 import { guidanceFor } from "../../core/partnership/guidance.ts";
+import { OF_POLICE } from "../../core/partnership/partnership.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
 import { Person } from "../../core/people.ts";
 import type { Flag } from "../../core/rates/rates.ts";
@@ -338,7 +339,7 @@ const PAGES: [string, () => Content][] = [
   ["how I am reached", () => mePage(ME)],
   ["how I am reached, with a code that was wrong", () => mePage({ ...ME, tried: WRONG_CODE })],
   ["how I am reached, with a channel that stays", () => mePage({ ...ME, tried: LAST_ONE })],
-  ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE }], { now: NOW, offers })],
+  ["choose what to raise", () => choosePathwayPage([{ code: "a", title: HOSTILE, speech: OF_POLICE }], { now: NOW, offers })],
   [
     "the form for paper",
     () => paperFormPage({ pathway, type: undefined, ring: "+442079460107", printed: { at: NOW, by: HOSTILE } }),

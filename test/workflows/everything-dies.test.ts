@@ -18,8 +18,10 @@ import type { Event } from "../../functions/edge.ts";
 import type { Around } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { carried } from "../builders.ts";
+import { carriedOn } from "../core/escalation/channel-cases.ts";
 import { type Dies, type Dying, dying, type When } from "../dying.ts";
 import { aTown, type Town } from "../town.ts";
+import { asked } from "./on-channels.ts";
 
 /**
  * `MOVES=all`: every story is told until nobody dies any more, and each kind of work dies before and after each of its calls. The suite tells
@@ -142,6 +144,7 @@ const [NURSE, INSPECTOR, CONTROL, CHAIR, LEAD, MANAGER, RECORD] = [
   "rota_manager_met",
   "patient_record_rj1",
 ];
+const [OFFICER, HUB] = ["rory_penn", "ravi_stone"];
 const TEAM = "duty_inspector_central_south";
 let houses = 1000;
 const raise = (more: object = {}, by = NURSE) =>
@@ -226,6 +229,20 @@ const STORIES: Readonly<Record<string, () => Promise<void>>> = {
     const { id } = await raise({ firstAnswer });
     await decide(id, "attend_immediate");
     await withdraw(id);
+  },
+  "a referral that the ambulance service refuses": async () => {
+    const place = { borough: "Lambeth", address: `${houses++} Example Street` };
+    const { id } = await press(
+      "raiseEscalation",
+      OFFICER,
+      {},
+      asked("ambulance_referral", "injury_or_fall", "not_sure", { place }),
+    );
+    const refusal = { code: "refuse", why: "On what is known now", ...carriedOn("refuse", now()) };
+    await move("decide", HUB, id, refusal);
+    await move("respond", OFFICER, id, { code: "police_go", why: "He cannot be left" });
+    await move("recordOutcome", OFFICER, id, { code: "safe", seenBy: "police" });
+    await move("close", HUB, id);
   },
   "a case that nobody answers until its second tier": async () => {
     const { id } = await raise();

@@ -54,15 +54,17 @@ const OPENED = noticeOf({ openedAt: NOW });
 
 /** The side that asked reads what has happened, each by the case's own record of it, and then the one thing that is waited for. */
 function saysHowFarItHasCome({ move: { next } }: Made): void {
-  const { acknowledged, decision, reopened, arrived, outcome } = next;
+  const { acknowledged, decision, reopened, response, arrived, outcome } = next;
   const shown = progressOf(next, [OPENED]).filter(({ step }) => step !== "opened");
   const answer = reopened ? null : decision;
-  const happened = { acknowledged, decided: answer, arrived, outcome };
+  const happened = { acknowledged, decided: answer, responded: reopened ? null : response, arrived, outcome };
   const records = Object.entries(happened).flatMap(([step, record]) => (record ? [`${step} ${record.at} ${record.by.id}`] : []));
   const known = shown.flatMap(({ step, at, by }) => (at === null ? [] : [`${step} ${at} ${by}`]));
   must(isDeepStrictEqual(known, records), () => `says ${told(known)}, and what has happened is ${told(records)}`);
   const waits = shown.flatMap(({ step, at }) => (at === null ? [step] : []));
-  const afterAnswer = isAwaited(next) ? "arrived" : outcome ? undefined : "outcome";
+  const option = next.terms.decisions.find(({ code }) => code === decision?.code);
+  const leftToThem = option?.leadsTo === "respond" && !response && !next.closed;
+  const afterAnswer = leftToThem ? "responded" : isAwaited(next) ? "arrived" : outcome ? undefined : "outcome";
   const wanted = answer ? afterAnswer : acknowledged ? "decided" : "acknowledged";
   must(isDeepStrictEqual(waits, wanted ? [wanted] : []), () => `waits for ${told(waits)}, and what is owed is ${wanted}`);
 }

@@ -167,6 +167,10 @@ const LikelyMatch = z
     area: z.string(),
     raisedAt: Instant,
     open: z.boolean(),
+    pathway: z.strictObject({ code: Code, title: z.string() }),
+    joins: z
+      .boolean()
+      .meta({ description: "Whether yours could become part of it: it asks the same service on the same ladder." }),
   })
   .meta({ id: "LikelyMatch" });
 

@@ -7,6 +7,7 @@ import type { Who } from "../core/escalation/ask.ts";
 import { covered } from "../core/escalation/covered.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import { mustShare } from "../core/escalation/rules.ts";
+import { answersFirst } from "../core/escalation/standing.ts";
 import { type EscalationView, viewOf } from "../core/escalation/view.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import type { History, KeptCase } from "./history.ts";
@@ -81,7 +82,7 @@ export function simulate({ seed, from, days, casesPerDay, outages = true, agreed
 
 /** A case with all that is kept of it, and what each side is shown. */
 function whole({ of, facts, notices }: Kept): KeptCase {
-  const police: Who = { id: "reader", name: "A reader", agency: of.terms.area.agency };
+  const police: Who = { id: "reader", name: "A reader", agency: answersFirst(of) };
   const sides = { asks: shownTo(of.raised.by, of), answers: shownTo(police, of) };
   return { escalation: of, facts, notices: [...notices.values()], sides };
 }

@@ -85,12 +85,6 @@ export const SIDES: Record<Side, string> = { raising: "The raising side", answer
 
 export const VERDICTS: Record<ReviewAnswer["shouldHaveCome"], string> = { yes: "Yes", no: "No", not_sure: "Not sure" };
 
-/** The two closing questions; and what the sides differ on when they answer one differently. */
-export const QUESTIONS = {
-  shouldHaveCome: { asks: "Should this have come to police?", on: "whether it should have come to police" },
-  shouldHaveAttended: { asks: "Should police have come?", on: "whether police should have come" },
-} as const;
-
 /** What each side may say beside them. */
 export const IN_WORDS = {
   wentWell: "What went well?",

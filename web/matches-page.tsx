@@ -31,7 +31,7 @@ const fieldsOf = (matches: readonly LikelyMatch[]): Fields =>
     ]),
   );
 
-/** Before a request is kept: is it about somebody for whom police were asked already? Whoever cannot tell raises it with one press. */
+/** Before a request is kept: is it about somebody for whom somebody was asked already? Whoever cannot tell raises it with one press. */
 export function matchesPage({ matches, typed, press, now }: MatchesView): Content {
   const said: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, fieldsOf(matches)) };
   const one = matches.length === 1;
@@ -63,7 +63,7 @@ export function matchesPage({ matches, typed, press, now }: MatchesView): Conten
 }
 
 const OneMatch = ({
-  match: { id, reference, area, raisedAt, open, on },
+  match: { id, reference, area, raisedAt, open, on, pathway, joins },
   typed,
   now,
 }: Pick<MatchesView, "typed" | "now"> & { match: LikelyMatch }) => {
@@ -74,6 +74,14 @@ const OneMatch = ({
     label,
     ...(hint ? { hint } : {}),
   });
+  const joining = {
+    code: "same",
+    title: "It is the same: join it, because…",
+    hint: open
+      ? "Yours becomes part of it with every word, and you share it from then on."
+      : "It opens again, with yours in it, and you share it from then on.",
+    more: <ShortText {...field(becauseName(id, "same"), `Why is ${reference} the same?`)} />,
+  };
   return (
     <section className="app-match" aria-labelledby={`match-${reference}`}>
       <h2 className="nhsuk-heading-s" id={`match-${reference}`}>
@@ -82,18 +90,12 @@ const OneMatch = ({
       <p>
         Raised at <Moment at={raisedAt} now={now} />. {open ? "It is open." : "It is closed."} It has{" "}
         {on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
+        {!joins && ` It is another ladder’s (${pathway.title}): yours is raised beside it, and each names the other.`}
       </p>
       <OneOf
         {...field(saidName(id), `Is ${reference} the same?`)}
         choices={[
-          {
-            code: "same",
-            title: "It is the same: join it, because…",
-            hint: open
-              ? "Yours becomes part of it with every word, and you share it from then on."
-              : "It opens again, with yours in it, and you share it from then on.",
-            more: <ShortText {...field(becauseName(id, "same"), `Why is ${reference} the same?`)} />,
-          },
+          ...(joins ? [joining] : []),
           {
             code: "apart",
             title: "It is not the same, because…",

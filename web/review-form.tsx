@@ -1,5 +1,5 @@
 import { THEMES } from "../core/escalation/theme.ts";
-import { MOST_LINES, type ReviewAnswer } from "../core/learning/review.ts";
+import { closingQuestions, MOST_LINES, type Review, type ReviewAnswer } from "../core/learning/review.ts";
 import { personFields, SomebodyToAsk } from "./action-forms.tsx";
 import {
   AnyOf,
@@ -14,7 +14,7 @@ import {
   ShortText,
   type Typed,
 } from "./form.tsx";
-import { IN_WORDS, QUESTIONS, REFERENCE_KINDS, VERDICTS } from "./learning-words.ts";
+import { IN_WORDS, REFERENCE_KINDS, VERDICTS } from "./learning-words.ts";
 import { choicesOf } from "./words.ts";
 
 /** The forms of a review, each by the last word of its address. */
@@ -30,8 +30,8 @@ const labelled = (label: string) => ({ label, ask: label });
 
 export const REVIEW_FIELDS: Record<ReviewForm, Fields> = {
   answer: {
-    shouldHaveCome: { label: "Should this have come to police", ask: "Say whether it should have come to police" },
-    shouldHaveAttended: { label: "Should police have come", ask: "Say whether police should have come" },
+    shouldHaveCome: { label: "Should this have come", ask: "Say whether it should have come to those who were asked" },
+    shouldHaveAttended: { label: "Should somebody have come", ask: "Say whether somebody should have come" },
     wentWell: labelled("What went well"),
     wouldHavePrevented: labelled("What would have prevented it"),
     ...Object.fromEntries(LINES.map((nth) => [lineName(nth), labelled(`Line ${nth + 1} for the pack`)])),
@@ -47,12 +47,13 @@ export const REVIEW_FIELDS: Record<ReviewForm, Fields> = {
 };
 
 /** The closing questions for one side: two to choose, and whatever somebody likes to say. */
-export function AnswerForm({ to, press, typed }: { to: string; press: Press; typed: Typed }) {
+export function AnswerForm({ of, to, press, typed }: { of: Review; to: string; press: Press; typed: Typed }) {
+  const questions = closingQuestions(of);
   const field = { form: "answer", typed };
   return (
     <PressForm to={to} press={press} going="Answering">
       {(["shouldHaveCome", "shouldHaveAttended"] as const).map((name) => (
-        <OneOf key={name} {...field} name={name} label={QUESTIONS[name].asks} choices={choicesOf(VERDICTS)} />
+        <OneOf key={name} {...field} name={name} label={questions[name].asks} choices={choicesOf(VERDICTS)} />
       ))}
       <LongText {...field} name="wentWell" label={`${IN_WORDS.wentWell} (optional)`} most={1000} rows={3} />
       <LongText {...field} name="wouldHavePrevented" label={`${IN_WORDS.wouldHavePrevented} (optional)`} most={1000} rows={3} />

@@ -3,11 +3,11 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
 import { THEMES } from "../core/escalation/theme.ts";
-import { differencesOf, isSideShown, type Review, type ReviewAnswer } from "../core/learning/review.ts";
+import { closingQuestions, differencesOf, isSideShown, type Review, type ReviewAnswer } from "../core/learning/review.ts";
 import type { Instant } from "../core/time.ts";
 import type { Choice, Typed } from "./form.tsx";
 import { Back, Fold, LearningStory, Limit, Part, type Tried, typedIn, Wrong } from "./learning-parts.tsx";
-import { IN_WORDS, QUESTIONS, REFERENCE_KINDS, SIDES, VERDICTS } from "./learning-words.ts";
+import { IN_WORDS, REFERENCE_KINDS, SIDES, VERDICTS } from "./learning-words.ts";
 import type { Content } from "./page.tsx";
 import { Line, LineIf, Said, Several } from "./recorded.tsx";
 import { AnswerForm, answerFields, REVIEW_FIELDS, ReferenceForm, type ReviewForm } from "./review-form.tsx";
@@ -76,7 +76,7 @@ function OwnAnswer({ view, unanswered }: { view: ReviewView; unanswered: Asked |
   const before = unanswered ? unanswered.before.at(-1) : own?.answer;
   const said = typedIn(tried, "answer", REVIEW_FIELDS.answer);
   const standing: Typed = tried?.form === "answer" || !before ? said : { values: answerFields(before), errors: [] };
-  const form = <AnswerForm to={`/reviews/${review.id}/answer`} press={{ key: keyOf() }} typed={standing} />;
+  const form = <AnswerForm of={review} to={`/reviews/${review.id}/answer`} press={{ key: keyOf() }} typed={standing} />;
   if (!unanswered)
     return (
       <Fold title="Change our side’s answer" form="answer" tried={tried}>
@@ -103,7 +103,7 @@ function BothSides(view: ReviewView) {
       {differ.length > 0 && (
         <div className="app-alert">
           <p>
-            <strong>The two sides differ on {differ.map((on) => QUESTIONS[on].on).join(" and on ")}.</strong>
+            <strong>The two sides differ on {differ.map((on) => closingQuestions(review)[on].on).join(" and on ")}.</strong>
           </p>
         </div>
       )}
@@ -113,7 +113,7 @@ function BothSides(view: ReviewView) {
             <h3 className="nhsuk-heading-s" id={`side-${one.side}`}>
               {SIDES[one.side]}: {agencyOf(one.agency)}
             </h3>
-            <Side of={one} shown={isSideShown(review, agency, one)} differ={differ} now={now} />
+            <Side review={review} of={one} shown={isSideShown(review, agency, one)} differ={differ} now={now} />
           </section>
         ))}
       </div>
@@ -123,17 +123,25 @@ function BothSides(view: ReviewView) {
 
 type Differ = ReturnType<typeof differencesOf>;
 
-function Side({ of: { answer, before }, shown, differ, now }: { of: Asked; shown: boolean; differ: Differ; now: Instant }) {
+interface SideView {
+  readonly review: Review;
+  readonly of: Asked;
+  readonly shown: boolean;
+  readonly differ: Differ;
+  readonly now: Instant;
+}
+
+function Side({ review, of: { answer, before }, shown, differ, now }: SideView) {
   if (answer === null && before.length === 0) return <p>Has not answered yet.</p>;
   if (!shown) return <p>{answer ? "Has answered. It is shown once both sides have." : "Has not answered anew yet."}</p>;
   return (
     <>
-      {answer ? <Answer answer={answer} differ={differ} now={now} /> : <p>Has not answered anew yet.</p>}
+      {answer ? <Answer review={review} answer={answer} differ={differ} now={now} /> : <p>Has not answered anew yet.</p>}
       {before.map((earlier) => (
         <Details key={earlier.at}>
           <Details.Summary>What it said before, {<Moment at={earlier.at} now={now} />}</Details.Summary>
           <Details.Text>
-            <Answer answer={earlier} differ={[]} now={now} />
+            <Answer review={review} answer={earlier} differ={[]} now={now} />
           </Details.Text>
         </Details>
       ))}
@@ -141,7 +149,13 @@ function Side({ of: { answer, before }, shown, differ, now }: { of: Asked; shown
   );
 }
 
-function Answer({ answer, differ, now }: { answer: NonNullable<Asked["answer"]>; differ: Differ; now: Instant }) {
+function Answer({
+  review,
+  answer,
+  differ,
+  now,
+}: Pick<SideView, "review" | "differ" | "now"> & { answer: NonNullable<Asked["answer"]> }) {
+  const questions = closingQuestions(review);
   return (
     <>
       <p className="app-whose">
@@ -149,7 +163,7 @@ function Answer({ answer, differ, now }: { answer: NonNullable<Asked["answer"]>;
       </p>
       <SummaryList>
         {(["shouldHaveCome", "shouldHaveAttended"] as const).map((question) => (
-          <Line key={question} name={QUESTIONS[question].asks}>
+          <Line key={question} name={questions[question].asks}>
             <strong>{VERDICTS[answer[question]]}</strong>
             {differ.includes(question) && " (the sides differ)"}
           </Line>

@@ -69,9 +69,12 @@ export interface Match {
   readonly on: readonly string[];
 }
 
-/** Cases of two police forces have two ladders: each names the other, and neither goes on in the other. */
-export const isOfOneForce = (one: Pick<Terms, "area">, other: Pick<Terms, "area">): boolean =>
-  one.area.agency === other.area.agency;
+/**
+ * Cases of two police forces have two ladders, and so have a request for police and one for an ambulance: each names the other, and neither
+ * goes on in the other.
+ */
+export const isOfOneLadder = (one: Pick<Terms, "pathway" | "area">, other: Pick<Terms, "pathway" | "area">): boolean =>
+  one.pathway === other.pathway && one.area.agency === other.area.agency;
 
 export const RelatedSaid = z.strictObject({ other: z.uuid(), same: z.boolean(), because: safeText(500) });
 

@@ -7,7 +7,7 @@ import { type Action, daysLate } from "./action.ts";
 import type { AgendaItem } from "./call.ts";
 import type { Concern } from "./concern.ts";
 import type { ForTheCall } from "./for-the-call.ts";
-import { differencesOf, type Review, themesOf, unansweredSides } from "./review.ts";
+import { closingQuestions, differencesOf, type Review, themesOf, unansweredSides } from "./review.ts";
 
 /** Everything that an agenda is built from, as it was read: it holds no case, and nobody’s words but the titles of actions. */
 export interface Sources {
@@ -127,11 +127,6 @@ const overdue = (action: Action, now: Instant): Candidate => ({
   carried: 0,
 });
 
-const ASKED = {
-  shouldHaveCome: "whether it should have come to police",
-  shouldHaveAttended: "whether police should have come",
-} as const;
-
 /** What the closing questions show: the two sides differ, or one of them never answered. */
 function reviewed(review: Review): Candidate[] {
   const { id, reference, type, area, priority } = review;
@@ -150,7 +145,7 @@ function reviewed(review: Review): Candidate[] {
             ...about,
             id: reference,
             why: "sides_differ" as const,
-            because: `The two sides differ on ${differ.map((on) => ASKED[on]).join(" and on ")}.`,
+            because: `The two sides differ on ${differ.map((on) => closingQuestions(review)[on].on).join(" and on ")}.`,
           },
         ]
       : []),

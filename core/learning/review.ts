@@ -2,9 +2,11 @@ import * as z from "zod";
 import { Who } from "../escalation/ask.ts";
 import { Ending, type Escalation } from "../escalation/escalation.ts";
 import { typeOf } from "../escalation/known.ts";
+import { answersFirst } from "../escalation/standing.ts";
 import { Theme } from "../escalation/theme.ts";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import type { Learning } from "../partnership/learning.ts";
+import { OF_POLICE } from "../partnership/partnership.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { Day, dayNumber, dayOf, wallOf } from "../rota/wall.ts";
 import { safeText } from "../text.ts";
@@ -69,6 +71,8 @@ export const Review = z.strictObject({
   type: Code,
   area: Code,
   priority: z.string(),
+  /** Who answered, as they stand inside a sentence. */
+  answerers: z.string().default(OF_POLICE.answerers),
   endedAs: Ending,
   closedAt: Instant,
   asked: z.array(Asked),
@@ -99,6 +103,15 @@ export const unansweredSides = ({ asked }: Pick<Review, "asked">): Review["asked
 export const themesOf = ({ asked }: Pick<Review, "asked">): Theme[] => [
   ...new Set(asked.flatMap(({ answer }) => answer?.themes ?? [])),
 ];
+
+/** The two closing questions, as they are asked of who answered; and what the sides differ on when they answer one differently. */
+export function closingQuestions({ answerers }: Pick<Review, "answerers">) {
+  const whoCame = answerers === OF_POLICE.answerers ? answerers : "somebody";
+  return {
+    shouldHaveCome: { asks: `Should this have come to ${answerers}?`, on: `whether it should have come to ${answerers}` },
+    shouldHaveAttended: { asks: `Should ${whoCame} have come?`, on: `whether ${whoCame} should have come` },
+  };
+}
 
 /** The closing questions that the two sides answer differently. */
 export function differencesOf({ asked }: Pick<Review, "asked">): ("shouldHaveCome" | "shouldHaveAttended")[] {
@@ -134,7 +147,7 @@ export function reviewOf(of: Escalation): Review | undefined {
   const fresh = { answer: null, before: [] };
   const asked: Review["asked"] = [
     { side: "raising", agency: raised.by.agency, person: raised.by.id, ...fresh },
-    { side: "answering", agency: answerer?.agency ?? terms.area.agency, person: answerer?.id ?? null, ...fresh },
+    { side: "answering", agency: answerer?.agency ?? answersFirst(of), person: answerer?.id ?? null, ...fresh },
   ];
   return {
     schema: 1,
@@ -145,6 +158,7 @@ export function reviewOf(of: Escalation): Review | undefined {
     type: typeOf(of),
     area: terms.area.code,
     priority,
+    answerers: terms.speech.answerers,
     endedAs: closed.as,
     closedAt: closed.at,
     asked: isAsked(closed.as) ? asked : [],

@@ -1,5 +1,5 @@
-import { marksOf } from "../../core/escalation/related.ts";
-import { pathwayInForce } from "../../core/partnership/terms.ts";
+import { isOfOneLadder, marksOf } from "../../core/escalation/related.ts";
+import { areaOf, pathwayInForce } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, since } from "../../core/time.ts";
@@ -34,6 +34,8 @@ export async function likelyMatchesFor(actor: Pick<Person, "partnership">, code:
     area: of.terms.area.title,
     raisedAt: of.raised.at,
     open: of.closed === null,
+    pathway: { code: of.terms.pathway, title: of.terms.title },
+    joins: isOfOneLadder(of.terms, { pathway: code, area: areaOf(agreed, told.place.borough) }),
   }));
 }
 

@@ -6,7 +6,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, isOfOneForce, said } from "../../core/escalation/related.ts";
+import { hearOfRelated, isOfOneLadder, said } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
@@ -45,10 +45,10 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       if (wrong.length > 0) throw invalid(...wrong);
       const found = alike.find(({ of }) => of.id === link.to)?.of;
       if (!found) throw invalid({ field: "link.to", reason: "is not a case that looks like this one" });
-      if (!isOfOneForce(found.terms, terms))
+      if (!isOfOneLadder(found.terms, terms))
         throw invalid({
           field: "link.to",
-          reason: "is with another police force: raise this one, and each case names the other",
+          reason: "is with another police force, or asks another service: raise this one, and each case names the other",
         });
       const older = await cases.opened(found);
       const duty = await directory.onDuty(partnership, older.terms, now);

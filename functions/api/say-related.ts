@@ -4,7 +4,7 @@ import { covered } from "../../core/escalation/covered.ts";
 import { type Escalation, isAwaited, isReferred } from "../../core/escalation/escalation.ts";
 import { begin, type Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
-import { isOfOneForce, said, saySame } from "../../core/escalation/related.ts";
+import { isOfOneLadder, said, saySame } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -49,10 +49,10 @@ function apart(here: Known, there: Known, { body, actor, now }: Saying): [Move, 
 function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move] {
   const who = whoIs(actor);
   saySame(here.of, body, who, now, here.duty); // refuses when the other does not wait to be told apart from this one
-  if (!isOfOneForce(here.of.terms, there.of.terms))
+  if (!isOfOneLadder(here.of.terms, there.of.terms))
     throw new Refusal(
       "NotYet",
-      "Two police forces answer these two: each case names the other, and neither can go on in the other.",
+      "Two police forces or two services answer these two: each case names the other, and neither can go on in the other.",
     );
   const [older, newer] = here.of.raised.at <= there.of.raised.at ? [here, there] : [there, here];
   mustBeFree(newer.of);

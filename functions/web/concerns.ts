@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { answersFirst } from "../../core/escalation/standing.ts";
 import { daysLate } from "../../core/learning/action.ts";
 import { type Concern, seesConcern } from "../../core/learning/concern.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
@@ -75,7 +76,7 @@ async function aboutIn(actor: Person, id: string | null) {
   const read = routes.raiseConcernAbout.params.safeParse({ id });
   if (!read.success) throw new Refusal("NotFound", "There is no such escalation.");
   const of = await sharedOutline({ params: read.data, actor });
-  const others = [of.terms.area.agency, of.raised.by.agency].filter((agency) => agency !== actor.agency);
+  const others = [answersFirst(of), of.raised.by.agency].filter((agency) => agency !== actor.agency);
   return { id: of.id, reference: of.reference, others };
 }
 

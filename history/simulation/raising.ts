@@ -13,7 +13,7 @@ import { type Escalation, isAwaited, isReferred } from "../../core/escalation/es
 import { begin, type Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, isOfOneForce, said, saySame } from "../../core/escalation/related.ts";
+import { hearOfRelated, isOfOneLadder, said, saySame } from "../../core/escalation/related.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, since } from "../../core/time.ts";
 import type { Api } from "./api.ts";
@@ -158,7 +158,7 @@ function tellsApart(world: World, api: Api, first: Story, second: Story): void {
 
 function joined({ dutyOf }: World, older: Escalation, newer: Escalation, because: string, by: Who, now: Instant): Move[] {
   const detained = newer.custody !== null && newer.custody.accepted === null && newer.custody.left === null;
-  if (!isOfOneForce(older.terms, newer.terms)) throw new Refusal("NotYet", "Two police forces answer these two.");
+  if (!isOfOneLadder(older.terms, newer.terms)) throw new Refusal("NotYet", "Two police forces answer these two.");
   if (!newer.closed && (isAwaited(newer) || isReferred(newer) || detained))
     throw new Refusal("NotYet", `${newer.reference} has something of its own to settle first.`);
   const { ask, raised, reference: from, priority: wanted, news } = newer;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { A_RAISE } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
+import { filled } from "../web/filled-form.ts";
+import { asked } from "../workflows/on-channels.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -8,6 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(() => town.anew());
 afterAll(() => town.close());
+const asks = askingIn(() => town);
 
 const DOOR = { borough: "Lambeth", address: "12 Example Street", postcode: "se17eh" };
 const matches = async (person: string, more: object) =>
@@ -76,7 +80,30 @@ describe("a request that looks like another", () => {
     const second = await town.raise(station, "jonas_field");
     expect([second.area.agency, second.related.map(({ id }) => id)]).toEqual(["93", [first.id]]);
     const joined = await town.move("jonas_field", second, "related", { other: first.id, same: true, because: "The same woman" });
-    expect(joined.body).toMatchObject({ type: "/problems/NotYet", detail: expect.stringContaining("Two police forces") });
+    expect(joined.body).toMatchObject({
+      type: "/problems/NotYet",
+      detail: expect.stringContaining("Two police forces or two services"),
+    });
+  });
+
+  it("is not joined to a case that asks another service: each names the other, and the form says so", async () => {
+    const first = await town.raise({ place: DOOR });
+    const call = asked("ambulance_referral", "concern_for_health", "not_sure", { place: DOOR });
+    const { items } = (await town.as("rory_penn", "POST", "likely-matches", { pathway: call.pathway, place: DOOR })).body;
+    expect(items).toMatchObject([{ id: first.id, joins: false, pathway: { title: "Police attendance" } }]);
+    const link = { to: first.id, because: "The same woman" };
+    const refused = await town.as("rory_penn", "POST", "escalations", { ...call, link });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "link.to" }] } });
+    const second = await town.raise(call, "rory_penn");
+    expect(second.related.map(({ id }) => id)).toEqual([first.id]);
+    const joined = await town.move("idris_vale", first, "related", { other: second.id, same: true, because: "The same woman" });
+    expect(joined.body.type).toBe("/problems/NotYet");
+    const again = await asks("rory_penn", "/raise?pathway=ambulance_referral");
+    const { pathway: _, threshold, place, ...plain } = call;
+    const typed = { ...plain, threshold, "place.borough": place.borough, "place.address": DOOR.address };
+    const offered = await asks("rory_penn", "/raise", filled(again.markup, "/raise", typed));
+    expect(offered.words).toContain("It is another ladder’s (Police attendance): yours is raised beside it");
+    expect(offered.markup).not.toContain(`id="matches-same-${first.id}"`);
   });
 
   it("opens a case again that had closed, with its first times, and asks its tier", async () => {

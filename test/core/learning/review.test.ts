@@ -4,6 +4,7 @@ import {
   addReference,
   answerReview,
   beginReview,
+  closingQuestions,
   differencesOf,
   endedAgain,
   type Review,
@@ -15,6 +16,7 @@ import {
   strikeReview,
   suspended,
 } from "../../../core/learning/review.ts";
+import { OF_POLICE } from "../../../core/partnership/partnership.ts";
 import { plus } from "../../../core/time.ts";
 import { LEARNING, MET, NOW, NURSE, who } from "./agreed.ts";
 
@@ -28,7 +30,7 @@ const closed = (more: object = {}): Escalation =>
     priority: "P1",
     ask: { type: "walkout_healthcare" },
     news: [],
-    terms: { area: { code: "central_south", agency: "01" } },
+    terms: { area: { code: "central_south", agency: "01" }, speech: OF_POLICE, ladder: [], teams: {} },
     raised: { by: NURSE, at: NOW },
     decision: { by: INSPECTOR },
     acknowledged: null,
@@ -58,6 +60,17 @@ describe("a review", () => {
     expect(begun({ decision: null, acknowledged: { by: MET } }).asked[1]?.person).toBe("wren_ash");
     const { telling } = beginReview(begun({ decision: null }), NOW, LEARNING);
     expect(telling.map(({ to }) => to)).toEqual(["amara_bell", "wren_ash"]);
+  });
+
+  it("asks in the words of who answered", () => {
+    expect(closingQuestions(review)).toMatchObject({
+      shouldHaveCome: { asks: "Should this have come to police?" },
+      shouldHaveAttended: { asks: "Should police have come?" },
+    });
+    expect(closingQuestions({ answerers: "advice line clinicians" })).toMatchObject({
+      shouldHaveCome: { asks: "Should this have come to advice line clinicians?" },
+      shouldHaveAttended: { on: "whether somebody should have come" },
+    });
   });
 
   it("of a case that went on in another asks nobody", () => {

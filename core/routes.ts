@@ -121,6 +121,7 @@ const PathwayView = z
     note: z.string(),
     effectiveFrom: Instant,
     types: Pathway.shape.types,
+    raisedBy: Pathway.shape.raisedBy,
     speech: Pathway.shape.speech,
     answeredAt: Pathway.shape.answeredAt,
     thresholds: Pathway.shape.thresholds,

@@ -52,6 +52,41 @@ export async function recordFirstAnswers(machine: Machine): Promise<void> {
   );
 }
 
+/** What an officer asks other services, for demonstrations: each with who may answer it. */
+const OF_AN_OFFICER = [
+  {
+    answers: "Zara Oak, a clinician of the section 136 advice line",
+    ...{ pathway: "s136_advice", type: "before_detention", threshold: ["unwell"] },
+    ...{ place: { borough: "Lambeth", address: "By the fountain in the square" }, ask: "Can he go home with his sister?" },
+    whyNow: "He talks to people who are not there, and is calm; his sister is with us",
+  },
+  {
+    answers: "Ravi Stone, at the ambulance service’s clinical hub",
+    ...{ pathway: "ambulance_referral", type: "injury_or_fall", threshold: ["needs_clinician_soon"] },
+    ...{ place: { borough: "Southwark", address: "14 Example Street" }, ask: "An ambulance for a woman who has fallen" },
+    whyNow: "She has been on the floor since this morning, and cannot get up; a neighbour is with her",
+  },
+  {
+    answers: "Lena Moss, the nurse in charge at St Thomas’",
+    ...{ pathway: "handover_in_hospital", type: "s136_handover", threshold: ["no_clinician"] },
+    ...{ place: { borough: "St Thomas’ Hospital, Emergency Department", address: "The relatives’ room" } },
+    ...{ ask: "A named clinician to take him on", whyNow: "We have been here for twenty minutes, and nobody has come" },
+  },
+] as const;
+
+/** An officer asks other services, each on a pathway of its own. */
+export async function askOtherServices(machine: Machine): Promise<void> {
+  const replies = await Promise.all(
+    OF_AN_OFFICER.map(async ({ answers, ...request }) => {
+      const call = { ...request, callBack: "07700 900456" };
+      const { status, body } = await as(machine, "rory_penn", "POST", "escalations", call);
+      if (status !== 201) return `    ${request.pathway} was not kept: ${status} ${JSON.stringify(body)}`;
+      return `    ${body.pathway.title}: ${body.reference}. Sign in as ${answers}: ${machine.site}/escalations/${body.id}`;
+    }),
+  );
+  console.log(`  Rory Penn, an officer, has asked other services:\n${replies.join("\n")}\n`);
+}
+
 /** The main job, once, in real time: somebody raises, and the person on duty has the message. */
 export async function showMainJob(machine: Machine): Promise<void> {
   const at = performance.now();

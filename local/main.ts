@@ -5,7 +5,7 @@ import { ConfigRefused } from "../core/partnership/read-partnership.ts";
 import { buildWeb } from "../web/build.ts";
 import { type Database, dataFolder, startDatabase } from "./database.ts";
 import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
-import { recordFirstAnswers, showMainJob } from "./main-job.ts";
+import { askOtherServices, recordFirstAnswers, showMainJob } from "./main-job.ts";
 import { synthesised } from "./table.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -87,6 +87,7 @@ Rightcall is up, ${((performance.now() - began) / 1000).toFixed(1)} s after it w
   if (first) {
     await showMainJob(up.machine);
     await recordFirstAnswers(up.machine);
+    await askOtherServices(up.machine);
   } else console.log("  Your data from before is here. Start anew with: npm start -- --fresh\n");
   console.log("  Ctrl-C ends it.\n");
 }

@@ -119,7 +119,11 @@ export function raisePage({
         <input type="hidden" name="draft" value={draft} />
         <Disputing first={typed.values.get("firstAnswer")} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
-        <OneOf {...field("type", "What is it about?")} choices={pathway.types} />
+        <OneOf
+          {...field("type", "What is it about?")}
+          choices={pathway.types}
+          offer={pathway.types.length === 1 ? (pathway.types[0]?.code ?? "") : ""}
+        />
         <PickOne {...field("place.borough", speech.where)} choices={places} first="Choose a place" />
         <ShortText
           {...field(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type FieldError, invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant, plus } from "../time.ts";
-import type { Who } from "./ask.ts";
+import type { Ask, Who } from "./ask.ts";
 import { alert, type Duty } from "./climb.ts";
 import { type Clock, started, stopped, until, wound } from "./clock.ts";
 import { type Custody, type Escalation, RiskLevel, Vehicle } from "./escalation.ts";
@@ -12,6 +12,10 @@ import { begin, changing, type Move, marking, recording, settle, telling } from 
 import { mustBeAllowed } from "./rules.ts";
 import { isOfPolice, takesOn } from "./standing.ts";
 import { missedNow } from "./strike.ts";
+
+/** So many officers at most wait with one person. */
+const MOST_OFFICERS = 20;
+const Officers = z.int().min(1).max(MOST_OFFICERS);
 
 /** One item of the handing over of a detained person. */
 export const CustodyItem = z.discriminatedUnion("item", [
@@ -34,7 +38,7 @@ export const CustodyItem = z.discriminatedUnion("item", [
     /** Why it was no ambulance. */
     why: safeText(300).optional(),
   }),
-  z.strictObject({ item: z.literal("officers_waiting"), officers: z.int().min(1).max(20) }),
+  z.strictObject({ item: z.literal("officers_waiting"), officers: Officers }),
   z.strictObject({ item: z.literal("detention_extended"), hours: z.int().min(1).max(12), doctor: safeText(120) }),
 ]);
 export type CustodyItem = z.output<typeof CustodyItem>;
@@ -46,6 +50,21 @@ export const Departure = z.strictObject({ leftAt: AnyInstant, told: safeText(500
 const LONGEST_DETENTION_H = 24;
 /** How long before its end everybody is reminded. */
 const REMIND_BEFORE_MS = 2 * 3_600_000;
+
+/** What is known of a detention when it is asked about: the arrival and the officers who wait, as the answers of the request have them. */
+export function custodyAsked({ answers = {} }: Pick<Ask, "answers">, by: Who, now: Instant): Custody {
+  const arrived = AnyInstant.safeParse(answers.arrived_at);
+  const waiting = Officers.safeParse(answers.officers_waiting);
+  return {
+    ...NO_CUSTODY_YET,
+    arrivedAt: arrived.success ? arrived.data : null,
+    officersWaiting: waiting.success ? { by, at: now, officers: waiting.data } : null,
+  };
+}
+
+/** Why so many officers cannot wait with one person; undefined when they can. */
+export const officersFault = (officers: unknown): string | undefined =>
+  Officers.safeParse(officers).success ? undefined : `how many officers wait: 1 to ${MOST_OFFICERS}`;
 
 export const NO_CUSTODY_YET: Custody = {
   arrivedAt: null,

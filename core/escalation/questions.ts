@@ -2,7 +2,7 @@ import type { Terms } from "../partnership/terms.ts";
 import type { FieldError } from "../refusal.ts";
 import { AnyInstant, type Instant } from "../time.ts";
 import type { Ask, News } from "./ask.ts";
-import { arrivalFault } from "./custody.ts";
+import { arrivalFault, officersFault } from "./custody.ts";
 import { paperFault } from "./on-paper.ts";
 
 type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper">>;
@@ -28,6 +28,9 @@ export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, tol
   const arrived = AnyInstant.safeParse(told.answers?.arrived_at).data;
   const reason = arrived && arrivalFault(arrived, now);
   if (reason) wrong.push({ field: "answers.arrived_at", reason });
+  const officers = told.answers?.officers_waiting;
+  const many = officers === undefined ? undefined : officersFault(officers);
+  if (many) wrong.push({ field: "answers.officers_waiting", reason: many });
   const late = "onPaper" in told && told.onPaper && paperFault(told.onPaper.at, now);
   if (late) wrong.push({ field: "onPaper.at", reason: late });
   return wrong;

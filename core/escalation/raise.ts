@@ -6,7 +6,7 @@ import type { Instant } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
 import { alert, climb, type Duty } from "./climb.ts";
 import { started } from "./clock.ts";
-import { NO_CUSTODY_YET, watching } from "./custody.ts";
+import { custodyAsked, watching } from "./custody.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import { isAboutChild, moreUrgent } from "./known.ts";
 import { changing, type Move, recording, settle } from "./move.ts";
@@ -62,7 +62,6 @@ export function raise(
 
 /** A case of which nothing has been said yet. Its request and its terms were read where they came from. */
 function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, now: Instant): Escalation {
-  const arrived = ask.answers?.arrived_at;
   const detained = terms.types.find(({ code }) => code === ask.type)?.custody;
   return {
     schema: 2,
@@ -93,9 +92,7 @@ function blank(names: Names, ask: Ask, terms: Terms, priority: string, by: Who, 
     unresolvedAt: null,
     wanted: [],
     plan: null,
-    custody: detained
-      ? { ...NO_CUSTODY_YET, arrivedAt: typeof arrived === "string" ? new Date(arrived).toISOString() : null }
-      : null,
+    custody: detained ? custodyAsked(ask, by, now) : null,
     related: [],
     stoodDownAt: null,
     arrived: null,

@@ -13,10 +13,24 @@ export const pathwaysInForce = (agreed: Partnership, now: Instant) =>
 /** A version as whoever raises needs it: each code that goes with it, and where it counts; its sites, where those who have the site are asked. */
 export function pathwayView(agreed: Partnership, { pathway, areas }: Counting) {
   const { owner, note, effectiveFrom, questionSet, riskFacts, bodies, ...rest } = pathway;
-  const { code, title, version, speech, answeredAt, types, thresholds, priorities, decisions, outcomes } = rest;
+  const { code, title, version, raisedBy, speech, answeredAt, types, thresholds, priorities, decisions, outcomes } = rest;
   const { categories, responses, lookBacks } = rest;
   return {
-    ...{ code, title, version, owner, note, effectiveFrom, speech, answeredAt, types, thresholds, questionSet, riskFacts },
+    ...{
+      code,
+      title,
+      version,
+      owner,
+      note,
+      effectiveFrom,
+      raisedBy,
+      speech,
+      answeredAt,
+      types,
+      thresholds,
+      questionSet,
+      riskFacts,
+    },
     ...{ priorities, decisions, outcomes, categories, responses, lookBacks },
     areas: areas.map((area) => ({ code: area.code, title: area.title })),
     places: placesFor(agreed, { pathway, areas }),

@@ -18,6 +18,7 @@ const Pathways = z.object({
     z.object({
       code: z.string(),
       types: z.array(z.object({ code: z.string() })),
+      raisedBy: z.array(z.string()),
       thresholds: z.array(z.object({ code: z.string() })),
       places: z.array(z.object({ title: z.string() })),
     }),
@@ -104,9 +105,11 @@ async function signedIn(): Promise<string> {
   return Token.parse(await reply.json()).access_token;
 }
 
-/** What it asks for: the first of everything that has been agreed. */
+/** What it asks for: the first of everything that has been agreed and that police do not raise themselves. */
 async function request(token: string) {
-  const pathway = Pathways.parse(await ask("/api/pathways", { token })).items.find(({ places }) => places.length > 0);
+  const pathway = Pathways.parse(await ask("/api/pathways", { token })).items.find(
+    ({ places, raisedBy }) => places.length > 0 && !raisedBy.includes("police"),
+  );
   const [type, threshold, place] = [pathway?.types[0], pathway?.thresholds[0], pathway?.places[0]];
   if (!pathway || !type || !threshold || !place) throw new Error("nothing can be asked");
   return {

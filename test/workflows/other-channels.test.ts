@@ -6,7 +6,7 @@ import { askingIn } from "../web/asking.ts";
 import { filled } from "../web/filled-form.ts";
 import { answeringIn, asked, done, tallyOf } from "./on-channels.ts";
 
-const [OFFICER, INSPECTOR] = ["rory_penn", "idris_vale"];
+const [OFFICER, CONTROL_ROOM, INSPECTOR] = ["rory_penn", "mei_lund", "idris_vale"];
 const [CLINICIAN, LEAD] = ["zara_oak", "dara_flint"];
 const [HUB, MANAGER] = ["ravi_stone", "joan_reef"];
 
@@ -79,11 +79,11 @@ describe("the section 136 advice line", () => {
   });
 
   it("climbs to the lead when nobody on the line answers, and tells the officer's own inspector", async () => {
-    await town.raise(asked("s136_advice", "before_detention", "unwell"), OFFICER);
+    await town.raise(asked("s136_advice", "before_detention", "unwell"), CONTROL_ROOM);
     await town.forward("PT5M");
     expect(town.subjects(LEAD)[0]).toContain("your answer is needed, Advice line lead");
     expect(town.subjects(INSPECTOR)[0]).toContain("the Advice line lead has been asked");
-    expect(town.subjects(OFFICER).at(-1)).toContain("now with the Advice line lead");
+    expect(town.subjects(CONTROL_ROOM).at(-1)).toContain("now with the Advice line lead");
   });
 
   it("looks back after 24 and 72 hours, and what came of it is measured", async () => {

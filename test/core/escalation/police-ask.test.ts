@@ -146,6 +146,15 @@ describe("officers who wait in a hospital", () => {
     expect(toldOf(hours[2])).toContain(`update ${director.id} handover_late`);
   });
 
+  it("are counted from what the request says, one to twenty of them", () => {
+    const of = (officers_waiting: number) =>
+      askedOn("handover_in_hospital", { answers: { arrived_at: NOW, officers_waiting } }, on).next;
+    expect(of(3).custody?.officersWaiting).toEqual({ by: officer, at: NOW, officers: 3 });
+    expect(of(3).custody?.arrivedAt).toBe(NOW);
+    for (const many of [0, 21, 1.5]) expect(() => of(many)).toThrow(naming("answers.officers_waiting"));
+    expect(waiting().next.custody?.officersWaiting).toBeNull();
+  });
+
   it("are heard at once when they have waited for an hour before they ask", () => {
     const late = askedOn("handover_in_hospital", { answers: { arrived_at: plus(NOW, "PT0S") } }, on, at("PT90M"));
     expect(late.next.tier).toBe(1);

@@ -1,11 +1,11 @@
 import { SummaryList, Table } from "nhsuk-react-components";
 import type { BoardView, Chart } from "../core/measures/board.ts";
-import type { ShownBreakdown, ShownFigure } from "../core/measures/shown.ts";
+import type { ShownBreakdown, ShownFigure, ShownTimed } from "../core/measures/shown.ts";
 import type { PublishedFigure } from "../core/partnership/monitoring.ts";
 import { london } from "../core/time.ts";
 import { hereAddress } from "./agreement-here-page.tsx";
 import { type Choice, PickOne, type Typed } from "./form.tsx";
-import { isTimed, Ours, percent, shown } from "./ours.tsx";
+import { isTimed, length, Ours, percent, shown, sum } from "./ours.tsx";
 import type { Content } from "./page.tsx";
 import { Published } from "./published.tsx";
 import { Line } from "./recorded.tsx";
@@ -120,8 +120,9 @@ function One({ figure, beside }: { figure: ShownFigure; beside: readonly Publish
         {figure.title}
       </h2>
       <Ours figure={figure} />
-      {!isTimed(figure) &&
-        figure.breakdowns.map((breakdown) => <By key={breakdown.by} breakdown={breakdown} share={figure.unit === "percent"} />)}
+      {isTimed(figure)
+        ? figure.parts.map(({ by, title, rows }) => rows.length > 0 && <LengthsBy key={by} title={title} rows={rows} />)
+        : figure.breakdowns.map((breakdown) => <By key={breakdown.by} breakdown={breakdown} share={figure.unit === "percent"} />)}
       {beside.map((line) => (
         <p key={line.code} className="app-beside">
           <strong>Published by others:</strong> {line.title}: <Published line={line} />
@@ -130,6 +131,35 @@ function One({ figure, beside }: { figure: ShownFigure; beside: readonly Publish
     </section>
   );
 }
+
+/** How long it took in each part; a sum where one is there. */
+const LengthsBy = ({ title, rows }: { title: string; rows: ShownTimed["parts"][number]["rows"] }) => (
+  <details className="app-fold">
+    <summary>{title}</summary>
+    <Table caption={title} captionProps={{ className: "nhsuk-u-visually-hidden" }}>
+      <Table.Head>
+        <Table.Row>
+          <Table.Cell>{title}</Table.Cell>
+          <Table.Cell format="numeric">Cases</Table.Cell>
+          <Table.Cell format="numeric">Median</Table.Cell>
+          <Table.Cell format="numeric">Nine in ten within</Table.Cell>
+          <Table.Cell format="numeric">In all</Table.Cell>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
+        {rows.map((row) => (
+          <Table.Row key={row.code}>
+            <Table.Cell>{row.title}</Table.Cell>
+            <Table.Cell format="numeric">{shown(row.count)}</Table.Cell>
+            <Table.Cell format="numeric">{length(row.medianMs)}</Table.Cell>
+            <Table.Cell format="numeric">{length(row.p90Ms)}</Table.Cell>
+            <Table.Cell format="numeric">{row.totalMs === undefined ? "–" : sum(row.totalMs)}</Table.Cell>
+          </Table.Row>
+        ))}
+      </Table.Body>
+    </Table>
+  </details>
+);
 
 /** A breakdown folds; paper has no folds, so it prints open. */
 const By = ({ breakdown, share }: { breakdown: ShownBreakdown; share: boolean }) => (

@@ -85,7 +85,7 @@ export const FIRST_MEASURES: readonly FirstMeasure[] = [
     compute: (all) => {
       const took = settled(all).map(({ first, into }) => (into.finalAnswerAt ? between(first.givenAt, into.finalAnswerAt) : 0));
       const sorted = took.filter((ms) => ms > 0).toSorted((one, other) => one - other);
-      return { count: sorted.length, medianMs: centile(sorted, 0.5), p90Ms: centile(sorted, 0.9) };
+      return { count: sorted.length, medianMs: centile(sorted, 0.5), p90Ms: centile(sorted, 0.9), parts: [] };
     },
   },
 ];

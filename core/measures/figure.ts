@@ -26,12 +26,21 @@ export interface Counted {
 }
 
 /** How long it took, of so many that it has a length of: in milliseconds. */
-export interface Timed {
+export interface Lengths {
   readonly count: number;
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
   /** All of it together, where a sum means something. */
   readonly totalMs?: number;
+}
+
+/** The same in all, and of the parts that have it. */
+export interface Timed extends Lengths {
+  readonly parts: readonly { readonly by: string; readonly title: string; readonly rows: readonly TimedRow[] }[];
+}
+export interface TimedRow extends Lengths {
+  readonly code: string;
+  readonly title: string;
 }
 
 /** What a measure looks at beside the cases of its cut. */
@@ -103,18 +112,31 @@ export const spread =
 export const centile = (sorted: readonly number[], part: number): number | null =>
   sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null;
 
-/** The same, and all of it together. */
-export const timesAndSum =
-  (took: (tally: Tally) => number | null) =>
-  (cases: readonly Tally[]): Timed => ({
-    ...times(took)(cases),
-    totalMs: cases.reduce((sum, tally) => sum + (took(tally) ?? 0), 0),
-  });
+/** How long something took: the median and the 90th centile of the cases that have it; of each part too. */
+export const times = (took: (tally: Tally) => number | null, ...bys: readonly By<Tally>[]) => timed(took, lengthsOf, bys);
 
-/** How long something took: the median and the 90th centile of the cases that have it. */
-export const times =
-  (took: (tally: Tally) => number | null) =>
-  (cases: readonly Tally[]): Timed => {
-    const sorted = cases.flatMap((tally) => took(tally) ?? []).toSorted((one, other) => one - other);
-    return { count: sorted.length, medianMs: centile(sorted, 0.5), p90Ms: centile(sorted, 0.9) };
+/** The same, and all of it together. */
+export const timesAndSum = (took: (tally: Tally) => number | null, ...bys: readonly By<Tally>[]) =>
+  timed(took, (all) => ({ ...lengthsOf(all), totalMs: all.reduce((sum, one) => sum + one, 0) }), bys);
+
+function lengthsOf(all: readonly number[]): Lengths {
+  const sorted = all.toSorted((one, other) => one - other);
+  return { count: sorted.length, medianMs: centile(sorted, 0.5), p90Ms: centile(sorted, 0.9) };
+}
+
+const timed =
+  (took: (tally: Tally) => number | null, lengths: (all: readonly number[]) => Lengths, bys: readonly By<Tally>[]) =>
+  (cases: readonly Tally[], { titles }: Around): Timed => {
+    const of = (some: readonly Tally[]) => lengths(some.flatMap((tally) => took(tally) ?? []));
+    const parts = bys.map(({ by, title, codes, rows }) => {
+      const found = [...new Set(cases.flatMap((tally) => codes(tally)))].toSorted();
+      const named = (code: string) => rows(titles).find((one) => one.code === code)?.title ?? code.replaceAll("_", " ");
+      const each = found.map((code) => ({
+        code,
+        title: named(code),
+        ...of(cases.filter((tally) => codes(tally).includes(code))),
+      }));
+      return { by, title, rows: each.filter(({ count }) => count > 0) };
+    });
+    return { ...of(cases), parts };
   };

@@ -295,7 +295,7 @@ export const MEASURES = [
     unit: "percent",
     numerator: "Cases in which the raising side went itself after it had seen the answer.",
     denominator: "Cases in which the raising side has said what it did with the answer, and no advice was asked.",
-    edges: "After a refusal, or because what was accepted would have come too late: the answer that stood then is in the case.",
+    edges: "After a decline, or because what was accepted would have come too late: the answer that stood then is in the case.",
     seldom: true,
     compute: share(({ detention, response }) => (response && !detention ? response.themselves : null), BY_RESPONSE, BY_AREA),
   },
@@ -317,7 +317,7 @@ export const MEASURES = [
     denominator: "Detained persons whose arrival is known and whom a named clinician accepted.",
     edges:
       "People whom officers left without an agreed handover have no time unless somebody accepted them later: read it beside the share within 60 minutes.",
-    compute: times(({ handover }) => handover?.ms ?? null),
+    compute: times(({ handover }) => handover?.ms ?? null, BY_SITE),
   },
   {
     code: "handover_within_60_minutes",
@@ -347,7 +347,7 @@ export const MEASURES = [
     denominator:
       "Detained persons whose arrival is known, with whom a known number of officers waited until somebody accepted or they left.",
     edges: "The number of officers that was recorded last counts for all of the wait. Whoever still waits has no length yet.",
-    compute: timesAndSum(({ handover }) => handover?.officersMs ?? null),
+    compute: timesAndSum(({ handover }) => handover?.officersMs ?? null, BY_SITE),
   },
   {
     code: "conveyed_by_ambulance",

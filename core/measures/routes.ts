@@ -15,6 +15,7 @@ const breakdown = z.strictObject({
   rows: list(z.strictObject({ code: z.string(), title: z.string(), ...shownRow })),
 });
 const figure = { code: z.string(), title: z.string(), unit: z.string() };
+const lengths = { count: shown, medianMs: shown.nullable(), p90Ms: shown.nullable(), totalMs: shown.nullable().optional() };
 const FigureReply = z.union([
   z.strictObject({
     ...figure,
@@ -24,10 +25,14 @@ const FigureReply = z.union([
   }),
   z.strictObject({
     ...figure,
-    count: shown,
-    medianMs: shown.nullable(),
-    p90Ms: shown.nullable(),
-    totalMs: shown.nullable().optional(),
+    ...lengths,
+    parts: list(
+      z.strictObject({
+        by: z.string(),
+        title: z.string(),
+        rows: list(z.strictObject({ code: z.string(), title: z.string(), ...lengths })),
+      }),
+    ),
   }),
 ]);
 const BoardReply = z

@@ -1,9 +1,9 @@
 import type { MeasureCode } from "./codes.ts";
 import type { Cut } from "./cut.ts";
-import type { Breakdown, Counted, Row, Timed } from "./figure.ts";
+import type { Breakdown, Counted, Lengths, Row, Timed, TimedRow } from "./figure.ts";
 import { type Interval, wilson } from "./interval.ts";
 import { type Figure, type Figures, MEASURES } from "./measures.ts";
-import { HIDDEN, type Shown, shownCount, shownMs, shownPercent, shownTotal } from "./small-numbers.ts";
+import { HIDDEN, isSmall, type Shown, shownCount, shownMs, shownPercent, shownTotal } from "./small-numbers.ts";
 
 /** A line as people may see it. `percent` is null where there is nothing to have a share of. */
 export interface ShownRow {
@@ -21,12 +21,20 @@ export interface ShownCounted extends Omit<ShownRow, "code" | "title"> {
   readonly breakdowns: readonly ShownBreakdown[];
 }
 /** How long it took, as people may see it: to the whole minute, in milliseconds. */
-export interface ShownTimed {
+export interface ShownLengths {
   readonly count: Shown;
   readonly medianMs: Shown | null;
   readonly p90Ms: Shown | null;
   /** All of it together, where a sum means something: to the nearest five hours. */
   readonly totalMs?: Shown | null;
+}
+export interface ShownTimedRow extends ShownLengths {
+  readonly code: string;
+  readonly title: string;
+}
+/** The same in all, and of the parts that have it. */
+export interface ShownTimed extends ShownLengths {
+  readonly parts: readonly { readonly by: string; readonly title: string; readonly rows: readonly ShownTimedRow[] }[];
 }
 export type ShownBy<C extends string> = Named<C> & (ShownCounted | ShownTimed);
 export type ShownFigure = ShownBy<MeasureCode>;
@@ -52,9 +60,21 @@ export function shownFigure(figure: Figure): ShownFigure {
 /** What was counted or timed under a name, after the rule. */
 export function shownAs<C extends string>(named: Named<C>, figure: Counted | Timed): ShownBy<C> {
   if ("breakdowns" in figure) return { ...named, ...counted(figure) };
-  const { count, medianMs, p90Ms, totalMs } = figure;
-  const total = totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) };
-  return { ...named, count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count), ...total };
+  return { ...named, ...lengths(figure), parts: figure.parts.map(({ rows, ...by }) => ({ ...by, rows: shownRows(rows) })) };
+}
+
+const lengths = ({ count, medianMs, p90Ms, totalMs }: Lengths): ShownLengths => ({
+  ...{ count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count) },
+  ...(totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) }),
+});
+
+/** Where one part is of a few, no part has its sum: all of them less the others would be that of the few. */
+function shownRows(rows: readonly TimedRow[]): ShownTimedRow[] {
+  const isOfFew = rows.some(({ count }) => isSmall(count));
+  return rows.map(({ code, title, totalMs, ...row }) => ({
+    ...{ code, title },
+    ...lengths(totalMs === undefined || isOfFew ? row : { ...row, totalMs }),
+  }));
 }
 
 const counted = ({ interval, breakdowns, numerator, denominator }: Counted): ShownCounted => ({

@@ -2,7 +2,7 @@ import { FIRST_MEASURES } from "../../core/first-answers/measures.ts";
 import type { BoardView } from "../../core/measures/board.ts";
 import { boundsOf, Cut, inWords } from "../../core/measures/cut.ts";
 import { MEASURES } from "../../core/measures/measures.ts";
-import type { ShownBy } from "../../core/measures/shown.ts";
+import type { ShownBy, ShownLengths } from "../../core/measures/shown.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { wallOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
@@ -128,11 +128,16 @@ const rowsOf = ({ figures, firstAnswers }: BoardView): Cell[][] => [
   ...[...figures, ...firstAnswers.figures].flatMap(linesOf),
 ];
 
+const lengthsOf = ({ count, medianMs, p90Ms, totalMs }: ShownLengths): Cell[] => [
+  ...[cell(count), "", "", minutes(medianMs), minutes(p90Ms), hours(totalMs)],
+];
+
 function linesOf(figure: ShownBy<string>): Cell[][] {
   const { code, title } = figure;
   if ("medianMs" in figure)
     return [
-      [code, title, "", "", cell(figure.count), "", "", minutes(figure.medianMs), minutes(figure.p90Ms), hours(figure.totalMs)],
+      [code, title, "", "", ...lengthsOf(figure)],
+      ...figure.parts.flatMap(({ by, rows }) => rows.map((row) => [code, title, by, row.title, ...lengthsOf(row)])),
     ];
   const whole = [code, title, "", "", cell(figure.numerator), cell(figure.denominator), cell(figure.percent), "", "", ""];
   const parts = figure.breakdowns.flatMap(({ by, rows }) =>

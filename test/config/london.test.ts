@@ -23,11 +23,15 @@ function wordsIn(value: unknown, at: string): [string, string][] {
 }
 const words = wordsIn(files, "london");
 
+/** A detained person is handed over: by police who answer, and by a hospital that they ask. */
+const OVER = ["agree_release_officers", "take_on_now"];
+const others = london.pathways.filter(({ code }) => code !== police.code);
+
 describe("London's configuration", () => {
   it("presents no pathway as anybody's policy", () => {
     for (const { note, owner } of london.pathways) {
       expect(note).toMatch(/proposed default, to be confirmed/);
-      expect(note).toMatch(/questions and words are no policy of either/);
+      expect(note).toMatch(/questions and words are no policy of (either|any of them)/);
       expect(owner).toMatch(/role/);
     }
   });
@@ -52,25 +56,44 @@ describe("London's configuration", () => {
 
   it("lets no decision end a case by itself, but the one by which a clinician has taken a person over from officers", () => {
     for (const { code, leadsTo } of london.pathways.flatMap(({ decisions }) => decisions)) {
-      if (code !== "agree_release_officers") expect(["arrive", "review", "accept_referral"]).toContain(leadsTo);
+      if (!OVER.includes(code)) expect(["arrive", "review", "accept_referral", "respond"]).toContain(leadsTo);
     }
     const release = london.pathways.flatMap(({ decisions }) => decisions).filter(({ leadsTo }) => leadsTo === "close");
-    expect(release).toMatchObject([{ code: "agree_release_officers", custody: true, carries: ["custodyHolder"] }]);
+    expect(release).toMatchObject(OVER.map((code) => ({ code, custody: true, carries: ["custodyHolder"] })));
   });
 
   it("has one force answer on the whole of a ladder, the force of the area", () => {
     const forces = new Map(london.areas.map(({ code, agency }) => [code, agency]));
-    const desks = london.pathways.flatMap(({ ladder }) => Object.values(ladder.tiers).map(({ desk }) => desk));
+    const desks = Object.values(police.ladder.tiers).map(({ desk }) => desk);
     const onLadder = london.teams.filter(({ desk }) => desks.includes(desk));
     expect(onLadder).toHaveLength(24);
     for (const { areas = [], agency } of onLadder) for (const area of areas) expect(forces.get(area)).toBe(agency);
   });
 
-  it("lets every agency raise but the police and the fire brigade, who are asked", () => {
-    for (const { raisedBy } of london.pathways) {
-      const asked = ["police", "fire"];
-      const others = new Set(london.agencies.map(({ kind }) => kind).filter((kind) => !asked.includes(kind)));
-      expect(new Set(raisedBy)).toEqual(others);
+  it("lets every agency ask police but the police and the fire brigade, and police ask every other service", () => {
+    const asked = ["police", "fire"];
+    const asking = new Set(london.agencies.map(({ kind }) => kind).filter((kind) => !asked.includes(kind)));
+    expect(new Set(police.raisedBy)).toEqual(asking);
+    expect(others).toHaveLength(4);
+    for (const { raisedBy } of others) expect(raisedBy).toEqual(["police"]);
+  });
+
+  it("names no police on the ladder of another service, and the police's own desks beside it", () => {
+    for (const { ladder } of others) {
+      const desks = Object.values(ladder.tiers);
+      const agenciesAt = (desk: string | undefined) =>
+        london.teams.filter((team) => team.desk === desk).map(({ agency }) => agency);
+      for (const { desk } of desks) expect(agenciesAt(desk)).not.toContain("01");
+      expect(desks.flatMap(({ paired }) => agenciesAt(paired))).toContain("01");
+    }
+  });
+
+  it("asks whoever raises on another channel in that service's own words, and no part of the threshold", () => {
+    for (const { speech, questionSet, riskFacts } of others) {
+      expect(JSON.stringify(speech)).not.toMatch(/police/i);
+      expect(questionSet.limbs).toEqual([]);
+      for (const { title } of questionSet.questions) expect(title).toMatch(/^[A-Z].*\?$/);
+      expect(riskFacts).toHaveLength(24);
     }
   });
 });

@@ -35,6 +35,47 @@ const board = async (query: string, person = "ola_finch") => town.as(person, "GE
 const numberOf = (body: Record<string, unknown>, code: string) =>
   (body.figures as { code: string; numerator: unknown }[]).find((figure) => figure.code === code)?.numerator;
 
+describe("the figures of another channel", () => {
+  const HOUR = 3_600_000;
+  const handover = { place: "ed" as const, ms: HOUR, late: true, left: false, vehicle: null };
+  const waits = (hours: number) => ({ handover: { ...handover, officersMs: hours * HOUR } });
+  beforeAll(async () => {
+    const like = { raisedAt: "2026-07-11T10:00:00.000Z", pathway: "handover_in_hospital", area: "central_south" };
+    await rows(20, { ...like, site: "st_thomas_ed", ...waits(6) });
+    await rows(10, { ...like, site: "newham_ed", area: "north_east", ...waits(12) });
+    const advice = { ...like, pathway: "s136_advice", detention: "before" as const };
+    await rows(15, { ...advice, response: { code: "left_with_support", follows: true, detains: false, themselves: false } });
+    await rows(10, {
+      ...advice,
+      response: { code: "detained_place_of_safety", follows: false, detains: true, themselves: false },
+    });
+  });
+
+  it("are of one pathway, the first when none is named, and of no pathway that nobody has agreed", async () => {
+    const raised = async (query: string) => numberOf((await board(`from=2026-07&months=3${query}`)).body, "raised");
+    expect([await raised("&pathway=handover_in_hospital"), await raised("&pathway=s136_advice"), await raised("")]).toEqual([
+      30, 25, 75,
+    ]);
+    expect((await board("from=2026-07&months=3&pathway=taxis")).body).toMatchObject({ errors: [{ field: "pathway" }] });
+  });
+
+  it("say what came of advice, and where officers waited, on the page and in the file", async () => {
+    const advised = await asking("ola_finch", "/board?period=2026-07/3&pathway=s136_advice");
+    expect(advised.words).toContain("Board: Section 136 advice line, July to September 2026, every area");
+    expect(advised.words).toContain("Asked before a detention 100 % (25 of 25)");
+    expect(advised.words).toContain("Advice followed 60 % (15 of 25)");
+    expect(advised.words).toContain("Detained after advice 40 % (10 of 25)");
+    const waited = await asking("ola_finch", "/board?period=2026-07/3&pathway=handover_in_hospital");
+    expect(waited.words).toMatch(/Median 6 hours, nine in ten within 12 hours \(of 30\) ?; 240 hours in all/);
+    expect(waited.words).toContain("St Thomas’ Hospital, Emergency Department 20 6 hours 6 hours 120 hours");
+    expect(waited.words).not.toContain("Advice followed");
+    const monitoring = await asking("ola_finch", "/board/monitoring?period=2026-07/3&pathway=handover_in_hospital");
+    expect(monitoring.words).toContain("240 hours in all");
+    const file = await asking("ola_finch", "/board/figures.csv?period=2026-07/3&pathway=handover_in_hospital");
+    expect(file.markup).toContain("officer_hours,Officer hours a section 136 detention,site,");
+  });
+});
+
 describe("a board's figures", () => {
   it("are those of the period that was asked for, rounded", async () => {
     const { status, body } = await board("from=2026-07&months=3");

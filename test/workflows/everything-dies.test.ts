@@ -230,7 +230,7 @@ const STORIES: Readonly<Record<string, () => Promise<void>>> = {
     await decide(id, "attend_immediate");
     await withdraw(id);
   },
-  "a referral that the ambulance service refuses": async () => {
+  "a referral that the ambulance service declines": async () => {
     const place = { borough: "Lambeth", address: `${houses++} Example Street` };
     const { id } = await press(
       "raiseEscalation",
@@ -238,8 +238,8 @@ const STORIES: Readonly<Record<string, () => Promise<void>>> = {
       {},
       asked("ambulance_referral", "injury_or_fall", "not_sure", { place }),
     );
-    const refusal = { code: "refuse", why: "On what is known now", ...carriedOn("refuse", now()) };
-    await move("decide", HUB, id, refusal);
+    const declined = { code: "decline", why: "On what is known now", ...carriedOn("decline", now()) };
+    await move("decide", HUB, id, declined);
     await move("respond", OFFICER, id, { code: "police_go", why: "He cannot be left" });
     await move("recordOutcome", OFFICER, id, { code: "safe", seenBy: "police" });
     await move("close", HUB, id);

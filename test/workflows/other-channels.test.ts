@@ -116,6 +116,27 @@ describe("the section 136 advice line", () => {
   });
 });
 
+describe("police to NHS crisis services", () => {
+  it("asks the crisis team of the place, which rings the person and looks again at a set time; and the next tier when it does not", async () => {
+    await town.shift("ines_ford", "crisis_team_rv5", now(), plus(now(), "PT12H"));
+    const of = await town.raise(asked("crisis_referral", "mental_health_crisis", "needs_clinician_today"), OFFICER);
+    expect(town.subjects("ines_ford")[0]).toContain("your answer is needed, Crisis team");
+    await town.enrol(({ roles }) => ({ roles: [...roles, "duty_officer"] }), "ines_ford");
+    await answer("ines_ford", of, "accept_call");
+    const page = await asks(OFFICER, `/escalations/${of.id}`);
+    expect(page.words).toContain("Accepted: a clinician rings the person");
+    await town.forward("PT31M");
+    expect(missedIn(await town.read(OFFICER, of.id))).toContain("review");
+    expect(town.subjects(LEAD)[0]).toContain("your answer is needed, Mental health lead on call");
+    await answer(LEAD, of, "accept_visit");
+    await done(town.move(LEAD, of, "arrival", { callSign: "Crisis 2" }));
+    await done(town.move(OFFICER, of, "outcome", { code: "supported_in_community", seenBy: "health_staff" }));
+    await done(town.move(OFFICER, of, "answer-read"));
+    await done(town.move(LEAD, of, "closure"));
+    expect(await tallyOf(of)).toMatchObject({ pathway: "crisis_referral", highestTier: 2, outcome: "supported_in_community" });
+  });
+});
+
 describe("police to the ambulance service", () => {
   const refer = (more: object = {}) =>
     town.raise(asked("ambulance_referral", "mental_health_crisis", "needs_clinician_soon", more), OFFICER);
@@ -140,8 +161,8 @@ describe("police to the ambulance service", () => {
 
   it("hears a refusal with its reason, says what it does, and can have it looked at by the next tier", async () => {
     const of = await refer();
-    await answer(HUB, of, "refuse");
-    expect(town.subjects(OFFICER).at(-1)).toContain("decided: Refused");
+    await answer(HUB, of, "decline");
+    expect(town.subjects(OFFICER).at(-1)).toContain("decided: Declined");
     const disputed = await town.move(OFFICER, of, "disagreement", {
       reason: "referral_not_workable",
       why: "He can hardly be woken",
@@ -161,7 +182,7 @@ describe("police to the ambulance service", () => {
     await town.forward("PT20M");
     expect(missedIn(await town.read(OFFICER, of.id))).toContain("arrive");
     const refused = await refer({ callBack: "07700 900457" });
-    await answer(HUB, refused, "refuse");
+    await answer(HUB, refused, "decline");
     await town.forward("PT31M");
     expect(town.subjects(INSPECTOR).join("\n")).toContain("nobody has said what was done with an answer");
   });
@@ -186,7 +207,7 @@ describe("police to the ambulance service", () => {
     expect([...queue].sort()).toEqual(raised.map(({ id }) => id).sort());
     const board = await asks(HUB, "/duty-board");
     expect(board.words).toContain("60");
-    for (const [nth, id] of queue.entries()) await answer(HUB, { id }, nth % 4 === 0 ? "refuse" : "accept_ambulance");
+    for (const [nth, id] of queue.entries()) await answer(HUB, { id }, nth % 4 === 0 ? "decline" : "accept_ambulance");
     const left = await Promise.all(raised.map(({ id }) => town.read(HUB, id)));
     expect(left.filter(({ decision }) => decision === null)).toEqual([]);
     expect(left.filter(({ nobodyAnsweredAt }) => nobodyAnsweredAt !== null)).toEqual([]);

@@ -95,7 +95,7 @@ export function carriedOn(code: string, now: Instant): Partial<DecisionBody> {
     accept_car: { category: "category_3", reference: "LAS 4472", arriveBy: plus(now, "PT90M") },
     accept_visit: { category: "within_4_hours", namedOwner: "The crisis team", arriveBy: plus(now, "PT3H") },
     accept_call: { category: "clinician_rings", namedOwner: "The clinician of the hub", reviewAt: plus(now, "PT30M") },
-    refuse: { changeIf: "He can no longer be woken" },
+    decline: { changeIf: "He can no longer be woken" },
     take_on_now: { custodyHolder: "Dr A. Example" },
     take_on_at: { namedOwner: "The nurse in charge", reviewAt: plus(now, "PT45M") },
     officers_stay: { changeIf: "A room is free", reviewAt: plus(now, "PT40M") },

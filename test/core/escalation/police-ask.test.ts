@@ -46,9 +46,9 @@ describe("a referral to the ambulance service", () => {
   });
 
   it("that is refused comes back to police with the reason, and they say under a clock what they do", () => {
-    const of = answered("refuse");
+    const of = answered("decline");
     expect([owed(of), running(of.clocks, "respond")?.dueAt]).toEqual(["respond", at("PT34M")]);
-    expect(toldOf(answeredOn("refuse", hub, at("PT4M"), on)(askedOn("ambulance_referral").next))).toContain(
+    expect(toldOf(answeredOn("decline", hub, at("PT4M"), on)(askedOn("ambulance_referral").next))).toContain(
       `update ${officer.id} decided`,
     );
     const going = responded("police_go", at("PT10M"), on)(of).next;

@@ -97,6 +97,35 @@ describe("a measure of another channel", () => {
     const figures = figuresOf(numbered(waited), JANUARY);
     expect(timed(figures, "officer_hours")).toMatchObject({ count: 3, totalMs: 13 * 60 * MIN });
     expect(rowsOf(counted(figures, "handover_within_60_minutes"), "site")).toEqual({ st_thomas_ed: [2, 2], newham_ed: [1, 1] });
+    expect(timed(figures, "officer_hours").parts).toMatchObject([
+      {
+        by: "site",
+        rows: [
+          { code: "newham_ed", count: 1, medianMs: 7 * 60 * MIN, totalMs: 7 * 60 * MIN },
+          { code: "st_thomas_ed", count: 2, medianMs: 2 * 60 * MIN, p90Ms: 4 * 60 * MIN, totalMs: 6 * 60 * MIN },
+        ],
+      },
+    ]);
+  });
+
+  it("shows no sum of any site where one is of a few: all of them less the others would be theirs", () => {
+    const at = (site: string, count: number) =>
+      Array.from({ length: count }, () => ({ site, ...handover({ ms: MIN, officersMs: 60 * MIN }) }));
+    const shown = (few: number) => {
+      const { figures } = shownFigures(figuresOf(numbered([...at("one", 9), ...at("two", few)]), JANUARY));
+      return (figures.find(({ code }) => code === "officer_hours") as ShownTimed).parts[0]?.rows.map(({ count, totalMs }) => [
+        count,
+        totalMs,
+      ]);
+    };
+    expect(shown(8)).toEqual([
+      [10, 10 * 60 * MIN],
+      [10, 10 * 60 * MIN],
+    ]);
+    expect(shown(3)).toEqual([
+      [10, undefined],
+      ["*", undefined],
+    ]);
   });
 
   it("shows the sum to the nearest five hours, and not of a few", () => {

@@ -109,22 +109,29 @@ const ACUTE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** So many requests, in the order in which they come, between two midnights of London. */
-export function requests(chance: Chance, agreed: Partnership, count: number, from: Temporal.PlainDate, days: number): Request[] {
+export const requests = (chance: Chance, agreed: Partnership, count: number, from: Temporal.PlainDate, days: number): Request[] =>
+  moments(chance, count, from, days).map((at) => {
+    const type = chance.by(TYPES);
+    const place = somewhere(chance, agreed);
+    return { at, type, place, agency: agencyFor(chance, agreed, type, place) };
+  });
+
+/** So many moments between two midnights of London, by the hour of the day and the day of the week, in their order. */
+export function moments(chance: Chance, count: number, from: Temporal.PlainDate, days: number): Instant[] {
   const dates = Array.from({ length: days }, (_, day) => from.add({ days: day }));
   const byDay = Object.fromEntries(dates.map((date) => [date.toString(), WEEKDAYS[date.dayOfWeek - 1] ?? 1]));
   const byHour = Object.fromEntries(HOURS.map((weight, hour) => [String(hour).padStart(2, "0"), weight]));
-  const moments = Array.from({ length: count }, () => {
+  const drawn = Array.from({ length: count }, () => {
     const minutes = String(chance.whole(0, 59)).padStart(2, "0");
     const time = `${chance.by(byHour)}:${minutes}`;
     const hour = Date.parse(wallTime(Temporal.PlainDate.from(chance.by(byDay)), time));
     return new Date(hour + chance.whole(0, 59_999)).toISOString();
   });
-  return moments.sort().map((at) => {
-    const type = chance.by(TYPES);
-    const place = placeIn(chance, agreed, chance.by(AREAS));
-    return { at, type, place, agency: agencyFor(chance, agreed, type, place) };
-  });
+  return drawn.sort();
 }
+
+/** A place somewhere in the partnership, in some areas more often than in others. */
+export const somewhere = (chance: Chance, agreed: Partnership): Place => placeIn(chance, agreed, chance.by(AREAS));
 
 /** A place nobody knows is written all the same. */
 const SOMEWHERE = ["Not known, she would not say", "Somewhere near the river", "In a car, heading for the coast"];

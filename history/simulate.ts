@@ -81,9 +81,9 @@ export function simulate({ seed, from, days, casesPerDay, outages = true, agreed
 }
 
 /** A case with all that is kept of it, and what each side is shown. */
-function whole({ of, facts, notices }: Kept): KeptCase {
-  const police: Who = { id: "reader", name: "A reader", agency: answersFirst(of) };
-  const sides = { asks: shownTo(of.raised.by, of), answers: shownTo(police, of) };
+export function whole({ of, facts, notices }: Kept): KeptCase {
+  const reader: Who = { id: "reader", name: "A reader", agency: answersFirst(of) };
+  const sides = { asks: shownTo(of.raised.by, of), answers: shownTo(reader, of) };
   return { escalation: of, facts, notices: [...notices.values()], sides };
 }
 

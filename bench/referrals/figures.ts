@@ -35,6 +35,8 @@ export interface Line {
   readonly toManager: Part;
   readonly toDirector: Part;
   readonly nobody: Part;
+  /** At any time and for any reason, a late crew among them. */
+  readonly everToDirector: Part;
 }
 
 /** All that is shown of a month. */
@@ -70,9 +72,20 @@ export function figuresOf({ history, from, to, storms }: Played): Figures {
       cases,
       rows.map(({ tally }) => tally),
     ),
-    breaches: check(history),
+    breaches: [
+      ...check(history),
+      ...found(cases.filter(isUnheeded), UNHEEDED),
+      ...found(cases.filter(isNobodys), "nobody owes anything"),
+    ],
   };
 }
+
+const UNHEEDED = "nobody had it, and no tier above was asked, within its limit and 60 s";
+/** What the checker judges limit by limit, asked once more as it was promised; and no case is left that nobody owes anything on. */
+const found = (cases: readonly KeptCase[], says: string): Breach[] =>
+  cases.map(({ escalation }) => ({ rule: "promise 1", case: escalation.id, says }));
+const isNobodys = ({ escalation: { closed, clocks } }: KeptCase): boolean =>
+  closed === null && LIMITS.every((limit) => !running(clocks, limit));
 
 type Row = { readonly wait: Wait; readonly tally: Tally };
 
@@ -94,6 +107,7 @@ function lineOf(title: string, rows: readonly Row[]): Line {
     toManager: part(waits, ({ tier }) => tier > 0),
     toDirector: part(waits, ({ tier }) => tier > 1),
     nobody: part(waits, ({ nobody }) => nobody),
+    everToDirector: part(tallies, ({ highestTier }) => highestTier > 2),
   };
 }
 
@@ -123,12 +137,10 @@ function becameOf(cases: readonly KeptCase[], tallies: readonly Tally[]): Record
       tallies,
       ({ highestTier }) => highestTier > 1,
     ),
-    "asked of the director": part(tallies, ({ highestTier }) => highestTier > 2),
-    "nobody had it, and no tier above was asked, within its limit and 60 s": part(cases, isUnheeded),
+    "asked of the director, likewise": part(tallies, ({ highestTier }) => highestTier > 2),
+    [UNHEEDED]: part(cases, isUnheeded),
     "still open two days after the last": part(cases, ({ escalation }) => escalation.closed === null),
-    "of those: nobody owes anything": part(open, ({ escalation: { clocks } }) =>
-      LIMITS.every((limit) => !running(clocks, limit)),
-    ),
+    "of those: nobody owes anything": part(open, isNobodys),
   };
 }
 const LIMITS = ["acknowledge", "repeat", "decide", "arrive", "accept_referral", "review", "respond", "close"] as const;

@@ -90,7 +90,7 @@ export function pageOf({ figures, clinicians }: Variant, variants: readonly Vari
     "",
     breaches.length === 0
       ? "The checker finds that every rule holds (`history/check.ts`)."
-      : `The checker finds ${breaches.length} breaches.`,
+      : `${breaches.length} breaches were found.`,
     ...(variants.length === 0 ? [] : ["", ...COMPARED, "", ...compared(variants)]),
   ];
 }
@@ -101,13 +101,14 @@ const COMPARED = [
 ];
 const compared = (variants: readonly Variant[]): string[] =>
   table(
-    ["clinicians", ...WAITED.slice(1), ...CLIMBED, "slowest storm all taken after, min"],
+    ["clinicians", ...WAITED.slice(1), ...CLIMBED, "to the director at any time", "slowest storm all taken after, min"],
     variants.map(({ clinicians, figures: { all, storms } }) => {
       const slowest = storms.map(({ emptyAfterMs }) => emptyAfterMs ?? Number.POSITIVE_INFINITY);
       return [
         shifts(clinicians),
         ...waited(all).slice(1),
         ...climbed(all),
+        percent(all.everToDirector),
         storms.length === 0 ? "none" : minutes(Math.max(...slowest)),
       ];
     }),

@@ -150,6 +150,11 @@ describe("what a queue is measured by", () => {
     expect(hours[9]).toEqual({ mean: 0, most: 0 });
   });
 
+  it("counts nobody beside somebody who was taken in the millisecond in which they came", () => {
+    const depths = depthsOf([waiting("10:05", "10:20"), waiting("10:00", "10:05")], "acknowledgedAt");
+    expect(depths.map((depth) => depth.waiting)).toEqual([1, 0, 1, 0]);
+  });
+
   it("is the same hour twice when the clocks go back", () => {
     const wait = { ...waiting("00:00", null), raisedAt: "2027-10-31T00:30:00.000Z", acknowledgedAt: "2027-10-31T01:30:00.000Z" };
     const hours = hoursOf(depthsOf([wait], "acknowledgedAt"), "2027-10-31T00:00:00.000Z", "2027-10-31T02:00:00.000Z");

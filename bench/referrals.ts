@@ -29,6 +29,7 @@ const month: Month = {
   ...{ seed: values.seed, from: values.from, days: Number(values.days) },
   ...{ aDay: Number(values["a-day"]), storms: Number(values.storms), clinicians: { day, evening, night } },
 };
+
 /** The shifts of the month, each with so many more or fewer. */
 function staffed(more: number): Clinicians {
   const [byDay = 0, late = 0, byNight = 0] = SHIFTS.map((shift) => Math.max(0, month.clinicians[shift] + more));
@@ -51,12 +52,13 @@ console.log(
 );
 if (values.write) writeFileSync("docs/referrals.md", page(command, lines));
 
-const breaches = variants.flatMap(({ clinicians, figures }) => figures.breaches.map((breach) => ({ clinicians, ...breach })));
+const breaches = variants.flatMap(({ figures }) => figures.breaches);
 const MOST_SHOWN = 10;
 for (const { rule, says, case: id } of breaches.slice(0, MOST_SHOWN)) console.log(`${rule}: ${says} (case ${id})`);
 if (breaches.length > 0) console.log(`${breaches.length} breaches with seed ${values.seed}. Again: ${command}`);
 process.exitCode = breaches.length === 0 ? 0 : 1;
 
+/** The page with what was told, and how to tell it again. */
 function page(again: string, told: readonly string[]): string {
   return [
     "# A month of police referrals to an ambulance hub",

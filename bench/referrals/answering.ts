@@ -5,8 +5,8 @@ import type { Chance } from "../quarter/chance.ts";
 import { later } from "../quarter/moment.ts";
 
 /*
- * How long it takes and what is answered. No hub has published either by kind of caller, so all times and shares on this page are ours; a
- * hub that knows its own puts them here.
+ * How long it takes and what is answered. We know of no hub's own figures for what police refer, so all times and shares on this page are
+ * ours; a hub that knows its own puts them here.
  */
 
 /** Minutes until whoever is free has seen it: the hub has its board open, whoever is on call is rung. */
@@ -19,6 +19,7 @@ export const RINGS = 11;
 export const LOOKS = 0.7;
 
 type Weights = Readonly<Record<string, number>>;
+/** What is answered first, by how urgent it is. */
 const FIRST: Readonly<Record<string, Weights>> = {
   P1: { accept_ambulance: 84, accept_car: 5, accept_call: 6, pass_on: 2, refuse: 3 },
   P2: { accept_ambulance: 46, accept_car: 15, accept_call: 22, pass_on: 9, refuse: 8 },
@@ -36,11 +37,13 @@ const CATEGORIES: Readonly<Record<string, Weights>> = {
 };
 /** Minutes after which a crew is expected. */
 const EXPECTED: Readonly<Record<string, number>> = { category_1: 8, category_2: 35, category_3: 90, category_4: 150, car: 60 };
+/** Minutes after which it is looked at again whether somebody has rung. */
 const CALLED_WITHIN: Readonly<Record<string, number>> = { P1: 20, P2: 45, P3: 120 };
 
 /** What comes of expecting somebody: a crew comes after such a part of the time, and so about one in four is late. */
 export const CREW_TAKES = { middle: 0.8, spread: 0.35 } as const;
 
+/** The code of a case's next answer. */
 export const codeFor = (chance: Chance, of: Escalation): string => chance.by(of.decision ? ANEW : (FIRST[of.priority] ?? ANEW));
 
 /** An answer with all that it must carry. */

@@ -23,7 +23,7 @@ export const STORM = { referrals: 60, minutes: 10 } as const;
 
 /**
  * The referrals of a while, and the storms among them. The day goes up and down as it does in the made-up quarter, whose hours are ours:
- * what police forces refer by the hour has not been published.
+ * we know of no count of what police refer by the hour.
  */
 export function demand(
   chance: Chance,
@@ -53,8 +53,8 @@ function stormsOf(chance: Chance, storms: number, from: Temporal.PlainDate, days
 }
 
 /*
- * What officers ask about. That a fifth is immediate, half is prompt and the rest is for today is ours: no count of referrals by urgency
- * has been published.
+ * What officers ask about. That a fifth is immediate, half is prompt and the rest is for today is ours: we know of no count of referrals by
+ * urgency.
  */
 const TYPES = { medical_emergency: 12, mental_health_crisis: 36, injury_or_fall: 20, concern_for_health: 32 } as const;
 type Type = keyof typeof TYPES;

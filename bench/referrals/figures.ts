@@ -49,6 +49,7 @@ export interface Figures {
   readonly breaches: readonly Breach[];
 }
 
+/** What a month came to. The checker looks at each limit; that nobody was left unheeded, and no case with nobody, is asked by itself. */
 export function figuresOf({ history, from, to, storms }: Played): Figures {
   const { cases } = history;
   const rows = cases.map((kept) => ({
@@ -80,14 +81,17 @@ export function figuresOf({ history, from, to, storms }: Played): Figures {
   };
 }
 
+/** Promise 1, in the words in which its breach is told. */
 const UNHEEDED = "nobody had it, and no tier above was asked, within its limit and 60 s";
-/** What the checker judges limit by limit, asked once more as it was promised; and no case is left that nobody owes anything on. */
 const found = (cases: readonly KeptCase[], says: string): Breach[] =>
   cases.map(({ escalation }) => ({ rule: "promise 1", case: escalation.id, says }));
 const isNobodys = ({ escalation: { closed, clocks } }: KeptCase): boolean =>
   closed === null && LIMITS.every((limit) => !running(clocks, limit));
 
-type Row = { readonly wait: Wait; readonly tally: Tally };
+interface Row {
+  readonly wait: Wait;
+  readonly tally: Tally;
+}
 
 const part = <T>(all: readonly T[], is: (one: T) => boolean): Part => ({ of: all.length, count: all.filter(is).length });
 const inTime = (tallies: readonly Tally[], limit: "acknowledge" | "decide" | "arrive"): Part =>

@@ -103,13 +103,14 @@ const compared = (variants: readonly Variant[]): string[] =>
   table(
     ["clinicians", ...WAITED.slice(1), ...CLIMBED, "to the director at any time", "slowest storm all taken after, min"],
     variants.map(({ clinicians, figures: { all, storms } }) => {
-      const slowest = storms.map(({ emptyAfterMs }) => emptyAfterMs ?? Number.POSITIVE_INFINITY);
+      const took = storms.map(({ emptyAfterMs }) => emptyAfterMs);
+      const slowest = took.includes(null) ? null : Math.max(...took.map(Number));
       return [
         shifts(clinicians),
         ...waited(all).slice(1),
         ...climbed(all),
         percent(all.everToDirector),
-        storms.length === 0 ? "none" : minutes(Math.max(...slowest)),
+        storms.length === 0 ? "none" : minutes(slowest),
       ];
     }),
   );

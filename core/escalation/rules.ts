@@ -120,8 +120,8 @@ export const RULES = {
   respond: {
     says: "This is what we did with the answer",
     who: "asker",
-    from: ANSWERED,
-    to: ANSWERED,
+    from: [...ANSWERED, "nobody_answered"],
+    to: [...ANSWERED, "nobody_answered"],
     when: ({ terms, decision, reopened }) =>
       unless(terms.responses.length > 0, "What the raising side does with an answer is not asked here.") ??
       unless(decision !== null && reopened === null, "Nothing has been decided yet, or it has to be decided anew."),

@@ -38,6 +38,18 @@ describe("a referral to the ambulance service", () => {
     expect(() => answered("accept_ambulance", { category: undefined })).toThrow(naming("category"));
   });
 
+  it("lets officers go after all, and say so, while the crew is late and nobody answers for it", () => {
+    const late = passing(answered("accept_ambulance"), at("PT62M"), on).at(-1)?.next as Escalation;
+    expect([owed(late), late.nobodyAnsweredAt]).toEqual(["arrive", at("PT62M")]);
+    const { next } = responded("police_go", at("PT64M"), on)(late);
+    expect(next.response).toMatchObject({ code: "police_go", by: officer });
+    expect([owed(next), next.nobodyAnsweredAt, running(next.clocks, "repeat")?.dueAt]).toEqual([
+      "arrive",
+      at("PT62M"),
+      at("PT67M"),
+    ]);
+  });
+
   it("goes to the incident manager when nobody answers, and when nobody comes at the time that was given", () => {
     expect(toldOf(passing(askedOn("ambulance_referral").next, at("PT10M"), on).at(-1))).toContain(
       `page ${manager.id} tier_alerted`,

@@ -54,7 +54,7 @@ export function follow(scene: Scene, id: string): void {
 }
 
 const minutesBetween = (from: string, to: string): number => between(from, to) / 60_000;
-/** Whoever could not say it just then says it so many minutes later. */
+/** Where nobody of a body is on duty, it is looked for again so many minutes later. */
 const AGAIN = 5;
 
 /** Officers say what they do with it; or they read a refusal differently, and the next tier is asked. */
@@ -92,10 +92,6 @@ function saysWhat(answered: Answered, of: Escalation, code: string): void {
   const { id, raised } = of;
   const { by } = raised;
   const leadsTo = decided(of)?.leadsTo;
-  if (cannot("respond", of, by, scene.dutyOf(of))) {
-    soon(AGAIN, (now) => saysWhat(answered, now, code));
-    return;
-  }
   scene.press(id, by, "response", (it, now, duty) => respond(it, { code }, by, it.version, now, duty));
   if (leadsTo === "respond") settles(answered, by, "police", SETTLES.police);
   else if (code === "not_needed") soon(RESPONDS, (now) => takesBack(scene, now));

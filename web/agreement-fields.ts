@@ -111,7 +111,7 @@ const ITSELF = ["title", "owner", "note"];
 /** The parts of a pathway, in the order in which they are read, with the fields of each. */
 export const PATHWAY_PARTS: Parts = [
   ["The pathway itself", ...ITSELF, "speech"],
-  ["Where it counts, who may raise, and whose desks answer", "areas", "raisedBy", "answeredAt"],
+  ["Where it counts, who may raise, and whose desks answer", "areas", "raisedBy", "answeredAt", "queue"],
   ["How soon", "priorities", "custodyHandover", "mostDeferrals", "confirmWithin"],
   ["Who is asked", "ladder", "childTier"],
   ["What counts", "thresholds", "riskFacts"],
@@ -194,6 +194,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   respond: "to say what was done with the answer",
   close: "to record the outcome and close",
   answeredAt: "whose desks answer: of the area, or of the site",
+  queue: "one press takes all that waits",
   answerers: "those who answer",
   where: "how the place is asked for",
   whyNow: "how «why now» is asked for",

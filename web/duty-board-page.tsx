@@ -2,10 +2,12 @@ import { Tag } from "nhsuk-react-components";
 import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
+import { isAsking } from "../core/escalation/rules.ts";
 import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
 import { SaveCard } from "./downtime-card.tsx";
 import { FlagLine } from "./flagged.tsx";
+import { type Press, PressButton, PressForm } from "./form.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
@@ -25,12 +27,14 @@ export interface BoardView {
   readonly now: Instant;
   readonly revision: string;
   readonly controlRoom: string | undefined;
+  readonly press: Press;
   /** Those that were one of unusually many, by the case. */
   readonly flags?: ReadonlyMap<string, Flag>;
 }
 
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
-export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revision, controlRoom, flags }: BoardView): Content {
+export function dutyBoardPage(view: BoardView): Content {
+  const { cases, unread, reader, desks, shift, now, revision, controlRoom, press, flags } = view;
   const waiting = cases.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
@@ -50,6 +54,7 @@ export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revisi
       <Changed page="/duty-board" what="The board has changed." />
       <div id="app-board" data-part="">
         <Unread count={unread} where="in the areas of your desks" controlRoom={controlRoom} />
+        <Queue cases={cases} press={press} />
         {cases.length > 0 && <OpenCases cases={cases} reader={reader} now={now} flags={flags} />}
         {cases.length === 0 && unread === 0 && (
           <p>
@@ -71,6 +76,24 @@ export function dutyBoardPage({ cases, unread, reader, desks, shift, now, revisi
     </div>
   );
   return { title, body, here: "/duty-board" };
+}
+
+/** All that waits in a queue, taken by one press: nobody climbs a ladder because those at its foot are at work. */
+function Queue({ cases, press }: Pick<BoardView, "cases" | "press">) {
+  const waiting = cases.filter((of) => of.terms.queue && of.owner === null && isAsking(of));
+  if (waiting.length < 2) return null;
+  return (
+    <PressForm to="/duty-board/queue" press={press} going="Taking them">
+      {waiting.map(({ id, version }) => (
+        <input key={id} type="hidden" name="case" value={`${id} ${version}`} />
+      ))}
+      <p className="nhsuk-u-margin-bottom-2">
+        <strong>{waiting.length} wait in the queue.</strong> Taken, each is yours until a colleague decides it, and its limit to
+        decide runs on.
+      </p>
+      <PressButton>Take all {String(waiting.length)}: we have them</PressButton>
+    </PressForm>
+  );
 }
 
 /** Shown by the browser while a hand is on the list, which does not move under it. */

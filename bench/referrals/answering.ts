@@ -21,12 +21,12 @@ export const LOOKS = 0.7;
 type Weights = Readonly<Record<string, number>>;
 /** What is answered first, by how urgent it is. */
 const FIRST: Readonly<Record<string, Weights>> = {
-  P1: { accept_ambulance: 84, accept_car: 5, accept_call: 6, pass_on: 2, refuse: 3 },
-  P2: { accept_ambulance: 46, accept_car: 15, accept_call: 22, pass_on: 9, refuse: 8 },
-  P3: { accept_ambulance: 22, accept_car: 8, accept_call: 39, pass_on: 17, refuse: 14 },
+  P1: { accept_ambulance: 84, accept_car: 5, accept_call: 6, pass_on: 2, decline: 3 },
+  P2: { accept_ambulance: 46, accept_car: 15, accept_call: 22, pass_on: 9, decline: 8 },
+  P3: { accept_ambulance: 22, accept_car: 8, accept_call: 39, pass_on: 17, decline: 14 },
 };
 /** After another body has said no or nothing, after a call that was not made in time, and after officers disagreed. */
-const ANEW: Weights = { accept_ambulance: 60, accept_car: 25, refuse: 15 };
+const ANEW: Weights = { accept_ambulance: 60, accept_car: 25, decline: 15 };
 /** How often a call settles it; else an ambulance goes. */
 export const CALL_SETTLES = 0.75;
 
@@ -78,7 +78,7 @@ export const RESPONSES: Readonly<Record<string, Weights>> = {
   accept_referral: { person_told: 75, officers_wait: 12, police_go: 8, asked_elsewhere: 5 },
   respond: { police_go: 52, asked_elsewhere: 30, not_needed: 18 },
 };
-/** Minutes until they have said it; how often they read a refusal differently, and how often police go once an ambulance is late. */
+/** Minutes until they have said it; how often they read a decline differently, and how often police go once an ambulance is late. */
 export const RESPONDS = 4;
 export const DISAGREES = 0.1;
 export const GOES_WHEN_LATE = 0.25;

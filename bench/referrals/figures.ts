@@ -126,10 +126,10 @@ function becameOf(cases: readonly KeptCase[], tallies: readonly Tally[]): Record
   return {
     "accepted: an ambulance, a car or a call": part(firsts, (code) => ACCEPTED.includes(code)),
     "passed on to another service": part(firsts, (code) => code === "pass_on"),
-    refused: part(firsts, (code) => code === "refuse"),
+    declined: part(firsts, (code) => code === "decline"),
     "of those passed on: accepted there": part(referred, ({ answer }) => answer === "accepted"),
     "of those passed on: declined, or no answer": part(referred, ({ answer }) => answer === "declined" || answer === "no_answer"),
-    "officers read the refusal differently": part(
+    "officers read the decline differently": part(
       tallies.filter(({ answered }) => answered?.firstDeclined),
       ({ disagreed }) => disagreed,
     ),

@@ -57,7 +57,7 @@ const minutesBetween = (from: string, to: string): number => between(from, to) /
 /** Where nobody of a body is on duty, it is looked for again so many minutes later. */
 const AGAIN = 5;
 
-/** Officers say what they do with it; or they read a refusal differently, and the next tier is asked. */
+/** Officers say what they do with it; or they read a decline differently, and the next tier is asked. */
 function officersDo(answered: Answered): void {
   const { scene, of, soon } = answered;
   const chance = scene.chanceOf(of.id);

@@ -97,7 +97,7 @@ export function pageOf({ figures, clinicians }: Variant, variants: readonly Vari
 
 const COMPARED = [
   "The same referrals with one clinician fewer, and one more, on each shift; and with one more who answers nothing and says of each referral",
-  "at once that the hub has it (*a reader*):",
+  "at once that the hub has it (*a reader*), as one press on its board does:",
 ];
 const compared = (variants: readonly Variant[]): string[] =>
   table(

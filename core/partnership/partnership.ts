@@ -224,6 +224,8 @@ export const Pathway = z.strictObject({
   speech: Speech.default(OF_POLICE),
   /** Whose desks stand on the ladder: those that serve the area of the place, or those of the agency whose site it is. */
   answeredAt: z.enum(["area", "site"]).default("area"),
+  /** Its first desk works through a queue: one press there takes all that waits, so that nothing climbs while everybody is at work. */
+  queue: z.boolean().default(false),
   raisedBy: z.array(AgencyKind).min(1),
   /** `asks` are questions of the set, in their order; `custody` starts the clocks of a detention from the arrival. */
   types: z

@@ -33,6 +33,7 @@ export const Terms = z.strictObject({
   version: z.int().positive(),
   title: z.string(),
   speech: Speech.default(OF_POLICE),
+  queue: z.boolean().default(false),
   /** On which side police are: they answer, or they ask and another service answers. */
   police: z.enum(["answer", "ask"]).default("answer"),
   area: z.strictObject({ code: Code, title: z.string(), agency: AgencyCode, recognised: z.boolean() }),
@@ -225,6 +226,7 @@ export function termsInForce(partnership: Partnership, code: string, place: stri
     version: pathway.version,
     title: pathway.title,
     speech: pathway.speech,
+    queue: pathway.queue,
     police: kind === "police" ? "ask" : "answer",
     area,
     site: site ? { code: site.code, title: site.title, agency: site.agency } : null,

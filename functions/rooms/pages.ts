@@ -20,6 +20,7 @@ import { saveDowntimeCard } from "../web/downtime-card.ts";
 import { keepByForm, putAway } from "../web/drafts.ts";
 import { drillByForm, readDrills } from "../web/drills.ts";
 import { printBoard, readBoard } from "../web/duty-board.ts";
+import { takeQueue } from "../web/duty-queue.ts";
 import { backToFeedback, feedbackByForm, readAllFeedback, readFeedback } from "../web/feedback.ts";
 import { askForFirstAnswer, recordByForm as keepFirstAnswer, readFirstAnswer, readFirstAnswers } from "../web/first-answers.ts";
 import { readFlags } from "../web/flags.ts";
@@ -209,6 +210,7 @@ export const rows: readonly Row[] = [
   { method: "GET", path: "/people/{id}/{form}", ...administrators, run: backToPerson },
   { method: "POST", path: "/people/{id}/{form}", ...administrators, shows: "nothing", run: membershipByForm },
   { method: "GET", path: "/duty-board", ...as(routes.dutyBoard), shows: { of: ["shared"] }, watched: true, run: readBoard },
+  { method: "POST", path: "/duty-board/queue", ...as(routes.acknowledge), shows: "nothing", run: takeQueue },
   {
     method: "GET",
     path: "/duty-board/print",

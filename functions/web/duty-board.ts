@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Duty } from "../../core/escalation/climb.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { controlRoomOf } from "../../core/escalation/escalation.ts";
@@ -24,7 +25,14 @@ export async function readBoard(asked: AskedBy): Promise<Answer> {
   const [posts, flags] = await Promise.all([postsOf(asked, duty), flagsOf(board.cases)]);
   const revision = revisionOf(posts, [board.unread, board.cases.map(({ id, version }) => [id, version, flags.has(id)])]);
   const content = async () =>
-    dutyBoardPage({ ...board, flags, shift: await shiftOf(asked, posts, board.cases), now: asked.now, revision });
+    dutyBoardPage({
+      ...board,
+      press: { key: randomUUID(), ring: board.controlRoom },
+      flags,
+      shift: await shiftOf(asked, posts, board.cases),
+      now: asked.now,
+      revision,
+    });
   return { content, revision };
 }
 

@@ -54,6 +54,7 @@ import { rotaPage } from "../../web/rota-page.tsx";
 import { signedInPage, signedOutPage, signInPage, startPage } from "../../web/sign-in-page.tsx";
 import { unreadCasePage } from "../../web/unread-case-page.tsx";
 import { at, carried, duty, inspector, london, NOW, nurse, raised, SCREEN } from "../builders.ts";
+import { askedOn } from "../core/escalation/channel-cases.ts";
 import { privacyPages } from "./privacy-showing.tsx";
 import { calendars, checking, deskList, fullRota, rotaForPaper } from "./rota-showing.tsx";
 import { fresh, HOSTILE, html, NONCE, story, text, view } from "./showing.tsx";
@@ -293,6 +294,9 @@ const MEMBERSHIP = {
   typed: { values: new URLSearchParams({ name: HOSTILE, roles: "raiser" }), errors: [{ field: "why", reason: "is needed" }] },
   ...{ press: { key: "k1" }, now: NOW },
 };
+/** A referral that waits in the queue of an ambulance hub. */
+const inQueue = () => askedOn("ambulance_referral").next;
+
 const MEMBERSHIP_CHECK = {
   ...{ name: HOSTILE, heading: HOSTILE, lines: [{ what: "Name", before: HOSTILE, after: "Ann" }], button: "Do it", now: NOW },
   ...{ to: "/people/ann/end", back: "/people/ann", standing: MEMBERSHIP.standing, press: { key: "k1" } },
@@ -364,6 +368,25 @@ const PAGES: [string, () => Content][] = [
         now: NOW,
         revision: "r",
         controlRoom: "+442079460107",
+        press: { key: "k" },
+      }),
+  ],
+  [
+    "duty board, in which a queue waits",
+    () =>
+      dutyBoardPage({
+        cases: ["1", "2"].map((last) => ({
+          ...inQueue(),
+          id: `00000000-0000-4000-8000-00000000000${last}`,
+        })),
+        unread: 0,
+        reader: "hub",
+        desks: ["A desk"],
+        shift,
+        now: NOW,
+        revision: "r",
+        controlRoom: "+442079460107",
+        press: { key: "k", ring: "+442079460107" },
       }),
   ],
   [
@@ -378,6 +401,7 @@ const PAGES: [string, () => Content][] = [
         now: NOW,
         revision: "r",
         controlRoom: undefined,
+        press: { key: "k" },
       }),
   ],
   [
@@ -585,6 +609,7 @@ describe("the lists", () => {
           now: NOW,
           revision: "r",
           controlRoom: undefined,
+          press: { key: "k" },
         }),
       ),
     );

@@ -8,7 +8,7 @@ import { answeringIn, asked, done, tallyOf } from "./on-channels.ts";
 
 const [OFFICER, CONTROL_ROOM, INSPECTOR] = ["rory_penn", "mei_lund", "idris_vale"];
 const [CLINICIAN, LEAD] = ["zara_oak", "dara_flint"];
-const [HUB, MANAGER] = ["ravi_stone", "joan_reef"];
+const [HUB, OTHER, MANAGER] = ["ravi_stone", "mina_shore", "joan_reef"];
 
 let town: Town;
 const asks = askingIn(() => town);
@@ -187,7 +187,24 @@ describe("police to the ambulance service", () => {
     expect(town.subjects(INSPECTOR).join("\n")).toContain("nobody has said what was done with an answer");
   });
 
-  it("takes a storm of sixty in ten minutes: each is in the hub's queue, the most pressing first, and none is lost", async () => {
+  it("takes what still waits by one press, leaves what was taken back meanwhile, and knows nothing else", async () => {
+    const [one, other] = [await refer(), await refer({ place: { borough: "Lambeth", address: "Flat 2" } })];
+    const form = filled((await asks(HUB, "/duty-board")).markup, "/duty-board/queue", {});
+    await done(town.move(OFFICER, one, "withdrawal", { as: "withdrawn_other", why: "He has gone home" }));
+    expect((await asks(HUB, "/duty-board/queue", form)).status).toBe(303);
+    const after = await Promise.all([one, other].map(({ id }) => town.read(HUB, id)));
+    expect(after.map(({ closed, owner }) => [closed?.as, owner?.by.id])).toEqual([
+      ["withdrawn_other", undefined],
+      [undefined, HUB],
+    ]);
+    form.set("case", "no case at all");
+    expect((await asks(HUB, "/duty-board/queue", form)).status).toBe(400);
+    const own = new URLSearchParams({ key: form.get("key") ?? "", case: `${other.id} 1` });
+    expect((await asks(OFFICER, "/duty-board/queue", own)).status).toBe(403);
+  });
+
+  it("takes a storm of sixty in ten minutes: one press takes all that waits, nothing climbs meanwhile, and none is lost", async () => {
+    await town.shift(OTHER, "ambulance_clinical_hub_las", now(), plus(now(), "PT12H"));
     const raised: EscalationView[] = [];
     for (let minute = 0; minute < 10; minute += 1) {
       raised.push(
@@ -201,12 +218,20 @@ describe("police to the ambulance service", () => {
           ),
         )),
       );
+      const board = await asks(HUB, "/duty-board");
+      expect(board.words).toContain("6 wait in the queue.");
+      const [mine] = raised.slice(-1);
+      if (minute === 4 && mine) await done(town.acknowledge(OTHER, await town.read(OTHER, mine.id)));
+      expect((await asks(HUB, "/duty-board/queue", filled(board.markup, "/duty-board/queue", {}))).status).toBe(303);
       await town.forward("PT1M");
     }
     const queue = await queueOf(HUB);
     expect([...queue].sort()).toEqual(raised.map(({ id }) => id).sort());
-    const board = await asks(HUB, "/duty-board");
-    expect(board.words).toContain("60");
+    const waiting = await Promise.all(raised.map(({ id }) => town.read(HUB, id)));
+    const late = ({ clocks }: EscalationView) =>
+      clocks.some((one) => one.limit === "acknowledge" && one.tier === 1 && one.missedAt);
+    expect(waiting.filter((of) => late(of) || of.owner === null)).toEqual([]);
+    expect(Map.groupBy(waiting, ({ owner }) => owner?.by.id).get(OTHER)?.length).toBe(1);
     for (const [nth, id] of queue.entries()) await answer(HUB, { id }, nth % 4 === 0 ? "decline" : "accept_ambulance");
     const left = await Promise.all(raised.map(({ id }) => town.read(HUB, id)));
     expect(left.filter(({ decision }) => decision === null)).toEqual([]);

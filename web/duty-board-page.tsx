@@ -1,7 +1,9 @@
-import { Tag } from "nhsuk-react-components";
+import { Details, Tag } from "nhsuk-react-components";
 import { nextLimit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
+import { lookBackNow } from "../core/escalation/look-back.ts";
+import { owed } from "../core/escalation/move.ts";
 import { isAsking } from "../core/escalation/rules.ts";
 import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
@@ -35,7 +37,11 @@ export interface BoardView {
 /** The duty board: what these desks have been asked, the nearest limit first. Nothing of a patient is on it. */
 export function dutyBoardPage(view: BoardView): Content {
   const { cases, unread, reader, desks, shift, now, revision, controlRoom, press, flags } = view;
-  const waiting = cases.filter((of) => of.owner === null).length;
+  const [later, sooner] = [true, false].map((isLater) => cases.filter((of) => waitsToLookBack(of, now) === isLater)) as [
+    Escalation[],
+    Escalation[],
+  ];
+  const waiting = sooner.filter((of) => of.owner === null).length;
   const title = `${waiting > 0 ? `(${waiting}) ` : ""}Duty board`;
   const body = (
     <div data-live="/duty-board" data-board="" data-list="" data-revision={revision}>
@@ -54,8 +60,16 @@ export function dutyBoardPage(view: BoardView): Content {
       <Changed page="/duty-board" what="The board has changed." />
       <div id="app-board" data-part="">
         <Unread count={unread} where="in the areas of your desks" controlRoom={controlRoom} />
-        <Queue cases={cases} press={press} />
-        {cases.length > 0 && <OpenCases cases={cases} reader={reader} now={now} flags={flags} />}
+        <Queue cases={sooner} press={press} />
+        {sooner.length > 0 && <OpenCases cases={sooner} reader={reader} now={now} flags={flags} />}
+        {later.length > 0 && (
+          <Details>
+            <Details.Summary>Looked back at later, and nothing else is owed ({later.length})</Details.Summary>
+            <Details.Text>
+              <OpenCases cases={later} reader={reader} now={now} />
+            </Details.Text>
+          </Details>
+        )}
         {cases.length === 0 && unread === 0 && (
           <p>
             {desks.length === 0
@@ -77,6 +91,10 @@ export function dutyBoardPage(view: BoardView): Content {
   );
   return { title, body, here: "/duty-board" };
 }
+
+/** Nothing is owed but that somebody says how the person is, and the time for that has not come. */
+const waitsToLookBack = (of: Escalation, now: Instant): boolean =>
+  owed(of) === "look_back" && !isAsking(of) && lookBackNow(of, now) === undefined;
 
 /** All that waits in a queue, taken by one press: nobody climbs a ladder because those at its foot are at work. */
 function Queue({ cases, press }: Pick<BoardView, "cases" | "press">) {

@@ -6,24 +6,32 @@ import { DONE } from "./known-words.ts";
 import { answerName } from "./question.tsx";
 import { choicesOf } from "./words.ts";
 
-/** What must be said: how each field is called, and how it is asked for when it was left empty; a pathway's own words where it has them. */
-const urgentIn = (speech: Speech) =>
-  ({
+/** How three of the fields are called where police are asked, and where anybody else is. */
+const WHEN_POLICE = {
+  where: { label: "Where police are needed", ask: "Choose where police are needed" },
+  threshold: { label: "Threshold", ask: "Say which part of the threshold you believe is met, or that you are not sure" },
+  ask: { label: "What you ask the police to do", ask: "Say what you ask the police to do" },
+};
+const WHEN_ANOTHER: typeof WHEN_POLICE = {
+  where: { label: "Where", ask: "Choose where it is" },
+  threshold: { label: "What applies", ask: "Choose what applies, or that you are not sure" },
+  ask: { label: "What you ask", ask: "Say what you ask" },
+};
+
+/** What must be said, in the order of the form: how each field is called, and how it is asked for when it was left empty. */
+function urgentIn(speech: Speech) {
+  const { where, threshold, ask } = asksPolice(speech) ? WHEN_POLICE : WHEN_ANOTHER;
+  return {
     type: { label: "What it is about", ask: "Choose what it is about" },
-    "place.borough": asksPolice(speech)
-      ? { label: "Where police are needed", ask: "Choose where police are needed" }
-      : { label: "Where", ask: "Choose where it is" },
+    "place.borough": where,
     "place.address": { label: "Where exactly", ask: "Say where exactly" },
-    threshold: asksPolice(speech)
-      ? { label: "Threshold", ask: "Say which part of the threshold you believe is met, or that you are not sure" }
-      : { label: "What applies", ask: "Choose what applies, or that you are not sure" },
+    threshold,
     whyNow: { label: "Why now", ask: "Say why now" },
-    ask: asksPolice(speech)
-      ? { label: "What you ask the police to do", ask: "Say what you ask the police to do" }
-      : { label: "What you ask", ask: "Say what you ask" },
+    ask,
     callBack: { label: "Call-back number", ask: "Give a call-back number" },
     priority: { label: "More urgent", ask: "Choose how urgent it is" },
-  }) as const satisfies Fields;
+  } satisfies Fields;
+}
 export type UrgentField = keyof ReturnType<typeof urgentIn>;
 
 /** So many facts of risk have room on the page; more can be added once it is raised. */

@@ -63,6 +63,7 @@ const VISITS: readonly Visit[] = [
   visit("case-referred-officer", () => of("referred"), OFFICER),
   visit("case-handover-nurse", () => of("waiting"), IN_CHARGE),
   visit("duty-board-hub", "/duty-board", HUB),
+  visit("duty-board-advice", "/duty-board", CLINICIAN),
   visit("case-raised-inspector", () => of("raised"), INSPECTOR),
   visit("case-decide-error", () => of("raised"), INSPECTOR, press("Decide")),
   visit("case-full-nurse", () => of("full"), NURSE),
@@ -347,6 +348,9 @@ async function onOtherChannels(): Promise<void> {
   const answer = answeringIn(() => town);
   const advised = await town.raise(asked("s136_advice", "before_detention", "unwell"), OFFICER);
   await answer(CLINICIAN, advised, "safe_to_leave_with");
+  const done = await town.raise(asked("s136_advice", "before_detention", "not_sure"), OFFICER);
+  await answer(CLINICIAN, done, "community_support");
+  await town.move(OFFICER, done, "response", { code: "left_with_support" });
   const referred = await town.raise(asked("ambulance_referral", "mental_health_crisis", "needs_clinician_soon"), OFFICER);
   await answer(HUB, referred, "accept_ambulance");
   const site = { place: { borough: "St Thomas’ Hospital, Emergency Department", address: "The relatives’ room" } };

@@ -93,7 +93,9 @@ describe("the section 136 advice line", () => {
     await done(town.move(OFFICER, of, "response", { code: "detained_place_of_safety", why: "He ran into the road" }));
     await done(town.move(OFFICER, of, "outcome", { code: "detained", seenBy: "police" }));
     expect((await town.move(CLINICIAN, of, "closure")).status).toBe(409);
+    expect((await asks(CLINICIAN, "/duty-board")).words).toContain("Looked back at later, and nothing else is owed (1)");
     await town.forward("PT24H");
+    expect((await asks(CLINICIAN, "/duty-board")).words).not.toContain("Looked back at later");
     expect(town.subjects(CLINICIAN).join("\n")).toContain("say how the person is now");
     const day = await done(town.move(CLINICIAN, of, "outcome", { code: "supported_in_community", seenBy: "health_staff" }));
     expect(day.lookBacks).toMatchObject([{ code: "after_a_day", outcome: "supported_in_community" }]);

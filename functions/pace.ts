@@ -16,7 +16,7 @@ interface Doing {
 
 /** As much of somebody as their doings are counted by. */
 interface Counting {
-  readonly actor: Pick<Person, "partnership" | "id" | "site" | "agency">;
+  readonly actor: Pick<Person, "partnership" | "id" | "site" | "agency"> & Partial<Pick<Person, "roles">>;
   readonly now: Instant;
 }
 

@@ -68,15 +68,18 @@ export const Flag = z.strictObject({
 });
 export type Flag = z.output<typeof Flag>;
 
+/** Somebody in a control room raises for others all shift long: of what they raise, only how much it is for their site or agency is unusual. */
+const raisesForOthers = (what: Counted, roles: Person["roles"]): boolean => what === "raise" && roles.includes("control_room");
+
 /** For whom one more is counted, each with how many are usual. */
 export function rulesFor(
   { rates = {} }: Pick<Partnership, "rates">,
   what: Counted,
-  { id, site, agency }: Pick<Person, "id" | "site" | "agency">,
+  { id, site, agency, roles = [] }: Pick<Person, "id" | "site" | "agency"> & Partial<Pick<Person, "roles">>,
 ): { of: Whose; code: string; most: z.output<typeof Most> }[] {
   const rules: z.output<typeof Rates>[Counted] = { ...USUAL[what], ...rates[what] };
   const whose = [
-    { of: "person", code: id } as const,
+    ...(raisesForOthers(what, roles) ? [] : [{ of: "person", code: id } as const]),
     site ? ({ of: "site", code: site } as const) : ({ of: "agency", code: agency } as const),
   ];
   return whose.flatMap(({ of, code }) => {

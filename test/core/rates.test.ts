@@ -23,6 +23,12 @@ describe("how often is usual", () => {
     ]);
   });
 
+  it("are of nobody's own raises who raises for others in a control room, and of all else that they do", () => {
+    const operator = { ...MEDIC, roles: ["raiser" as const, "control_room" as const] };
+    expect(rulesFor({}, "raise", operator).map(({ of }) => of)).toEqual(["agency"]);
+    expect(rulesFor({}, "lookup", operator).map(({ of }) => of)).toEqual(["person"]);
+  });
+
   it("is what the partners have agreed, and ours where they have not", () => {
     const rates = { raise: { site: { hour: 2, day: 9 } } };
     expect(most(rulesFor({ rates }, "raise", NURSE))).toEqual([

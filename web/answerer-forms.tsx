@@ -1,6 +1,7 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
 import { unheard } from "../core/escalation/hearing.ts";
 import { dialled } from "../core/escalation/wording.ts";
+import { asksPolice } from "../core/partnership/partnership.ts";
 import { addressOf, type FormView, LIMBS } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { READINGS } from "./known-words.ts";
@@ -40,7 +41,7 @@ export const MoreWantedForm = ({ of, press, typed, later, limbOf }: FormView) =>
   return (
     <PressForm to={addressOf(of, "more-wanted")} press={press} going="Asking">
       <p>This is no answer: every limit runs on, and both sides see what is missing.</p>
-      {LIMBS.map((limb) => (
+      {(asksPolice(of.terms.speech) ? LIMBS : []).map((limb) => (
         <div key={limb}>
           <PickOne
             {...field}

@@ -204,7 +204,15 @@ export function DecideForm(view: FormView) {
       >
         <LongText {...field} name="information" label="Information: what is known (optional)" most={1000} rows={2} />
         <LongText {...field} name="threat" label="Threat and risk (optional)" most={1000} rows={2} />
-        <PickOne {...field} name="power" label="Powers and policy (optional)" choices={choicesOf(POWERS)} first="None recorded" />
+        {of.terms.police === "answer" && (
+          <PickOne
+            {...field}
+            name="power"
+            label="Powers and policy (optional)"
+            choices={choicesOf(POWERS)}
+            first="None recorded"
+          />
+        )}
         <LongText {...field} name="options" label="Options that were weighed (optional)" most={1000} rows={2} />
       </FieldsFold>
       <FieldsFold title="A remark for learning" typed={typed} names={["remark"]}>

@@ -43,7 +43,7 @@ export const ArriveForm = ({ of, press, typed }: FormView) => (
       typed={typed}
       name="callSign"
       label="Call sign or shoulder number"
-      hint="Police give it; whoever asked need not."
+      hint="Whoever came gives it; whoever asked need not."
       width={10}
     />
     <WallClock form="arrival" typed={typed} name="claimedAt" label="When they arrived, if that was earlier" />

@@ -35,7 +35,7 @@ export const LIMITS: Record<Limit, { readonly by: string; readonly to: string }>
   custody_handover: { by: "Hand over to a named clinician by", to: "to hand over the detained person" },
   detention_ends: { by: "The detention ends at", to: "until the detention ends" },
   plan_review: { by: "Look at the interim plan again by", to: "to look at the interim plan again" },
-  respond: { by: "Say what you did with the answer by", to: "to say what was done with the answer" },
+  respond: { by: "Say what was done with the answer by", to: "to say what was done with the answer" },
   look_back: { by: "Record how the person is by", to: "to record how the person is" },
 };
 

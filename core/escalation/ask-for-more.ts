@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { asksPolice } from "../partnership/partnership.ts";
 import { invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, type Instant } from "../time.ts";
@@ -10,7 +11,7 @@ import { hearing } from "./hearing.ts";
 import { begin, changing, type Move, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed } from "./rules.ts";
 
-/** A limb cannot be read yet: what is missing, who gets it, and by when. */
+/** It cannot be answered yet, because a limb cannot be read where there are limbs: what is missing, who gets it, and by when. */
 export const MoreWanted = z.strictObject({
   limbs: z.strictObject({ limb_a: Limb.optional(), limb_b: Limb.optional() }),
   missing: safeText(1000),
@@ -25,7 +26,8 @@ const MOST = 10;
 export function askForMore(current: Escalation, wanted: z.output<typeof MoreWanted>, by: Who, now: Instant, duty: Duty): Move {
   mustBeAllowed("askForMore", current, by, duty);
   const { limb_a, limb_b } = wanted.limbs;
-  if (![limb_a, limb_b].some((limb) => limb?.reading === "not_enough_information"))
+  const isUnread = [limb_a, limb_b].some((limb) => limb?.reading === "not_enough_information");
+  if (asksPolice(current.terms.speech) && !isUnread)
     throw invalid({ field: "limbs", reason: "say which limb cannot be read yet" });
   if (wanted.byWhen <= now) throw invalid({ field: "byWhen", reason: "must lie ahead" });
   const { missing, whoGets, byWhen } = wanted;

@@ -61,6 +61,12 @@ describe("the section 136 advice line", () => {
 
     expect(await queueOf(CLINICIAN)).toEqual([id]);
     await done(town.acknowledge(CLINICIAN, await town.read(CLINICIAN, id)));
+    const open = await asks(CLINICIAN, `/escalations/${id}`);
+    expect(open.words).not.toMatch(/crime to investigate|limb|NDM|PACE/i);
+    const missing = { missing: "What he has taken", whoGets: "The officer", byWhen: "2026-01-16T02:30" };
+    const wanted = filled(open.markup, `/escalations/${id}/more-wanted`, missing);
+    expect((await asks(CLINICIAN, `/escalations/${id}/more-wanted`, wanted)).status).toBe(303);
+    expect((await asks(OFFICER, `/escalations/${id}`)).words).toContain("Advice line clinicians need something to answer.");
     await town.forward("PT6M");
     await answer(CLINICIAN, { id }, "safe_to_leave_with", { safeWith: "His sister, who is there" });
     const page = await asks(OFFICER, `/escalations/${id}`);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
+import { askForMore } from "../../../core/escalation/ask-for-more.ts";
 import { running } from "../../../core/escalation/clock.ts";
 import { close } from "../../../core/escalation/close.ts";
 import { readAnswer } from "../../../core/escalation/heard.ts";
 import { owed, waitingFor } from "../../../core/escalation/move.ts";
 import { wording } from "../../../core/escalation/wording.ts";
-import { at, caseAfter } from "../../builders.ts";
+import { at, caseAfter, duty, inspector, raised } from "../../builders.ts";
 import {
   ANSWERERS,
   answeredOn,
@@ -76,6 +77,13 @@ describe("the advice line", () => {
     expect(() => responded("gone", at("PT20M"), on, undefined, clinician)(advised())).toThrow(refusing("NotAllowed"));
     const asked = askedOn("s136_advice");
     expect(() => responded("gone", at("PT2M"), on)(asked.next)).toThrow(refusing("NotYet"));
+  });
+
+  it("asks for what is missing without a limb of the threshold, which is police's alone", () => {
+    const asked = askedOn("s136_advice").next;
+    const wanted = { limbs: {}, missing: "What he has taken", whoGets: "The officer", byWhen: at("PT10M") };
+    expect(askForMore(asked, wanted, clinician, at("PT2M"), on).next.wanted).toMatchObject([{ missing: "What he has taken" }]);
+    expect(() => askForMore(raised().next, wanted, inspector, at("PT2M"), duty())).toThrow(naming("limbs"));
   });
 
   it("asks anew when the advice changes", () => {

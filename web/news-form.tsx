@@ -1,5 +1,5 @@
 import { unanswered } from "../core/escalation/known.ts";
-import type { Question } from "../core/partnership/partnership.ts";
+import { asksPolice, type Question } from "../core/partnership/partnership.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import {
   AnyOf,
@@ -126,7 +126,9 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
           <AnyOf
             {...field}
             name="threshold"
-            label="Which part of the threshold do you believe is met now?"
+            label={
+              asksPolice(of.terms.speech) ? "Which part of the threshold do you believe is met now?" : of.terms.speech.threshold
+            }
             choices={thresholds}
             alone={alone}
           />

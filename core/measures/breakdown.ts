@@ -156,7 +156,7 @@ export const BY_OUTCOME: By<Tally> = {
 };
 export const BY_ATTENDED: By<Tally> = {
   by: "attended",
-  title: "Whether police attended",
+  title: "Whether those asked came",
   codes: ({ attended }) => [attended ? "attended" : "not_attended"],
   rows: spelt(["attended", "not_attended"]),
 };

@@ -221,8 +221,8 @@ export const MEASURES = [
     title: "Time from the first «no» to the final answer",
     unit: "minutes",
     numerator:
-      "Median and 90th centile, by the nearest rank, of the time from when police first said no until the answer that stands was given.",
-    denominator: "Cases in which police said no, before the raise or by an answer, and another answer followed.",
+      "Median and 90th centile, by the nearest rank, of the time from the first no until the answer that stands was given.",
+    denominator: "Cases in which those who were asked said no, before the raise or by an answer, and another answer followed.",
     edges:
       "A «no» before the raise counts from the time that the caller gave for it, and not at all without one. An answer that a later look upholds was given when it was given first. A «no» that is itself the final answer has no time to it.",
     compute: times(firstNoToFinalAnswer),
@@ -361,7 +361,7 @@ export const MEASURES = [
   },
   {
     code: "outcome_attended",
-    title: "Outcome where police attended",
+    title: "Outcome where those asked came",
     unit: "count",
     numerator: "Cases in which somebody was on scene and an outcome is recorded, by that outcome.",
     denominator: "All cases raised; each row is its part of those with an outcome.",
@@ -371,11 +371,11 @@ export const MEASURES = [
   },
   {
     code: "outcome_not_attended",
-    title: "Outcome where police did not attend",
+    title: "Outcome where those asked did not come",
     unit: "count",
     numerator: "Cases in which nobody was on scene and an outcome is recorded, by that outcome.",
     denominator: "All cases raised; each row is its part of those with an outcome.",
-    edges: "As where police attended.",
+    edges: "As where those asked came.",
     compute: spread((tally) => (tally.outcome && !tally.attended ? [tally] : []), BY_OUTCOME),
   },
   {

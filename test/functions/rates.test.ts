@@ -34,7 +34,9 @@ describe("a flood of requests by one person", () => {
     for (const who of [NURSE, "idris_vale"]) {
       expect((await asks(who, `/escalations/${plain}`)).words).not.toContain("more than usual");
       const { words } = await asks(who, `/escalations/${flagged}`);
-      expect(words).toMatch(/The \d+th request by this person since 02:00\..*The \d+th request from this site since 02:00\./);
+      expect(words).toMatch(
+        /The \d+(st|nd|rd|th) request by this person since 02:00\..*The \d+(st|nd|rd|th) request from this site since 02:00\./,
+      );
       expect(words).toContain("It was sent at once, and is answered like any other.");
     }
     const { words } = await asks("idris_vale", "/duty-board");

@@ -1,4 +1,4 @@
-import { Refusal } from "../../core/refusal.ts";
+import { Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { acknowledgeCase } from "../api/acknowledge.ts";
 import { parse, requestOf } from "../edge.ts";
@@ -6,12 +6,20 @@ import { type Answer, type AskedBy, seeOther } from "./door.ts";
 
 /** So many are acknowledged side by side: as many as the table takes from one person without a wait. */
 const AT_ONCE = 8;
-/** A page shows no queue that is longer; a longer one takes two presses. */
+/** So many at most by one press: what is left of a longer queue still waits on the board, for another. */
 const MOST = 100;
+
+/** Why a case of a queue is left as it is: somebody has taken, changed or ended it since the page was shown, and the board shows it so. */
+const LEFT: readonly RefusalName[] = [
+  ...(["AlreadyAcknowledged", "ChangedMeanwhile", "Closed", "Deleted"] as const),
+  ...(["HigherTierDecides", "NotFound", "NotYet"] as const),
+];
+const isLeft = (error: unknown): boolean => error instanceof Refusal && LEFT.includes(error.name);
 
 /**
  * One press takes all that waited in a queue when the page was shown: each is acknowledged as if it had been pressed by itself, and its limit
- * to decide runs on. What somebody else has taken meanwhile, or has changed, stays as it is, and the board shows it so.
+ * to decide runs on. Whatever fails for another reason than that a case is no longer as it was shown fails the press, once those beside it
+ * have come to their end: what was taken is taken, and the same press again takes the rest.
  */
 export async function takeQueue({ actor, now, form }: AskedBy): Promise<Answer> {
   const key = form.get("key") ?? "";
@@ -20,14 +28,13 @@ export async function takeQueue({ actor, now, form }: AskedBy): Promise<Answer> 
     const params = parse(routes.acknowledge.params, { id });
     const body = parse(routes.acknowledge.body, { seen: Number(seen) });
     const request = requestOf(actor, "POST /duty-board/queue", line, `${key}/${id}`);
-    await acknowledgeCase({ params, query: {}, body, actor, now, request }).catch(stays);
+    await acknowledgeCase({ params, query: {}, body, actor, now, request });
   };
   const lines = form.getAll("case").slice(0, MOST);
-  for (let nth = 0; nth < lines.length; nth += AT_ONCE) await Promise.all(lines.slice(nth, nth + AT_ONCE).map(take));
+  for (let nth = 0; nth < lines.length; nth += AT_ONCE) {
+    const took = await Promise.allSettled(lines.slice(nth, nth + AT_ONCE).map(take));
+    const failed = took.find((one) => one.status === "rejected" && !isLeft(one.reason));
+    if (failed?.status === "rejected") throw failed.reason;
+  }
   return seeOther("/duty-board");
-}
-
-/** A case that cannot be taken any more is no fault of the press. Whatever else goes wrong is. */
-function stays(error: unknown): void {
-  if (!(error instanceof Refusal) || error.name === "Invalid") throw error;
 }

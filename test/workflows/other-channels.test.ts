@@ -211,6 +211,16 @@ describe("police to the ambulance service", () => {
     expect((await asks(OFFICER, "/duty-board/queue", own)).status).toBe(403);
   });
 
+  it("tells somebody who is not on duty that their press took nothing", async () => {
+    const waiting = [await refer(), await refer({ place: { borough: "Lambeth", address: "Flat 2" } })];
+    const form = filled((await asks(HUB, "/duty-board")).markup, "/duty-board/queue", {});
+    const typed = new URLSearchParams([...form].filter(([name]) => name === "key" || name === "case"));
+    const press = await asks(OTHER, "/duty-board/queue", typed);
+    expect(press.status).toBe(403);
+    expect(press.words).toContain("This cannot be done");
+    for (const { id } of waiting) expect((await town.read(HUB, id)).owner).toBeNull();
+  });
+
   it("takes a storm of sixty in ten minutes: one press takes all that waits, nothing climbs meanwhile, and none is lost", async () => {
     await town.shift(OTHER, "ambulance_clinical_hub_las", now(), plus(now(), "PT12H"));
     const raised: EscalationView[] = [];

@@ -57,7 +57,7 @@ const FIELDS: Record<keyof Tally, readonly [From, string]> = {
   ],
   firstNoAt: [
     "story",
-    "When police first said no: before the raise, as the control room recorded it or the caller told it, or by the first answer that declines.",
+    "When those who were asked first said no: before the raise, as the control room recorded it or the caller told it, or by the first answer that declines.",
   ],
   finalAnswerAt: ["story", "When the answer that stands was first given."],
   disagreed: ["story", "The raising side disagreed at least once."],

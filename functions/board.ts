@@ -21,10 +21,18 @@ import { talliesOfRaised, talliesRaised } from "./aws/tallies.ts";
 /** A person who comes again within a week is seen by the week before. */
 const WEEK = "PT168H";
 
+/** Each of these by its code once, as it is called last. */
+const once = <T extends { readonly code: string; readonly title: string }>(list: readonly T[]) => [
+  ...new Map(list.map(({ code, title }) => [code, { code, title }])).values(),
+];
+
+/** The pathways of an agreement, each once however many versions it has: every one has figures of its own. */
+export const pathwaysIn = ({ pathways }: Pick<Partnership, "pathways">) => once(pathways);
+
 /**
  * The figures of one pathway in a period that is over, of one area or all: the first pathway's when none is named. Two pathways have no case
- * in common, and nothing is shown of several together, so what can be subtracted is within one. Refused when they could be subtracted from others that may be shown too, so that
- * a few people are left. Throws Invalid, NotYet and WouldIsolate.
+ * in common, and nothing is shown of several together, so what can be subtracted is within one. Refused when they could be subtracted from
+ * others that may be shown too, so that a few people are left. Throws Invalid, NotYet and WouldIsolate.
  */
 export async function boardFor(
   { partnership }: Pick<Person, "partnership">,
@@ -34,7 +42,7 @@ export async function boardFor(
 ): Promise<BoardView> {
   const agreed = await directory.inForce(partnership, now);
   const { areas } = agreed;
-  const pathways = [...new Map(agreed.pathways.map(({ code, title }) => [code, { code, title }])).values()];
+  const pathways = pathwaysIn(agreed);
   const pathway = asked === null ? pathways[0] : pathways.find(({ code }) => code === asked);
   if (!pathway) throw invalid({ field: "pathway", reason: "is no pathway here" });
   const isOf = (tally: Tally) => tally.pathway === pathway.code;
@@ -122,9 +130,6 @@ function whyIsolating(
 export function titlesOf({ areas, agencies, pathways: all }: Partnership, pathway: string): Titles {
   const pathways = all.filter(({ code }) => code === pathway);
   const raises = agencies.filter(({ kind }) => pathways.some(({ raisedBy }) => raisedBy.includes(kind)));
-  const once = <T extends { code: string; title: string }>(list: readonly T[]) => [
-    ...new Map(list.map(({ code, title }) => [code, { code, title }])).values(),
-  ];
   return {
     areas: once(areas),
     agencies: once(raises),

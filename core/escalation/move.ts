@@ -84,7 +84,8 @@ type Owed = "decide" | "arrive" | "accept_referral" | "review" | "respond" | "lo
 
 /**
  * What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then how the person is some time after
- * where that was agreed, then the closing; null once it has closed. An answer that is to be given anew, a look that was missed and a body that did not answer leave the decision owed.
+ * where that was agreed, then the closing; null once it has closed. An answer that is to be given anew, a look that was missed and a body
+ * that did not answer leave the decision owed.
  */
 export function owed(of: Escalation): Owed | null {
   if (of.closed) return null;

@@ -174,7 +174,7 @@ function faultsIn(
 export const Doubt = z.enum(["understood_otherwise", "not_read_back", "limb_met", "limb_not_known"]);
 export type Doubt = z.output<typeof Doubt>;
 
-/** An answer is a pity when its caller waits for somebody who was never sent; or when a «no» rests on a limb that is met, or that nobody could read. */
+/** An answer is doubtful when its caller waits for somebody who was never sent; or when a «no» rests on a limb that is met, or that nobody could read. */
 export function doubtsOf({
   answer,
   understood,

@@ -137,8 +137,8 @@ async function unpersoned(of: Escalation, closings: readonly Instant[]): Promise
 
 /**
  * AP50, AP39. Deletes the contents of a case for good: its key, what the person was recognised by, and their mark in the figures, with the
- * words of the first answer that it disputes; and keeps who decided it, with the entry of the audit. All of it or nothing. The case counts one version more, so that whoever had it open is
- * refused. Its story stays as it was written, and can be checked without the key. Throws Conflict when the case or the record has changed.
+ * words of the first answer that it disputes; and keeps who decided it, with the entry of the audit. All of it or nothing. The case counts
+ * one version more, so that whoever had it open is refused. Its story stays as it was written, and can be checked without the key. Throws Conflict when the case or the record has changed.
  */
 export async function deleteContents(
   of: Escalation,

@@ -13,7 +13,7 @@ import { measuresPage } from "../../web/measures-page.tsx";
 import { monitoringPage } from "../../web/monitoring-page.tsx";
 import * as directory from "../aws/directory.ts";
 import { compareFor } from "../before-and-after.ts";
-import { boardFor } from "../board.ts";
+import { boardFor, pathwaysIn } from "../board.ts";
 import { answer, parse } from "../edge.ts";
 import { writeCsv } from "../packs/write-csv.ts";
 import type { Answer, AskedBy } from "./door.ts";
@@ -44,11 +44,12 @@ function cutIn({ query }: AskedBy, periods: readonly Cut[]): Cut | undefined {
 /** The board's figures; why they are not shown stands on the page, with the same choice to make anew. */
 export async function readBoard(asked: AskedBy): Promise<Answer> {
   const { actor, now, query } = asked;
-  const { areas, pathways } = await directory.inForce(actor.partnership, now);
+  const agreed = await directory.inForce(actor.partnership, now);
+  const { areas } = agreed;
   const periods = periodsBefore(now);
   const view = {
     areas,
-    pathways: [...new Map(pathways.map(({ code, title }) => [code, { code, title }])).values()],
+    pathways: pathwaysIn(agreed),
     periods: periods.map((cut) => ({ code: nameOf(cut), title: inWords(cut).split(",")[0] ?? "" })),
     typed: { values: query, errors: [] },
   };

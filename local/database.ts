@@ -58,7 +58,7 @@ export async function startDatabase(folder?: string): Promise<Database> {
     endpoint,
     close: async () => {
       process.off("exit", end);
-      child.kill("SIGTERM");
+      child.kill(folder ? "SIGTERM" : "SIGKILL"); // what is in memory has nothing to put away
       await ended;
       if (folder) rmSync(pidFile(folder), { force: true });
     },

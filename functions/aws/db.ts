@@ -26,32 +26,76 @@ export type Item = Record<string, AttributeValue>;
 export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });
 export const fromItem = (item: Item): Record<string, unknown> => unmarshall(item);
 
-/** One item as it is at this moment, or undefined. Never a stale copy: decisions hang on it. */
+/** One item as it is at this moment, or undefined. Never a stale copy: decisions hang on it. `within` asks for it apart from all others, and no longer than that. */
 export async function read(
   key: Key,
-  within: { readonly abortSignal?: AbortSignal } = {},
+  within?: { readonly abortSignal?: AbortSignal },
 ): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await db.send(new GetItemCommand({ TableName, Key: toItem(key), ConsistentRead: true }), within);
-  return Item && fromItem(Item);
+  const item = await (within ? alone(key, within) : beside(key));
+  return item && fromItem(item);
 }
 
-/** Items by their keys, as they are at this moment and in no order; those that are not there are left out. A batch at a time: 100 is DynamoDB's own limit. */
+/** Items by their keys, as they are at this moment and in no order; those that are not there are left out. */
 export async function items(wanted: readonly Key[]): Promise<Record<string, unknown>[]> {
-  const batches = Array.from({ length: Math.ceil(wanted.length / 100) }, (_, nth) => wanted.slice(nth * 100, nth * 100 + 100));
-  return (await Promise.all(batches.map(batch))).flat();
+  const found = await Promise.all(wanted.map(beside));
+  return found.flatMap((item) => (item ? [fromItem(item)] : []));
 }
 
 /** The same, their bodies alone. */
 export const bodies = async (wanted: readonly Key[]): Promise<unknown[]> => (await items(wanted)).map(({ body }) => body);
 
-async function batch(wanted: readonly Key[]): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
+/** Keys that are asked for together, each with whoever waits for it. */
+type Question = Map<string, { readonly key: Key; readonly answer: PromiseWithResolvers<Item | undefined> }>;
+const nameOf = ({ pk, sk }: Record<keyof Key, unknown>): string => JSON.stringify([pk, sk]);
+
+/** DynamoDB's own limit. */
+const MOST_AT_ONCE = 100;
+let open: Question | undefined;
+
+/** What is asked for in one turn goes as one question: each costs a way there and back, and more of this processor than its items do. */
+function beside(key: Key): Promise<Item | undefined> {
+  if (!open || open.size === MOST_AT_ONCE) {
+    const question: Question = new Map();
+    open = question;
+    process.nextTick(() => {
+      if (open === question) open = undefined;
+      void answer(question);
+    });
+  }
+  const known = open.get(nameOf(key));
+  if (known) return known.answer.promise;
+  const asked = { key, answer: Promise.withResolvers<Item | undefined>() };
+  open.set(nameOf(key), asked);
+  return asked.answer.promise;
+}
+
+async function answer(question: Question): Promise<void> {
+  const asked = [...question.values()];
+  try {
+    const [first, another] = asked;
+    if (first && !another) return first.answer.resolve(await alone(first.key));
+    const found = new Map(
+      (await batch(asked.map(({ key }) => key))).map((item) => [nameOf({ pk: item.pk?.S, sk: item.sk?.S }), item]),
+    );
+    for (const { key, answer } of asked) answer.resolve(found.get(nameOf(key)));
+  } catch (error) {
+    for (const { answer } of asked) answer.reject(error);
+  }
+}
+
+async function alone(key: Key, within: { readonly abortSignal?: AbortSignal } = {}): Promise<Item | undefined> {
+  const { Item } = await db.send(new GetItemCommand({ TableName, Key: toItem(key), ConsistentRead: true }), within);
+  return Item;
+}
+
+async function batch(wanted: readonly Key[]): Promise<Item[]> {
+  const found: Item[] = [];
   let Keys = wanted.map((key) => toItem(key));
   while (Keys.length > 0) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
-    found.push(...(Responses?.[TableName] ?? []).map(fromItem));
+    found.push(...(Responses?.[TableName] ?? []));
     Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
   }
   return found;

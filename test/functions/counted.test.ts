@@ -162,7 +162,8 @@ describe("what a look costs", () => {
       return { sweeper: sweeper.calls, runs: runs.calls };
     };
     await town.raise();
-    await town.forward("PT2M"); // its messages have come to their end
+    await town.raise();
+    await town.forward("PT2M"); // their messages have come to their end
     const before = await calls();
     for (let nth = 0; nth < 3; nth += 1) await closed();
     await town.raise();

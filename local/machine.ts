@@ -164,15 +164,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   rest.waitFor(stream);
   const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
   const systems = clock
-    ? startSweeper(callSystems, dueSoon(table, rest.writes, [dueToSystems("", "").duePk]))
+    ? startSweeper(callSystems, dueSoon(table, rest.writes, stream, [dueToSystems("", "").duePk]))
     : startSweeper(callSystems, undefined, 1000);
-  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest.writes) : undefined);
+  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest.writes, stream) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
   const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), changedSince(rest.writes));
   const reportWeeks = await import("../functions/schedule/report-weeks.ts");
   const weeks = startSweeper(
     around("schedule/report-weeks", reportWeeks.handler),
-    clock ? dueSoon(table, rest.writes, [dueWeeks("", "").duePk]) : undefined,
+    clock ? dueSoon(table, rest.writes, stream, [dueWeeks("", "").duePk]) : undefined,
   );
   const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
   const running = () => [...workflow.executions.values()].filter(({ status }) => status === "RUNNING").length;

@@ -20,6 +20,8 @@ export interface Stream {
   readonly drained: () => Promise<boolean>;
   /** Something has been written: looks at once. What another process has written is found a little later. */
   readonly look: () => void;
+  /** The earliest that has come to stand in a partition of the deadlines since this was asked last; undefined when nothing has. */
+  readonly dueIn: (duePk: string) => string | undefined;
   readonly close: () => Promise<void>;
 }
 type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -59,6 +61,11 @@ export async function startStream(
   let wake = () => {};
   let unread = false;
   const stream: { fault: StreamFault } = { fault: "on" };
+  const earliest = new Map<string, string>();
+  const noteDue = ({ dynamodb }: StreamRecord) => {
+    const { duePk, dueSk } = dynamodb?.NewImage ?? {};
+    if (duePk?.S && dueSk?.S && dueSk.S < (earliest.get(duePk.S) ?? "~")) earliest.set(duePk.S, dueSk.S);
+  };
 
   const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
@@ -85,6 +92,7 @@ export async function startStream(
     for (const [shard, ShardIterator] of iterators) {
       const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: AT_ONCE }));
       const whole = Records.map(withEmptyMaps);
+      whole.forEach(noteDue);
       for (const queue of queues) queue.add(whole);
       read = Math.max(read, ...whole.map(markOf));
       found += Records.length;
@@ -120,6 +128,11 @@ export async function startStream(
   };
   return Object.assign(stream, {
     look,
+    dueIn: (duePk: string) => {
+      const found = earliest.get(duePk);
+      earliest.delete(duePk);
+      return found;
+    },
     drained: async () => {
       if (stream.fault === "off" || closed) return false;
       mark += 1;

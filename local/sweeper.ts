@@ -1,5 +1,6 @@
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { DUE_SHARDS } from "../core/keys.ts";
+import type { Stream } from "./stream.ts";
 
 /** What the schedule is, on one machine: the sweeper, each minute. */
 export interface Sweeper {
@@ -30,20 +31,30 @@ export function startSweeper(
 const LOOKS_UNTIL_MS = 31_000;
 
 /**
- * Whether anything falls due before the sweeper has looked for the second time: asks the table only when something has been written since it
- * last asked, so that a long jump of the clock costs next to nothing while nothing is due.
+ * Whether anything falls due before the sweeper has looked for the second time. The stream tells what has come to be due, and the table is
+ * asked when that is near, so that a long jump of the clock costs next to nothing; while the stream is off, after whatever was written.
  */
-export function dueSoon(TableName: string, writes: () => number, partitions = DEADLINES): () => Promise<boolean> {
+export function dueSoon(
+  TableName: string,
+  writes: () => number,
+  stream: Pick<Stream, "fault" | "dueIn">,
+  partitions = DEADLINES,
+): () => Promise<boolean> {
   const db = new DynamoDBClient({});
   let asked = -1;
+  /** Nothing is due before. */
   let earliest = "";
   return async () => {
-    if (writes() !== asked) {
+    const until = new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
+    const [told = "~"] = partitions.map((duePk) => stream.dueIn(duePk) ?? "~").sort();
+    const isNews = told < earliest;
+    if (isNews) earliest = told;
+    if ((isNews || writes() !== asked) && (earliest <= until || stream.fault === "off")) {
       asked = writes();
       const firsts = await Promise.all(partitions.map((duePk) => first(db, TableName, duePk)));
       earliest = firsts.sort()[0] ?? "~";
     }
-    return earliest <= new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
+    return earliest <= until;
   };
 }
 

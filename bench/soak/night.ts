@@ -49,10 +49,10 @@ export async function soak(
   );
   try {
     const callers = await callersOf(site);
-    const shown = await endMainJob(callers);
+    const shown = await endDemonstration(callers);
     await pause(IDLE_MS);
     const before = takenBy(pids.product).sockets;
-    const night = { agreed, callers, tally: nothingAsked(), kept: [shown] };
+    const night = { agreed, callers, tally: nothingAsked(), kept: shown };
     const { tally, kept } = night;
     const boards: Boards = new Map();
     let over = false;
@@ -110,18 +110,17 @@ async function callersOf(site: string): Promise<Map<string, Caller>> {
   return new Map(all.map((one) => [one.person, one]));
 }
 
-/** The case that the product raises at its first start, to show how: withdrawn, so that nothing is open before the first raise. */
-async function endMainJob(callers: ReadonlyMap<string, Caller>): Promise<Kept> {
-  const nurse = callers.get("amara_bell");
-  if (!nurse) throw new Error("The demonstration has its nurse.");
-  for (;;) {
-    const { items } = (await (await nurse.ask("GET", "escalations")).json()) as {
-      items: Pick<EscalationView, "id" | "version">[];
+/** The cases that the product raises at its first start, to show how: withdrawn, so that nothing is open before the first raise. */
+async function endDemonstration(callers: ReadonlyMap<string, Caller>): Promise<Kept[]> {
+  const ended: Kept[] = [];
+  for (const raiser of callers.values()) {
+    if (!raiser.raises) continue;
+    const { items } = (await (await raiser.ask("GET", "escalations?most=100")).json()) as {
+      items: Pick<EscalationView, "id" | "version" | "closed">[];
     };
-    const [first] = items;
-    if (first) return withdraw(nurse, first);
-    await pause(200);
+    for (const one of items) if (one.closed === null) ended.push(await withdraw(raiser, one));
   }
+  return ended;
 }
 
 /**
@@ -159,7 +158,7 @@ export function runsAmong(
 async function lostOf(callers: ReadonlyMap<string, Caller>, kept: readonly Kept[]): Promise<string[]> {
   const listed = new Set<string>();
   for (const agency of new Set(kept.map((one) => one.agency))) {
-    const one = [...callers.values()].find((caller) => caller.agency === agency && caller.mayRaise);
+    const one = [...callers.values()].find((caller) => caller.agency === agency && caller.raises);
     for (let after: string | null | undefined = ""; one && after !== null && after !== undefined; ) {
       const page = await one.ask("GET", `escalations?most=100${after ? `&after=${encodeURIComponent(after)}` : ""}`);
       const { items, next } = (await page.json()) as { items: { reference: string }[]; next: string | null };

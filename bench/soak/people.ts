@@ -1,4 +1,5 @@
 import { demo } from "../../local/demo-people.ts";
+import { london } from "../quarter/scene.ts";
 
 /** Somebody's browser: its cookies live on by being used. */
 export interface Browser {
@@ -34,7 +35,8 @@ export async function signIn(site: string, person: string): Promise<Browser> {
 export interface Caller {
   readonly person: string;
   readonly agency: string;
-  readonly mayRaise: boolean;
+  /** Whether they raise cases, whatever they ask for. */
+  readonly raises: boolean;
   readonly ask: (method: "GET" | "POST", path: string, body?: object) => Promise<Response>;
 }
 
@@ -45,7 +47,7 @@ export async function caller(site: string, person: string): Promise<Caller> {
   return {
     person,
     agency: demo.people.find(({ id }) => id === person)?.agency ?? "",
-    mayRaise: RAISERS.includes(person),
+    raises: having("raiser").includes(person),
     ask: (method, path, body) =>
       fetch(`${site}/api/${path}`, {
         method,
@@ -58,8 +60,11 @@ export async function caller(site: string, person: string): Promise<Caller> {
 
 const having = (role: string) => demo.people.filter(({ roles }) => roles.some((one) => one === role)).map(({ id }) => id);
 
-/** Who raises: people of two hospitals, a mental health trust, the ambulance service and a council. */
-export const RAISERS: readonly string[] = having("raiser");
+const KINDS = new Map(london().agencies.map(({ code, kind }) => [code, kind]));
+/** Who asks for police: people of two hospitals, a mental health trust, the ambulance service and a council. Officers who ask others are not among them. */
+export const RAISERS: readonly string[] = having("raiser").filter(
+  (person) => KINDS.get(demo.people.find(({ id }) => id === person)?.agency ?? "") !== "police",
+);
 /** Whose board is watched: the duty board of whoever answers, and the list of whoever raises. */
 export const WATCHED: readonly { readonly person: string; readonly page: string }[] = [
   ...[...new Set([...having("duty_officer"), ...having("control_room")])].map((person) => ({ person, page: "/duty-board" })),

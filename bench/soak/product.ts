@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -40,7 +40,10 @@ export interface Product {
 /** A line of the collector about a whole collection: «Mark-Compact (reduce) 95.2 (130.1) -> 61.0 (98.3) MB». */
 const WHOLE = /Mark-Compact.*?-> ([\d.]+) \(/;
 
-/** Starts it, and answers once a case could be raised. `flags` are for Node.js, as for a profile. */
+/** The last that it says, when it has shown what it does. */
+const HAS_SHOWN = "Ctrl-C ends it";
+
+/** Starts it, and answers once it has shown what it does. `flags` are for Node.js, as for a profile. */
 export async function startProduct(flags: readonly string[] = []): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), "rightcall-soak-"));
   const port = await freePort();
@@ -58,12 +61,14 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
   const end = () => void child.kill("SIGTERM");
   process.once("exit", end);
   const collections: Collected[] = [];
+  let shown = false;
   createInterface({ input: child.stdout }).on("line", (line) => {
     const heapMiB = Number(WHOLE.exec(line)?.[1]);
     if (heapMiB > 0) collections.push({ at: Date.now(), heapMiB });
+    shown ||= line.includes(HAS_SHOWN);
   });
   const running = join(folder, "running.json");
-  while (!existsSync(running)) {
+  while (!shown) {
     if (child.exitCode !== null) throw new Error("The product did not start.");
     await pause(100);
   }

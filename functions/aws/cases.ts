@@ -15,6 +15,7 @@ import { isPractice } from "../../core/partnership/practice.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Instant, london, plus } from "../../core/time.ts";
+import { atOneBeat } from "../at-one-beat.ts";
 import { hashOf, type Line, tie } from "../chain.ts";
 import { countMoves } from "../count-move.ts";
 import { log, nameOf } from "../log.ts";
@@ -454,22 +455,16 @@ async function openNamed(partnership: string, areas: readonly string[], beat?: I
   return named.flat();
 }
 
-/** Hundreds of boards ask every five seconds, and most about the same areas: so long they are told the same of an area. The index may be as far behind by itself. */
-const AT_ONE_BEAT = "PT1S";
-const toldLately = new Map<string, { readonly at: Instant; readonly found: Promise<Named> }>();
+const namedAtOneBeat = atOneBeat<Named>();
 
 function namedIn(openPk: string, beat: Instant | undefined): Promise<Named> {
-  const before = toldLately.get(openPk);
-  if (beat && before && before.at <= beat && beat < plus(before.at, AT_ONE_BEAT)) return before.found;
-  const found = every({
-    IndexName: "open",
-    KeyConditionExpression: "openPk = :pk",
-    ExpressionAttributeValues: toItem({ ":pk": openPk }),
-  });
-  if (!beat) return found;
-  toldLately.set(openPk, { at: beat, found });
-  found.catch(() => toldLately.delete(openPk));
-  return found;
+  return namedAtOneBeat(openPk, beat, () =>
+    every({
+      IndexName: "open",
+      KeyConditionExpression: "openPk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": openPk }),
+    }),
+  );
 }
 
 /** AP1, AP17. Several cases at once, in no order, as boards and lists go by them: nothing that people wrote is opened. */

@@ -256,7 +256,7 @@ async function readerOf(by: AskedBy): Promise<Reader> {
   try {
     const [{ agencies, teams: all, learning }, { teams }] = await Promise.all([
       directory.inForce(actor.partnership, now),
-      desksOf({ actor, now }),
+      desksOf({ actor, now }, isBeat(by.event) ? now : undefined),
     ]);
     return {
       ...who,

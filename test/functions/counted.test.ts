@@ -176,6 +176,28 @@ describe("what a look costs", () => {
   });
 });
 
+describe("what a board costs that asks again", () => {
+  it("is no look at the rotas when somebody of its agency has looked within the second, and one for whoever opens a page", async () => {
+    const { desksOf } = await import("../../functions/api/duty-board.ts");
+    const { person } = await import("../../functions/aws/directory.ts");
+    const watch = dying();
+    const looks = async (id: string, now: string, beat?: string) => {
+      const actor = (await person("london", id)) as Person;
+      const { calls, answer } = await watch.live(() => desksOf({ actor, now }, beat));
+      return { calls: calls.length, desks: answer?.teams.length };
+    };
+    const [now, later] = ["2026-01-16T02:00:00.000Z", "2026-01-16T02:00:01.000Z"];
+    const first = await looks("omar_reed", now, now);
+    expect(first.calls).toBeGreaterThan(0);
+    expect(await looks("omar_reed", now, now)).toEqual({ ...first, calls: 0 });
+    expect((await looks("idris_vale", now, now)).calls).toBe(0);
+    expect((await looks("amara_bell", now, now)).calls).toBeGreaterThan(0);
+    expect((await looks("omar_reed", now)).calls).toBeGreaterThan(0);
+    expect((await looks("omar_reed", later, later)).calls).toBeGreaterThan(0);
+    watch.close();
+  });
+});
+
 describe("the first page of a case that is confirmed", () => {
   const page = (id: string, ...tried: readonly (readonly [string, string])[]) =>
     ({ id, kind: "page", tried: tried.map(([fate, settledAt]) => ({ fate, settledAt })) }) as unknown as Notice;

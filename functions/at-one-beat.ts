@@ -1,0 +1,21 @@
+import { type Instant, plus } from "../core/time.ts";
+
+/** Hundreds of boards ask every five seconds, and most of them the same: so long they are told the same. An index may be as far behind by itself. */
+const AT_ONE_BEAT = "PT1S";
+
+/**
+ * Whoever asks again at a beat is content with what another one was told under the same name within the second before. Without a beat it
+ * is asked anew, and told to nobody else; so is what has failed.
+ */
+export function atOneBeat<T>() {
+  const lately = new Map<string, { readonly at: Instant; readonly found: Promise<T> }>();
+  return (name: string, beat: Instant | undefined, ask: () => Promise<T>): Promise<T> => {
+    const before = lately.get(name);
+    if (beat && before && before.at <= beat && beat < plus(before.at, AT_ONE_BEAT)) return before.found;
+    const found = ask();
+    if (!beat) return found;
+    lately.set(name, { at: beat, found });
+    found.catch(() => lately.delete(name));
+    return found;
+  };
+}

@@ -1,7 +1,7 @@
-import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
-import { db, fromItem, TableName, toItem } from "./db.ts";
+import { db, items, TableName, toItem } from "./db.ts";
 
 /** A session, as far as its end is concerned. */
 interface Ended {
@@ -18,15 +18,9 @@ const KEPT = 24 * 3600;
 
 /** AP54. Has this session been ended, by itself or with all of its sign-in? A cookie that comes back after its end opens nothing. */
 export async function isEnded({ id, issuer, subject, signedInAt }: Ended): Promise<boolean> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: toItem({ ":pk": keys.endedSession(issuer, subject, "").pk }),
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map(fromItem).some(({ sk, at }) => sk === id || (sk === EVERY && String(at) >= signedInAt));
+  const names = id ? [id, EVERY] : [EVERY];
+  const found = await items(names.map((name) => keys.endedSession(issuer, subject, name)));
+  return found.some(({ sk, at }) => sk === id || (sk === EVERY && String(at) >= signedInAt));
 }
 
 /** AP54. Ends this session: at this browser, and wherever else its cookie has come to. One from before sessions had ids ends with its time. */

@@ -20,7 +20,7 @@ import { coloursIn } from "./colours.ts";
 import { pageHeaders } from "./headers.ts";
 import { addressOf, failed, notPractised, notTheirs, signInAndPress } from "./not-done.ts";
 import { packed } from "./packed.ts";
-import { forgetPractice, lastsUntil, type Session, sessionCookie, sessionIn } from "./session.ts";
+import { forgetPractice, lastsUntil, sessionCookie, sessionIn } from "./session.ts";
 import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whose.ts";
 
 /** A request for a page that has been read. */
@@ -97,9 +97,10 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   const seen = ({ actor }: AskedBy) => ({ ...at, actor });
   try {
     if (row.open) return await framed(read, undefined, await row.run(read));
-    const session = await aliveIn(event, now);
-    if (!session) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
-    by = { ...read, ...(await whoIsHere(session, await memberAt(at, session), read)) };
+    const come = await whoComes(at);
+    if (!come) return row.method === "GET" ? seeOther(signInAt(event)) : await framed(read, undefined, signInAndPress(read));
+    const { session, member } = come;
+    by = { ...read, ...(await whoIsHere(session, member, read)) };
     if (row.method === "POST" && read.form.get("reader") !== markOf(by.actor)) return await framed(read, by, notTheirs(by));
     for (const ours of ["reader", ENDS_PRACTICE.name]) read.form.delete(ours);
     const poll = isBeat(event);
@@ -185,10 +186,18 @@ const idOf = ({ requestContext }: Event): string => requestContext.requestId;
 const signInAt = (event: Event, again?: "once more"): string =>
   `/sign-in?${new URLSearchParams({ ...(again ? { again: "yes" } : {}), to: addressOf(event) })}`;
 
-/** The session of this browser, unless it has been ended, here or at another one. */
-async function aliveIn({ cookies }: Event, now: Instant): Promise<Session | undefined> {
-  const session = await sessionIn(cookies, now);
-  return session && !(await isEnded(session)) ? session : undefined;
+/**
+ * The session of this browser and whose it is, both in one question; undefined when there is none, or it has been ended, here or at another
+ * browser. Throws NotAllowed.
+ */
+async function whoComes(at: Omit<Seen, "actor">) {
+  const session = await sessionIn(at.event.cookies, at.now);
+  if (!session) return undefined;
+  const [ended, member] = await Promise.allSettled([isEnded(session), memberAt(at, session)]);
+  if (ended.status === "rejected") throw ended.reason;
+  if (ended.value) return undefined;
+  if (member.status === "rejected") throw member.reason;
+  return { session, member: member.value };
 }
 
 /** What keeps a reader signed in, and until when; and what takes a practice that is over from their browser. */

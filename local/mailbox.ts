@@ -38,14 +38,19 @@ const refusal = (code: string, message: string) =>
 const taken = (action: string, id: string) =>
   `<${action}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><${action}Result><MessageId>${id}</MessageId></${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
 
-/** `receipts` hears what SES would publish through SNS; `hanging` hears when a request is left without an answer by order. */
+/**
+ * `receipts` hears what SES would publish through SNS; `hanging` hears when a request is left without an answer by order. `deliveredMs`: how
+ * long after it was taken a letter is said to be delivered; at once, and so often before its sender has written down that it was taken, when that is 0.
+ */
 export async function startMailbox(
   receipts: (event: SNSEvent) => Promise<void>,
   hanging: (change: 1 | -1) => void,
+  deliveredMs = 0,
 ): Promise<Mailbox> {
   const letters: Letter[] = [];
   const { fail, how, later, close } = onCommand<MailFault>("accept");
   const takesOneMore = aSecond(MOST_A_SECOND);
+  const soon = (run: () => void) => (deliveredMs > 0 ? later(deliveredMs, run) : run());
   /** As Lambda calls a function that SNS wakes: tried again, and then left to the sweeper. */
   const told = (event: SNSEvent, tries = 3): Promise<void> =>
     receipts(event).catch(() => (tries > 1 ? told(event, tries - 1) : undefined));
@@ -75,7 +80,7 @@ export async function startMailbox(
     const lies = ["accept", "complaint", "crowded"].includes(fault);
     if (lies) letters.push(letter);
     reply(200, taken(action, letter.id));
-    if (lies || fault === "bounce-late") publish("Delivery", letter);
+    if (lies || fault === "bounce-late") soon(() => publish("Delivery", letter));
     if (fault === "complaint") publish("Complaint", letter, { complaint: { complaintSubType: null } });
     if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
     if (fault === "bounce-late") later(afterMs, () => publish("Bounce", letter, bounce("General")));

@@ -39,6 +39,8 @@ export interface TextsOptions {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** Hears when a request is left without an answer by order. */
   readonly hanging: (change: 1 | -1) => void;
+  /** How long after it was taken a text arrives, in milliseconds: at once when it is not said. */
+  readonly deliveredMs?: number;
 }
 
 const Asked = z.object({
@@ -50,7 +52,7 @@ const Asked = z.object({
 /** How far a token's time may be from ours, as Notify has it. */
 const CLOCK_SECONDS = 30;
 
-export async function startTexts({ callBack, during, hanging }: TextsOptions): Promise<Texts> {
+export async function startTexts({ callBack, during, hanging, deliveredMs = 0 }: TextsOptions): Promise<Texts> {
   const [service, secret, template] = [randomUUID(), randomUUID(), randomUUID()];
   const texts: Text[] = [];
   const { fail, how, later, close } = onCommand<TextFault>("accept");
@@ -97,7 +99,7 @@ export async function startTexts({ callBack, during, hanging }: TextsOptions): P
       template: { id: template, version: 1, uri },
       scheduled_for: null,
     });
-    if (fault === "accept" || fault === "crowded") arrives();
+    if (fault === "accept" || fault === "crowded") deliveredMs > 0 ? later(deliveredMs, arrives) : arrives();
     if (fault === "delayed") later(afterMs, arrives);
     if (fault === "permanent-failure" || fault === "temporary-failure") callsBack(text, fault);
   };

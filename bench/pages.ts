@@ -125,12 +125,13 @@ async function pagesFor(id: string): Promise<[string, string, string, Record<str
 }
 
 async function askedBy(issuer: string, rawPath: string, person: string, params: Record<string, string>): Promise<AskedBy> {
-  const { member } = await import("../functions/aws/directory.ts");
+  const { whoSignsIn } = await import("../functions/aws/directory.ts");
   const now = new Date().toISOString();
   const requestContext = { requestId: "bench", http: { method: "GET" } };
   const event = { rawPath, rawQueryString: "", headers: {}, requestContext } as unknown as AskedBy["event"];
   const session = { id: "", issuer, subject: person, signedInAt: now, shownAt: now };
   const [query, form] = [new URLSearchParams(), new URLSearchParams()];
-  const who = await member(issuer, person);
+  const who = await whoSignsIn(issuer, person);
+  if (!who) throw new Error(`${person} is one of the demo people.`);
   return { event, now, params, query, form, text: "", session, member: who, actor: who, isOver: false };
 }

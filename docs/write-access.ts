@@ -43,7 +43,7 @@ export const accessPage = (): string => `# Who may do and see what
 the doors refuse. Change the rows, not the page: a test holds the two together, and another asks for every row as every demo person.*
 
 Three questions are asked of each request, in this order. Each is answered from the table at that moment: a membership, a role or a shift that
-was taken away a moment ago is gone.
+was taken away a moment ago is gone. A board that asks again whether it is still so shows for one second more what was true before.
 
 1. **Is this a member, in a role that the row names?** Otherwise 403, and the refusal is in the audit.
 2. **Is it within reach?** What is somebody else's looks exactly like what does not exist: 404, and in the audit.

@@ -15,7 +15,7 @@ export function atOneBeat<T>() {
     const found = ask();
     if (!beat) return found;
     lately.set(name, { at: beat, found });
-    found.catch(() => lately.delete(name));
+    found.catch(() => lately.get(name)?.found === found && lately.delete(name));
     return found;
   };
 }

@@ -27,20 +27,32 @@ export interface Seen {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
+/** AP7, AP8. Who has come, by their sign-in, as the table has them now: a membership taken away a moment ago is gone. Throws NotAllowed. */
+export const memberAt = async (door: Omit<Seen, "actor">, signIn: SignIn): Promise<Person> =>
+  mustBeMember(door, signIn, await directory.whoSignsIn(signIn.issuer, signIn.subject));
+
 /**
- * Who has come, by their sign-in. Somebody whose membership has ended is refused, and it is written down that they came; so is a system
- * that came by a person’s sign-in, or a person by a system’s. Throws NotAllowed.
+ * Whoever was found behind a sign-in, if they may come by it. Somebody whose membership has ended is refused, and it is written down that
+ * they came; so is a system that came by a person’s sign-in, or a person by a system’s. Throws NotAllowed.
  */
-export async function memberAt(door: Omit<Seen, "actor">, { issuer, subject, system = false }: SignIn): Promise<Person> {
-  try {
-    const found = await directory.member(issuer, subject);
-    if (isSystem(found) === system) return found;
-    throw new Refusal("NotAllowed", "A system comes by its own credentials, and a person by their own sign-in.");
-  } catch (error) {
-    const gone = error instanceof Refusal ? await directory.whoSignsIn(issuer, subject) : undefined;
-    if (gone) await leaveRefused({ ...door, actor: gone }, error);
-    throw error;
-  }
+export async function mustBeMember(
+  door: Omit<Seen, "actor">,
+  { subject, system = false }: Omit<SignIn, "issuer">,
+  found: Person | undefined,
+): Promise<Person> {
+  if (!found)
+    throw new Refusal(
+      "NotAllowed",
+      `You are signed in, but no partnership here knows you. Ask your agency's administrator, and give them your name at sign-in: ${subject}`,
+    );
+  if (found.endedAt === null && isSystem(found) === system) return found;
+  const why =
+    found.endedAt === null
+      ? "A system comes by its own credentials, and a person by their own sign-in."
+      : "Your membership has ended. Ask your agency's administrator if that is wrong.";
+  const refusal = new Refusal("NotAllowed", why);
+  await leaveRefused({ ...door, actor: found }, refusal);
+  throw refusal;
 }
 
 /**

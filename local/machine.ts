@@ -83,9 +83,10 @@ const AS_THE_GATEWAY = { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 30_00
 const LOOKS_AT_RUNS_MS = 15 * 60_000;
 
 /** Local stand-ins answer whoever asks; the SDK wants credentials all the same. */
+const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+
 /** So long after a service has taken it a message arrives, as the clock on the wall has it; by a clock that is moved it arrives at once. */
 const DELIVERED_MS = 300;
-const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
 
 /** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -168,15 +169,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   rest.waitFor(stream);
   const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
   const systems = clock
-    ? startSweeper(callSystems, dueSoon(table, rest.writes, stream, [dueToSystems("", "").duePk]))
+    ? startSweeper(callSystems, dueSoon(table, rest, stream, [dueToSystems("", "").duePk]))
     : startSweeper(callSystems, undefined, 1000);
-  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest.writes, stream) : undefined);
+  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest, stream) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
   const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), changedSince(rest.writes));
   const reportWeeks = await import("../functions/schedule/report-weeks.ts");
   const weeks = startSweeper(
     around("schedule/report-weeks", reportWeeks.handler),
-    clock ? dueSoon(table, rest.writes, stream, [dueWeeks("", "").duePk]) : undefined,
+    clock ? dueSoon(table, rest, stream, [dueWeeks("", "").duePk]) : undefined,
   );
   const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
   const running = () => [...workflow.executions.values()].filter(({ status }) => status === "RUNNING").length;

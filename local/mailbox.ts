@@ -81,7 +81,7 @@ export async function startMailbox(
     if (lies) letters.push(letter);
     reply(200, taken(action, letter.id));
     if (lies || fault === "bounce-late") soon(() => publish("Delivery", letter));
-    if (fault === "complaint") publish("Complaint", letter, { complaint: { complaintSubType: null } });
+    if (fault === "complaint") soon(() => publish("Complaint", letter, { complaint: { complaintSubType: null } }));
     if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
     if (fault === "bounce-late") later(afterMs, () => publish("Bounce", letter, bounce("General")));
     if (fault === "delayed") {

@@ -16,6 +16,8 @@ export interface Rest {
   readonly reached: () => Promise<void>;
   /** How many writes the table has been sent, to see whether anything can have changed. */
   readonly writes: () => number;
+  /** Whether all that was written has come through the stream, as far as is known. */
+  readonly isThrough: () => boolean;
   /** Counts a piece of work as under way until it is over: between two of its requests nothing else shows that it goes on. */
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** One request hangs by order from here on, or has stopped hanging. */
@@ -89,6 +91,7 @@ export function watchRest(): Rest {
       return turnstile;
     },
     writes: () => writes,
+    isThrough: () => drainedAt === writes,
     during: async (work) => {
       underWay += 1;
       started += 1;

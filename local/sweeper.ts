@@ -1,5 +1,6 @@
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { DUE_SHARDS } from "../core/keys.ts";
+import type { Rest } from "./rest.ts";
 import type { Stream } from "./stream.ts";
 
 /** What the schedule is, on one machine: the sweeper, each minute. */
@@ -32,11 +33,11 @@ const LOOKS_UNTIL_MS = 31_000;
 
 /**
  * Whether anything falls due before the sweeper has looked for the second time. The stream tells what has come to be due, and the table is
- * asked when that is near, so that a long jump of the clock costs next to nothing; while the stream is off, after whatever was written.
+ * asked when that is near, so that a long jump of the clock costs next to nothing; while the stream has not told all, after whatever was written.
  */
 export function dueSoon(
   TableName: string,
-  writes: () => number,
+  { writes, isThrough }: Pick<Rest, "writes" | "isThrough">,
   stream: Pick<Stream, "fault" | "dueIn">,
   partitions = DEADLINES,
 ): () => Promise<boolean> {
@@ -49,10 +50,12 @@ export function dueSoon(
     const [told = "~"] = partitions.map((duePk) => stream.dueIn(duePk) ?? "~").sort();
     const isNews = told < earliest;
     if (isNews) earliest = told;
-    if ((isNews || writes() !== asked) && (earliest <= until || stream.fault === "off")) {
-      asked = writes();
+    const written = writes();
+    const isTold = stream.fault !== "off" && isThrough();
+    if ((isNews || written !== asked) && (earliest <= until || !isTold)) {
       const firsts = await Promise.all(partitions.map((duePk) => first(db, TableName, duePk)));
       earliest = firsts.sort()[0] ?? "~";
+      asked = written;
     }
     return earliest <= until;
   };

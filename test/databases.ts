@@ -16,13 +16,23 @@ export interface Databases {
 export async function startDatabases(workers: number): Promise<Databases> {
   const places = Array.from({ length: workers }, (_, nth) => String(nth + 1));
   /** What each worker has, or is being given. One question of a worker waits for the one before: it may be ended and begun anew between. */
-  const given = new Map(places.map((place) => [place, startDatabase()]));
-  await Promise.all(given.values());
+  const given = new Map(places.map((place) => [place, begun()]));
+  const close = async () => {
+    await Promise.all(
+      [...given.values()].map((database) =>
+        database.then(
+          (one) => one.close(),
+          () => undefined,
+        ),
+      ),
+    );
+  };
+  await Promise.all(given.values()).catch((error: unknown) => close().then(() => Promise.reject(error)));
   const afterLast = async (last: Promise<Database> | undefined): Promise<Database> => {
     const database = await last?.catch(() => undefined);
     if (database && !(await hasHadStream(database).catch(() => true))) return database;
     await database?.close();
-    return startDatabase().catch(() => startDatabase()); // a port that was free is now and then taken before it is used
+    return begun();
   };
   return {
     forFile: async (worker) => {
@@ -30,23 +40,16 @@ export async function startDatabases(workers: number): Promise<Databases> {
       given.set(worker, next);
       return (await next).endpoint;
     },
-    close: async () => {
-      await Promise.all(
-        [...given.values()].map((database) =>
-          database.then(
-            (one) => one.close(),
-            () => undefined,
-          ),
-        ),
-      );
-    },
+    close,
   };
 }
+
+/** A port that was free is now and then taken before it is used. */
+const begun = (): Promise<Database> => startDatabase().catch(() => startDatabase());
 
 async function hasHadStream({ endpoint }: Database): Promise<boolean> {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const client = new DynamoDBStreamsClient({ endpoint, region: "eu-west-2", credentials });
-  const { Streams = [] } = await client.send(new ListStreamsCommand({}));
-  client.destroy();
+  const { Streams = [] } = await client.send(new ListStreamsCommand({})).finally(() => client.destroy());
   return Streams.length > 0;
 }

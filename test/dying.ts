@@ -69,6 +69,7 @@ export function dying(): Dying {
   subscribe("http.client.request.start", left);
   return {
     live: async (run, dies) => {
+      await new Promise((turn) => setImmediate(turn)); // each in a turn of its own: what is asked for in one turn goes as one question
       const life: Called = { calls: [], requests: 0, dead: false, dies };
       const answer = lives.run(life, run);
       await answer.catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { EscalationView } from "../../core/escalation/view.ts";
+import type { lineOf } from "../../core/escalation/view.ts";
 import { demo } from "../../local/demo-people.ts";
 import { london } from "../quarter/scene.ts";
 import { nothingAsked, pause, type Tally } from "./asking.ts";
@@ -115,11 +115,10 @@ async function endDemonstration(callers: ReadonlyMap<string, Caller>): Promise<K
   const ended: Kept[] = [];
   for (const raiser of callers.values()) {
     if (!raiser.raises) continue;
-    const { items } = (await (await raiser.ask("GET", "escalations?most=100")).json()) as {
-      items: Pick<EscalationView, "id" | "version" | "closed">[];
-    };
-    for (const one of items) if (one.closed === null) ended.push(await withdraw(raiser, one));
+    const { items } = (await (await raiser.ask("GET", "escalations?most=100")).json()) as { items: ReturnType<typeof lineOf>[] };
+    for (const one of items) if (one.stage !== "closed") ended.push(await withdraw(raiser, one));
   }
+  if (ended.length === 0) throw new Error("The demonstration has raised nothing.");
   return ended;
 }
 

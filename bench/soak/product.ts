@@ -69,7 +69,7 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
   });
   const running = join(folder, "running.json");
   while (!shown) {
-    if (child.exitCode !== null) throw new Error("The product did not start.");
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error("The product did not start.");
     await pause(100);
   }
   const { database, table, pid } = Running.parse(JSON.parse(readFileSync(running, "utf8")));

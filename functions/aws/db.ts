@@ -47,6 +47,7 @@ export const bodies = async (wanted: readonly Key[]): Promise<unknown[]> => (awa
 /** Keys that are asked for together, each with whoever waits for it. */
 type Question = Map<string, { readonly key: Key; readonly answer: PromiseWithResolvers<Item | undefined> }>;
 const nameOf = ({ pk, sk }: Record<keyof Key, unknown>): string => JSON.stringify([pk, sk]);
+const nameIn = ({ pk, sk }: Item): string => nameOf({ pk: pk?.S, sk: sk?.S });
 
 /** DynamoDB's own limit. */
 const MOST_AT_ONCE = 100;
@@ -69,17 +70,14 @@ function beside(key: Key): Promise<Item | undefined> {
   return asked.answer.promise;
 }
 
+/** Whoever's item has come is answered, whatever becomes of the others. */
 async function answer(question: Question): Promise<void> {
-  const asked = [...question.values()];
+  const [first, another] = question.values();
   try {
-    const [first, another] = asked;
-    if (first && !another) return first.answer.resolve(await alone(first.key));
-    const found = new Map(
-      (await batch(asked.map(({ key }) => key))).map((item) => [nameOf({ pk: item.pk?.S, sk: item.sk?.S }), item]),
-    );
-    for (const { key, answer } of asked) answer.resolve(found.get(nameOf(key)));
+    if (first && !another) first.answer.resolve(await alone(first.key));
+    else await batched(question);
   } catch (error) {
-    for (const { answer } of asked) answer.reject(error);
+    for (const { answer } of question.values()) answer.reject(error);
   }
 }
 
@@ -88,17 +86,25 @@ async function alone(key: Key, within: { readonly abortSignal?: AbortSignal } = 
   return Item;
 }
 
-async function batch(wanted: readonly Key[]): Promise<Item[]> {
-  const found: Item[] = [];
-  let Keys = wanted.map((key) => toItem(key));
-  while (Keys.length > 0) {
+/** How often the table is asked for what it has not got to, and how long it is left alone before the second time, in milliseconds: twice as long each time after. */
+const MOST_ROUNDS = 5;
+const LEFT_ALONE_MS = 50;
+
+async function batched(question: Question): Promise<void> {
+  let Keys = [...question.values()].map(({ key }) => toItem(key));
+  for (let round = 1; ; round += 1) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
-    found.push(...(Responses?.[TableName] ?? []));
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+    const found = new Map((Responses?.[TableName] ?? []).map((item) => [nameIn(item), item]));
+    const left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+    const waiting = new Set(left.map(nameIn));
+    for (const name of Keys.map(nameIn).filter((one) => !waiting.has(one))) question.get(name)?.answer.resolve(found.get(name));
+    if (left.length === 0) return;
+    if (round === MOST_ROUNDS) throw new Error(`The table did not get to ${left.length} of the items that were asked for.`);
+    await new Promise((rested) => setTimeout(rested, LEFT_ALONE_MS * 2 ** (round - 1) * (0.5 + Math.random())));
+    Keys = left;
   }
-  return found;
 }
 
 /** Every item that answers a question, page after page. */

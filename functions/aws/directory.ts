@@ -1,6 +1,6 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Duty } from "../../core/escalation/climb.ts";
-import { type Key, keys } from "../../core/keys.ts";
+import { keys } from "../../core/keys.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
@@ -13,47 +13,22 @@ import { type Instant, plus } from "../../core/time.ts";
 import { bodies, db, every, fromItem, read, TableName, toItem } from "./db.ts";
 import { rotasOf } from "./rotas.ts";
 
-/** How long a function may go on with an agreement, or with whose a sign-in is, before it asks again. */
-const FRESH = "PT30S";
-
-/** AP7, AP8. Who this sign-in is, as the table has it now: a membership taken away a moment ago is gone. Throws NotAllowed. */
-export async function member(issuer: string, subject: string): Promise<Person> {
-  const found = await whoSignsIn(issuer, subject);
-  if (!found)
-    throw new Refusal(
-      "NotAllowed",
-      `You are signed in, but no partnership here knows you. Ask your agency's administrator, and give them your name at sign-in: ${subject}`,
-    );
-  if (found.endedAt !== null)
-    throw new Refusal("NotAllowed", "Your membership has ended. Ask your agency's administrator if that is wrong.");
-  return found;
-}
-
 /** AP7, AP8. Whose sign-in this is, also when their membership has ended; undefined when it is nobody's. */
 export async function whoSignsIn(issuer: string, subject: string): Promise<Person | undefined> {
-  const of = await signInNamed(keys.member(issuer, subject), new Date().toISOString());
-  return of && (await person(of.partnership, of.person));
-}
-
-/** Whose a sign-in is changes only when an operator says so; whether they still are a member is asked each time. */
-interface SignInOf {
-  readonly partnership: string;
-  readonly person: string;
-}
-const MOST_SIGN_INS = 1000;
-const keptSignIns = new Map<string, { readonly of: SignInOf; readonly until: Instant }>();
-
-/** AP7. */
-async function signInNamed(key: Key, now: Instant): Promise<SignInOf | undefined> {
-  const known = keptSignIns.get(key.pk);
-  if (known && known.until > now && known.until <= plus(now, FRESH)) return known.of;
-  const item = await read(key);
+  const key = keys.member(issuer, subject);
+  const before = lastSignIns.get(key.pk);
+  const [item, found] = await Promise.all([read(key), before && person(before.partnership, before.person)]);
   if (!item) return undefined;
   const of = { partnership: String(item.partnership), person: String(item.person) };
-  if (keptSignIns.size >= MOST_SIGN_INS) keptSignIns.clear();
-  keptSignIns.set(key.pk, { of, until: plus(now, FRESH) });
-  return of;
+  if (before?.partnership === of.partnership && before.person === of.person) return found;
+  if (lastSignIns.size >= MOST_SIGN_INS) lastSignIns.clear();
+  lastSignIns.set(key.pk, of);
+  return person(of.partnership, of.person);
 }
+
+/** Whose a sign-in was when it last came: both are asked for in one question then, and whose it is now is still what counts. */
+const MOST_SIGN_INS = 1000;
+const lastSignIns = new Map<string, { readonly partnership: string; readonly person: string }>();
 
 /** AP8. A person by id, or undefined. */
 export async function person(partnership: string, id: string): Promise<Person | undefined> {
@@ -102,6 +77,8 @@ export async function dutyOf(partnership: string, teams: readonly string[], now:
   );
 }
 
+/** How long a function may go on with the agreement it has read, before it asks again. */
+const FRESH = "PT30S";
 const kept = new Map<string, { partnership: Partnership; until: Instant }>();
 
 /** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */

@@ -12,7 +12,7 @@ import { isEnded } from "../aws/sessions.ts";
 import { siteLed } from "../desks.ts";
 import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
-import { type Audited, leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "../leave-entry.ts";
+import { type Audited, leavePressed, leaveRefused, leaveShown, mustBeMember, type Seen } from "../leave-entry.ts";
 import { comesWithFiles, mustBeFew, mustBeShort } from "../limits.ts";
 import { log, nameOf } from "../log.ts";
 import { mustKeepPaceAt } from "../pace.ts";
@@ -193,11 +193,9 @@ const signInAt = (event: Event, again?: "once more"): string =>
 async function whoComes(at: Omit<Seen, "actor">) {
   const session = await sessionIn(at.event.cookies, at.now);
   if (!session) return undefined;
-  const [ended, member] = await Promise.allSettled([isEnded(session), memberAt(at, session)]);
-  if (ended.status === "rejected") throw ended.reason;
-  if (ended.value) return undefined;
-  if (member.status === "rejected") throw member.reason;
-  return { session, member: member.value };
+  const { issuer, subject } = session;
+  const [ended, found] = await Promise.all([isEnded(session), directory.whoSignsIn(issuer, subject)]);
+  return ended ? undefined : { session, member: await mustBeMember(at, session, found) };
 }
 
 /** What keeps a reader signed in, and until when; and what takes a practice that is over from their browser. */

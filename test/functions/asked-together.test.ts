@@ -13,6 +13,7 @@ beforeAll(async () => {
 
 const key = (pk: string) => ({ pk, sk: "STATE" });
 const item = (pk: string) => marshall({ pk, sk: "STATE", body: { of: pk } });
+type Key = { readonly pk: { readonly S: string } };
 type Keys = readonly { readonly pk?: { readonly S?: string } }[];
 const keysOf = (call: { readonly args: readonly { readonly input: object }[] }): (string | undefined)[] => {
   const { RequestItems = {} } = (call.args[0]?.input ?? {}) as { RequestItems?: Record<string, { Keys?: Keys }> };
@@ -26,9 +27,7 @@ beforeEach(() => {
   dynamo.on(GetItemCommand).callsFake(({ Key }) => ({ Item: item(Key.pk.S) }));
   dynamo.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
     Responses: {
-      rightcall: RequestItems.rightcall.Keys.filter(({ pk }: { pk: { S: string } }) => pk.S !== "GONE").map(
-        ({ pk }: { pk: { S: string } }) => item(pk.S),
-      ),
+      rightcall: RequestItems.rightcall.Keys.filter(({ pk }: Key) => pk.S !== "GONE").map(({ pk }: Key) => item(pk.S)),
     },
   }));
 });
@@ -72,6 +71,20 @@ describe("items that are asked for in one turn", () => {
       })
       .resolves({ Responses: { rightcall: [item("B")] } });
     expect((await db.items([key("A"), key("B")])).map(({ pk }) => pk)).toEqual(["A", "B"]);
+  });
+
+  it("are not kept waiting by one that the table does not get to, which is given up after five times", async () => {
+    dynamo.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
+      Responses: {
+        rightcall: RequestItems.rightcall.Keys.filter(({ pk }: Key) => pk.S !== "BUSY").map(({ pk }: Key) => item(pk.S)),
+      },
+      UnprocessedKeys: { rightcall: { Keys: [{ pk: { S: "BUSY" }, sk: { S: "STATE" } }] } },
+    }));
+    const busy = db.read(key("BUSY")).catch((error: Error) => error);
+    expect((await db.read(key("A")))?.pk).toBe("A");
+    expect(batches()).toHaveLength(1);
+    expect(await busy).toBeInstanceOf(Error);
+    expect(batches()).toHaveLength(5);
   });
 
   it("fail for everybody who has asked, and for nobody who asks after", async () => {

@@ -198,6 +198,30 @@ describe("what a board costs that asks again", () => {
   });
 });
 
+describe("whoever comes by a sign-in", () => {
+  it("is known by one question from the second time on, and is somebody else as soon as it is somebody else's", async () => {
+    const [{ person, whoSignsIn }, { enrol }] = await Promise.all([
+      import("../../functions/aws/directory.ts"),
+      import("../../functions/aws/enrolment.ts"),
+    ]);
+    const signIn = { issuer: "https://issuer.example", subject: "moved" };
+    const enrolled = async (id: string) => enrol("london", [{ person: (await person("london", id)) as Person, signIn }]);
+    const watch = dying();
+    const comes = async () => {
+      const { calls, answer } = await watch.live(() => whoSignsIn(signIn.issuer, signIn.subject));
+      return [answer?.id, ...calls];
+    };
+    expect(await comes()).toEqual([undefined, "GetItem"]);
+    await enrolled("amara_bell");
+    expect(await comes()).toEqual(["amara_bell", "GetItem", "GetItem"]);
+    expect(await comes()).toEqual(["amara_bell", "BatchGetItem"]);
+    await enrolled("jonas_field");
+    expect(await comes()).toEqual(["jonas_field", "BatchGetItem", "GetItem"]);
+    expect(await comes()).toEqual(["jonas_field", "BatchGetItem"]);
+    watch.close();
+  });
+});
+
 describe("the first page of a case that is confirmed", () => {
   const page = (id: string, ...tried: readonly (readonly [string, string])[]) =>
     ({ id, kind: "page", tried: tried.map(([fate, settledAt]) => ({ fate, settledAt })) }) as unknown as Notice;

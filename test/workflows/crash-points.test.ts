@@ -257,6 +257,8 @@ beforeAll(async () => {
   mortal = dying();
   api = await mortalApi(town.machine);
   await town.anew();
+  // Everybody has come before: whoever comes for the first time is asked for in two questions, and a process would die at other calls than were learned.
+  for (const person of new Set(["amara_bell", ...MOVES.map(([by]) => by)])) await as(town.machine, person, "GET", "me");
   record = recorder("london", () => new Date().toISOString());
   learned = await aNight(() => undefined)({ dispatched: 1, swept: 1 });
   await town.enrol(() => ({}), "omar_reed");
@@ -289,7 +291,7 @@ describe("a process that dies at a call of a service", () => {
     const points = [...learned].map(([work, lives]) => [work, pointsOf(lives).length]);
     const died = [...lived].map(([work, lives]) => [work, lives.filter(({ dead }) => dead).length]);
     expect(died).toEqual(points);
-    expect(died.reduce((sum, [, many]) => sum + Number(many), 0)).toBeGreaterThan(100);
+    expect(died.reduce((sum, [, many]) => sum + Number(many), 0)).toBeGreaterThan(90);
   });
 
   it("misses each limit once, asks each person once for it, and every case goes on", () => {

@@ -41,7 +41,7 @@ async function beside({ machine }: Town): Promise<typeof second> {
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sweeper = startSweeper(sweep.handler, dueSoon(table, machine.rest.writes, stream)); // as the town's own: it leaves out what finds nothing
+  const sweeper = startSweeper(sweep.handler, dueSoon(table, machine.rest, stream)); // as the town's own: it leaves out what finds nothing
   return { stream, sweeper, server, site };
 }
 

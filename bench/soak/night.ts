@@ -24,6 +24,7 @@ export interface Soak {
   readonly soaked: Soaked;
   readonly samples: readonly Sample[];
   readonly tally: Tally;
+  /** What was raised in it: what the product had raised to show how is not among them. */
   readonly kept: readonly Kept[];
   readonly boards: Boards;
 }
@@ -52,7 +53,7 @@ export async function soak(
     const shown = await endDemonstration(callers);
     await pause(IDLE_MS);
     const before = takenBy(pids.product).sockets;
-    const night = { agreed, callers, tally: nothingAsked(), kept: shown };
+    const night = { agreed, callers, tally: nothingAsked(), kept: [...shown] };
     const { tally, kept } = night;
     const boards: Boards = new Map();
     let over = false;
@@ -98,7 +99,7 @@ export async function soak(
       now: Date.now(),
       raisesAMinute: aSecond * 60,
     };
-    return { soaked, samples, tally, kept, boards };
+    return { soaked, samples, tally, kept: kept.slice(shown.length), boards };
   } finally {
     rows.close();
     await product.stop();

@@ -5,7 +5,7 @@ export interface OnCommand<Fault extends string> {
   /** From now on, for everyone, or for one address only. `after`: how late whatever comes late comes. */
   readonly fail: (how: Fault, to?: string, after?: string) => void;
   readonly how: (to: string) => { readonly fault: Fault; readonly afterMs: number };
-  /** Something that comes later, unless the endpoint has closed by then. */
+  /** Something that comes so many milliseconds later, unless the endpoint has closed by then; at once when that is 0. */
   readonly later: (ms: number, run: () => void) => void;
   readonly close: () => void;
 }
@@ -23,6 +23,7 @@ export function onCommand<Fault extends string>(well: Fault): OnCommand<Fault> {
     },
     how: (to) => faults.get(to) ?? faults.get("") ?? { fault: well, afterMs: 0 },
     later: (ms, run) => {
+      if (ms === 0) return run();
       const timer = setTimeout(() => {
         timers.delete(timer);
         run();

@@ -50,7 +50,6 @@ export async function startMailbox(
   const letters: Letter[] = [];
   const { fail, how, later, close } = onCommand<MailFault>("accept");
   const takesOneMore = aSecond(MOST_A_SECOND);
-  const soon = (run: () => void) => (deliveredMs > 0 ? later(deliveredMs, run) : run());
   /** As Lambda calls a function that SNS wakes: tried again, and then left to the sweeper. */
   const told = (event: SNSEvent, tries = 3): Promise<void> =>
     receipts(event).catch(() => (tries > 1 ? told(event, tries - 1) : undefined));
@@ -80,8 +79,8 @@ export async function startMailbox(
     const lies = ["accept", "complaint", "crowded"].includes(fault);
     if (lies) letters.push(letter);
     reply(200, taken(action, letter.id));
-    if (lies || fault === "bounce-late") soon(() => publish("Delivery", letter));
-    if (fault === "complaint") soon(() => publish("Complaint", letter, { complaint: { complaintSubType: null } }));
+    if (lies || fault === "bounce-late") later(deliveredMs, () => publish("Delivery", letter));
+    if (fault === "complaint") later(deliveredMs, () => publish("Complaint", letter, { complaint: { complaintSubType: null } }));
     if (fault === "suppressed") publish("Bounce", letter, bounce("OnAccountSuppressionList"));
     if (fault === "bounce-late") later(afterMs, () => publish("Bounce", letter, bounce("General")));
     if (fault === "delayed") {

@@ -99,7 +99,7 @@ export async function startTexts({ callBack, during, hanging, deliveredMs = 0 }:
       template: { id: template, version: 1, uri },
       scheduled_for: null,
     });
-    if (fault === "accept" || fault === "crowded") deliveredMs > 0 ? later(deliveredMs, arrives) : arrives();
+    if (fault === "accept" || fault === "crowded") later(deliveredMs, arrives);
     if (fault === "delayed") later(afterMs, arrives);
     if (fault === "permanent-failure" || fault === "temporary-failure") callsBack(text, fault);
   };

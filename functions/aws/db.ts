@@ -55,6 +55,8 @@ let open: Question | undefined;
 
 /** What is asked for in one turn goes as one question: each costs a way there and back, and more of this processor than its items do. */
 function beside(key: Key): Promise<Item | undefined> {
+  const known = open?.get(nameOf(key));
+  if (known) return known.answer.promise;
   if (!open || open.size === MOST_AT_ONCE) {
     const question: Question = new Map();
     open = question;
@@ -63,8 +65,6 @@ function beside(key: Key): Promise<Item | undefined> {
       void answer(question);
     });
   }
-  const known = open.get(nameOf(key));
-  if (known) return known.answer.promise;
   const asked = { key, answer: Promise.withResolvers<Item | undefined>() };
   open.set(nameOf(key), asked);
   return asked.answer.promise;
@@ -86,8 +86,9 @@ async function alone(key: Key, within: { readonly abortSignal?: AbortSignal } = 
   return Item;
 }
 
-/** How often the table is asked for what it has not got to, and how long it is left alone before the second time, in milliseconds: twice as long each time after. */
+/** So often the table is asked for what it has not got to. */
 const MOST_ROUNDS = 5;
+/** It is left alone so long before the second time, and twice as long before each that follows. */
 const LEFT_ALONE_MS = 50;
 
 async function batched(question: Question): Promise<void> {

@@ -60,6 +60,9 @@ describe("items that are asked for in one turn", () => {
   it("go as a hundred at once at most", async () => {
     const found = await db.items(Array.from({ length: 150 }, (_, nth) => key(`N${nth}`)));
     expect([batches().map(({ length }) => length), found.length]).toEqual([[100, 50], 150]);
+    await Promise.all([db.items(Array.from({ length: 100 }, (_, nth) => key(`M${nth}`))), db.read(key("M0"))]);
+    expect(batches().slice(2)).toHaveLength(1);
+    expect(alone()).toBe(0);
   });
 
   it("are asked for again where the table had not got to them", async () => {

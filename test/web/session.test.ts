@@ -87,6 +87,28 @@ describe("signing out", () => {
     }
   });
 
+  it("lets its cookie leave no entry under the name of somebody who is no member any more; one that lives is refused, and leaves it", async () => {
+    const [ended, alive] = [browser(), browser()];
+    await ended.signIn("idris_vale");
+    const before = sessionOf(ended.cookie());
+    await ended.go("/sign-out", {});
+    await alive.signIn("idris_vale");
+    await town.enrol(() => ({ endedAt: new Date().toISOString() }), "idris_vale");
+    const { entries } = await import("../../functions/aws/audit.ts");
+    const now = Date.now();
+    const around = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 3_600_000).toISOString() };
+    const refusals = async () =>
+      (await entries("london", { person: "idris_vale" }, around, undefined, 100)).items.filter(
+        ({ entry }) => entry.what === "refused",
+      );
+    const left = (await refusals()).length;
+    ended.take(before);
+    expect((await ended.go("/duty-board")).status).toBe(303);
+    expect(await refusals()).toHaveLength(left);
+    expect((await alive.go("/duty-board")).status).toBe(403);
+    expect(await refusals()).toHaveLength(left + 1);
+  });
+
   it("ends that session, and no other of the same person; everywhere, it ends all that were", async () => {
     const [ward, phone] = [browser(), browser()];
     await ward.signIn("idris_vale");

@@ -1,4 +1,4 @@
-/** Real parts where they run: the suite starts a DynamoDB Local for each worker (test/one-database.ts). */
+/** Real parts where they run: the suite starts one DynamoDB Local (test/one-database.ts). */
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],

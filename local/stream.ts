@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -16,14 +16,18 @@ export type StreamFault = "on" | "off" | "duplicate" | "reorder";
 /** What AWS's event source mappings are, on one machine: the table's real stream, read, filtered and handed on in batches, lane by lane. */
 export interface Stream {
   fault: StreamFault;
-  /** Resolves when all that was written before has been handed on, found out by a mark; at once, and false, when the stream is off. */
-  readonly drained: () => Promise<boolean>;
-  /** Something has been written: looks at once. What another process has written is found a little later. */
-  readonly look: () => void;
-  /** The earliest that has come to stand in a partition of the deadlines since this was asked last; undefined when nothing has. */
-  readonly dueIn: (duePk: string) => string | undefined;
+  /** Resolves when all that was written before has been handed on: the engine shows what it has taken at once. At once when the stream is off. */
+  readonly drained: () => Promise<void>;
+  /** Something has been written: looks at once, or when somebody waits for all of it. What another process has written is found a little later. */
+  readonly look: (when: "soon" | "at rest") => void;
+  /** Whether there is nothing to wait for: all that is known to have been written has been handed on, or the stream is off. */
+  readonly isThrough: () => boolean;
+  /** Tells of each item that has changed, in order: its key, and what it is now; nothing when it is gone. */
+  readonly tells: (hear: (key: Told, image: Told | undefined) => void) => void;
   readonly close: () => Promise<void>;
 }
+/** An item, or its key, as the stream has it. */
+export type Told = Readonly<Record<string, AttributeValue>>;
 type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 /** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
@@ -33,39 +37,27 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeou
 const IDLE_MS = { least: 8, most: 250 } as const;
 /** As the deployed mappings: a record that fails so often is left to the sweeper. */
 const TRIES = 10;
-/** The engine shows what was written a little later: whoever asks at once is told of nothing, and asks again. */
-const SHOWS_MS = 20;
+/** What is written within so long of one another is read together. */
+const GATHERS_MS = 3;
 /** As many records as one question is answered with. */
 const AT_ONCE = 1000;
-const MARK = "LOCAL#MARK";
-const markOf = ({ dynamodb }: StreamRecord): number =>
-  dynamodb?.Keys?.pk?.S === MARK ? Number(dynamodb.NewImage?.mark?.N ?? 0) : 0;
 
 /** Reads the stream from now on. What was written before the start, and not handed on, is the sweeper's. */
-export async function startStream(
-  StreamArn: string,
-  TableName: string,
-  handler: Handler,
-  lanes: readonly Lane[],
-): Promise<Stream> {
+export async function startStream(StreamArn: string, handler: Handler, lanes: readonly Lane[]): Promise<Stream> {
   const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
-  const db = new DynamoDBClient({});
-  // The clients' own log copies each answer, for a logger that nobody has set.
-  for (const client of [streams, db]) client.middlewareStack.remove("loggerMiddleware");
+  // The client's own log copies each answer, for a logger that nobody has set.
+  streams.middlewareStack.remove("loggerMiddleware");
   const iterators = new Map<string, string>();
   const known = new Set<string>();
   let closed = false;
-  let mark = 0;
-  let read = 0;
-  const waiting: { mark: number; done: () => void }[] = [];
+  /** How often we were told that something had been written; and of how much of that all has been read. */
+  let looks = 0;
+  let readAll = -1;
+  let waiting: { readonly looks: number; readonly done: () => void }[] = [];
   let wake = () => {};
   let unread = false;
   const stream: { fault: StreamFault } = { fault: "on" };
-  const earliest = new Map<string, string>();
-  const noteDue = ({ dynamodb }: StreamRecord) => {
-    const { duePk, dueSk } = dynamodb?.NewImage ?? {};
-    if (duePk?.S && dueSk?.S && dueSk.S < (earliest.get(duePk.S) ?? "~")) earliest.set(duePk.S, dueSk.S);
-  };
+  const hearers: ((key: Told, image: Told | undefined) => void)[] = [];
 
   const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
@@ -77,12 +69,12 @@ export async function startStream(
     }
   };
 
-  /** When every lane has come past a mark, all that was written before it has been handed on. */
+  const isDone = (of: number) => closed || stream.fault === "off" || (of <= readAll && !queues.some((queue) => queue.isBusy()));
   const passed = () => {
-    const seen = Math.min(...queues.map((queue) => queue.seen()));
-    for (const one of waiting.filter((wait) => wait.mark <= seen)) one.done();
-    waiting.splice(0, waiting.length, ...waiting.filter((wait) => wait.mark > seen));
+    for (const one of waiting) if (isDone(one.looks)) one.done();
+    waiting = waiting.filter((one) => !isDone(one.looks));
   };
+  const isThrough = () => isDone(looks);
   const queues = lanes.flatMap((lane) =>
     Array.from({ length: lane.abreast }, (_, nth) => queueOf(lane, nth, handler, () => stream.fault, passed)),
   );
@@ -92,9 +84,8 @@ export async function startStream(
     for (const [shard, ShardIterator] of iterators) {
       const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: AT_ONCE }));
       const whole = Records.map(withEmptyMaps);
-      whole.forEach(noteDue);
+      for (const { dynamodb } of whole) for (const hear of hearers) hear(dynamodb?.Keys ?? {}, dynamodb?.NewImage);
       for (const queue of queues) queue.add(whole);
-      read = Math.max(read, ...whole.map(markOf));
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -110,45 +101,43 @@ export async function startStream(
   const reading = (async () => {
     while (!closed) {
       unread = false;
-      const found = stream.fault === "off" ? 0 : await once().catch(() => 0);
-      idle = found > 0 || read < mark ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 2);
+      const before = looks;
+      const found = stream.fault === "off" ? undefined : await once().catch(() => undefined);
+      if (found === undefined) readAll = -1;
+      else if (found < AT_ONCE) readAll = before;
+      passed();
+      idle = found || waiting.length > 0 ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 2);
       if (found === AT_ONCE) continue;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
       if (!unread) await Promise.race([pause(idle), woken]);
-      await pause(SHOWS_MS);
+      if (waiting.length === 0) await pause(GATHERS_MS);
     }
   })();
 
-  const look = () => {
+  const look: Stream["look"] = (when) => {
+    looks += 1;
+    if (when === "at rest") return;
     idle = IDLE_MS.least;
     unread = true;
     wake();
   };
   return Object.assign(stream, {
     look,
-    dueIn: (duePk: string) => {
-      const found = earliest.get(duePk);
-      earliest.delete(duePk);
-      return found;
-    },
+    isThrough,
+    tells: (hear: (typeof hearers)[number]) => void hearers.push(hear),
     drained: async () => {
-      if (stream.fault === "off" || closed) return false;
-      mark += 1;
-      const mine = mark;
-      const through = new Promise<void>((resolve) => waiting.push({ mark: mine, done: resolve }));
-      await db.send(new PutItemCommand({ TableName, Item: { pk: { S: MARK }, sk: { S: "MARK" }, mark: { N: String(mine) } } }));
-      look();
+      if (isThrough()) return;
+      const through = new Promise<void>((done) => waiting.push({ looks, done }));
+      wake();
       await through;
-      return true;
     },
     close: async () => {
       closed = true;
       await reading;
       await Promise.all(queues.map((queue) => queue.end()));
       streams.destroy();
-      db.destroy();
     },
   });
 }
@@ -169,7 +158,7 @@ const isNothing = (value: unknown): boolean =>
 /** What lies under one key always goes the same way through a lane, so that it stays in order. */
 const wayOf = (key: string, ways: number): number => createHash("sha256").update(key).digest().readUInt32BE(0) % ways;
 
-/** One of the ways beside one another through a lane: what it has been given and has not yet handed on, in order; and the newest mark that it has come past. */
+/** One of the ways beside one another through a lane: what it has been given and has not yet handed on, in order. */
 function queueOf(
   { patterns, batch, abreast }: Lane,
   nth: number,
@@ -178,7 +167,6 @@ function queueOf(
   passed: () => void,
 ) {
   const queue: StreamRecord[] = [];
-  let seen = 0;
   let serving = Promise.resolve();
   let busy = false;
 
@@ -193,27 +181,22 @@ function queueOf(
     }
   };
   const serve = async () => {
-    while (queue.length > 0) {
-      const records = queue.splice(0, batch);
-      const ours = records.filter((record) => markOf(record) === 0);
-      if (ours.length > 0) await hand(ours);
-      seen = Math.max(seen, ...records.map(markOf));
-      passed();
-    }
+    while (queue.length > 0) await hand(queue.splice(0, batch));
     busy = false;
+    passed();
   };
   const isOurs = (record: StreamRecord) =>
     patterns.some((pattern) => passes(record, pattern)) && wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth;
   return {
-    seen: () => seen,
+    isBusy: () => busy,
     /** Ends after what is in hand; what still waits is the sweeper's. */
     end: () => {
       queue.length = 0;
       return serving;
     },
     add: (records: readonly StreamRecord[]) => {
-      queue.push(...records.filter((record) => markOf(record) > 0 || isOurs(record)));
-      if (busy) return;
+      queue.push(...records.filter(isOurs));
+      if (busy || queue.length === 0) return;
       busy = true;
       serving = serve();
     },

@@ -1,7 +1,4 @@
-import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { DUE_SHARDS } from "../core/keys.ts";
-import type { Rest } from "./rest.ts";
-import type { Stream } from "./stream.ts";
 
 /** What the schedule is, on one machine: the sweeper, each minute. */
 export interface Sweeper {
@@ -10,7 +7,8 @@ export interface Sweeper {
 }
 
 const MINUTE_MS = 60_000;
-const DEADLINES = DUE_SHARDS.map((shard) => `DUE#${shard}`);
+/** The keys of the index under which everything stands that the sweeper looks for. */
+export const DEADLINES = DUE_SHARDS.map((shard) => `DUE#${shard}`);
 
 /** Calls what a schedule calls at once, and each minute from then on, or as often as is said. `worthIt` lets the laboratory leave out the minutes in which nothing can be due. */
 export function startSweeper(
@@ -31,56 +29,17 @@ export function startSweeper(
 /** The sweeper looks again half a minute after it was called: what falls due after that is for the next call. */
 const LOOKS_UNTIL_MS = 31_000;
 
-/**
- * Whether anything falls due before the sweeper has looked for the second time. The stream tells what has come to be due, and the table is
- * asked when that is near, so that a long jump of the clock costs next to nothing; while the stream has not told all, after whatever was written.
- */
-export function dueSoon(
-  TableName: string,
-  { writes, isThrough }: Pick<Rest, "writes" | "isThrough">,
-  stream: Pick<Stream, "fault" | "dueIn">,
-  partitions = DEADLINES,
-): () => Promise<boolean> {
-  const db = new DynamoDBClient({});
-  let asked = -1;
-  /** Nothing is due before. */
-  let earliest = "";
-  return async () => {
-    const until = new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
-    const [told = "~"] = partitions.map((duePk) => stream.dueIn(duePk) ?? "~").sort();
-    const isNews = told < earliest;
-    if (isNews) earliest = told;
-    const written = writes();
-    const isTold = stream.fault !== "off" && isThrough();
-    if ((isNews || written !== asked) && (earliest <= until || !isTold)) {
-      const firsts = await Promise.all(partitions.map((duePk) => first(db, TableName, duePk)));
-      earliest = firsts.sort()[0] ?? "~";
-      asked = written;
-    }
-    return earliest <= until;
-  };
-}
+/** Whether anything falls due before the sweeper has looked for the second time. `first`: when what falls due first does, as it stands in the index. */
+export const dueSoon = (first: () => Promise<string | undefined>) => async (): Promise<boolean> =>
+  ((await first()) ?? "~") <= new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
 
-/** Whether what can be seen is another thing than when it was asked last: how much has been written, or what runs. */
-export function changedSince(see: () => number | string): () => Promise<boolean> {
-  let seen: number | string = "";
+/** Whether what can be seen is another thing than when it was asked last: how much has changed, or what runs. */
+export function changedSince(see: () => string): () => Promise<boolean> {
+  let seen = "";
   return async () => {
     const now = see();
     const isNew = now !== seen;
     seen = now;
     return isNew;
   };
-}
-
-async function first(db: DynamoDBClient, TableName: string, duePk: string): Promise<string> {
-  const { Items } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: "due",
-      KeyConditionExpression: "duePk = :pk",
-      ExpressionAttributeValues: { ":pk": { S: duePk } },
-      Limit: 1,
-    }),
-  );
-  return Items?.[0]?.dueSk?.S ?? "~";
 }

@@ -1,3 +1,3 @@
 export default async function end(): Promise<void> {
-  await (globalThis as { endDatabases?: () => Promise<void> }).endDatabases?.();
+  await (globalThis as { endDatabase?: () => Promise<void> }).endDatabase?.();
 }

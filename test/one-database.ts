@@ -1,30 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Config } from "@jest/types";
+import { JAVA, startDatabase } from "../local/database.ts";
 import { synthesised } from "../local/table.ts";
-import { startDatabases } from "./databases.ts";
 
-/** Before the suite, once: the pages' sheet and script are built, the table is synthesised, and whoever begins a file can ask for its database. */
-export default async function start({ maxWorkers }: Config.GlobalConfig): Promise<void> {
+/**
+ * Before the suite, once: the pages' sheet and script are built, the table is synthesised, and one DynamoDB Local is started for all files.
+ * Each has an access key of its own there (test/own-database.ts); the engine has compiled itself for all of them.
+ */
+export default async function start(): Promise<void> {
   execFileSync(process.execPath, ["web/build.ts"], { env: { ...process.env, NODE_OPTIONS: "" } });
-  const databases = await startDatabases(maxWorkers);
-  const keeper = createServer((request, response) => {
-    response.setHeader("connection", "close"); // a file asks once, and a connection that is kept may close under the next one's question
-    databases.forFile(request.url?.slice(1) ?? "").then(
-      (endpoint) => response.end(endpoint),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-  });
-  await new Promise<void>((listening) => keeper.listen(0, "127.0.0.1", listening));
-  keeper.unref();
-  Object.assign(globalThis, {
-    endDatabases: async () => {
-      keeper.close();
-      await databases.close();
-    },
-  });
-  process.env.DATABASES = `http://127.0.0.1:${(keeper.address() as AddressInfo).port}`;
+  const own = process.env.JDK_JAVA_OPTIONS;
+  process.env.JDK_JAVA_OPTIONS = own ?? JAVA.lasting;
+  const database = await startDatabase();
+  process.env.JDK_JAVA_OPTIONS = own ?? JAVA.brief; // what a test starts by itself is soon over
+  Object.assign(globalThis, { endDatabase: database.close });
+  process.env.DATABASE = database.endpoint;
   process.env.TEMPLATE = JSON.stringify(await synthesised());
   process.env.LOG = "silent";
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { Escalation } from "../../core/escalation/escalation.ts";
+import { caseOf } from "../../core/keys.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import type { Rota } from "../../core/rota/rota.ts";
 import type { Enrolment } from "../../functions/aws/enrolment.ts";
@@ -29,9 +30,7 @@ export interface MonthToLive {
   readonly days: number;
   readonly cases: number;
   readonly template: Templates;
-}
-/** The same, and where DynamoDB Local answers. */
-interface Living extends MonthToLive {
+  /** Where DynamoDB Local answers. */
   readonly database: string;
 }
 export interface MonthLived {
@@ -43,7 +42,7 @@ export interface MonthLived {
 }
 
 /** Lives one month of London on a machine of its own: real table, stream, workflow, mail and HTTP, on the laboratory's clock. */
-export async function liveMonth({ seed, from, days, cases, template, database }: Living): Promise<MonthLived> {
+export async function liveMonth({ seed, from, days, cases, template, database }: MonthToLive): Promise<MonthLived> {
   const begun = performance.now();
   const first = Temporal.PlainDate.from(from);
   const [begins, ends] = [wallTime(first, "00:00"), wallTime(first.add({ days }), "00:00")];
@@ -58,7 +57,7 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   const scene: Scene = { agreed, ...terms, roster: { ...roster, dutyAt: dutyBy(rotas, begins, ends) } };
   const { outline } = await import("../../functions/aws/cases.ts");
   const record = recorder(agreed.code, () => new Date().toISOString());
-  const reads: Town["read"] = (id) => outline({ partnership: agreed.code, id });
+  const reads = readsOf(machine, (id) => outline({ partnership: agreed.code, id }));
   const town = townOn(machine, record, scene, chanceOf(`${seed} chance`), reads, end);
   const failed: unknown[] = [];
   void raisers(town, demandOf(seed, scene, cases, first, days), (error) => failed.push(error));
@@ -76,6 +75,18 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   await machine.close();
   const mebibytes = Math.round(process.resourceUsage().maxRSS / 1024);
   return { from, summary, breaches, seconds: (performance.now() - begun) / 1000, mebibytes };
+}
+
+/** A case as it is kept now: read anew when the stream has told of a change, or may not have told of it yet. */
+function readsOf({ stream, rest }: Machine, read: Town["read"]): Town["read"] {
+  const known = new Map<string, Promise<Escalation>>();
+  stream.tells(({ pk, sk }) => sk?.S === "STATE" && known.delete(caseOf({ pk: pk?.S ?? "", sk: sk.S }).id));
+  return (id) => {
+    const isKnown = stream.fault !== "off" && rest.isThrough();
+    const found = (isKnown && known.get(id)) || read(id);
+    if (isKnown) known.set(id, found);
+    return found;
+  };
 }
 
 /** Everybody has a sign-in, and every desk its rota; what that set off is none of the story. */

@@ -9,12 +9,7 @@ import { readPartnership } from "../../core/partnership/read-partnership.ts";
 import { readFolder } from "../../operate/read-folder.ts";
 import type { Loose } from "../core/partnership/files.ts";
 
-Object.assign(process.env, {
-  TABLE: `apply-config-${randomUUID()}`,
-  AWS_REGION: "eu-west-2",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-});
+process.env.TABLE = `apply-config-${randomUUID()}`;
 const { applyConfig, main } = await import("../../operate/apply-config.ts");
 const agreement = await import("../../functions/aws/agreement.ts");
 const directory = await import("../../functions/aws/directory.ts");

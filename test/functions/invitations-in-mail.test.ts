@@ -42,9 +42,6 @@ beforeAll(async () => {
   texts = await startTexts({ callBack, during: (work) => work, hanging: () => undefined });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
-    AWS_REGION: "eu-west-2",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
     MAIL_FROM: "Rightcall <no-reply@rightcall.example.org>",
     MAIL_SET: "rightcall",
     NOTIFY_URL: texts.endpoint,

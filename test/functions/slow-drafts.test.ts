@@ -15,9 +15,6 @@ beforeAll(async () => {
     FIELD_KEY: "key",
     SITE: "https://example.org",
     SESSION_KEY: Buffer.alloc(32, 7).toString("base64url"),
-    AWS_REGION: "eu-west-2",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(table.address() as AddressInfo).port}`,
     AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${(table.address() as AddressInfo).port}`,
   });

@@ -6,10 +6,11 @@ import { check } from "../../history/check.ts";
 import type { History } from "../../history/history.ts";
 import { type Recorder, recorder } from "../../history/record.ts";
 import { LANES } from "../../infra/lanes.ts";
+import { followed } from "../../local/followed.ts";
 import { gateway } from "../../local/gateway.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { type Stream, startStream } from "../../local/stream.ts";
-import { dueSoon, type Sweeper, startSweeper } from "../../local/sweeper.ts";
+import { DEADLINES, dueSoon, type Sweeper, startSweeper } from "../../local/sweeper.ts";
 import { ensureTables } from "../../local/table.ts";
 import { aTown, type Town, template } from "../town.ts";
 
@@ -29,19 +30,21 @@ async function beside({ machine }: Town): Promise<typeof second> {
     import("../../functions/schedule/sweep.ts"),
     import("../../functions/rooms/cases.ts"),
   ]);
-  const stream = await startStream(await ensureTables(table, template), table, dispatch.handler, Object.values(LANES));
+  const stream = await startStream(await ensureTables(table, template), dispatch.handler, Object.values(LANES));
   machine.rest.waitFor({
-    drained: machine.stream.drained,
-    look: () => {
-      machine.stream.look();
-      stream.look();
+    isThrough: () => machine.stream.isThrough() && stream.isThrough(),
+    drained: async () => void (await Promise.all([machine.stream.drained(), stream.drained()])),
+    look: (when) => {
+      machine.stream.look(when);
+      stream.look(when);
     },
   });
   const answer = gateway({ cases: cases.handler } as never);
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sweeper = startSweeper(sweep.handler, dueSoon(table, machine.rest, stream)); // as the town's own: it leaves out what finds nothing
+  const first = followed(table, { index: "due", keys: DEADLINES }, machine.rest, stream);
+  const sweeper = startSweeper(sweep.handler, dueSoon(first)); // as the town's own: it leaves out what finds nothing
   return { stream, sweeper, server, site };
 }
 

@@ -44,7 +44,7 @@ export function topicOf(key: Key, notice: AnyMessage, now: Instant): Promise<Abo
 }
 
 /** Whether what was decided about a message still holds for it as it is now. */
-type Still = (notice: Message) => boolean;
+export type Still = (notice: Message) => boolean;
 const always: Still = () => true;
 /** Nobody has touched the message since. */
 export const untouched =

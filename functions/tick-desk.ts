@@ -13,10 +13,10 @@ import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { moveShift } from "./follow-rota.ts";
 
-/** The open cases that a desk has been asked to answer. */
-export async function openAt(agreed: Partnership, team: Team) {
+/** The open cases that a desk has been asked to answer; at a `beat`, as another desk was told a moment ago. */
+export async function openAt(agreed: Partnership, team: Team, beat?: Instant) {
   const { code } = team;
-  const open = await cases.open(agreed.code, areasServed(agreed, team));
+  const open = await cases.open(agreed.code, areasServed(agreed, team), beat);
   return open.cases.filter(({ terms, tier }) => terms.ladder.slice(0, tier + 1).some(({ teams }) => teams.includes(code)));
 }
 
@@ -42,7 +42,7 @@ async function ticked(partnership: string, code: string, now: Instant): Promise<
   const coming = handOvers(rota, desk.toldUntil, plus(now, LEAD)).flatMap((one) => one.coming);
   const known = await directory.people(partnership, coming);
   const reached = known.filter(isReachable).map(({ id }) => id);
-  const open = await openAt(agreed, team);
+  const open = await openAt(agreed, team, now); // many shifts change at once, and each desk asks in many areas
   await keepOwners(open, rota, now);
   return tick(desk, { rota, owner: team.owner, open: open.length, isReachable: (person) => reached.includes(person) }, now);
 }

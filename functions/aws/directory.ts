@@ -79,7 +79,8 @@ export async function dutyOf(partnership: string, teams: readonly string[], now:
 
 /** How long a function may go on with the agreement it has read, before it asks again. */
 const FRESH = "PT30S";
-const kept = new Map<string, { partnership: Partnership; until: Instant }>();
+/** `sk`: which agreement that is; one that is still in force when it is asked for again is read, and not parsed and checked once more. */
+const kept = new Map<string, { partnership: Partnership; sk: unknown; until: Instant }>();
 
 /** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */
 export async function inForce(code: string, now: Instant): Promise<Partnership> {
@@ -98,8 +99,9 @@ export async function inForce(code: string, now: Instant): Promise<Partnership> 
     }),
   );
   if (!item) throw new Refusal("NotFound", "Nothing has been agreed here yet.");
-  const partnership = readAgreement(fromItem(item).body);
-  kept.set(code, { partnership, until: plus(now, FRESH) });
+  const sk = item.sk?.S;
+  const partnership = known && known.sk === sk ? known.partnership : readAgreement(fromItem(item).body);
+  kept.set(code, { partnership, sk, until: plus(now, FRESH) });
   return partnership;
 }
 

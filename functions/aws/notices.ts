@@ -75,9 +75,12 @@ export async function revise<M extends Message>(key: Key, known: M, change: (not
 /** One message by its key, of a case, of a desk or of the learning side, or undefined. */
 export async function get(key: Key): Promise<Notice | DeskNotice | LearningNotice | undefined> {
   const item = await read(key);
-  if (isOfLearning(key)) return item && LearningNotice.parse(item.body);
-  return item && (isOfDesk(key) ? DeskNotice : AnyNotice).parse(item.body);
+  return item && noticeIn(key, item.body);
 }
+
+/** A message as it stands in its item. */
+export const noticeIn = (key: Key, body: unknown): Notice | DeskNotice | LearningNotice =>
+  (isOfLearning(key) ? LearningNotice : isOfDesk(key) ? DeskNotice : AnyNotice).parse(body);
 
 /** What falls due, and since when. */
 export interface Due {

@@ -24,7 +24,7 @@ import { carriers, exercise } from "../carriers.ts";
 import type { Failure } from "../failure.ts";
 import { followRota } from "../follow-rota.ts";
 import { log, nameOf } from "../log.ts";
-import { type About, type AnyMessage, giveUp, heard, topicOf, untouched, withhold } from "../outbox.ts";
+import { type About, type AnyMessage, giveUp, heard, type Still, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
 import { tellSystems } from "../tell-systems.ts";
 import { followEnd, followHarm } from "../tick-matter.ts";
@@ -35,7 +35,8 @@ import { followEnd, followHarm } from "../tick-matter.ts";
  * and disorder do no harm.
  */
 export const handler = eachChange(async ({ key, before, after }, now) => {
-  if (key.sk.startsWith("NOTICE#") && after && (!before || after.again)) await deliver(key, now);
+  if (key.sk.startsWith("NOTICE#") && after && (!before || after.again))
+    await deliver(key, now, {}, notices.noticeIn(key, after.body));
   if (key.sk === "STATE") {
     await startClock("WORKFLOW", caseOf(key), { before, after });
     if (after) await tellSystemsSafely(caseOf(key), before?.body, after.body);
@@ -67,10 +68,11 @@ async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { 
 /**
  * Asks once more whether the message still makes sense, leases it with the number of this attempt and its channel, hands it over, says
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
- * with what follows. Whoever else has it in hand keeps it.
+ * with what follows. Whoever else has it in hand keeps it. `shown`: the message as its record shows it. When it has changed since, nobody can
+ * take the lease on it, and what is given up or withheld is read anew.
  */
-export async function deliver(key: Key, now: Instant, manner: Manner = {}): Promise<void> {
-  const notice = await notices.get(key);
+export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown?: AnyMessage): Promise<void> {
+  const notice = shown ?? (await notices.get(key));
   if (!notice || !isFree(notice, now)) return;
   const [about, person, down] = await Promise.all([
     topicOf(key, notice, now),
@@ -82,7 +84,8 @@ export async function deliver(key: Key, now: Instant, manner: Manner = {}): Prom
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
-  if (vain) return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, manner);
+  if (vain)
+    return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, manner, untouched(notice));
   const last = [...(manner.full ?? []), ...down];
   const channel = nextChannel(open, notice, last, confirmWithin, now);
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
@@ -187,8 +190,8 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
   await notices.write(key, how === "busy" ? restingBriefly(free, instant()) : resting(free, now));
 }
 
-/** This channel has lost it: it goes by the next at once, if there is one. */
-async function lose(key: Key, attempt: number, reason: string, now: Instant, manner: Manner): Promise<void> {
-  await heard(key, attempt, { what: "lost", reason }, now);
+/** This channel has lost it, when it is `still` so: it goes by the next at once, if there is one. */
+async function lose(key: Key, attempt: number, reason: string, now: Instant, manner: Manner, still?: Still): Promise<void> {
+  await heard(key, attempt, { what: "lost", reason }, now, still);
   await deliver(key, instant(), manner);
 }

@@ -1,4 +1,4 @@
-import { DynamoDBClient, QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Rest } from "./rest.ts";
 import type { Stream, Told } from "./stream.ts";
 
@@ -31,46 +31,41 @@ export function followed(
     else standing.delete(nameOf(key));
     toldOf?.add(nameOf(key));
   });
-  const pages = async (key: string, most: { readonly Limit?: number } = {}): Promise<Told[]> => {
-    const found: Told[] = [];
-    let page: QueryCommandOutput | undefined;
-    do {
-      page = await db.send(
-        new QueryCommand({
-          TableName,
-          IndexName: index,
-          KeyConditionExpression: "#pk = :pk",
-          ExpressionAttributeNames: { "#pk": pk },
-          ExpressionAttributeValues: { ":pk": { S: key } },
-          ExclusiveStartKey: page?.LastEvaluatedKey,
-          ...most,
-        }),
-      );
-      found.push(...(page.Items ?? []));
-    } while (page.LastEvaluatedKey && !most.Limit);
-    return found;
+  const pagesUnder = (key: string, pageSize = 1000) =>
+    paginateQuery(
+      { client: db, pageSize },
+      {
+        TableName,
+        IndexName: index,
+        KeyConditionExpression: "#pk = :pk",
+        ExpressionAttributeNames: { "#pk": pk },
+        ExpressionAttributeValues: { ":pk": { S: key } },
+      },
+    );
+  const firstUnder = async (key: string): Promise<string | undefined> => {
+    for await (const { Items } of pagesUnder(key, 1)) return Items?.[0]?.[sk]?.S;
   };
   const load = async () => {
     const later = new Set<string>();
     toldOf = later;
-    for (const item of (await Promise.all(keys.map((key) => pages(key)))).flat())
-      if (!later.has(nameOf(item))) standing.set(nameOf(item), item[sk]?.S ?? "");
+    standing.clear();
+    for (const key of keys)
+      for await (const { Items = [] } of pagesUnder(key))
+        for (const item of Items) if (!later.has(nameOf(item))) standing.set(nameOf(item), item[sk]?.S ?? "");
     toldOf = undefined;
     isWhole = true;
   };
-  const lowest = (of: Iterable<string>) =>
-    [...of].reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
   let asked: { readonly at: number; readonly first: string | undefined } | undefined;
   return async () => {
     if (stream.fault !== "off" && isThrough()) {
       if (!isWhole) await load();
-      return lowest(standing.values());
+      return [...standing.values()].sort()[0];
     }
-    isWhole &&= stream.fault !== "off"; // what it keeps back it tells of later, and not in one
+    if (stream.fault === "off") isWhole = false; // when it is on again, it takes a moment to tell what it has kept back
     const at = writes();
     if (asked?.at !== at) {
-      const firsts = (await Promise.all(keys.map((key) => pages(key, { Limit: 1 })))).flat();
-      asked = { at, first: lowest(firsts.map((item) => item[sk]?.S ?? "")) };
+      const firsts = await Promise.all(keys.map(firstUnder));
+      asked = { at, first: firsts.sort()[0] };
     }
     return asked.first;
   };

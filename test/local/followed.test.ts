@@ -40,11 +40,11 @@ async function write(name: string, dueSk: string, { isTold = true, duePk = "DUE#
   writes += 1;
   if (isTold) hears(keyOf(Item), Item);
 }
-async function remove(name: string, isTold = true): Promise<void> {
+async function remove(name: string): Promise<void> {
   const Key = keyOf(itemOf(name, "")) as ReturnType<typeof itemOf>;
   await db.send(new DeleteItemCommand({ TableName, Key }));
   writes += 1;
-  if (isTold) hears(Key, undefined);
+  hears(Key, undefined);
 }
 
 it("what stands first is found as it comes, goes and moves on", async () => {

@@ -187,6 +187,29 @@ describe("when the stream comes back after more than a day", () => {
     expect([town.told().length, (await town.read("amara_bell", raised.id)).version]).toEqual(before);
     expect(runs("RUNNING")).toEqual([]);
   });
+
+  it("takes no try for lost by what a record shows, when the message has changed since", async () => {
+    const [notices, { handler }, { toItem }] = await Promise.all([
+      import("../../functions/aws/notices.ts"),
+      import("../../functions/stream/dispatch.ts"),
+      import("../../functions/aws/db.ts"),
+    ]);
+    const to = addressOf("idris_vale");
+    await town.fault({ mail: "reject-soft", to });
+    const { id } = await town.raise();
+    const key = keys.notice(ref(id), String((await noticeOf(id, "idris_vale"))?.id));
+    const shown = await notices.get(key);
+    expect(shown).toMatchObject({ fate: "waiting", tried: [{ fate: "not_taken" }, { fate: "not_taken" }] });
+    await town.fault({ mail: "accept", to });
+    await town.forward("PT2M");
+    const [before, told] = [await notices.get(key), town.told().length];
+    expect(before?.fate).toBe("delivered");
+    const record = { Keys: toItem(key), NewImage: toItem({ ...key, body: shown, again: true }), SequenceNumber: "1" };
+    expect(await handler({ Records: [{ dynamodb: record }] } as Parameters<typeof handler>[0])).toEqual({
+      batchItemFailures: [],
+    });
+    expect([await notices.get(key), town.told().length]).toEqual([before, told]);
+  });
 });
 
 describe("when the clocks of two machines differ", () => {

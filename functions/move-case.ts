@@ -5,8 +5,11 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
 import { mustShare } from "../core/escalation/rules.ts";
 import { type EscalationView, viewOf } from "../core/escalation/view.ts";
+import type { CaseRef } from "../core/keys.ts";
+import type { Instant } from "../core/time.ts";
 import * as cases from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
+import { termsInMind } from "./aws/promised.ts";
 import { type Call, whoIs } from "./edge.ts";
 
 /** A press of a button on a case. */
@@ -24,13 +27,19 @@ export async function moveCase(
 ): Promise<EscalationView> {
   const { partnership } = actor;
   const moved = await cases.once(partnership, request, async () => {
-    const outline = await cases.outline({ partnership, id: params.id });
+    const [outline, duty] = await caseAndDuty({ partnership, id: params.id }, now);
     mustShare(outline, whoIs(actor));
     const current = worded ? await cases.opened(outline) : outline;
-    const duty = await directory.onDuty(partnership, current.terms, now);
     const move = decide(current, whoIs(actor), duty);
     return move ? cases.save(move, now, request) : current;
   });
   mustShare(moved, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
   return viewOf(covered(await cases.openedIfCan(moved)));
+}
+
+/** A case, and who is on duty for it: asked in one question where this function knows what the case was promised. */
+async function caseAndDuty(ref: CaseRef, now: Instant): Promise<readonly [Escalation, Duty]> {
+  const terms = termsInMind(ref);
+  const [outline, duty] = await Promise.all([cases.outline(ref), terms && directory.onDuty(ref.partnership, terms, now)]);
+  return [outline, duty ?? (await directory.onDuty(ref.partnership, outline.terms, now))];
 }

@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Rest } from "./rest.ts";
-import type { Stream, Told } from "./stream.ts";
+import type { Stream } from "./stream.ts";
 
 /** A part of an index: some of its keys, and the attributes that they and their order stand in. */
 export interface Part {
@@ -24,7 +24,7 @@ export function followed(
   /** What the stream has told of while the table was asked: it knows better. */
   let toldOf: Set<string> | undefined;
   let isWhole = false;
-  const nameOf = (item: Told) => JSON.stringify([item.pk?.S, item.sk?.S]);
+  const nameOf = ({ pk, sk }: Readonly<Record<string, { readonly S?: string | undefined }>>) => JSON.stringify([pk?.S, sk?.S]);
   stream.tells((key, image) => {
     const at = image?.[sk]?.S;
     if (at !== undefined && keys.includes(image?.[pk]?.S ?? "")) standing.set(nameOf(key), at);

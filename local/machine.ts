@@ -12,12 +12,13 @@ import { followed } from "./followed.ts";
 import { gateway } from "./gateway.ts";
 import { type Keys, startKeys } from "./keys.ts";
 import { laboratory } from "./laboratory.ts";
+import { canFindRuns } from "./lost-runs.ts";
 import { type Mailbox, startMailbox } from "./mailbox.ts";
 import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
-import { changedSince, DEADLINES, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
+import { DEADLINES, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
 import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -95,6 +96,17 @@ const DELIVERED_MS = 300;
 /** By a clock that is moved its receipt comes so much real time later, when its sender has written down that it was taken: else nearly each would be told twice. */
 const NOTED_MS = 8;
 const realTimeout = globalThis.setTimeout;
+let sameTurn: Promise<void> | undefined;
+/** Receipts that are due at the same moment are told in the same turn: what they ask of the table is one question then. */
+function inOneTurn(): Promise<void> {
+  sameTurn ??= new Promise((done) =>
+    setImmediate(() => {
+      sameTurn = undefined;
+      done();
+    }),
+  );
+  return sameTurn;
+}
 
 /** Brings one machine up. The environment is set before any handler is imported: the seam between here and AWS is the SDK client. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -112,7 +124,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     lookAtCall?: (payload: unknown) => Promise<unknown>;
   } = {};
   const deliveredMs = clock ? 0 : DELIVERED_MS;
-  const noted = () => new Promise<void>((done) => (clock ? realTimeout(done, NOTED_MS) : done()));
+  const noted = () => (clock ? new Promise((done) => realTimeout(done, NOTED_MS)).then(inOneTurn) : Promise.resolve());
   const hear = (event: unknown) => rest.during(noted().then(() => calls.receipts?.(event as never)));
   const mailbox = await startMailbox(hear, rest.hanging, deliveredMs);
   const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
@@ -194,12 +206,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     clock ? dueUnder([dueWeeks("", "").duePk]) : undefined,
   );
   const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
-  const running = () => [...workflow.executions.values()].filter(({ status }) => status === "RUNNING").length;
-  let changes = 0;
-  stream.tells(({ sk }) => {
-    changes += Number(sk?.S === "STATE");
-  });
-  const canBeLost = changedSince(() => [stream.fault === "off" ? rest.writes() : changes, workflow.on, running()].join(" "));
+  const canBeLost = canFindRuns(workflow, stream, rest.isThrough);
   const runs = startSweeper(around("schedule/look-at-runs", lookAtRuns.handler), clock ? canBeLost : undefined, LOOKS_AT_RUNS_MS);
   const rooms = {
     cases: around("rooms/cases", cases.handler),

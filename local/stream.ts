@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import {
-  DescribeStreamCommand,
-  DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type Shard,
-  type _Record as StreamRecord,
-} from "@aws-sdk/client-dynamodb-streams";
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Lane } from "../infra/lanes.ts";
 import { passes } from "./event-filter.ts";
 
@@ -33,8 +24,10 @@ type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 /** Real pauses, kept before the laboratory replaces the clock: the stream flows in real time whatever the clock says. */
 const realTimeout = globalThis.setTimeout;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => realTimeout(resolve, ms));
-/** How long an empty stream is left alone: briefly after something has been written, longer while nothing comes, so that an idle machine stays cool. */
-const IDLE_MS = { least: 8, most: 250 } as const;
+/** How long the stream is left alone when nobody has said that something was written: as late may be what another process writes, or what came of a message. */
+const IDLE_MS = 250;
+/** The same after it could not be read. */
+const FAILED_MS = 8;
 /** As the deployed mappings: a record that fails so often is left to the sweeper. */
 const TRIES = 10;
 /** What is written within so long of one another is read together. */
@@ -44,9 +37,6 @@ const AT_ONCE = 1000;
 
 /** Reads the stream from now on. What was written before the start, and not handed on, is the sweeper's. */
 export async function startStream(StreamArn: string, handler: Handler, lanes: readonly Lane[]): Promise<Stream> {
-  const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
-  // The client's own log copies each answer, for a logger that nobody has set.
-  streams.middlewareStack.remove("loggerMiddleware");
   const iterators = new Map<string, string>();
   const known = new Set<string>();
   let closed = false;
@@ -60,11 +50,11 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
   const hearers: ((key: Told, image: Told | undefined) => void)[] = [];
 
   const follow = async (type: "LATEST" | "TRIM_HORIZON") => {
-    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
-    for (const { ShardId } of (StreamDescription?.Shards ?? []) as Shard[]) {
-      if (!ShardId || known.has(ShardId)) continue;
+    const { StreamDescription } = await ask<Described>("DescribeStream", { StreamArn });
+    for (const { ShardId } of StreamDescription.Shards) {
+      if (known.has(ShardId)) continue;
       known.add(ShardId);
-      const { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: type }));
+      const { ShardIterator } = await ask<Pointed>("GetShardIterator", { StreamArn, ShardId, ShardIteratorType: type });
       if (ShardIterator) iterators.set(ShardId, ShardIterator);
     }
   };
@@ -82,10 +72,10 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
   const once = async (): Promise<number> => {
     let found = 0;
     for (const [shard, ShardIterator] of iterators) {
-      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: AT_ONCE }));
-      const whole = Records.map(withEmptyMaps);
-      for (const { dynamodb } of whole) for (const hear of hearers) hear(dynamodb?.Keys ?? {}, dynamodb?.NewImage);
-      for (const queue of queues) queue.add(whole);
+      const { Records: shown, NextShardIterator } = await ask<Recorded>("GetRecords", { ShardIterator, Limit: AT_ONCE });
+      const Records = shown.map(withEmptyMaps);
+      for (const { dynamodb } of Records) for (const hear of hearers) hear(dynamodb?.Keys ?? {}, dynamodb?.NewImage);
+      for (const queue of queues) queue.add(Records);
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -97,7 +87,7 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
   };
 
   await follow("LATEST");
-  let idle: number = IDLE_MS.least;
+  const isAwaited = () => waiting.some((one) => one.looks > readAll);
   const reading = (async () => {
     while (!closed) {
       unread = false;
@@ -106,20 +96,19 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
       if (found === undefined) readAll = -1;
       else if (found < AT_ONCE) readAll = before;
       passed();
-      idle = found || waiting.length > 0 ? IDLE_MS.least : Math.min(IDLE_MS.most, idle * 2);
       if (found === AT_ONCE) continue;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      if (!unread) await Promise.race([pause(idle), woken]);
-      if (waiting.length === 0) await pause(GATHERS_MS);
+      if (!unread && !isAwaited()) await Promise.race([pause(IDLE_MS), woken]);
+      else if (found === undefined) await pause(FAILED_MS);
+      if (waiting.length === 0 || queues.some((queue) => queue.isBusy())) await pause(GATHERS_MS);
     }
   })();
 
   const look: Stream["look"] = (when) => {
     looks += 1;
     if (when === "at rest") return;
-    idle = IDLE_MS.least;
     unread = true;
     wake();
   };
@@ -130,30 +119,53 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
     drained: async () => {
       if (isThrough()) return;
       const through = new Promise<void>((done) => waiting.push({ looks, done }));
-      wake();
+      if (isAwaited()) wake();
       await through;
     },
     close: async () => {
       closed = true;
       await reading;
       await Promise.all(queues.map((queue) => queue.end()));
-      streams.destroy();
     },
   });
 }
 
-/** The client of streams reads an empty map as nothing at all, where Lambda is handed an empty map. */
+interface Described {
+  readonly StreamDescription: { readonly Shards: readonly { readonly ShardId: string }[] };
+}
+interface Pointed {
+  readonly ShardIterator?: string;
+}
+interface Recorded {
+  readonly Records: DynamoDBRecord[];
+  readonly NextShardIterator?: string;
+}
+
+/** The engine shows an empty map as nothing at all, where DynamoDB shows an empty map. */
 function withEmptyMaps<V>(value: V): V {
-  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof Uint8Array) return value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(withEmptyMaps) as V;
   const inner = Object.entries(value).map(([name, one]) => [name, isNothing(one) ? { M: {} } : withEmptyMaps(one)] as const);
   return Object.fromEntries(inner) as V;
 }
 const isNothing = (value: unknown): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  Object.getPrototypeOf(value) === Object.prototype &&
-  Object.keys(value).length === 0;
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+
+/** Asks the engine's streams. A record comes as Lambda hands it on; the engine wants to know whose tables are meant, and looks at no signature. */
+async function ask<A>(operation: string, question: object): Promise<A> {
+  const whose = `${process.env.AWS_ACCESS_KEY_ID}/20270101/${process.env.AWS_REGION}/dynamodb/aws4_request`;
+  const reply = await fetch(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "", {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `DynamoDBStreams_20120810.${operation}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${whose}, SignedHeaders=host, Signature=none`,
+    },
+    body: JSON.stringify(question),
+  });
+  if (!reply.ok) throw new Error(`${operation}: ${await reply.text()}`);
+  return (await reply.json()) as A;
+}
 
 /** What lies under one key always goes the same way through a lane, so that it stays in order. */
 const wayOf = (key: string, ways: number): number => createHash("sha256").update(key).digest().readUInt32BE(0) % ways;
@@ -166,16 +178,16 @@ function queueOf(
   fault: () => StreamFault,
   passed: () => void,
 ) {
-  const queue: StreamRecord[] = [];
+  const queue: DynamoDBRecord[] = [];
   let serving = Promise.resolve();
   let busy = false;
 
-  const hand = async (records: StreamRecord[]) => {
+  const hand = async (records: DynamoDBRecord[]) => {
     const ordered = fault() === "reorder" ? records.toReversed() : records;
     let left = fault() === "duplicate" ? [...ordered, ...ordered] : ordered;
     for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
       if (tries > 0) await pause(Math.min(1000, 50 * 2 ** tries));
-      const reply = await handler({ Records: left } as unknown as DynamoDBStreamEvent).catch(() => undefined);
+      const reply = await handler({ Records: left }).catch(() => undefined);
       const failed = reply && new Set(reply.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       left = left.filter((record) => !failed || failed.has(record.dynamodb?.SequenceNumber ?? ""));
     }
@@ -185,7 +197,7 @@ function queueOf(
     busy = false;
     passed();
   };
-  const isOurs = (record: StreamRecord) =>
+  const isOurs = (record: DynamoDBRecord) =>
     patterns.some((pattern) => passes(record, pattern)) && wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth;
   return {
     isBusy: () => busy,
@@ -194,7 +206,7 @@ function queueOf(
       queue.length = 0;
       return serving;
     },
-    add: (records: readonly StreamRecord[]) => {
+    add: (records: readonly DynamoDBRecord[]) => {
       queue.push(...records.filter(isOurs));
       if (busy || queue.length === 0) return;
       busy = true;

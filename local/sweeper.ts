@@ -32,14 +32,3 @@ const LOOKS_UNTIL_MS = 31_000;
 /** Whether anything falls due before the sweeper has looked for the second time. `first`: when what falls due first does, as it stands in the index. */
 export const dueSoon = (first: () => Promise<string | undefined>) => async (): Promise<boolean> =>
   ((await first()) ?? "~") <= new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
-
-/** Whether what can be seen is another thing than when it was asked last: how much has changed, or what runs. */
-export function changedSince(see: () => string): () => Promise<boolean> {
-  let seen = "";
-  return async () => {
-    const now = see();
-    const isNew = now !== seen;
-    seen = now;
-    return isNew;
-  };
-}

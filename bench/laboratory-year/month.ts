@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { Temporal } from "temporal-polyfill";
 import type { Escalation } from "../../core/escalation/escalation.ts";
+import { readEscalation } from "../../core/escalation/migration.ts";
 import { caseOf } from "../../core/keys.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
+import type { Terms } from "../../core/partnership/terms.ts";
 import type { Rota } from "../../core/rota/rota.ts";
 import type { Enrolment } from "../../functions/aws/enrolment.ts";
 import { check } from "../../history/check.ts";
@@ -13,6 +16,7 @@ import { demandOf } from "../../history/simulation/raising.ts";
 import { type Summary, summaryOf } from "../../history/summary.ts";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { as } from "../../local/main-job.ts";
+import type { Told } from "../../local/stream.ts";
 import type { Templates } from "../../local/table.ts";
 import { chanceOf } from "../quarter/chance.ts";
 import { wallTime } from "../quarter/moment.ts";
@@ -55,9 +59,13 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   await settle(machine, agreed.code, folkOf(agreed, roster, agreed.code, machine.signIn.issuer), rotas);
   const terms = agreedOn(agreed, begins);
   const scene: Scene = { agreed, ...terms, roster: { ...roster, dutyAt: dutyBy(rotas, begins, ends) } };
-  const { outline } = await import("../../functions/aws/cases.ts");
+  const [{ outline }, { termsOf }] = await Promise.all([
+    import("../../functions/aws/cases.ts"),
+    import("../../functions/aws/promised.ts"),
+  ]);
   const record = recorder(agreed.code, () => new Date().toISOString());
-  const reads = readsOf(machine, (id) => outline({ partnership: agreed.code, id }));
+  const promised = (id: string) => termsOf({ partnership: agreed.code, id });
+  const reads = readsOf(machine, promised, (id) => outline({ partnership: agreed.code, id }));
   const town = townOn(machine, record, scene, chanceOf(`${seed} chance`), reads, end);
   const failed: unknown[] = [];
   void raisers(town, demandOf(seed, scene, cases, first, days), (error) => failed.push(error));
@@ -77,14 +85,27 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   return { from, summary, breaches, seconds: (performance.now() - begun) / 1000, mebibytes };
 }
 
-/** A case as it is kept now: read anew when the stream has told of a change, or may not have told of it yet. */
-function readsOf({ stream, rest }: Machine, read: Town["read"]): Town["read"] {
+/** A case as it is kept now: as the stream has told of it last, or read anew where it has not told of it, or may not have told all. */
+function readsOf(
+  { stream, rest }: Machine,
+  promised: (id: string) => Promise<Terms | undefined>,
+  read: Town["read"],
+): Town["read"] {
+  const told = new Map<string, Told>();
   const known = new Map<string, Promise<Escalation>>();
-  stream.tells(({ pk, sk }) => sk?.S === "STATE" && known.delete(caseOf({ pk: pk?.S ?? "", sk: sk.S }).id));
+  stream.tells(({ pk, sk }, image) => {
+    if (sk?.S !== "STATE" || !image) return;
+    const { id } = caseOf({ pk: pk?.S ?? "", sk: sk.S });
+    told.set(id, image);
+    known.delete(id);
+  });
+  const asTold = async (id: string, image: Told): Promise<Escalation> =>
+    readEscalation(unmarshall(image as Parameters<typeof unmarshall>[0]).body, await promised(id));
   return (id) => {
-    const isKnown = stream.fault !== "off" && rest.isThrough();
-    const found = (isKnown && known.get(id)) || read(id);
-    if (isKnown) known.set(id, found);
+    const image = told.get(id);
+    if (stream.fault === "off" || !rest.isThrough() || !image) return read(id);
+    const found = known.get(id) ?? asTold(id, image);
+    known.set(id, found);
     return found;
   };
 }

@@ -10,7 +10,7 @@ import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
-import { bodies, db, every, fromItem, read, TableName, toItem } from "./db.ts";
+import { bodies, db, every, read, TableName, toItem } from "./db.ts";
 import { rotasOf } from "./rotas.ts";
 
 /** AP7, AP8. Whose sign-in this is, also when their membership has ended; undefined when it is nobody's. */
@@ -66,21 +66,29 @@ export const onDuty = (partnership: string, { teams }: Pick<Terms, "teams">, now
 
 /** AP9. The same for any teams, from their rotas as they are at this moment. */
 export async function dutyOf(partnership: string, teams: readonly string[], now: Instant): Promise<Duty> {
-  const shifts = (await rotasOf(partnership, teams)).map(({ rota }) => ({ team: rota.team, on: onDutyAt(rota, now) }));
-  const known = await people(
-    partnership,
-    shifts.flatMap(({ on }) => on.map(({ person }) => person)),
-  );
+  const guessed = new Set(teams.flatMap((team) => lastOnDuty.get(`${partnership}#${team}`) ?? []));
+  const [rotas, expected] = await Promise.all([rotasOf(partnership, teams), people(partnership, [...guessed])]);
+  const shifts = rotas.map(({ rota }) => ({ team: rota.team, on: onDutyAt(rota, now) }));
+  for (const { team, on } of shifts)
+    lastOnDuty.set(
+      `${partnership}#${team}`,
+      on.map(({ person }) => person),
+    );
+  const others = shifts.flatMap(({ on }) => on.map(({ person }) => person)).filter((id) => !guessed.has(id));
+  const known = [...expected, ...(await people(partnership, others))];
   const reachable = new Set(known.filter(isReachable).map(({ id }) => id));
   return Object.fromEntries(
     shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
   );
 }
 
-/** How long a function may go on with the agreement it has read, before it asks again. */
+/** Who was on duty for a team when that was last asked: they are asked for beside its rota, and the rota is what counts. */
+const lastOnDuty = new Map<string, readonly string[]>();
+
+/** How long a function may go on with the agreement it has read, before it asks which one is in force now. */
 const FRESH = "PT30S";
-/** `sk`: which agreement that is; one that is still in force when it is asked for again is read, and not parsed and checked once more. */
-const kept = new Map<string, { partnership: Partnership; sk: unknown; until: Instant }>();
+/** `sk`: which agreement that is. What one says never changes: it is read once. */
+const kept = new Map<string, { partnership: Partnership; sk: string; until: Instant }>();
 
 /** AP10. What the partnership has agreed and is in force at this instant. Throws NotFound when nothing is. */
 export async function inForce(code: string, now: Instant): Promise<Partnership> {
@@ -88,19 +96,20 @@ export async function inForce(code: string, now: Instant): Promise<Partnership> 
   const known = kept.get(code);
   if (known && known.until > now && known.until <= plus(now, FRESH)) return known.partnership;
   const { pk } = keys.partnership(code, now, 0);
-  const { Items: [item] = [] } = await db.send(
+  const { Items: [named] = [] } = await db.send(
     new QueryCommand({
       TableName,
       KeyConditionExpression: "pk = :pk AND sk <= :now",
       ExpressionAttributeValues: toItem({ ":pk": pk, ":now": `${now}#~` }),
+      ProjectionExpression: "sk",
       ScanIndexForward: false,
       Limit: 1,
       ConsistentRead: true,
     }),
   );
-  if (!item) throw new Refusal("NotFound", "Nothing has been agreed here yet.");
-  const sk = item.sk?.S;
-  const partnership = known && known.sk === sk ? known.partnership : readAgreement(fromItem(item).body);
+  const sk = named?.sk?.S;
+  if (sk === undefined) throw new Refusal("NotFound", "Nothing has been agreed here yet.");
+  const partnership = known?.sk === sk ? known.partnership : readAgreement((await read({ pk, sk }))?.body);
   kept.set(code, { partnership, sk, until: plus(now, FRESH) });
   return partnership;
 }

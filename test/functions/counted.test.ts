@@ -66,7 +66,8 @@ describe("what is counted", () => {
     const raised = await town.raise();
     await town.forward("PT6M"); // nobody answers at the first tier, somebody does at the second
     await town.acknowledge("omar_reed", await town.read("omar_reed", raised.id));
-    await town.forward("PT16M"); // with a look at the runs in it
+    await town.forward("PT16M");
+    await (await import("../../functions/schedule/look-at-runs.ts")).handler(); // the town itself looks when there may be something to find
     expect(sum("RunsLookedAt")).toBeGreaterThan(0);
     expect(REPAIRS.filter((name) => all(name).length === 0)).toEqual([]); // 0 at each look, and not silence
     expect(REPAIRS.map((name) => [name, sum(name)])).toEqual(REPAIRS.map((name) => [name, 0]));
@@ -218,6 +219,31 @@ describe("whoever comes by a sign-in", () => {
     await enrolled("jonas_field");
     expect(await comes()).toEqual(["jonas_field", "BatchGetItem", "GetItem"]);
     expect(await comes()).toEqual(["jonas_field", "BatchGetItem"]);
+    watch.close();
+  });
+});
+
+describe("who is on duty", () => {
+  it("is known by one question from the second time on, and whoever has come on or gone since counts", async () => {
+    const { dutyOf } = await import("../../functions/aws/directory.ts");
+    const team = "duty_inspector_central_south";
+    const watch = dying();
+    const asks = async () => {
+      const now = new Date().toISOString();
+      const { calls, answer } = await watch.live(() => dutyOf("london", [team], now));
+      return { on: (answer?.[team] ?? []).map(({ person, reachable }) => `${person} ${reachable}`), calls };
+    };
+    const before = (await asks()).on;
+    expect(before.length).toBeGreaterThan(0);
+    expect(await asks()).toEqual({ on: before, calls: ["BatchGetItem"] });
+    await town.shift("jonas_field", team, NIGHT.toISOString(), "2026-01-17T02:00:00.000Z");
+    await town.settled();
+    expect(new Set((await asks()).on)).toEqual(new Set([...before, "jonas_field true"]));
+    expect((await asks()).calls).toEqual(["BatchGetItem"]);
+    await town.offShift(team);
+    await town.settled();
+    expect((await asks()).on).toEqual([]);
+    expect((await asks()).calls).toEqual(["GetItem"]);
     watch.close();
   });
 });

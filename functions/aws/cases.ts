@@ -10,7 +10,7 @@ import { AnyNotice, type Notice } from "../../core/escalation/notice.ts";
 import { isWorded, joined, lineParted, stateParted } from "../../core/escalation/sealed.ts";
 import { unsent } from "../../core/escalation/sending.ts";
 import { dialled } from "../../core/escalation/wording.ts";
-import { type CaseRef, caseOf, due, indexesOf, type Key, keys, openIn, raisedBy } from "../../core/keys.ts";
+import { type CaseRef, caseOf, due, indexesOf, keys, openIn, raisedBy } from "../../core/keys.ts";
 import { isPractice } from "../../core/partnership/practice.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -405,9 +405,14 @@ export async function referencesOf(partnership: string, ids: readonly string[]):
 
 /**
  * AP11. The open cases of these areas, oldest first. The index only names them; each is then read as it is now. A board that asks again at
- * `beat` is content with what another one was told within the second before, of which cases there are.
+ * `beat` is content with what another one was told within the second before, of which cases there are and of each.
  */
 export async function open(partnership: string, areas: readonly string[], beat?: Instant): Promise<Found> {
+  return stillOpen(partnership, await openNamed(partnership, areas, beat), beat);
+}
+
+/** AP11. The same for whoever decides by them: only which cases there are may be what another one was told; each is read as it is now. */
+export async function openToDecide(partnership: string, areas: readonly string[], beat?: Instant): Promise<Found> {
   return stillOpen(partnership, await openNamed(partnership, areas, beat));
 }
 
@@ -417,6 +422,7 @@ export async function openOf(partnership: string, areas: readonly string[], agen
   return stillOpen(
     partnership,
     named.filter(({ openSk }) => String(openSk).split("#")[1] === agency),
+    beat,
   );
 }
 
@@ -426,10 +432,10 @@ export interface Found {
   readonly unread: number;
 }
 
-/** What the index names is read as it is now. */
-async function stillOpen(partnership: string, named: readonly Record<string, unknown>[]): Promise<Found> {
+/** What the index names is read as it is now, or was for another board a moment ago. */
+async function stillOpen(partnership: string, named: readonly Record<string, unknown>[], beat?: Instant): Promise<Found> {
   const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
-  const { cases, unread } = await found(partnership, ids);
+  const { cases, unread } = await found(partnership, ids, beat);
   return { cases: cases.filter(({ closed }) => !closed).sort((a, b) => (a.raised.at < b.raised.at ? -1 : 1)), unread };
 }
 
@@ -471,29 +477,31 @@ function namedIn(openPk: string, beat: Instant | undefined): Promise<Named> {
 export const states = async (partnership: string, ids: readonly string[]): Promise<Escalation[]> =>
   (await found(partnership, ids)).cases;
 
-async function found(partnership: string, ids: readonly string[]): Promise<Found> {
+const caseAtOneBeat = atOneBeat<Escalation | "unread" | undefined>();
+
+/** At a `beat`, each case as another board was told of it within the second before: most boards show the same ones. */
+async function found(partnership: string, ids: readonly string[], beat?: Instant): Promise<Found> {
   const refs = ids.map((id) => ({ partnership, id }));
-  const terms = new Map(refs.map((ref) => [ref.id, termsInMind(ref)]));
-  const read = await items(refs.flatMap((ref) => [keys.state(ref), ...(terms.get(ref.id) ? [] : [keys.terms(ref)])]));
-  const parts = read.map((item) => ({ ...item, ref: caseOf(item as unknown as Key) }) as Part);
-  const kept = new Map(parts.flatMap(({ sk, ref, body }) => (sk === "TERMS" ? [[ref.id, body]] : [])));
-  const promised = ({ ref }: Part) => terms.get(ref.id) ?? (kept.has(ref.id) ? keepInMind(ref, kept.get(ref.id)) : undefined);
-  const told = parts.filter(({ sk }) => sk === "STATE").map((part) => ifReadable(part, promised));
-  const cases = told.flatMap((one) => one ?? []);
-  return { cases, unread: told.length - cases.length };
+  const told = await Promise.all(refs.map((ref) => caseAtOneBeat(keys.state(ref).pk, beat, () => ifReadable(ref))));
+  const cases = told.filter((one) => one !== undefined && one !== "unread");
+  return { cases, unread: told.filter((one) => one === "unread").length };
 }
 
-/** A case that nobody can read takes no other off a board or a list, which say that there is one more. The sweeper, which cannot strike it either, rings for it. */
-function ifReadable(part: Part, promised: (part: Part) => Terms | undefined): Escalation | undefined {
+/**
+ * A case that nobody can read takes no other off a board or a list, which say that there is one more. The sweeper, which cannot strike it either,
+ * rings for it. Undefined when it is not there.
+ */
+async function ifReadable(ref: CaseRef): Promise<Escalation | "unread" | undefined> {
+  const known = termsInMind(ref);
+  const [state, kept] = await Promise.all([read(keys.state(ref)), known ? undefined : read(keys.terms(ref))]);
+  if (!state) return undefined;
   try {
-    return whole(part, promised(part));
+    return whole(state, known ?? (kept && keepInMind(ref, kept.body)));
   } catch (error) {
-    log("case_not_readable", { case: part.ref.id, error: nameOf(error) });
-    return undefined;
+    log("case_not_readable", { case: ref.id, error: nameOf(error) });
+    return "unread";
   }
 }
-
-type Part = Record<string, unknown> & { readonly ref: CaseRef };
 
 /** A case with its terms, and with what is sealed of it. One of the first shape has its terms within. */
 function whole({ body, sealed }: Record<string, unknown>, terms: Terms | undefined): Escalation {
@@ -501,16 +509,22 @@ function whole({ body, sealed }: Record<string, unknown>, terms: Terms | undefin
   return sealed ? { ...of, sealed: sealed as Record<string, string> } : of;
 }
 
-/** AP12. What an agency has raised, newest first, a page at a time. */
+const raisedAtOneBeat = atOneBeat<Page<Record<string, unknown>>>();
+
+/** AP12. What an agency has raised, newest first, a page at a time; for a list that asks again at `beat`, as it was for another a moment ago. */
 export async function raised(
   partnership: string,
   agency: string,
   before: string | undefined,
   most: number,
+  beat?: Instant,
 ): Promise<Page<Escalation> & { readonly unread: number }> {
-  const { items: named, next } = await newestNamed(raisedBy(partnership, agency).raisedPk, before, most);
+  const { raisedPk } = raisedBy(partnership, agency);
+  const { items: named, next } = await raisedAtOneBeat(`${raisedPk} ${before} ${most}`, beat, () =>
+    newestNamed(raisedPk, before, most),
+  );
   const ids = named.map((item) => caseOf(item as { pk: string; sk: string }).id);
-  const { cases, unread } = await found(partnership, [...new Set(ids)]);
+  const { cases, unread } = await found(partnership, [...new Set(ids)], beat);
   const newestFirst = cases.sort((a, b) => (a.raised.at < b.raised.at ? 1 : -1));
   return { items: newestFirst, next, unread };
 }

@@ -16,10 +16,11 @@ import { type Answer, type AskedBy, isBeat, revisionOf } from "./door.ts";
 export async function readMine({ actor, now, query, event }: AskedBy): Promise<Answer> {
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
+  const beat = isBeat(event) ? now : undefined;
   const agreed = await directory.inForce(partnership, now);
   const [{ cases: raised, unread }, { items, next, unread: unreadHere }] = await Promise.all([
-    asked.after ? NONE : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, isBeat(event) ? now : undefined),
-    pageAfter("escalations", actor, asked.after, (before) => cases.raised(partnership, actor.agency, before, asked.most)),
+    asked.after ? NONE : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, beat),
+    pageAfter("escalations", actor, asked.after, (before) => cases.raised(partnership, actor.agency, before, asked.most, beat)),
   ]);
   const agency = agreed.agencies.find(({ code }) => code === actor.agency)?.title ?? actor.agency;
   const others = items.filter(({ id }) => !raised.some((one) => one.id === id));

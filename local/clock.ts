@@ -1,6 +1,6 @@
 import FakeTimers, { type Clock as FakeClock } from "@sinonjs/fake-timers";
 
-/** The laboratory's clock. It runs on by itself, and can be moved: an advance stops at each timer until everything it set off is at rest. */
+/** The laboratory's clock. It runs on by itself, and can be moved: an advance stops at each instant with a timer until everything that was set off is at rest. */
 export interface MovableClock {
   readonly now: () => string;
   /** Moves forward to an instant, in milliseconds since 1970; never back. */
@@ -36,6 +36,7 @@ export function movableClock(start: Date): MovableClock {
         );
         while (!there) {
           await clock.nextAsync();
+          await clock.tickAsync(0); // whatever else is due at that instant, as it would be by a clock that nobody moves
           await atRest();
         }
       }

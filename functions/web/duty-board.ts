@@ -5,12 +5,13 @@ import { controlRoomOf } from "../../core/escalation/escalation.ts";
 import { type Desk, LEAD } from "../../core/rota/desk.ts";
 import { type MyShift, myShift } from "../../core/rota/my-shift.ts";
 import { AHEAD } from "../../core/rota/on-duty.ts";
-import { peopleOf } from "../../core/rota/rota.ts";
+import { peopleOf, type RotaVersion } from "../../core/rota/rota.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { dutyBoardPage } from "../../web/duty-board-page.tsx";
 import type { MyShiftView } from "../../web/my-shift.tsx";
 import { printBoardPage } from "../../web/print-board-page.tsx";
 import { askedOf } from "../api/duty-board.ts";
+import { atOneBeat } from "../at-one-beat.ts";
 import { deskState } from "../aws/desks.ts";
 import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
@@ -60,15 +61,20 @@ const postsOf = ({ actor: { partnership, id }, now }: AskedBy, duty: Duty): Prom
     ),
   );
 
+const rotasAtOneBeat = atOneBeat<RotaVersion[]>();
+
 /** The reader's own shifts at the desks of their agency, with what is owed at each. Only a page that has changed asks for it. */
-async function shiftOf({ actor, now }: AskedBy, posts: readonly Post[], open: readonly Escalation[]): Promise<MyShiftView> {
+async function shiftOf(
+  { actor, now, event }: AskedBy,
+  posts: readonly Post[],
+  open: readonly Escalation[],
+): Promise<MyShiftView> {
   const { partnership, agency, id } = actor;
   const { teams } = await directory.inForce(partnership, now);
   const desks = teams.filter((team) => team.agency === agency);
-  const rotas = await rotasOf(
-    partnership,
-    desks.map(({ code }) => code),
-  );
+  const codes = desks.map(({ code }) => code);
+  const beat = isBeat(event) ? now : undefined;
+  const rotas = await rotasAtOneBeat(`${partnership}#${agency}`, beat, () => rotasOf(partnership, codes));
   const theirs = rotas.filter(({ rota }) => peopleOf(rota).includes(id)); // no rota is worked out that does not name them
   const found = theirs.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
   const shifts = found.map((shift) => ({

@@ -4,6 +4,7 @@ import { firstHeard } from "../../core/escalation/first-heard.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
 import { METRICS, type MetricName } from "../../core/metrics.ts";
 import type { Person } from "../../core/people.ts";
+import type { AskedBy } from "../../functions/web/door.ts";
 import { demo } from "../../local/demo-people.ts";
 import { dying } from "../dying.ts";
 import { aTown, NIGHT, type Town } from "../town.ts";
@@ -195,6 +196,32 @@ describe("what a board costs that asks again", () => {
     expect((await looks("amara_bell", now, now)).calls).toBeGreaterThan(0);
     expect((await looks("omar_reed", now)).calls).toBeGreaterThan(0);
     expect((await looks("omar_reed", later, later)).calls).toBeGreaterThan(0);
+    watch.close();
+  });
+
+  it("is no look at the cases and the rotas that it shows when another one of its agency has looked within the second", async () => {
+    const [{ readBoard }, { person }] = await Promise.all([
+      import("../../functions/web/duty-board.ts"),
+      import("../../functions/aws/directory.ts"),
+    ]);
+    const raised = await town.raise();
+    await town.settled();
+    const actor = (await person("london", "idris_vale")) as Person;
+    const watch = dying();
+    const now = new Date().toISOString();
+    const looks = async (headers: Record<string, string>) => {
+      const asked = { actor, now, event: { headers } } as unknown as AskedBy;
+      const { calls, answer } = await watch.live(async () => {
+        const board = (await readBoard(asked)) as { readonly content: () => Promise<unknown> };
+        return JSON.stringify(await board.content());
+      });
+      return { calls, has: answer?.includes(raised.reference) };
+    };
+    const beat = { "if-none-match": '"a"' };
+    const [first, second, opened] = [await looks(beat), await looks(beat), await looks({})];
+    expect([first.has, second, opened.has]).toEqual([true, { calls: ["BatchGetItem"], has: true }, true]); // its own desk, and marks
+    expect(opened.calls).toEqual(expect.arrayContaining(["Query", "GetItem"]));
+    expect(opened.calls.length).toBeGreaterThan(second.calls.length);
     watch.close();
   });
 });

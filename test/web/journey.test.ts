@@ -283,6 +283,7 @@ journeys("the main job, through a browser", () => {
     const shown = await inspector.evaluate(() => (globalThis as unknown as { shown: unknown[] }).shown);
     expect(shown).toEqual([["Rightcall: 1 new escalation", true]]);
     await inspector.context().setOffline(true); // the service's clock stands where it stood: a board that asks it would be told so
+    await beating(inspector, "#app-stale:visible"); // what it had asked before has been answered, and its time heard
     await inspector.clock.fastForward(6 * 60_000);
     expect(await inspector.title()).toMatch(/^\(\d+ overdue\) \(\d+\) Duty board/);
     expect(await heard()).toContain(440);

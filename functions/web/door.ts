@@ -55,7 +55,10 @@ export type Row = Audited & { readonly mostBytes?: number; readonly mostFields?:
   );
 
 /** A page that is watched asks by itself whether it is still as it was. */
-export const isBeat = ({ headers }: Event): boolean => headers["if-none-match"] !== undefined;
+const isBeat = ({ headers }: Event): boolean => headers["if-none-match"] !== undefined;
+
+/** When such a page asks; undefined for one that is opened, which is told nothing from a moment ago. */
+export const beatOf = ({ event, now }: Pick<AskedBy, "event" | "now">): Instant | undefined => (isBeat(event) ? now : undefined);
 
 const isShown = (answer: Answer): answer is Shown => typeof answer === "object" && "content" in answer;
 
@@ -263,7 +266,7 @@ async function readerOf(by: AskedBy): Promise<Reader> {
   try {
     const [{ agencies, teams: all, learning }, { teams }] = await Promise.all([
       directory.inForce(actor.partnership, now),
-      desksOf({ actor, now }, isBeat(by.event) ? now : undefined),
+      desksOf({ actor, now }, beatOf(by)),
     ]);
     return {
       ...who,

@@ -17,7 +17,7 @@ import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
 import { knownAs, nameIn } from "../desks.ts";
 import { flagsOf } from "../pace.ts";
-import { type Answer, type AskedBy, isBeat, revisionOf } from "./door.ts";
+import { type Answer, type AskedBy, beatOf, revisionOf } from "./door.ts";
 import { printedBy } from "./printed.ts";
 
 /** What the reader's desks have been asked, by the nearest limit. Its revision changes when anything on it does, and not when time passes. */
@@ -64,17 +64,13 @@ const postsOf = ({ actor: { partnership, id }, now }: AskedBy, duty: Duty): Prom
 const rotasAtOneBeat = atOneBeat<RotaVersion[]>();
 
 /** The reader's own shifts at the desks of their agency, with what is owed at each. Only a page that has changed asks for it. */
-async function shiftOf(
-  { actor, now, event }: AskedBy,
-  posts: readonly Post[],
-  open: readonly Escalation[],
-): Promise<MyShiftView> {
+async function shiftOf(asked: AskedBy, posts: readonly Post[], open: readonly Escalation[]): Promise<MyShiftView> {
+  const { actor, now } = asked;
   const { partnership, agency, id } = actor;
   const { teams } = await directory.inForce(partnership, now);
   const desks = teams.filter((team) => team.agency === agency);
   const codes = desks.map(({ code }) => code);
-  const beat = isBeat(event) ? now : undefined;
-  const rotas = await rotasAtOneBeat(`${partnership}#${agency}`, beat, () => rotasOf(partnership, codes));
+  const rotas = await rotasAtOneBeat(`${partnership}#${agency}`, beatOf(asked), () => rotasOf(partnership, codes));
   const theirs = rotas.filter(({ rota }) => peopleOf(rota).includes(id)); // no rota is worked out that does not name them
   const found = theirs.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
   const shifts = found.map((shift) => ({
@@ -102,14 +98,14 @@ export async function printBoard(asked: AskedBy): Promise<Answer> {
   return { content: printBoardPage({ ...board, printed }) };
 }
 
-async function boardOf({ actor, now, event }: AskedBy) {
-  const { duty, teams, asked, unread } = await askedOf({ actor, now }, isBeat(event) ? now : undefined);
+async function boardOf(by: AskedBy) {
+  const { duty, teams, asked, unread } = await askedOf(by, beatOf(by));
   const [first] = asked;
   return {
     duty,
     unread,
     cases: asked,
-    reader: actor.id,
+    reader: by.actor.id,
     desks: teams.map(({ title }) => title),
     controlRoom: first ? controlRoomOf(first) : teams[0]?.controlRoom,
   };

@@ -7,16 +7,17 @@ import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse, whoIs } from "../edge.ts";
-import { type Answer, type AskedBy, isBeat, revisionOf } from "./door.ts";
+import { type Answer, type AskedBy, beatOf, revisionOf } from "./door.ts";
 
 /**
  * What the reader's agency has raised, or asked in a case that its request was joined to: all that is open, by the nearest limit, and then
  * the rest, a page at a time.
  */
-export async function readMine({ actor, now, query, event }: AskedBy): Promise<Answer> {
+export async function readMine(by: AskedBy): Promise<Answer> {
+  const { actor, now, query } = by;
   const asked = parse(routes.listEscalations.query, { after: query.get("after") || undefined });
   const { partnership } = actor;
-  const beat = isBeat(event) ? now : undefined;
+  const beat = beatOf(by);
   const agreed = await directory.inForce(partnership, now);
   const [{ cases: raised, unread }, { items, next, unread: unreadHere }] = await Promise.all([
     asked.after ? NONE : cases.openOf(partnership, namesOf(agreed.areas), actor.agency, beat),

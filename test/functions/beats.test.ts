@@ -1,8 +1,11 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { BatchGetItemCommand, DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { mockClient } from "aws-sdk-client-mock";
 import { plus } from "../../core/time.ts";
+import { atOneBeat } from "../../functions/at-one-beat.ts";
 import { NOW, raised as raisedNow } from "../builders.ts";
 
 /** Hundreds of boards ask every five seconds which cases are open, and most ask about the same areas. */
@@ -49,6 +52,25 @@ describe("a board that asks again", () => {
     dynamo.on(QueryCommand).rejectsOnce(new Error("no")).resolves({ Items: [] });
     await expect(open("four", ["east"], now)).rejects.toThrow("no");
     await expect(open("four", ["east"], now)).resolves.toEqual({ cases: [], unread: 0 });
+  });
+});
+
+describe("what boards were told", () => {
+  it("is held by nobody when its second is over and something else has been asked", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const share = atOneBeat<object>();
+    const tell = async (name: string, beat: string) => new WeakRef(await share(name, beat, async () => ({ name })));
+    const one = await tell("one", NOW);
+    const other = await tell("other", plus(NOW, "PT0.999S"));
+    const held = async () => {
+      await new Promise((turn) => setTimeout(turn)); // a reference lives as long as the turn it was made in
+      collect();
+      return [one, other].map((told) => told.deref() !== undefined);
+    };
+    expect(await held()).toEqual([true, true]);
+    await tell("another", plus(NOW, "PT1S"));
+    expect(await held()).toEqual([false, true]);
   });
 });
 

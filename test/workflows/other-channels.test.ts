@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Fact } from "../../core/escalation/fact.ts";
 import type { EscalationView } from "../../core/escalation/view.ts";
 import { london, plus } from "../../core/time.ts";
 import { aTown, type Town } from "../town.ts";
@@ -219,6 +220,21 @@ describe("police to the ambulance service", () => {
     expect(press.status).toBe(403);
     expect(press.words).toContain("This cannot be done");
     for (const { id } of waiting) expect((await town.read(HUB, id)).owner).toBeNull();
+  });
+
+  it("takes all that waits while no key can be had: who says that they have it, opens nothing", async () => {
+    const waiting = [await refer(), await refer({ place: { borough: "Lambeth", address: "Flat 2" } })];
+    await town.forward("PT6M"); // nobody remembers a key for so long
+    await town.fault({ keys: "refused" });
+    const board = await asks(HUB, "/duty-board");
+    expect(board.words).toContain("2 wait in the queue.");
+    expect((await asks(HUB, "/duty-board/queue", filled(board.markup, "/duty-board/queue", {}))).status).toBe(303);
+    await town.fault({ keys: "well" });
+    for (const { id } of waiting) {
+      expect((await town.read(HUB, id)).owner?.by.id).toBe(HUB);
+      const { items } = (await town.as(HUB, "GET", `escalations/${id}/story?most=100`)).body as unknown as { items: Fact[] };
+      expect(items.filter(({ what }) => what === "acknowledged")).toHaveLength(1);
+    }
   });
 
   it("takes a storm of sixty in ten minutes: one press takes all that waits, nothing climbs meanwhile, and none is lost", async () => {

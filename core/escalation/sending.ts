@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MatterName } from "../learning/matter.ts";
 import { Code } from "../partnership/partnership.ts";
 import { type Channel, type ChannelKind, type Person, verified } from "../people.ts";
 import { type Elapsed, type Instant, plus } from "../time.ts";
@@ -33,11 +34,8 @@ export const unsent = <M extends object>(made: M): M & z.output<z.ZodObject<type
 /** Which attempt of which message: what a service hears beside the words, and says again with each receipt. */
 export const Sending = z.strictObject({
   partnership: Code,
-  /** The id of a case, the code of a team, or a matter of the learning side: its kind and its id. */
-  about: z
-    .uuid()
-    .or(Code)
-    .or(z.string().regex(/^(concern|review|action)_[0-9a-f-]{36}$/)),
+  /** The id of a case, the code of a team, or the name of a matter of the learning side. */
+  about: z.union([z.uuid(), Code, MatterName]),
   notice: NoticeId,
   attempt: z.coerce.number().int().positive(),
 });

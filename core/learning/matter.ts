@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Who } from "../escalation/ask.ts";
+import { Code } from "../partnership/codes.ts";
 import type { Learning } from "../partnership/learning.ts";
 import { Instant } from "../time.ts";
 import type { Telling } from "./news.ts";
@@ -7,6 +8,8 @@ import type { Telling } from "./news.ts";
 /** What the learning side keeps: a concern, the review of a case, an action, a partner call, feedback. Each is a matter with a version and a story of its own. */
 export const MatterKind = z.enum(["concern", "review", "action", "call", "feedback"]);
 export type MatterKind = z.output<typeof MatterKind>;
+/** A matter as messages and keys name it: its kind and its id, which of a call is a code and of all others a UUID. */
+export const MatterName = z.templateLiteral([MatterKind, "_", z.union([z.uuid(), Code])]);
 
 /** One line of a matter's own story. */
 export const Line = z.strictObject({

@@ -166,6 +166,14 @@ describe("feedback", () => {
     expect((await ask("noor_vane", "/feedback")).words).toContain("(1 time)");
   });
 
+  it("is told of once: the mail service’s receipt is understood, and no text follows", async () => {
+    const text = { kind: "sms", to: "+447700900199", verifiedAt: MONDAY.toISOString() } as const;
+    await town.enrol(({ channels }) => ({ channels: [...channels, text] }), "noor_vane");
+    await tell({ agency: "RJ1" });
+    await town.forward("PT3M"); // a message that nobody confirms within a minute goes the next way
+    expect([town.told(), town.texted()]).toEqual([["noor_vane"], []]);
+  });
+
   it("is the chair's where nobody knows whom it is about, and is seen by nobody whom it does not concern", async () => {
     const { location } = await tell();
     const id = idOf(location);

@@ -21,6 +21,8 @@ import {
   triedInVain,
   withholding,
 } from "../../../core/escalation/sending.ts";
+import { matterOf } from "../../../core/keys.ts";
+import { MatterKind } from "../../../core/learning/matter.ts";
 import { type Channel, Person } from "../../../core/people.ts";
 import { type Instant, plus } from "../../../core/time.ts";
 import { at, NOW, noticeOf } from "../../builders.ts";
@@ -284,5 +286,14 @@ describe("the reference of an attempt", () => {
     expect(sendingOf(referenceOf(sending))).toEqual(sending);
     for (const other of ["", "london", `${referenceOf(sending)}/1`, `london/${about}/../1`, `london/${about}/${notice}/0`])
       expect(sendingOf(other)).toBeUndefined();
+  });
+
+  it.each([
+    ["desk", "duty_inspector_lambeth"],
+    ["partner call", matterOf("call", "weekly_2026_07_01")],
+    ...MatterKind.exclude(["call"]).options.map((kind) => [kind, matterOf(kind, noticeOf().case)]),
+  ])("is read back of a message about a %s", (_, about) => {
+    const sending = { partnership: "london", about, notice: noticeOf().id, attempt: 1 };
+    expect(sendingOf(referenceOf(sending))).toEqual(sending);
   });
 });

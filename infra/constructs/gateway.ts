@@ -37,8 +37,8 @@ const MAY_WAIT = [
   "sayReady",
 ] as const satisfies readonly RouteName[];
 const HELD = MAY_WAIT.map((name) => `${routes[name].method} ${routes[name].path}`);
-/** Of each of them: as many a second as a whole partnership asks at its busiest, and some. */
-const WAITING = { throttlingRateLimit: 10, throttlingBurstLimit: 20, detailedMetricsEnabled: true };
+/** Of each of them: as many a second as a whole partnership asks at its busiest, and some. In CloudFormation's own words, as CDK hands these on as they are. */
+const WAITING = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20, DetailedMetricsEnabled: true };
 
 /** What an access log line says: enough to see that something is slow or failing, and where. No address, no subject, no path with its ids. */
 const LINE = {
@@ -98,8 +98,12 @@ export class Gateway extends Construct {
   /** Every row of the table of routes goes through the authorizer, but for what a service calls us back with and what anybody may ask. What is no row is the pages', which sign people in by themselves. */
   open({ rooms, issuer, audience }: Doors): void {
     const authorizer = new HttpJwtAuthorizer("SignedIn", issuer, { jwtAudience: [...audience] });
+    // One permission for all of a room's routes: one for each would fill a function's policy, whose limit is 20 KB. The default route has no path that such a one would fit.
     const integration = Object.fromEntries(
-      Object.entries(rooms).map(([name, { answers }]) => [name, new HttpLambdaIntegration(name, answers)]),
+      Object.entries(rooms).map(([name, { answers }]) => [
+        name,
+        new HttpLambdaIntegration(name, answers, { scopePermissionToRoute: name === "pages" }),
+      ]),
     ) as Record<RoomName, HttpLambdaIntegration>;
     for (const { method, path, room, calledBack, open } of Object.values(routes) as Route[]) {
       const [route] = this.api.addRoutes({

@@ -191,6 +191,16 @@ describe("the front door", () => {
     ];
     expect(held.filter((name) => never.includes(name))).toEqual([]);
     expect(RouteSettings).not.toHaveProperty("$default");
+    const inItsWords = Object.keys(DefaultRouteSettings).toSorted(); // CloudFormation takes no others, and CDK translates only the default's
+    for (const settings of Object.values(RouteSettings)) expect(Object.keys(settings as object).toSorted()).toEqual(inItsWords);
+  });
+
+  it("may call each room by one statement of its policy, which has room for some forty in all", () => {
+    const calls = Object.values(allOf(service, "AWS::Lambda::Permission")).filter(
+      ({ Properties }) => Properties.Principal === "apigateway.amazonaws.com",
+    );
+    const called = calls.map(({ Properties }) => pointsTo(Properties.FunctionName));
+    expect(called.toSorted()).toEqual([...new Set(doors().map(roomBehind))].toSorted());
   });
 
   it("writes no line about who asked or which case", () => {
@@ -890,6 +900,25 @@ describe("docs/deploy.md", () => {
     expect(named.length).toBeGreaterThan(8);
     for (const [, stage = "", part = ""] of named)
       expect(Object.keys(synthesis.template(stage, part).Resources)).not.toHaveLength(0);
+  });
+
+  it("puts every secret where it belongs before the stack that reads it is deployed, and makes the client of one before that", () => {
+    const text = JSON.stringify(synthesis.template("dev", "service"));
+    const secrets = new Set([...text.matchAll(/secret:(rightcall\/[\w/-]+)/g)].map(([, name = ""]) => name));
+    expect(secrets.size).toBe(2);
+    const steps = [
+      ...page.matchAll(/cdk deploy (?=[^\n]*rightcall-dev\/service)|create-secret .*?--name (\S+)|cdk deploy [^\n]*sign-in/g),
+    ];
+    const before = steps.slice(
+      0,
+      steps.findIndex(([step]) => step === "cdk deploy "),
+    );
+    expect(before.map(([step, name]) => name ?? step.split("/").at(-1))).toEqual([
+      stages.dev.texts.key,
+      "sign-in",
+      stages.dev.probeKey,
+    ]);
+    expect(new Set(before.flatMap(([, name]) => name ?? []))).toEqual(secrets);
   });
 
   it("names files that there are", () => {

@@ -23,7 +23,7 @@ import type { Instant } from "../core/time.ts";
 import { matter, openMattersOf, type Written, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, isChair, isLead, leads, namesOf, personToAsk, signers } from "./learners.ts";
-import { type Press, pressOnce } from "./press-matter.ts";
+import { noLongerTheirs, type Press, pressOnce } from "./press-matter.ts";
 
 /** An action with its whole story. */
 export async function viewOfAction({ schema: _, partnership, ...of }: Action, now: Instant) {
@@ -77,7 +77,7 @@ export async function giveAction(
       const move = give({ partnership, id, from }, asked, owner.agency, whoIs(actor), now);
       return { of: move.next, moves: [written("action", move), ...(await beside(id))] };
     },
-    (id) => matter(partnership, "action", id),
+    (id) => actionFor(actor, id, now),
   );
 }
 
@@ -91,7 +91,11 @@ async function moveAction(press: Press, id: string, decide: (of: Action, learnin
       const move = decide(await actionFor(actor, id, now), learning);
       return { of: move.next, moves: [written("action", move)] };
     },
-    () => matter(actor.partnership, "action", id),
+    async () => {
+      const of = await matter(actor.partnership, "action", id);
+      if (!sees(actor, of, learning)) throw noLongerTheirs();
+      return of;
+    },
   );
 }
 

@@ -20,7 +20,7 @@ import { matter, written } from "./aws/learning.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, leads, namesOf, signers } from "./learners.ts";
 import { note } from "./pace.ts";
-import { type Press, pressOnce } from "./press-matter.ts";
+import { noLongerTheirs, type Press, pressOnce } from "./press-matter.ts";
 
 /** A concern with its whole story, for somebody who may see it. */
 export async function viewOfConcern({ schema: _, partnership, ...of }: Concern) {
@@ -48,7 +48,7 @@ export async function raiseConcern(press: Press, body: NewConcern, about: Concer
       const move = raise(names, body, whoIs(actor), now, learning);
       return { of: move.next, moves: [written("concern", move)] };
     },
-    (id) => matter(partnership, "concern", id),
+    (id) => concernFor(actor, id),
   );
   await note("concern", press);
   return kept;
@@ -70,7 +70,11 @@ async function moveConcern(press: Press, id: string, decide: (of: Concern, learn
       const move = decide(await concernFor(actor, id), learning);
       return { of: move.next, moves: [written("concern", move)] };
     },
-    () => matter(actor.partnership, "concern", id),
+    async () => {
+      const of = await matter(actor.partnership, "concern", id);
+      if (!seesConcern(of, actor)) throw noLongerTheirs();
+      return of;
+    },
   );
 }
 

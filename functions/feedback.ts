@@ -67,7 +67,7 @@ export async function giveFeedback({ partnership, id, language, from, now }: Sen
 
 /** A move on feedback by somebody who may see it, made anew when somebody else was faster. */
 const press = (by: Press, id: string, make: Parameters<typeof pressOnce<Feedback>>[1]): Promise<Feedback> =>
-  pressOnce(by, make, () => matter(by.actor.partnership, "feedback", id));
+  pressOnce(by, make, () => feedbackFor(by.actor, id, by.now));
 
 /** Makes a concern of it, in the words of whoever has it: both are written together. Throws NotFound, NotYet, Invalid. */
 export async function takeFeedbackUp(by: Press, id: string, body: z.output<typeof TakingUp>): Promise<Feedback> {

@@ -1,4 +1,5 @@
 import type { Person } from "../core/people.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import { onceAnd, pressItem, type Request } from "./aws/cases.ts";
 import { saveMatters, type Written } from "./aws/learning.ts";
@@ -16,6 +17,13 @@ interface Made<T> {
   readonly moves: readonly Written[];
   readonly more?: Parameters<typeof saveMatters>[2];
 }
+
+/** The same press again, by somebody who has passed it on and does not see what others have made of it since. */
+export const noLongerTheirs = (): Refusal =>
+  new Refusal("NotFound", "What you pressed is kept. It is somebody else’s now, and you see no more of it.", {
+    facts: { kept: true },
+  });
+export const isKeptAllTheSame = (error: unknown): boolean => error instanceof Refusal && error.facts.kept === true;
 
 /** Keeps what a press makes in one transaction, with the note that it was pressed; it is made anew when somebody else was faster. The same press again gets what the first has left, as `again` reads it. */
 export const pressOnce = <T extends { readonly id: string }>(

@@ -23,7 +23,7 @@ import { callFor } from "../calls.ts";
 import { concernFor } from "../concerns.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, leads, namesOf } from "../learners.ts";
-import type { Press } from "../press-matter.ts";
+import { isKeptAllTheSame, type Press } from "../press-matter.ts";
 import { hrefOfCase, whenNotFound } from "./concerns.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { agenciesOf } from "./learning.ts";
@@ -51,7 +51,9 @@ export function actionByForm(asked: AskedBy): Promise<Answer> {
     asked,
     async () => {
       const id = idIn(asked);
-      await PRESSES[form](pressOf(asked), id, asked.form);
+      await PRESSES[form](pressOf(asked), id, asked.form).catch((error: unknown) => {
+        if (!isKeptAllTheSame(error)) throw error;
+      });
       return actionFor(actor, id, now)
         .then(() => `/actions/${id}`, whenNotFound)
         .then((seen) => seen ?? "/actions");

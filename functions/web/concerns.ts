@@ -20,7 +20,7 @@ import { acceptAnswer, answerConcern, concernFor, objectToAnswer, passConcernOn,
 import { pageAfter } from "../cursor.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, leads, namesOf, signers } from "../learners.ts";
-import type { Press } from "../press-matter.ts";
+import { isKeptAllTheSame, type Press } from "../press-matter.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { agenciesOf } from "./learning.ts";
 import { formIn, pressed, pressOf, textIn } from "./press.ts";
@@ -117,7 +117,11 @@ export function concernByForm(asked: AskedBy): Promise<Answer> {
   return pressed(
     form,
     asked,
-    () => PRESSES[form](pressOf(asked), idIn(asked), asked.form),
+    () =>
+      PRESSES[form](pressOf(asked), idIn(asked), asked.form).catch((error: unknown) => {
+        if (!isKeptAllTheSame(error)) throw error;
+        return "/concerns";
+      }),
     (tried) => shown(asked, tried),
   );
 }

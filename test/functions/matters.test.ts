@@ -32,6 +32,44 @@ const noticesOf = async (matter: string) => {
   );
 };
 
+describe("the same press again", () => {
+  /** A press by a client of the API that has not heard its answer. */
+  const pressed = async (person: string, path: string, body: object) => {
+    const headers = {
+      authorization: `Bearer ${await town.machine.signIn.tokenFor(person)}`,
+      "content-type": "application/json",
+      "idempotency-key": "the-very-same-press",
+    };
+    const reply = await fetch(`${town.machine.site}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+  };
+
+  it("of somebody who has passed a concern on says that it is kept, and nothing that has been written since", async () => {
+    const { id } = await concern();
+    const press = () => pressed("wren_ash", `concerns/${id}/passing-on`, { to: "RV5", why: "It is theirs" });
+    expect(await press()).toMatchObject({ status: 200, body: { id, agency: "RV5" } });
+    await reply("tess_quill", `concerns/${id}/answer`, { words: "Nobody of 01 has to know this yet." });
+    const again = await press();
+    expect(again).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining("What you pressed is kept"), kept: true },
+    });
+    expect(JSON.stringify(again.body)).not.toContain("Nobody of 01");
+  });
+
+  it("of somebody who has given an action on says the same", async () => {
+    const { id } = await concern();
+    const asks = { title: "Tell the desk", owner: "amara_bell", dueOn: "2026-07-20" };
+    const given = await reply("wren_ash", `concerns/${id}/actions`, asks);
+    const press = () => pressed("amara_bell", `actions/${given.id}/owner`, { to: "noor_vane", why: "It is hers" });
+    expect(await press()).toMatchObject({ status: 200, body: { owner: "noor_vane" } });
+    await reply("noor_vane", `actions/${given.id}/evidence`, { words: "The desk has been told, in words of its own." });
+    const again = await press();
+    expect(again).toMatchObject({ status: 404, body: { kept: true } });
+    expect(JSON.stringify(again.body)).not.toContain("in words of its own");
+  });
+});
+
 describe("an invitation", () => {
   it("is not sent when its call has been cancelled meanwhile", async () => {
     await town.fault({ stream: "off", mail: "reject-soft" });

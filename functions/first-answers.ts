@@ -28,22 +28,16 @@ export function viewOfFirstAnswer(of: FirstAnswer): FirstAnswerView {
   return { ...shown, doubts: doubtsOf(of) };
 }
 
-/** One that its reader’s agency gave, or was given. Any other looks like one that is not there. Throws NotFound and KeyUnavailable. */
-export async function firstAnswerFor({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> {
-  const of = await firstAnswer(partnership, id);
-  if (!seesFirstAnswer(of, agency)) throw new Refusal("NotFound", "There is no such first answer.");
-  return of;
-}
+/** One that its reader’s agency gave, or was given. Any other looks like one that is not there. Throws NotFound, KeyUnavailable and Deleted. */
+export const firstAnswerFor = ({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> =>
+  firstAnswer(partnership, id, (of) => seesFirstAnswer(of, agency));
 
-/** The one that a raise disputes, if it was given to the raiser’s agency. Throws Invalid and KeyUnavailable. */
-export async function toDispute({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> {
-  const wrong = () => invalid({ field: "firstAnswer", reason: "is no first answer that was given to your agency" });
-  const of = await firstAnswer(partnership, id).catch((error: unknown) => {
-    throw error instanceof Refusal && error.name === "NotFound" ? wrong() : error;
+/** The one that a raise disputes, if it was given to the raiser’s agency. Throws Invalid, KeyUnavailable and Deleted. */
+export const toDispute = ({ partnership, agency }: Omit<Reader, "id">, id: string): Promise<FirstAnswer> =>
+  firstAnswer(partnership, id, (of) => of.agency === agency).catch((error: unknown) => {
+    if (!(error instanceof Refusal && error.name === "NotFound")) throw error;
+    throw invalid({ field: "firstAnswer", reason: "is no first answer that was given to your agency" });
   });
-  if (of.agency !== agency) throw wrong();
-  return of;
-}
 
 /** The first answers that the reader’s agency gave, or was given, newest first. */
 export const firstAnswersOf = (

@@ -41,11 +41,18 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id }));
 }
 
-/** AP57. A first answer with what was written of it. Throws NotFound, KeyUnavailable, and Deleted when that is gone for good. */
-export async function firstAnswer(partnership: string, id: string): Promise<FirstAnswer> {
+/**
+ * AP57. A first answer with what was written of it, for a reader who `sees` it: any other looks like one that is not there, and nothing of it is
+ * opened. Throws NotFound, KeyUnavailable, and Deleted when what was written is gone for good.
+ */
+export async function firstAnswer(
+  partnership: string,
+  id: string,
+  sees: (of: FirstAnswerOutline) => boolean,
+): Promise<FirstAnswer> {
   const item = await read(keys.firstAnswer(partnership, id));
-  if (!item) throw new Refusal("NotFound", "There is no such first answer.");
-  const outline = FirstAnswerOutline.parse(item.body);
+  const outline = item && FirstAnswerOutline.parse(item.body);
+  if (!outline || !sees(outline)) throw new Refusal("NotFound", "There is no such first answer.");
   if (item.wrapped === undefined) throw new Refusal("Deleted", `The contents of ${outline.reference} were deleted.`);
   const key = await unwrapped(String(item.wrapped), purposeOf(outline));
   const words = unsealed(key, keyOf(outline), "words", String(item.sealed));

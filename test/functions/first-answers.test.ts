@@ -60,6 +60,30 @@ describe("a first answer, by the API", () => {
       expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).status]).toEqual([person, 403]);
   });
 
+  it("looks like none to others also when what was written of it is gone, or cannot be opened", async () => {
+    const { body } = await record();
+    const asked = async () => {
+      const { request: _, ...told } = (await town.as("jonas_field", "GET", `first-answers/${body.id}`)).body;
+      return told;
+    };
+    const none = await asked();
+    expect(none).toMatchObject({ type: "/problems/NotFound" });
+    await town.fault({ keys: "down" });
+    expect([await asked(), (await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status]).toEqual([none, 503]);
+    await town.fault({ keys: "well" });
+    const [{ db }, { wordsDeleted }, { TransactWriteItemsCommand }] = await Promise.all([
+      import("../../functions/aws/db.ts"),
+      import("../../functions/aws/first-answers.ts"),
+      import("@aws-sdk/client-dynamodb"),
+    ]);
+    await db.send(new TransactWriteItemsCommand({ TransactItems: [wordsDeleted("london", String(body.id))] }));
+    expect([await asked(), (await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status]).toEqual([none, 410]);
+    const disputing = { ...A_RAISE, firstAnswer: body.id };
+    expect((await town.as("jonas_field", "POST", "escalations", disputing)).body).toMatchObject({
+      errors: [{ field: "firstAnswer", reason: "is no first answer that was given to your agency" }],
+    });
+  });
+
   it("given to nobody of the partnership is the force's alone", async () => {
     const { body } = await record({ agency: undefined });
     expect((await town.as("omar_reed", "GET", `first-answers/${body.id}`)).status).toBe(200);

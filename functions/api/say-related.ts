@@ -25,10 +25,12 @@ export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
   const kept = await cases.once(partnership, request, async () => {
     const asked = await cases.outline({ partnership, id: params.id });
     mustShare(asked, whoIs(actor));
-    const [current, other] = await Promise.all([cases.opened(asked), cases.get({ partnership, id: body.other })]);
+    const current = await cases.opened(asked);
     const here = { of: current, duty: await directory.onDuty(partnership, current.terms, now) };
+    const apart = saySame(current, body, whoIs(actor), now, here.duty); // the other is read only when it waits to be told apart from this one
+    const other = await cases.get({ partnership, id: body.other });
     const there = { of: other, duty: await directory.onDuty(partnership, other.terms, now) };
-    const [mine, theirs] = body.same ? joined(here, there, saying) : apart(here, there, saying);
+    const [mine, theirs] = body.same ? joined(here, there, saying) : [apart, saidThere(here, there, saying)];
     return cases.save(mine, now, request, theirs ? [theirs] : []);
   });
   mustShare(kept, whoIs(actor));
@@ -40,15 +42,14 @@ interface Known {
   readonly duty: Duty;
 }
 
-function apart(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move | undefined] {
-  const mine = saySame(here.of, body, whoIs(actor), now, here.duty);
+/** The other case hears too that they are two. Undefined when that has been said there, or never waited to be. */
+function saidThere(here: Known, there: Known, { body, actor, now }: Saying): Move | undefined {
   const waits = there.of.related.find(({ id, said: by }) => id === here.of.id && by === null);
-  return [mine, waits && said(begin(there.of), waits, false, body.because, whoIs(actor), now)];
+  return waits && said(begin(there.of), waits, false, body.because, whoIs(actor), now);
 }
 
 function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move] {
   const who = whoIs(actor);
-  saySame(here.of, body, who, now, here.duty); // refuses when the other does not wait to be told apart from this one
   if (!isOfOneLadder(here.of.terms, there.of.terms))
     throw new Refusal(
       "NotYet",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { A_RAISE } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
@@ -123,6 +124,19 @@ describe("a request that looks like another", () => {
     });
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "link.to" }] } });
     expect((await town.as("jonas_field", "GET", `escalations/${first.id}`)).status).toBe(404);
+  });
+
+  it("is told apart from no case that does not wait for it, and nobody learns whether there is one", async () => {
+    const mine = await town.raise({ place: DOOR });
+    const theirs = await town.raise({ place: { borough: "Hackney", address: "The canal" } }, "jonas_field");
+    expect((await town.as("amara_bell", "GET", `escalations/${theirs.id}`)).status).toBe(404);
+    const said = async (other: string) => {
+      const { status, body } = await town.move("amara_bell", mine, "related", { other, same: false, because: "I guessed" });
+      return { status, body: { ...body, request: null } };
+    };
+    const there = await said(theirs.id);
+    expect(there.status).toBe(409);
+    expect(await said(randomUUID())).toEqual(there);
   });
 
   it("is told apart on both cases at once, and each keeps why", async () => {

@@ -96,20 +96,25 @@ export function dutyBoardPage(view: BoardView): Content {
 const waitsToLookBack = (of: Escalation, now: Instant): boolean =>
   owed(of) === "look_back" && !isAsking(of) && lookBackNow(of, now) === undefined;
 
+/** So many of a queue are taken by one press: what is left of a longer one still waits on the board, for another. */
+export const MOST_AT_A_PRESS = 100;
+
 /** All that waits in a queue, taken by one press: nobody climbs a ladder because those at its foot are at work. */
 function Queue({ cases, press }: Pick<BoardView, "cases" | "press">) {
   const waiting = cases.filter((of) => of.terms.queue && of.owner === null && isAsking(of));
   if (waiting.length < 2) return null;
+  const taken = waiting.slice(0, MOST_AT_A_PRESS);
+  const some = taken.length === waiting.length ? `all ${taken.length}` : `the first ${taken.length} of ${waiting.length}`;
   return (
     <PressForm to="/duty-board/queue" press={press} going="Taking them">
-      {waiting.map(({ id, version }) => (
+      {taken.map(({ id, version }) => (
         <input key={id} type="hidden" name="case" value={`${id} ${version}`} />
       ))}
       <p className="nhsuk-u-margin-bottom-2">
         <strong>{waiting.length} wait in the queue.</strong> Taken, each is yours until a colleague decides it, and its limit to
         decide runs on.
       </p>
-      <PressButton>Take all {String(waiting.length)}: we have them</PressButton>
+      <PressButton>Take {some}: we have them</PressButton>
     </PressForm>
   );
 }

@@ -1,13 +1,12 @@
 import { Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
+import { MOST_AT_A_PRESS } from "../../web/duty-board-page.tsx";
 import { acknowledgeCase } from "../api/acknowledge.ts";
 import { parse, requestOf } from "../edge.ts";
 import { type Answer, type AskedBy, seeOther } from "./door.ts";
 
 /** So many are acknowledged side by side: as many as the table takes from one person without a wait. */
 const AT_ONCE = 8;
-/** So many at most by one press: what is left of a longer queue still waits on the board, for another. */
-const MOST = 100;
 
 /** Why a case of a queue is left as it is: somebody has taken, changed or ended it since the page was shown, and the board shows it so. */
 const LEFT: readonly RefusalName[] = [
@@ -30,7 +29,7 @@ export async function takeQueue({ actor, now, form }: AskedBy): Promise<Answer> 
     const request = requestOf(actor, "POST /duty-board/queue", line, `${key}/${id}`);
     await acknowledgeCase({ params, query: {}, body, actor, now, request });
   };
-  const lines = form.getAll("case").slice(0, MOST);
+  const lines = form.getAll("case").slice(0, MOST_AT_A_PRESS);
   for (let nth = 0; nth < lines.length; nth += AT_ONCE) {
     const took = await Promise.allSettled(lines.slice(nth, nth + AT_ONCE).map(take));
     const failed = took.find((one) => one.status === "rejected" && !isLeft(one.reason));

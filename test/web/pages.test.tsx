@@ -296,6 +296,21 @@ const MEMBERSHIP = {
 };
 /** A referral that waits in the queue of an ambulance hub. */
 const inQueue = () => askedOn("ambulance_referral").next;
+const queueWith = (waiting: number) =>
+  dutyBoardPage({
+    cases: Array.from({ length: waiting }, (_, nth) => ({
+      ...inQueue(),
+      id: `00000000-0000-4000-8000-${String(nth).padStart(12, "0")}`,
+    })),
+    unread: 0,
+    reader: "hub",
+    desks: ["A desk"],
+    shift,
+    now: NOW,
+    revision: "r",
+    controlRoom: "+442079460107",
+    press: { key: "k", ring: "+442079460107" },
+  });
 
 const MEMBERSHIP_CHECK = {
   ...{ name: HOSTILE, heading: HOSTILE, lines: [{ what: "Name", before: HOSTILE, after: "Ann" }], button: "Do it", now: NOW },
@@ -371,24 +386,7 @@ const PAGES: [string, () => Content][] = [
         press: { key: "k" },
       }),
   ],
-  [
-    "duty board, in which a queue waits",
-    () =>
-      dutyBoardPage({
-        cases: ["1", "2"].map((last) => ({
-          ...inQueue(),
-          id: `00000000-0000-4000-8000-00000000000${last}`,
-        })),
-        unread: 0,
-        reader: "hub",
-        desks: ["A desk"],
-        shift,
-        now: NOW,
-        revision: "r",
-        controlRoom: "+442079460107",
-        press: { key: "k", ring: "+442079460107" },
-      }),
-  ],
+  ["duty board, in which a queue waits", () => queueWith(2)],
   [
     "duty board, empty",
     () =>
@@ -619,6 +617,16 @@ describe("the lists", () => {
     const referral = { by: inspector, at: NOW, body: "ambulance", accepted: null, declined: null };
     expect(marksOf({ ...marked, referral }, "inspector")).toContain("referral waiting");
     expect(marksOf(raised().next, "inspector")).toEqual([]);
+  });
+
+  it.each([
+    [100, "Take all 100: we have them", 100],
+    [105, "Take the first 100 of 105: we have them", 100],
+  ])("say how many of a queue of %i one press takes, and take no more", (waiting, button, taken) => {
+    const markup = html(queueWith(waiting));
+    expect(text(markup)).toContain(`${waiting} wait in the queue.`);
+    expect(text(markup)).toContain(button);
+    expect(markup.match(/name="case"/g)).toHaveLength(taken);
   });
 
   it("say whether police are coming, while the answer stands", () => {

@@ -56,6 +56,7 @@ function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move,
       "Two police forces or two services answer these two: each case names the other, and neither can go on in the other.",
     );
   const [older, newer] = here.of.raised.at <= there.of.raised.at ? [here, there] : [there, here];
+  mustGoOnHere(older.of);
   mustBeFree(newer.of);
   const linked = linkRequest(older.of, newer.of.ask, body.because, newer.of.raised.by, now, older.duty, {
     author: who,
@@ -67,6 +68,12 @@ function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move,
   const ended = newer.of.closed ? begin(newer.of) : mergeInto(newer.of, older.of.reference, body.because, who, now, newer.duty);
   const over = said(ended, older.of, true, body.because, who, now);
   return older === here ? [kept, over] : [over, kept];
+}
+
+/** A case that was joined to another goes on there: nothing is joined to it, which would open it again beside that one. */
+function mustGoOnHere({ reference, closed }: Escalation): void {
+  if (closed?.as === "merged_duplicate")
+    throw new Refusal("NotYet", `${reference} was joined to ${closed.into ?? "another case"}: say it of that one.`);
 }
 
 /** A unit on its way, a referral or a detention keeps its own case: its clocks would end with it. */

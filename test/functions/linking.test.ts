@@ -155,6 +155,21 @@ describe("a request that looks like another", () => {
     expect(once.body.type).toBe("/problems/NotYet");
   });
 
+  it("is not joined to a case that goes on in another, which would be open a second time", async () => {
+    const first = await town.raise({ place: DOOR });
+    const second = await town.raise({ place: DOOR }, "jonas_field");
+    const third = await town.raise({ place: DOOR });
+    const same = (of: { id: string }, other: { id: string }) =>
+      town.move("idris_vale", of, "related", { other: other.id, same: true, because: "The same man" });
+    expect((await same(first, second)).status).toBe(200);
+    const refused = await same(third, second);
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { type: "/problems/NotYet", detail: `${second.reference} was joined to ${first.reference}: say it of that one.` },
+    ]);
+    expect((await town.read("idris_vale", second.id)).closed).toMatchObject({ as: "merged_duplicate" });
+  });
+
   it("brings every word of the newer case into the older, and its askers with it", async () => {
     const first = await town.raise({ place: DOOR });
     const other = await town.raise({ place: DOOR, whyNow: "He has not been seen at the shelter" }, "jonas_field");

@@ -2,11 +2,11 @@ import { Refusal } from "../refusal.ts";
 import { type Instant, london } from "../time.ts";
 import type { Who } from "./ask.ts";
 import { type Duty, reachableAt } from "./climb.ts";
-import { running } from "./clock.ts";
-import type { Escalation } from "./escalation.ts";
+import { type Clock, isRunning, running, wound } from "./clock.ts";
+import { disputedTier, type Escalation } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { isAboutChild } from "./known.ts";
-import { begin, type Move, marking, settle, standingDown, telling } from "./move.ts";
+import { begin, changing, type Move, marking, settle, standingDown, telling } from "./move.ts";
 import { taking } from "./ownership.ts";
 import { answeringTier, isAsking, mustBeAllowed, mustHaveSeen } from "./rules.ts";
 
@@ -25,15 +25,19 @@ export function acknowledge(current: Escalation, by: Who, seen: number, now: Ins
   }
   mustHaveSeen(current, seen);
   const tier = answeringTier(current, by, duty);
-  const taken = standingDown(
-    taking(begin(current), by, tier, now, duty),
-    "acknowledged",
-    [by.id],
-    besideChild(current, tier, duty),
-  );
+  const deciding = stillDeciding(current, tier);
+  const still = [...besideChild(current, tier, duty), ...deciding.flatMap((clock) => reachableAt(current, clock.tier, duty))];
+  const has = taking(begin(current), by, tier, now, duty);
+  const taken = standingDown(changing(has, { clocks: deciding.reduce(wound, has.next.clocks) }), "acknowledged", [by.id], still);
   const told = telling(taken, "update", hearing(current, by, duty, now), "acknowledged");
   return settle(current, marking(told, by, now, "acknowledged"), now);
 }
+
+/** Somebody of a tier that was disagreed with may have the case, and cannot decide it: whoever is asked above goes on being asked, under their clock. */
+const stillDeciding = (of: Escalation, tier: number): Clock[] =>
+  tier > disputedTier(of)
+    ? []
+    : of.clocks.filter((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier > disputedTier(of));
 
 /** While a tier below has a case in which a child may be at risk, the tier that was asked beside it is not told that it is no longer needed. */
 const besideChild = (of: Escalation, tier: number, duty: Duty): string[] => {

@@ -133,7 +133,7 @@ export function watching(move: Move, now: Instant, duty: Duty): Move {
   const ahead = wanted.filter(({ dueAt }) => dueAt > now);
   const over = wanted.filter(({ dueAt }) => dueAt <= now);
   const ticking = changing(move, { clocks: ahead.reduce(wound, clocks) });
-  return over.reduce((so, clock) => missedNow(so, clock, now, duty), ticking);
+  return missedNow(ticking, over, now, duty);
 }
 
 /** A named clinician has taken the person on: the handover is made, and everyone hears. */

@@ -5,7 +5,7 @@ import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { type Clock, running, started, stopped, until, wound } from "./clock.ts";
 import type { Decision, DecisionBody } from "./decision.ts";
-import { type Escalation, isAwaited, isComing, limitsOf, rung } from "./escalation.ts";
+import { disputedTier, type Escalation, isAwaited, isComing, limitsOf, rung } from "./escalation.ts";
 import { hearing, mustBeHeard, onDutyAt, teamsOf } from "./hearing.ts";
 import { isAboutChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
@@ -68,6 +68,7 @@ export function decide(
     deferrals: option.leadsTo === "arrive" && isAwaited(current) ? current.deferrals : [],
     heard: same ? current.heard : [],
     calls: same ? current.calls : [],
+    lookBacks: same ? current.lookBacks : [], // counted from this answer
     clocks: clocksAfter(current, mine.next.clocks, option, body, tier, now),
   });
   const { screen: _, by: __, at: ___, version: ____, ...kept } = decision;
@@ -138,7 +139,7 @@ function referring(move: Move, now: Instant, duty: Duty): Move {
     "referred",
     "accept_referral",
   );
-  return people.length > 0 ? asked : missedNow(asked, clock, now, duty, "nobody_on_rota");
+  return people.length > 0 ? asked : missedNow(asked, [clock], now, duty, "nobody_on_rota");
 }
 
 /** News is opened before the answer is given anew: nobody reassesses without it. */
@@ -156,12 +157,11 @@ function mustHaveRead(current: Escalation, by: Who): void {
  */
 function mustStand(current: Escalation, option: DecisionOption, tier: number): void {
   if (option.leadsTo === "arrive") return;
-  const { decision, disagreements, terms } = current;
+  const { decision, terms } = current;
   const title = (nth: number) => rung(current, nth)?.title ?? "next tier";
   const no = (words: string) => new Refusal("HigherTierDecides", words, { facts: { tier: tier + 1 } });
-  const disputed = Math.max(-1, ...disagreements.map((one) => one.tier));
-  const top = terms.ladder.length - 1;
-  if (tier <= disputed && disputed < top)
+  const disputed = disputedTier(current);
+  if (tier <= disputed)
     throw no(`The raising side disagreed at your tier: the ${title(disputed + 1)} decides. You can still send somebody.`);
   if (decision && decision.tier > tier)
     throw no(`The ${title(decision.tier)} has decided, and that stands. You can still send somebody.`);

@@ -170,6 +170,12 @@ export function limitsOf({ terms, priority }: Pick<Escalation, "terms" | "priori
   return found.limits;
 }
 
+/** The highest tier whose answer the raising side disagreed with: the next one decides. -1 where no tier is left out, and where none is above it. */
+export function disputedTier({ disagreements, terms }: Pick<Escalation, "disagreements" | "terms">): number {
+  const highest = Math.max(-1, ...disagreements.map(({ tier }) => tier));
+  return highest < terms.ladder.length - 1 ? highest : -1;
+}
+
 /** One rung of the case's ladder; undefined above the top. */
 export const rung = ({ terms }: Pick<Escalation, "terms">, tier: number): z.output<typeof Step> | undefined => terms.ladder[tier];
 

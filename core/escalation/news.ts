@@ -3,7 +3,7 @@ import { invalid } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, News, Who } from "./ask.ts";
 import { alert, climb, type Duty, reachableAt } from "./climb.ts";
-import { running, started, stopped, wound } from "./clock.ts";
+import { isRunning, running, started, stopped, wound } from "./clock.ts";
 import { NO_CUSTODY_YET, watching } from "./custody.ts";
 import { type Escalation, isComing, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
@@ -73,7 +73,7 @@ const numberOf = ({ news }: Escalation): number => (news.at(-1)?.number ?? 0) + 
  * A case that turns out to be about a detained person has their handover to settle; its clocks run from the arrival, once somebody has
  * said when that was.
  */
-function detaining(move: Move, { type, answers }: News, now: Instant, duty: Duty): Move {
+function detaining(move: Move, { type, answers }: Pick<News, "type" | "answers">, now: Instant, duty: Duty): Move {
   const { terms, custody } = move.next;
   const detained = terms.types.some(({ code, custody: kept }) => code === type && kept);
   const known = custody ?? (detained ? NO_CUSTODY_YET : null);
@@ -124,7 +124,9 @@ export function linkRequest(
     what: "request_linked",
     about: { number, ask, because, ...(from ? { from } : {}) },
   });
-  const brought = news.slice(-MOST_BROUGHT).reduce((so, one) => bringing(so, one, author, now, from), recorded);
+  // What is joined from a case of its own brings no detention along: nobody joins one that is not settled there.
+  const detained = from === undefined ? detaining(recorded, ask, now, duty) : recorded;
+  const brought = news.slice(-MOST_BROUGHT).reduce((so, one) => bringing(so, one, author, now, from), detained);
   const again = current.decision || current.closed ? reopening(brought, "linked_request", author, now, duty) : brought;
   const told = toBeRead(
     graver(again, current, [{ ...known, words: whyNow }, ...news], by, now, duty, wanted),
@@ -181,10 +183,16 @@ function graver(move: Move, before: Escalation, told: readonly News[], by: Who, 
   const risen = highest === priority ? move : regraded(move, highest, "new_information", by, now);
   const { childTier } = terms;
   const newlyChild = told.some((news) => saysChild(terms, news, now)) && !isAboutChild(before);
-  return newlyChild && childTier !== null && move.next.tier < childTier
+  return newlyChild && childTier !== null && !isWithTier(risen.next, childTier)
     ? alert(risen, childTier, now, duty, "child_at_risk")
     : risen;
 }
+
+/** Does somebody of this tier or above have the case, or are they being asked now? That they were asked once, and stood down, is neither. */
+const isWithTier = ({ owner, clocks }: Escalation, tier: number): boolean =>
+  (owner?.tier ?? -1) >= tier ||
+  running(clocks, "repeat") !== undefined ||
+  clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier >= tier);
 
 /**
  * The move with the owner asked to read it, within the time that the case's urgency allows; of a case that nobody has,

@@ -62,11 +62,11 @@ export function regraded(move: Move, priority: string, why: string, by: Who, now
   return recording(changing(move, { priority, clocks }), by, now, { what: "priority_changed", about });
 }
 
-/** The limits that an urgency promises; an appointment, a shift and a detention keep their own time. */
+/** The limits that an urgency promises, the rounds of a case that nobody answered among them; an appointment, a shift and a detention keep their own time. */
 const termsOf =
   (of: Pick<Escalation, "terms" | "priority">) =>
   (limit: Limit): LimitTerms | undefined => {
-    const { byAppointment, repeat: _, close: __, ...limits } = limitsOf(of);
+    const { byAppointment, close: _, ...limits } = limitsOf(of);
     if (byAppointment && limit === "arrive") return undefined;
     return (limits as Partial<Record<Limit, LimitTerms>>)[limit];
   };

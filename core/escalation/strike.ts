@@ -109,7 +109,8 @@ function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Mo
       const people = [...new Set([...owner, ...reachableAt(next, next.tier, duty)])];
       const told = telling(tellingBeside(move, limit, duty), "update", [...people, next.raised.by.id], "handover_late");
       if (next.terms.police !== "ask") return told;
-      const hour = started("custody_handover", next.tier, now, next.terms.custodyHandover);
+      const tier = climbsByTheHour(next) ? next.tier + 1 : next.tier; // beside the one that was missed: that stays so
+      const hour = started("custody_handover", tier, now, next.terms.custodyHandover);
       return changing(told, { clocks: wound(told.next.clocks, hour) });
     }
     case "respond":
@@ -124,15 +125,15 @@ function besides(move: Move, { limit, of }: Clock, now: Instant, duty: Duty): Mo
   }
 }
 
-/** A limit that cannot be kept counts as missed at once: nobody is on duty who could, or no message reaches them. */
-export function missedNow(move: Move, clock: Clock, now: Instant, duty: Duty, cause?: Cause): Move {
-  const over = wound(move.next.clocks, { ...clock, missedAt: now, endedAt: now });
-  const { limit, tier, dueAt } = clock;
-  const noted = recording(changing(move, { clocks: over }), "clock", now, {
-    what: "limit_missed",
-    about: { limit, tier, dueAt, waker: "move", ...(cause ? { cause } : {}) },
-  });
-  return after(noted, [clock], now, duty);
+/** Limits that cannot be kept count as missed at once: nobody is on duty who could, no message reaches them, or they were over when they became known. One tier hears, however many they are. */
+export function missedNow(move: Move, over: readonly Clock[], now: Instant, duty: Duty, cause?: Cause): Move {
+  const noted = over.reduce((so, clock) => {
+    const { limit, tier, dueAt } = clock;
+    const clocks = wound(so.next.clocks, { ...clock, missedAt: now, endedAt: now });
+    const about = { limit, tier, dueAt, waker: "move" as const, ...(cause ? { cause } : {}) };
+    return recording(changing(so, { clocks }), "clock", now, { what: "limit_missed", about });
+  }, move);
+  return over.length > 0 ? after(noted, over, now, duty) : noted;
 }
 
 /** Whoever has the case is on the rota beyond the shift that is ending, so there is nothing to hand over. */

@@ -60,7 +60,7 @@ export function unreachable(
   if (kind !== "page" || about === ASKED_STILL || !asking || at < asking.startedAt || current.closed)
     return settle(current, recorded, now);
   if (asking.limit !== "acknowledge") {
-    const over = hopeful.length > 0 ? recorded : missedNow(recorded, asking, now, duty, "not_delivered");
+    const over = hopeful.length > 0 ? recorded : missedNow(recorded, [asking], now, duty, "not_delivered");
     return settle(current, over, now);
   }
   const owners = current.terms.ladder[tier]?.teams.flatMap((team) => current.terms.teams[team]?.owner ?? []) ?? [];

@@ -12,7 +12,11 @@ const WHAT: Record<Counted, string> = {
   miss: "look at what is not there, or not theirs",
   call: "call by a system",
 };
-const WHOSE: Record<Passed["of"], string> = { person: "by this person", site: "from this site", agency: "from this agency" };
+const WHOSE: Record<Passed["of"], string> = {
+  person: "by the same member of staff",
+  site: "from this site",
+  agency: "from this agency",
+};
 
 /** Where the hour or the day began on London's wall clock: what is counted is counted from there. */
 const since = ({ within }: Passed, at: Instant): string => (within === "day" ? "today" : `since ${wallOf(at).slice(11, 13)}:00`);

@@ -16,10 +16,12 @@ export interface GuidanceView {
   /** The day that is shown, as a form gives it. */
   readonly day: string;
   readonly wrongDay: boolean;
+  /** Whether this reader may raise, and so is led there. */
+  readonly mayRaise: boolean;
 }
 
 /** «When will police attend?»: the agreement in force, in plain words. It says what is asked and promised, and decides nothing. */
-export function guidancePage({ guidance: { area, pathways }, places, place, day, wrongDay }: GuidanceView): Content {
+export function guidancePage({ guidance: { area, pathways }, places, place, day, wrongDay, mayRaise }: GuidanceView): Content {
   const errors = wrongDay ? [{ field: "day", reason: "Give a day such as 2026-11-22. What is shown is in force today" }] : [];
   const typed = { values: new URLSearchParams({ place, day }), errors };
   const body = (
@@ -27,8 +29,13 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
       <Problems form="guidance" typed={typed} />
       <h1 className="nhsuk-heading-l">When will police attend?</h1>
       <p>
-        Nobody is asked from this page. If someone is about to be harmed, ring 999 now. If you think that police are needed, and
-        they have said no or nothing, <a href="/raise">raise it</a>: you need not be sure.
+        Nobody is asked from this page. If someone is about to be harmed, ring 999 now.{" "}
+        {mayRaise && (
+          <>
+            If you think that police are needed, and they have said no or nothing, <a href="/raise">raise it</a>: you need not be
+            sure.
+          </>
+        )}
       </p>
       <form method="get" action="/guidance">
         <PickOne form="guidance" typed={typed} name="place" label="Where?" choices={places} />

@@ -1,4 +1,4 @@
-import { controlRoomOf, isComing, titleOf } from "../core/escalation/escalation.ts";
+import { controlRoomOf, isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
 import { progressOf, type Reached, type Step } from "../core/escalation/progress.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import type { CaseView } from "./case-view.ts";
@@ -20,6 +20,8 @@ const WORDS: Record<Step, readonly [done: string, waits: string]> = {
 /** What is waited for, where the case says more of it than that it has not happened yet. */
 function waitsFor(of: CaseView["of"], step: Step): string | undefined {
   if (step === "arrived" && isComing(of)) return "On the way. Nobody is there yet";
+  if (step === "outcome" && of.referral && isReferred(of))
+    return `${titleOf(of.terms.bodies, of.referral.body)} has not accepted it yet`;
   return step === "decided" && of.reopened ? "It is to be decided anew" : undefined;
 }
 

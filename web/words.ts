@@ -25,7 +25,7 @@ export const LIMITS: Record<Limit, { readonly by: string; readonly to: string }>
   acknowledge: { by: "Acknowledge by", to: "to acknowledge" },
   decide: { by: "Decide by", to: "to decide" },
   arrive: { by: "Arrive by", to: "to arrive" },
-  accept_referral: { by: "Accept or decline by", to: "to accept or decline" },
+  accept_referral: { by: "The body that was asked answers by", to: "for the body that was asked to answer" },
   read_answer: { by: "Read the new answer by", to: "to read the new answer" },
   read_information: { by: "Read what is new by", to: "to read what is new" },
   review: { by: "Look again by", to: "to look again" },

@@ -29,7 +29,12 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   const recorded = detaining(told, news, now, duty);
   const grave = speaksOfRisk(news, current);
   const again = current.closed !== null || (grave && current.decision !== null && !isComing(current));
-  const open = again ? reopening(recorded, "new_information", by, now, duty) : recorded;
+  // What had happened to the person is asked anew, also while somebody is on their way: it was said before this.
+  const open = again
+    ? reopening(recorded, "new_information", by, now, duty)
+    : grave
+      ? changing(recorded, { outcome: null })
+      : recorded;
   return settle(
     current,
     marking(toBeRead(graver(open, current, [news], by, now, duty), "news_added", by, now, duty), by, now, "news_added"),

@@ -1,12 +1,15 @@
 import type { Terms } from "../partnership/terms.ts";
 import type { FieldError } from "../refusal.ts";
-import { AnyInstant, type Instant } from "../time.ts";
+import { AnyInstant, type Instant, plus } from "../time.ts";
 import type { Ask, News } from "./ask.ts";
 import { arrivalFault, officersFault } from "./custody.ts";
 import { paperFault } from "./on-paper.ts";
 
-type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper">>;
+type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper" | "policeContact">>;
 type Asked = Pick<Terms, "types" | "thresholds" | "riskFacts" | "questions">;
+
+/** A system's clock may be ahead of ours by so much, and a request is not held up for it. */
+const AHEAD = "PT5M";
 
 /** What is wrong in what was told: a code that is not one of the pathway's, an answer that its question does not allow. What is missing is no fault. */
 export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, told: Told | News, now: Instant): FieldError[] {
@@ -31,6 +34,9 @@ export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, tol
   const officers = told.answers?.officers_waiting;
   const many = officers === undefined ? undefined : officersFault(officers);
   if (many) wrong.push({ field: "answers.officers_waiting", reason: many });
+  const contact = "policeContact" in told ? told.policeContact?.at : undefined;
+  if (contact !== undefined && contact > plus(now, AHEAD))
+    wrong.push({ field: "policeContact.at", reason: "must not lie ahead" });
   const late = "onPaper" in told && told.onPaper && paperFault(told.onPaper.at, now);
   if (late) wrong.push({ field: "onPaper.at", reason: late });
   return wrong;

@@ -1,6 +1,8 @@
 import { guidanceFor } from "../../core/partnership/guidance.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
+import type { Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import { guidancePage } from "../../web/guidance-page.tsx";
 import * as directory from "../aws/directory.ts";
@@ -18,8 +20,10 @@ export async function readGuidance({ actor, now, query }: AskedBy): Promise<Answ
   const places = placesIn(today);
   const place = query.get("place") ?? siteOf(today, actor) ?? places[0]?.title ?? "";
   const guidance = guidanceFor(then ?? { ...today, pathways: [] }, place, at ?? now);
-  return { content: guidancePage({ guidance, places, place, day, wrongDay: at === undefined }) };
+  return { content: guidancePage({ guidance, places, place, day, wrongDay: at === undefined, mayRaise: raises(actor) }) };
 }
+
+const raises = ({ roles }: Person): boolean => routes.raiseEscalation.may.some((role) => roles.includes(role));
 
 /** The agreement that was in force at an instant; undefined when none was. */
 const agreedAt = (partnership: string, at: Instant): Promise<Partnership | undefined> =>

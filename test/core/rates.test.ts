@@ -88,7 +88,7 @@ describe("what was done too often", () => {
 
   it.each<[Passed, string]>([
     [{ of: "site", within: "hour", nth: 6, most: 5 }, "The 6th request from this site since 02:00"],
-    [{ of: "person", within: "day", nth: 21, most: 20 }, "The 21st request by this person today"],
+    [{ of: "person", within: "day", nth: 21, most: 20 }, "The 21st request by the same member of staff today"],
     [{ of: "agency", within: "hour", nth: 43, most: 40 }, "The 43rd request from this agency since 02:00"],
     [{ of: "agency", within: "hour", nth: 112, most: 40 }, "The 112th request from this agency since 02:00"],
   ])("is said in calm words", (one, words) => {

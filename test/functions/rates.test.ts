@@ -35,7 +35,7 @@ describe("a flood of requests by one person", () => {
       expect((await asks(who, `/escalations/${plain}`)).words).not.toContain("more than usual");
       const { words } = await asks(who, `/escalations/${flagged}`);
       expect(words).toMatch(
-        /The \d+(st|nd|rd|th) request by this person since 02:00\..*The \d+(st|nd|rd|th) request from this site since 02:00\./,
+        /The \d+(st|nd|rd|th) request by the same member of staff since 02:00\..*The \d+(st|nd|rd|th) request from this site since 02:00\./,
       );
       expect(words).toContain("It was sent at once, and is answered like any other.");
     }
@@ -90,7 +90,9 @@ describe("what may wait", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refused.json()).toMatchObject({ type: "/problems/TooMany", title: "Too often for now" });
     expect((await town.as(NURSE, "GET", "escalations")).status).toBe(200);
-    expect((await asks("gwen_thorn", "/flags")).words).toContain("The 31st look-up by reference by this person since 02:00");
+    expect((await asks("gwen_thorn", "/flags")).words).toContain(
+      "The 31st look-up by reference by the same member of staff since 02:00",
+    );
     await town.forward("PT1H");
     expect((await town.as(NURSE, "GET", `references/${reference}`)).status).toBe(404);
   });
@@ -99,7 +101,7 @@ describe("what may wait", () => {
     const looks = Array.from({ length: 21 }, () => town.as(NURSE, "GET", "escalations/00000000-0000-4000-8000-000000000000"));
     expect(new Set((await Promise.all(looks)).map(({ status }) => status))).toEqual(new Set([404]));
     expect((await asks("gwen_thorn", "/flags")).words).toContain(
-      "The 21st look at what is not there, or not theirs by this person",
+      "The 21st look at what is not there, or not theirs by the same member of staff",
     );
   });
 });

@@ -113,8 +113,8 @@ const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = 
       may: (of: Escalation, move: MoveName) => mayMove(move, of, nurse, ["raiser"], {}),
     },
   });
-const guidanceWith = (place: string, wrongDay = false) =>
-  guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay });
+const guidanceWith = (place: string, { wrongDay = false, mayRaise = true } = {}) =>
+  guidancePage({ guidance: guidanceFor(london, place, NOW), places, place, day: "2026-01-16", wrongDay, mayRaise });
 const wrong: Typed = {
   values: new URLSearchParams({ whyNow: HOSTILE, callBack: "12" }),
   errors: [
@@ -417,7 +417,7 @@ const PAGES: [string, () => Content][] = [
   ["my escalations", () => mineWith([raised().next], [everything().of])],
   ["my escalations, none yet", () => mineWith([])],
   ["when police attend", () => guidanceWith("Lambeth")],
-  ["when police attend, somewhere else, on no day", () => guidanceWith(HOSTILE, true)],
+  ["when police attend, somewhere else, on no day", () => guidanceWith(HOSTILE, { wrongDay: true })],
   [
     "a press that came to nothing",
     () =>
@@ -627,6 +627,13 @@ describe("the lists", () => {
     expect(text(markup)).toContain(`${waiting} wait in the queue.`);
     expect(text(markup)).toContain(button);
     expect(markup.match(/name="case"/g)).toHaveLength(taken);
+  });
+
+  it("lead from what was agreed to the form only those who may raise", () => {
+    expect(html(guidanceWith("Lambeth"))).toContain('<a href="/raise">raise it</a>');
+    const others = html(guidanceWith("Lambeth", { mayRaise: false }));
+    expect(others).not.toContain("raise it</a>");
+    expect(text(others)).toContain("ring 999 now");
   });
 
   it("say whether police are coming, while the answer stands", () => {

@@ -9,7 +9,24 @@ import { addNews } from "../../../core/escalation/news.ts";
 import { plus } from "../../../core/time.ts";
 import { at, caseAfter, duty, dutyOfficer, incoming, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
 import { ANSWERERS, answeredOn, askedOn, officer, onChannel, responded, wasFound } from "./channel-cases.ts";
-import { ack, decline, disagreed, dueOf, graded, linked, news, open, passing, told, wait, whats } from "./moves.ts";
+import {
+  ack,
+  decision,
+  decline,
+  disagreed,
+  dueOf,
+  graded,
+  linked,
+  news,
+  open,
+  outcome,
+  passing,
+  shut,
+  there,
+  told,
+  wait,
+  whats,
+} from "./moves.ts";
 
 /*
  * Ways in which a clock could fail to start, or somebody who has to decide could be asked no more, without anybody having pressed anything wrong.
@@ -99,6 +116,17 @@ describe("an answer that is given anew", () => {
       responded("left_with_somebody", at("PT76H"), on),
     );
     expect([owed(anew), running(anew.clocks, "look_back")?.of]).toEqual(["look_back", "after_a_day"]);
+  });
+});
+
+describe("what had happened to the person", () => {
+  it("is asked anew when something grave is told of them, also while somebody is on their way", () => {
+    const coming = caseAfter(raised(), ack(), decision("attend_immediate"), outcome("safe", nurse, at("PT5M")));
+    const grave = news({ words: "He ran off again, and is on the bridge", bearsOnRisk: true }, nurse, at("PT6M"))(coming).next;
+    expect([coming.outcome?.code, grave.outcome, grave.decision?.code]).toEqual(["safe", null, "attend_immediate"]);
+    const arrived = caseAfter({ ...raised(), next: grave }, open(inspector, at("PT7M")), there(inspector, at("PT9M")));
+    expect(() => shut(inspector, at("PT10M"))(arrived)).toThrow(expect.objectContaining({ name: "NotYet" }));
+    expect(news({ bearsOnRisk: false }, nurse, at("PT6M"))(coming).next.outcome?.code).toBe("safe");
   });
 });
 

@@ -142,6 +142,15 @@ describe("raising", () => {
   });
 });
 
+describe("what police said before", () => {
+  const asked = (at: string) => raised({ policeContact: { channel: "rang_999", at } });
+
+  it("was not said tomorrow; a clock that is minutes ahead holds up no request", () => {
+    expect(() => asked(at("PT24H"))).toThrow(naming("policeContact.at"));
+    expect(asked(at("PT4M")).next.raised.at).toBe(NOW);
+  });
+});
+
 describe("another body that the raiser wants told", () => {
   it("shares the case, and hears each answer", () => {
     const move = raised({ alsoTell: ["ambulance"] }, everyone());

@@ -29,18 +29,34 @@ type Because = Extract<Happening, { what: "tier_alerted" }>["about"]["because"];
  * can reach, counts as missed at once: its owner is told, and the next is alerted now. Above the top the case is one that nobody
  * answered.
  */
-export const climb = (move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move =>
-  alert(changing(move, { clocks: withoutBelow(move.next.clocks, tier, now) }), tier, now, duty, because);
+export const climb = (move: Move, tier: number, now: Instant, duty: Duty, because?: Because, onDuty?: string[]): Move =>
+  alert(changing(move, { clocks: withoutBelow(move.next.clocks, tier, now) }), tier, now, duty, because, onDuty);
+
+/** Leaves a case to those above a tier, who are being asked already: nobody is asked once more. Undefined when nobody above is. */
+export function leftToAbove(move: Move, tier: number, now: Instant): Move | undefined {
+  const { clocks } = move.next;
+  const isAsked = clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier > tier);
+  return isAsked ? changing(move, { clocks: withoutBelow(clocks, tier + 1, now) }) : undefined;
+}
 
 /** The clocks with the acknowledgements of the tiers below stopped: a tier that is being asked already keeps its time. */
 const withoutBelow = (clocks: readonly Clock[], tier: number, now: Instant): Clock[] =>
   clocks.flatMap((clock) => (clock.tier >= tier ? [clock] : stopped([clock], ["acknowledge"], now)));
 
-/** The same, beside the tiers that are being asked already: their clocks run on, and a tier that nobody stands on leaves it to them. */
-export function alert(move: Move, tier: number, now: Instant, duty: Duty, because?: Because): Move {
+/**
+ * The same, beside the tiers that are being asked already: their clocks run on, and a tier that nobody stands on leaves it to them.
+ * `onDuty`: who of the tier is asked, when not all are.
+ */
+export function alert(
+  move: Move,
+  tier: number,
+  now: Instant,
+  duty: Duty,
+  because?: Because,
+  onDuty = reachableAt(move.next, tier, duty),
+): Move {
   const step = rung(move.next, tier);
   if (!step) return nobodyAnswered(move, now, duty);
-  const onDuty = reachableAt(move.next, tier, duty);
   const [people, unasked] = [onDuty.slice(0, MOST_ASKED), onDuty.slice(MOST_ASKED)];
   if (people.length === 0) {
     const reason = onTeams(duty, step.teams).length === 0 ? "nobody_on_duty" : "nobody_reachable";

@@ -158,11 +158,15 @@ export function accepted<M extends Message>(notice: M, number: number, messageId
   return { ...notice, tried, fate: "accepted", leasedUntil: null, settledAt: now, confirmBy: plus(now, within) };
 }
 
-/** The service has not taken it this time: the lease goes on, for one more try. */
+/** The service has not taken it this time: the lease goes on, for one more try, unless an older attempt has arrived meanwhile. */
 export const notTaken = <M extends Message>(notice: M, number: number, reason: string, now: Instant): M =>
   notice.tried.some((attempt) => attempt.number === number && attempt.fate === "leaving")
-    ? { ...notice, tried: settling(notice, number, { fate: "not_taken", settledAt: now, reason }) }
+    ? following(notice, settling(notice, number, { fate: "not_taken", settledAt: now, reason }), now)
     : notice;
+
+/** Is its newest attempt this one, which was not taken, and does it wait for another? Else somebody else has it in hand, or it has come to something. */
+export const waitsAfter = ({ fate, attempts, tried }: Message, number: number): boolean =>
+  fate === "waiting" && attempts === number && tried.some((attempt) => attempt.number === number && attempt.fate === "not_taken");
 
 /** Free at once, to go by another channel: the service of this one is down, and will hear of it again. */
 export const freed = <M extends Message>(notice: M, now: Instant): M => ({ ...notice, leasedUntil: now });

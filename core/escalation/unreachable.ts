@@ -1,5 +1,5 @@
 import type { Instant } from "../time.ts";
-import { climb, type Duty, reachableAt } from "./climb.ts";
+import { climb, type Duty, leftToAbove, reachableAt } from "./climb.ts";
 import { running } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 import { onDutyAt, standIns } from "./hearing.ts";
@@ -33,7 +33,7 @@ export function hopefulBeside(
 /**
  * A message will not reach its person: lost along each of their channels, or their shift was over when it could leave. When it asked for
  * an answer, and it was the last hope of those who were asked, that counts as a missed limit at once: whoever has come on duty there
- * meanwhile is alerted now, or else the next tier. When it told the raiser of an answer, or that nobody has answered, those who answer
+ * meanwhile, or was not among those who were asked, is alerted now, or else the next tier. When it told the raiser of an answer, or that nobody has answered, those who answer
  * for them are told.
  */
 export function unreachable(
@@ -66,6 +66,7 @@ export function unreachable(
   const owners = current.terms.ladder[tier]?.teams.flatMap((team) => current.terms.teams[team]?.owner ?? []) ?? [];
   const told = telling(recorded, "rota_gap", owners, "nobody_reachable");
   if (hopeful.length > 0) return settle(current, told, now);
-  const fresh = reachableAt(current, tier, duty).some((person) => !current.asked.includes(person));
-  return settle(current, climb(told, fresh ? tier : tier + 1, now, duty), now);
+  const fresh = reachableAt(current, tier, duty).filter((person) => !current.asked.includes(person));
+  if (fresh.length > 0) return settle(current, climb(told, tier, now, duty, undefined, fresh), now);
+  return settle(current, leftToAbove(told, tier, now) ?? climb(told, tier + 1, now, duty), now);
 }

@@ -10,6 +10,7 @@ import {
   resting,
   restingBriefly,
   triedInVain,
+  waitsAfter,
 } from "../../core/escalation/sending.ts";
 import { type CaseRef, caseOf, type Key } from "../../core/keys.ts";
 import { isPractice } from "../../core/partnership/practice.ts";
@@ -69,7 +70,7 @@ async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { 
  * Asks once more whether the message still makes sense, leases it with the number of this attempt and its channel, hands it over, says
  * what became of it. One that need not leave is withheld. One whose person has gone off duty or has no channel left is given up at once,
  * with what follows. Whoever else has it in hand keeps it. `shown`: the message as its record shows it. When it has changed since, nobody can
- * take the lease on it, and what is given up or withheld is read anew.
+ * take the lease on it, and it is read anew.
  */
 export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown?: AnyMessage): Promise<void> {
   const notice = shown ?? (await notices.get(key));
@@ -79,8 +80,7 @@ export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown
     directory.person(notice.partnership, notice.to),
     outages.down(now),
   ]);
-  if (about.needless(notice, now)) return withhold(key, now, untouched(notice));
-  if (!(await about.mayLeave(notice, now))) return giveUp(key, "no longer on duty when it could leave", now, untouched(notice));
+  if (!(await makesSense(key, notice, about, now))) return;
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
@@ -91,7 +91,17 @@ export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
   const held = await notices.write(key, leaving(notice, channel, confirmWithin, now));
   const another = open.some((one) => one !== channel && !last.includes(one.kind));
-  if (held) await handOver({ key, notice: held, about, channel, another, manner });
+  if (held) return handOver({ key, notice: held, about, channel, another, manner });
+  // It has changed since its record was written. Nobody else need have it in hand: what was written since may wake nobody.
+  if (shown) await deliver(key, instant(), manner);
+}
+
+/** Asks once more whether the message should leave: one that need not is withheld, and one whose person has gone off duty is given up. */
+async function makesSense(key: Key, notice: AnyMessage, about: About<AnyMessage>, now: Instant): Promise<boolean> {
+  if (about.needless(notice, now)) return withhold(key, now, untouched(notice)).then(() => false);
+  if (await about.mayLeave(notice, now)) return true;
+  await giveUp(key, "no longer on duty when it could leave", now, untouched(notice));
+  return false;
 }
 
 /** A message in this sender's hand, under its lease. `another`: its person has a channel beside this one whose service is not known to be down, or full. */
@@ -173,7 +183,7 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
     await outages.trip(channel.kind, name, now);
   }
   const free = await notices.revise(key, notice, (read) => notTaken(read, notice.attempts, name, now));
-  if (free?.fate !== "waiting") return; // a receipt was faster: it has arrived all the same
+  if (!free || !waitsAfter(free, notice.attempts)) return; // a receipt was faster: it has arrived all the same, or another sender has it
   const isFirst = about.isFirst(notice);
   if ((how === "down" && (another || full.length > 0)) || (how === "busy" && isFirst && another)) {
     await notices.write(key, freed(free, now));
@@ -182,8 +192,10 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
   const onceMore =
     how === "busy" ? isFirst && waits && nth < TRIES.busy && (await aMoment(notice)) : how === "later" && nth < TRIES.later;
   if (onceMore) {
+    const anew = await topicOf(key, free, instant()); // it may have been answered while we waited
+    if (!(await makesSense(key, free, anew, instant()))) return;
     const next = await notices.write(key, leaving(free, channel, confirmWithin, instant()));
-    return next && handOver({ ...held, notice: next }, nth + 1);
+    return next && handOver({ ...held, about: anew, notice: next }, nth + 1);
   }
   if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
     return lose(key, free.attempts, `${carrier.title} did not take it in time`, now, held.manner);

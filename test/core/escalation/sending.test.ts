@@ -19,6 +19,7 @@ import {
   resting,
   sendingOf,
   triedInVain,
+  waitsAfter,
   withholding,
 } from "../../../core/escalation/sending.ts";
 import { matterOf } from "../../../core/keys.ts";
@@ -276,6 +277,23 @@ describe("a message of the first shape", () => {
   it("that nobody had tried yet has no attempt", () => {
     expect(old({ messageId: null })).toMatchObject({ tried: [], fate: "waiting" });
     expect(AnyNotice.parse(noticeOf())).toEqual(noticeOf());
+  });
+});
+
+describe("an older attempt that arrives while the newest has not been taken", () => {
+  it("is the end of it: nothing leaves a third time", () => {
+    const once = notTaken(leaving(noticeOf(), EMAIL, WITHIN, NOW), 1, "TimeoutError", at("PT5S"));
+    const twice = leaving(once, EMAIL, WITHIN, at("PT5S"));
+    const arrived = noting(twice, 1, { what: "delivered" }, at("PT6S"))?.notice ?? twice;
+    expect(notTaken(arrived, 2, "TimeoutError", at("PT10S"))).toMatchObject({ fate: "delivered", leasedUntil: null });
+  });
+
+  it("leaves what another sender has in hand to them", () => {
+    const first = leaving(noticeOf(), EMAIL, WITHIN, NOW);
+    const lost = noting(first, 1, { what: "lost", reason: "it bounced" }, at("PT1S"))?.notice ?? first;
+    const theirs = leaving(rerouting(lost, at("PT1S")), SMS, WITHIN, at("PT1S"));
+    expect(waitsAfter(notTaken(theirs, 1, "TimeoutError", at("PT5S")), 1)).toBe(false);
+    expect(waitsAfter(notTaken(first, 1, "TimeoutError", at("PT5S")), 1)).toBe(true);
   });
 });
 

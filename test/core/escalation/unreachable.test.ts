@@ -47,6 +47,28 @@ describe("a message that will not arrive", () => {
     expect(told(move)).toContain("page next_shift");
   });
 
+  it("asks those of a large desk who were not among the first that were asked, and nobody twice", () => {
+    const [team = ""] = raised().next.terms.ladder[0]?.teams ?? [];
+    const eight = Array.from({ length: 8 }, (_, nth) => ({ person: `officer_${nth}`, reachable: true, until: at("PT8H") }));
+    const on = { ...duty(), [team]: eight };
+    const first = raised({}, on).next;
+    expect(first.asked).toHaveLength(6);
+    const second = lost(first, { to: "officer_5" }, [], on);
+    expect(told(second).filter((one) => one.startsWith("page"))).toEqual(["page officer_6", "page officer_7"]);
+    const third = lost(second.next, { to: "officer_7", at: at("PT1M") }, [], on);
+    expect([third.next.tier, told(third)]).toEqual([1, expect.arrayContaining(["page duty_officer"])]);
+  });
+
+  it("leaves a child's case to the tier above, which is asked beside, and asks it no second time", () => {
+    const both = raised({ under18: "yes" });
+    expect(told(both).filter((one) => one.startsWith("page"))).toEqual(["page inspector", "page duty_officer"]);
+    const move = lost(both.next);
+    expect([whats(move), told(move)]).toEqual([["notice_failed"], ["rota_gap rota_manager_met"]]);
+    expect(move.next.clocks.filter(({ limit, endedAt }) => limit === "acknowledge" && endedAt === null)).toEqual([
+      expect.objectContaining({ tier: 1 }),
+    ]);
+  });
+
   it("tells the raiser's own desks when the raiser cannot be told that nobody has answered", () => {
     const nobody = raised({}, {}).next;
     const on = duty({ empty: [0, 1, 2, 3], also: { site_manager_rj1: [siteManager] } });

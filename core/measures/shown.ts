@@ -60,7 +60,11 @@ export function shownFigure(figure: Figure): ShownFigure {
 /** What was counted or timed under a name, after the rule. */
 export function shownAs<C extends string>(named: Named<C>, figure: Counted | Timed): ShownBy<C> {
   if ("breakdowns" in figure) return { ...named, ...counted(figure) };
-  return { ...named, ...lengths(figure), parts: figure.parts.map(({ rows, ...by }) => ({ ...by, rows: shownRows(rows) })) };
+  return {
+    ...named,
+    ...lengths(figure),
+    parts: figure.parts.map(({ rows, ...by }) => ({ ...by, rows: shownRows(rows, figure.count) })),
+  };
 }
 
 const lengths = ({ count, medianMs, p90Ms, totalMs }: Lengths): ShownLengths => ({
@@ -68,9 +72,10 @@ const lengths = ({ count, medianMs, p90Ms, totalMs }: Lengths): ShownLengths => 
   ...(totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) }),
 });
 
-/** Where one part is of a few, no part has its sum: all of them less the others would be that of the few. */
-function shownRows(rows: readonly TimedRow[]): ShownTimedRow[] {
-  const isOfFew = rows.some(({ count }) => isSmall(count));
+/** Where one part is of a few, no part has its sum: all of them less the others would be that of the few. So would be that of a few that stand in no part. */
+function shownRows(rows: readonly TimedRow[], all: number): ShownTimedRow[] {
+  const inNone = all - rows.reduce((sum, { count }) => sum + count, 0);
+  const isOfFew = isSmall(inNone) || rows.some(({ count }) => isSmall(count));
   return rows.map(({ code, title, totalMs, ...row }) => ({
     ...{ code, title },
     ...lengths(totalMs === undefined || isOfFew ? row : { ...row, totalMs }),

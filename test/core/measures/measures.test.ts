@@ -109,10 +109,10 @@ describe("a measure of another channel", () => {
   });
 
   it("shows no sum of any site where one is of a few: all of them less the others would be theirs", () => {
-    const at = (site: string, count: number) =>
+    const at = (site: string | null, count: number) =>
       Array.from({ length: count }, () => ({ site, ...handover({ ms: MIN, officersMs: 60 * MIN }) }));
-    const shown = (few: number) => {
-      const { figures } = shownFigures(figuresOf(numbered([...at("one", 9), ...at("two", few)]), JANUARY));
+    const shown = (few: number, nowhere = 0) => {
+      const { figures } = shownFigures(figuresOf(numbered([...at("one", 9), ...at("two", few), ...at(null, nowhere)]), JANUARY));
       return (figures.find(({ code }) => code === "officer_hours") as ShownTimed).parts[0]?.rows.map(({ count, totalMs }) => [
         count,
         totalMs,
@@ -126,6 +126,8 @@ describe("a measure of another channel", () => {
       [10, undefined],
       ["*", undefined],
     ]);
+    expect(shown(8, 1)?.map(([, sum]) => sum)).toEqual([undefined, undefined]); // one at no site would be what is left
+    expect(shown(8, 8)).toEqual(shown(8));
   });
 
   it("shows the sum to the nearest five hours, and not of a few", () => {

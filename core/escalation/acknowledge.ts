@@ -12,7 +12,7 @@ import { answeringTier, isAsking, mustBeAllowed, mustHaveSeen } from "./rules.ts
 
 /**
  * «I have seen this»: somebody on duty takes the case, or accepts it from whoever offered it. Everyone else who was asked is stood down,
- * the raiser hears who has it. It decides nothing: the decide limit runs on. Throws AlreadyAcknowledged with who was first, when no
+ * but for those who must decide it, and the raiser hears who has it. It decides nothing: the decide limit runs on. Throws AlreadyAcknowledged with who was first, when no
  * acknowledgement is owed any more.
  */
 export function acknowledge(current: Escalation, by: Who, seen: number, now: Instant, duty: Duty): Move {
@@ -34,10 +34,11 @@ export function acknowledge(current: Escalation, by: Who, seen: number, now: Ins
 }
 
 /** Somebody of a tier that was disagreed with may have the case, and cannot decide it: whoever is asked above goes on being asked, under their clock. */
-const stillDeciding = (of: Escalation, tier: number): Clock[] =>
-  tier > disputedTier(of)
-    ? []
-    : of.clocks.filter((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier > disputedTier(of));
+function stillDeciding(of: Escalation, tier: number): Clock[] {
+  const disputed = disputedTier(of);
+  if (tier > disputed) return [];
+  return of.clocks.filter((clock) => clock.limit === "acknowledge" && isRunning(clock) && clock.tier > disputed);
+}
 
 /** While a tier below has a case in which a child may be at risk, the tier that was asked beside it is not told that it is no longer needed. */
 const besideChild = (of: Escalation, tier: number, duty: Duty): string[] => {

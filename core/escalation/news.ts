@@ -30,11 +30,8 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   const grave = speaksOfRisk(news, current);
   const again = current.closed !== null || (grave && current.decision !== null && !isComing(current));
   // What had happened to the person is asked anew, also while somebody is on their way: it was said before this.
-  const open = again
-    ? reopening(recorded, "new_information", by, now, duty)
-    : grave
-      ? changing(recorded, { outcome: null })
-      : recorded;
+  const anew = grave ? changing(recorded, { outcome: null }) : recorded;
+  const open = again ? reopening(anew, "new_information", by, now, duty) : anew;
   return settle(
     current,
     marking(toBeRead(graver(open, current, [news], by, now, duty), "news_added", by, now, duty), by, now, "news_added"),

@@ -387,6 +387,9 @@ describe("the answer", () => {
     const on = duty({ also: { ambulance_clinical_hub_las: [hub] } });
     const referred = story(raised(), acks(inspector, "PT1M"), decides("refer_to", "PT5M", inspector, on));
     expect(asNurse(referred, "PT6M", on).markup).toMatch(/<strong>Referred to another service<\/strong>.*Who has it now/s);
+    const waits = asNurse(referred, "PT6M", on).words;
+    expect(waits).toContain("Next: London Ambulance Service has not accepted it yet");
+    expect(waits).toContain("The body that was asked answers by");
     const accepts = { accepts: true, reference: "LAS 4471" };
     const accepted = story({ ...raised(), next: referred.of }, (of) =>
       answerReferral(of, accepts, hub, of.version, at("PT7M"), on),

@@ -1,6 +1,6 @@
 import { NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
-import { between, type Instant } from "../../core/time.ts";
+import { between, type Instant, plus } from "../../core/time.ts";
 import { matterIn } from "../aws/learning.ts";
 import type { Due } from "../aws/notices.ts";
 import * as notices from "../aws/notices.ts";
@@ -9,7 +9,7 @@ import { layOutCalls } from "../lay-out-calls.ts";
 import { type Counted, log, measure, nameOf } from "../log.ts";
 import { heard, isUnconfirmed } from "../outbox.ts";
 import { sendDigest } from "../send-digest.ts";
-import { deliver } from "../stream/dispatch.ts";
+import { deliver, type Look } from "../stream/dispatch.ts";
 import { instant } from "../task.ts";
 import { strikeCase } from "../tasks/strike.ts";
 import { tellOfDraft } from "../tell-of-draft.ts";
@@ -18,8 +18,10 @@ import { followEnd, followHarm, tickMatter } from "../tick-matter.ts";
 
 /** How many overdue items are mended at the same time. */
 const ABREAST = 8;
-/** A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
+/** From the first look to the second. A schedule fires anywhere inside its minute; with a second look half a minute later the widest gap is 89 s. */
 const SECOND_LOOK_MS = 30_000;
+/** So long a look begins with one more item. What it has not come to, the next one begins with: it is the longest overdue by then. */
+const LOOK = "PT25S";
 /** The workflow and the stream take a moment: what was due for no longer than this is no repair, only a race that the sweeper won. */
 const A_MOMENT_MS = 10_000;
 
@@ -34,16 +36,20 @@ type Done =
   | undefined;
 const RACED: readonly Done[] = ["RepairedLimit", "RepairedWaiting"];
 
-/** Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up those that nobody confirmed, says of forms that were left that nobody has been asked. Answers with how many. */
-export async function look(now: Instant): Promise<number> {
-  // Cases first, then desks and learning, then messages: a limit waits for no mail call.
+/**
+ * Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up
+ * those that nobody confirmed, says of forms that were left that nobody has been asked. It begins nothing after `until`. Answers with how many.
+ */
+export async function look(now: Instant, until?: Instant): Promise<number> {
+  // Cases first, then desks and learning, then messages: a limit waits for no mail call. Of each, the longest overdue first.
   const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : 1);
-  const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b));
+  const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b) || between(b.dueAt, a.dueAt));
   const all: Done[] = [];
   let failed = 0;
-  for (let nth = 0; nth < overdue.length; nth += ABREAST) {
+  const sending: Look = { tries: new Map(), left: new Set() };
+  for (let nth = 0; nth < overdue.length && (until === undefined || instant() < until); nth += ABREAST) {
     const some = overdue.slice(nth, nth + ABREAST);
-    const results = await Promise.allSettled(some.map(({ key }) => mend(key, instant())));
+    const results = await Promise.allSettled(some.map(({ key }) => mend(key, instant(), sending)));
     for (const [at, due] of some.entries()) {
       const result = results[at];
       if (result?.status === "fulfilled") all.push(wasRaced(result.value, due, now) ? undefined : result.value);
@@ -53,8 +59,9 @@ export async function look(now: Instant): Promise<number> {
       }
     }
   }
-  measure(now, { SweepRan: 1, SweepMended: overdue.length - failed, SweepFailed: failed, ...found(overdue, now), ...done(all) });
-  return overdue.length - failed;
+  const mended = all.length - sending.left.size;
+  measure(now, { SweepRan: 1, SweepMended: mended, SweepFailed: failed, ...found(overdue, now), ...done(all) });
+  return mended;
 }
 
 const isState = (sk: string): boolean => sk === "STATE";
@@ -83,9 +90,9 @@ function done(all: readonly Done[]): Counted {
   };
 }
 
-async function mend(key: Key, now: Instant): Promise<Done> {
+async function mend(key: Key, now: Instant, sending: Look): Promise<Done> {
   if (isState(key.sk)) return strikeCase(caseOf(key), now, "sweeper").then(() => "RepairedLimit");
-  if (isNotice(key.sk)) return mendMessage(key, now);
+  if (isNotice(key.sk)) return mendMessage(key, now, sending);
   if (key.sk === "DESK") return tickDesk(caseOf(key), now).then(() => "SweptDesks");
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now).then(() => "SweptDesks");
   if (isDraft(key.sk)) return (await tellOfDraft(key, now)) ? "DraftsLeft" : undefined;
@@ -101,19 +108,21 @@ async function mendLearning(key: Key, now: Instant): Promise<void> {
 }
 
 /** A message that nobody is sending is sent; one whose confirmation never came goes its next way, or is given up. */
-async function mendMessage(key: Key, now: Instant): Promise<Done> {
+async function mendMessage(key: Key, now: Instant, look: Look): Promise<Done> {
   const notice = await notices.get(key);
   if (!notice) return undefined;
   const unconfirmed = notice.fate === "accepted";
   if (unconfirmed) await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
-  await deliver(key, instant(), { waits: false });
+  await deliver(key, instant(), { look });
+  if (look.left.has(key)) return undefined;
   return unconfirmed ? "RepairedUnconfirmed" : "RepairedWaiting";
 }
 
 /** Looks again at once when something was mended: what a strike has just written leaves in the same minute, whatever the stream does. */
 async function lookThrough(now: Instant): Promise<number> {
-  const mended = await look(now);
-  return mended === 0 ? 0 : mended + (await look(instant()));
+  const until = plus(now, LOOK);
+  const mended = await look(now, until);
+  return mended === 0 ? 0 : mended + (await look(instant(), until));
 }
 
 /** DynamoDB tells its time to the second: it may be anywhere in it. */
@@ -134,8 +143,9 @@ async function compareClocks(): Promise<void> {
 
 /** The second waker, which needs neither the workflow nor the stream. One run looks twice. */
 export async function handler(): Promise<{ mended: number }> {
-  const first = await lookThrough(instant());
+  const began = instant();
+  const first = await lookThrough(began);
   await compareClocks();
-  await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, SECOND_LOOK_MS - between(began, instant()))));
   return { mended: first + (await lookThrough(instant())) };
 }

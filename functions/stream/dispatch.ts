@@ -24,6 +24,7 @@ import * as workflow from "../aws/workflow.ts";
 import { carriers, exercise } from "../carriers.ts";
 import type { Failure } from "../failure.ts";
 import { followRota } from "../follow-rota.ts";
+import { answersNobody, type InVain, inVain, ours } from "../in-vain.ts";
 import { log, nameOf } from "../log.ts";
 import { type About, type AnyMessage, giveUp, heard, type Still, topicOf, untouched, withhold } from "../outbox.ts";
 import { type Change, eachChange, instant } from "../task.ts";
@@ -84,11 +85,16 @@ export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown
   const open = person ? openChannels(person, notice, about.isLoud(notice)) : [];
   const { confirmWithin } = about;
   const vain = about.isAwaited(notice) ? triedInVain(open, notice, confirmWithin, now) : undefined;
-  if (vain)
-    return lose(key, vain.number, `${carriers[vain.channel].title} did not take it in time`, now, manner, untouched(notice));
+  if (vain) return lose(key, vain.number, notTakenInTime({ kind: vain.channel }), now, manner, untouched(notice));
   const last = [...(manner.full ?? []), ...down];
   const channel = nextChannel(open, notice, last, confirmWithin, now);
   if (!channel) return giveUp(key, "no verified channel is known for this person", now, untouched(notice));
+  if (manner.look && answersNobody(manner.look.tries, channel.kind, now)) {
+    if (about.isAwaited(notice) && hasHadItsTime(channel, notice, confirmWithin, now))
+      return lose(key, notice.attempts, notTakenInTime(channel), now, manner, untouched(notice));
+    manner.look.left.add(key);
+    return;
+  }
   const held = await notices.write(key, leaving(notice, channel, confirmWithin, now));
   const another = open.some((one) => one !== channel && !last.includes(one.kind));
   if (held) return handOver({ key, notice: held, about, channel, another, manner });
@@ -114,11 +120,19 @@ interface InHand {
   readonly manner: Manner;
 }
 
-/** `full`: the services that have just taken all that they take in a moment. `waits`: whether the sender may wait for such a moment; the sweeper, on whom the clocks rest, never does. */
+/** `full`: the services that have just taken all that they take in a moment. `look`: the look of the sweeper that sends. */
 interface Manner {
   readonly full?: readonly ChannelKind[];
-  readonly waits?: boolean;
+  readonly look?: Look;
 }
+
+/** One look of the sweeper: its tries, and what it has left alone. The clocks rest on it, so it never waits, tries each message once, and leaves alone those whose only service has answered nobody in this look. */
+export interface Look {
+  readonly tries: InVain;
+  readonly left: Set<Key>;
+}
+
+const notTakenInTime = ({ kind }: Pick<Channel, "kind">): string => `${carriers[kind].title} did not take it in time`;
 
 /** So often one sender tries along one channel. Calls that nobody answers take 5 s each; a service that is full says so at once, and has room in a moment. */
 const TRIES = { later: 2, busy: 8 } as const;
@@ -157,6 +171,7 @@ async function handOver(held: InHand, nth = 1): Promise<void> {
     .then((messageId) => ({ messageId }))
     .catch((error: unknown) => ({ failure: carriers[channel.kind].failureOf(error) }));
   if ("failure" in handed) return notHanded(held, handed.failure, nth);
+  (held.manner.look?.tries ?? ours).delete(channel.kind);
   const taken = (read: AnyMessage) => accepted(read, notice.attempts, handed.messageId, about.confirmWithin, instant());
   await notices.revise(key, notice, taken);
 }
@@ -165,11 +180,13 @@ async function handOver(held: InHand, nth = 1): Promise<void> {
  * What follows when a service did not take a message. Refused: the next channel now. Down for all: likewise, if there is one. Full: a first
  * page likewise, or once more in a moment; any other rests, and leaves it the room. Else another try, or a rest.
  */
-async function notHanded(held: InHand, { how, name }: Failure, nth: number): Promise<void> {
+async function notHanded(held: InHand, failure: Failure, nth: number): Promise<void> {
   const { key, notice, about, channel, another } = held;
-  const { full = [], waits = true } = held.manner;
+  const { full = [], look } = held.manner;
+  const { name } = failure;
   const { confirmWithin } = about;
   const now = instant();
+  const how = inVain(look?.tries ?? ours, channel, failure.how, now);
   const carrier = carriers[channel.kind];
   const ids = { case: caseOf(key).id, notice: notice.id, count: notice.attempts, error: name };
   if (how === "refused") {
@@ -187,10 +204,10 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
   const isFirst = about.isFirst(notice);
   if ((how === "down" && (another || full.length > 0)) || (how === "busy" && isFirst && another)) {
     await notices.write(key, freed(free, now));
-    return deliver(key, now, { waits, full: how === "busy" ? [...full, channel.kind] : [] });
+    return deliver(key, now, { ...held.manner, full: how === "busy" ? [...full, channel.kind] : [] });
   }
-  const onceMore =
-    how === "busy" ? isFirst && waits && nth < TRIES.busy && (await aMoment(notice)) : how === "later" && nth < TRIES.later;
+  const more = !look && (how === "busy" || how === "later") && nth < TRIES[how];
+  const onceMore = more && (how === "later" || (isFirst && (await aMoment(notice))));
   if (onceMore) {
     const anew = await topicOf(key, free, instant()); // it may have been answered while we waited
     if (!(await makesSense(key, free, anew, instant()))) return;
@@ -198,7 +215,7 @@ async function notHanded(held: InHand, { how, name }: Failure, nth: number): Pro
     return next && handOver({ ...held, about: anew, notice: next }, nth + 1);
   }
   if (about.isAwaited(notice) && hasHadItsTime(channel, free, confirmWithin, now))
-    return lose(key, free.attempts, `${carrier.title} did not take it in time`, now, held.manner);
+    return lose(key, free.attempts, notTakenInTime(channel), now, held.manner);
   await notices.write(key, how === "busy" ? restingBriefly(free, instant()) : resting(free, now));
 }
 

@@ -234,7 +234,7 @@ export class Rooms extends Construct {
       stage,
       entry: "functions/schedule/sweep.ts",
       description: "Mends whatever is overdue, twice a minute",
-      timeout: Duration.seconds(90), // two looks 30 s apart, and half a minute for each
+      timeout: Duration.seconds(90), // two looks 30 s apart, 25 s for each, and what was begun by then
       memory: SMALL, // it sleeps for most of its time, and is paid for it
       environment: { ...sending, SUBJECT_KEY },
       atOnce: stage.atOnce.sweep,

@@ -237,6 +237,19 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       ],
     },
     {
+      fault: "mail hangs for everybody, and many messages are due",
+      promise:
+        "It counts as down after three people: pages go by text at once, and the sweeper tries what one look has time for.",
+      acts: "the dispatcher; the sweeper",
+      shown: [
+        { file: "test/functions/hanging-services.test.ts", name: "goes by text at once, and does not try the mail first" },
+        {
+          file: "test/functions/hanging-services.test.ts",
+          name: "tries as many as it takes to find that out and leaves the rest, and all of it leaves when mail is back",
+        },
+      ],
+    },
+    {
       fault: "the service takes only so many a second, and a site asks for many",
       promise: "Every page leaves; nobody else's first page waits behind them.",
       acts: "the lanes, the other channel, the sweeper",

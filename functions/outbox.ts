@@ -1,5 +1,5 @@
 import type { Message, Notice } from "../core/escalation/notice.ts";
-import { type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
+import { asOf, type Heard, type Noted, noting, openChannels } from "../core/escalation/sending.ts";
 import { caseOf, isOfDesk, isOfLearning, type Key } from "../core/keys.ts";
 import type { LearningNotice } from "../core/learning/news.ts";
 import type { ChannelKind } from "../core/people.ts";
@@ -62,10 +62,11 @@ export const isUnconfirmed =
  * that this channel has lost goes by its person's next one, and waits for its sender; with no channel left it is given up. False when
  * there is no such message.
  */
-export const heard = (key: Key, number: number, what: Heard, now: Instant, still = always): Promise<boolean> =>
+export const heard = (key: Key, number: number, what: Heard, at: Instant, still = always): Promise<boolean> =>
   cases.racing(async () => {
     const notice = await notices.get(key);
     if (!notice) return false;
+    const now = asOf(notice, at);
     const noted = still(notice) ? noting(notice, number, what, now) : undefined;
     if (!noted) return true;
     await follow(key, number, what, noted, now);
@@ -92,10 +93,12 @@ async function follow(
 }
 
 /** A message will not reach its person, whatever channels there are. Nothing happens when `still` no longer holds for it by then. */
-export const giveUp = (key: Key, reason: string, now: Instant, still: Still): Promise<void> =>
+export const giveUp = (key: Key, reason: string, at: Instant, still: Still): Promise<void> =>
   cases.racing(async () => {
     const notice = await notices.get(key);
-    if (notice && still(notice)) await (await topicOf(key, notice, now)).ended(notice, reason, now);
+    if (!notice || !still(notice)) return;
+    const now = asOf(notice, at);
+    await (await topicOf(key, notice, now)).ended(notice, reason, now);
   });
 
 /** A message need not leave any more, when there still is a reason by then; the story of its case says so. */

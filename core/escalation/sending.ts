@@ -55,6 +55,12 @@ export function dueAt({ fate, leasedUntil, at, confirmBy }: Message): Instant | 
   return fate === "accepted" ? confirmBy : null;
 }
 
+/**
+ * As of when a message is looked at: now, or when it was written where that clock was ahead of ours. Whoever is paged as their shift begins is on duty
+ * by the clock that asked them, and not yet by one that is a second behind.
+ */
+export const asOf = ({ at }: Pick<Message, "at">, now: Instant): Instant => (at > now ? at : now);
+
 /** It waits, and nobody is sending it now. */
 export const isFree = ({ fate, leasedUntil }: Message, now: Instant): boolean =>
   fate === "waiting" && (leasedUntil === null || leasedUntil <= now);

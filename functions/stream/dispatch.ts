@@ -1,5 +1,6 @@
 import {
   accepted,
+  asOf,
   freed,
   hasHadItsTime,
   isFree,
@@ -73,9 +74,10 @@ async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { 
  * with what follows. Whoever else has it in hand keeps it. `shown`: the message as its record shows it. When it has changed since, nobody can
  * take the lease on it, and it is read anew.
  */
-export async function deliver(key: Key, now: Instant, manner: Manner = {}, shown?: AnyMessage): Promise<void> {
+export async function deliver(key: Key, asked: Instant, manner: Manner = {}, shown?: AnyMessage): Promise<void> {
   const notice = shown ?? (await notices.get(key));
-  if (!notice || !isFree(notice, now)) return;
+  if (!notice || !isFree(notice, asked)) return;
+  const now = asOf(notice, asked);
   const [about, person, down] = await Promise.all([
     topicOf(key, notice, now),
     directory.person(notice.partnership, notice.to),

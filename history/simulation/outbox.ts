@@ -4,6 +4,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { isFirstPage, type Notice, needless } from "../../core/escalation/notice.ts";
 import {
   accepted,
+  asOf,
   freed,
   type Heard,
   hasHadItsTime,
@@ -63,9 +64,10 @@ const DISPATCH: Manner = { process: "dispatch", full: [] };
 const SWEEPER: Manner = { process: "sweeper", full: [] };
 
 /** Asks once more whether a message still makes sense, leases it with the number of this attempt and its channel, and hands it over. */
-export function deliver(world: World, which: Which, now: Instant, manner: Manner = DISPATCH): void {
+export function deliver(world: World, which: Which, asked: Instant, manner: Manner = DISPATCH): void {
   const notice = noticeOf(world, which);
-  if (!notice || !isFree(notice, now)) return;
+  if (!notice || !isFree(notice, asked)) return;
+  const now = asOf(notice, asked);
   const { of } = world.store.get(which.id);
   const { confirmWithin } = of.terms;
   if (needless(notice, of, now)) return void withhold(world, which, now, notice.revision);
@@ -191,8 +193,9 @@ export function heard(
 }
 
 /** The same, decided on what the message and its case are then. */
-function followed(world: World, which: Which, number: number, what: Heard, now: Instant, still: Still): Move[] | undefined {
+function followed(world: World, which: Which, number: number, what: Heard, at: Instant, still: Still): Move[] | undefined {
   const notice = noticeOf(world, which);
+  const now = notice ? asOf(notice, at) : at;
   const noted = notice && still(notice) ? noting(notice, number, what, now) : undefined;
   if (!noted) return undefined;
   const { of } = world.store.get(which.id);
@@ -206,8 +209,9 @@ function followed(world: World, which: Which, number: number, what: Heard, now: 
 }
 
 /** A message will not reach its person: the next tier, if this was the last hope of the one that is being asked. */
-function ended({ store, dutyOf }: World, notice: Notice, reason: string, now: Instant): Move {
+function ended({ store, dutyOf }: World, notice: Notice, reason: string, at: Instant): Move {
   const { of, notices } = store.get(notice.case);
+  const now = asOf(notice, at);
   const duty = dutyOf(of.terms, now);
   return unreachable(of, notice, reason, hopefulBeside(notice, [...notices.values()], of, duty), now, duty);
 }

@@ -15,10 +15,12 @@ let town: Town;
 let carriers: Record<"email" | "sms", { hand: Hand }>;
 let real: Record<"email" | "sms", Hand>;
 let heard: typeof import("../../functions/outbox.ts").heard;
+let deliver: typeof import("../../functions/stream/dispatch.ts").deliver;
 beforeAll(async () => {
   town = await aTown();
   carriers = (await import("../../functions/carriers.ts")).carriers as unknown as typeof carriers;
   ({ heard } = await import("../../functions/outbox.ts"));
+  ({ deliver } = await import("../../functions/stream/dispatch.ts"));
   real = { email: carriers.email.hand, sms: carriers.sms.hand };
 });
 beforeEach(async () => {
@@ -51,6 +53,24 @@ describe("a bounce that is heard before we have written that the service took it
   });
 });
 
+describe("a page that was written by a clock a second ahead of its sender's, as a shift began", () => {
+  const TEAM = "duty_inspector_central_south";
+  it("leaves, and nobody else is asked: whoever is asked as they come on duty is on duty", async () => {
+    await town.fault({ stream: "off" });
+    town.machine.sweeper.on = false;
+    await town.offShift(TEAM);
+    const from = new Date(Date.now() + 60_000).toISOString();
+    await town.shift("nell_frost", TEAM, from, new Date(Date.now() + 8 * 3_600_000).toISOString());
+    await town.to(from);
+    const { id } = await town.raise();
+    const before = new Date(Date.parse(from) - 1000).toISOString();
+    await deliver(keys.message("london", id, FIRST_PAGE), before);
+    const page = await pageOf(id);
+    expect([page?.to, page?.fate, (await town.read("amara_bell", id)).tier.number]).toEqual(["nell_frost", "delivered", 1]);
+    await town.fault({ stream: "on" });
+  });
+});
+
 describe("a call to which no answer comes, of what has bounced meanwhile", () => {
   it("leaves the page to whoever sends it by text", async () => {
     const [texting, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -59,6 +79,7 @@ describe("a call to which no answer comes, of what has bounced meanwhile", () =>
       if (sending.notice !== FIRST_PAGE) return "taken";
       left.push(`email ${sending.attempt}`);
       await bounces(sending);
+      void deliver(keys.message("london", sending.about, sending.notice), new Date().toISOString());
       await texting.promise; // another sender has it in hand now
       setTimeout(answered.resolve, 200);
       throw failing("TimeoutError");

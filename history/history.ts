@@ -11,6 +11,8 @@ import type { Instant } from "../core/time.ts";
  */
 export interface Operation {
   readonly nth: number;
+  /** The press of a button: whoever hears no answer presses again, under the same key. */
+  readonly key: string;
   readonly by: string;
   /** The move by its route's last part, as `raise`, `acknowledgement`, `decision`. */
   readonly move: string;
@@ -45,6 +47,9 @@ export interface Sent {
   readonly channel: ChannelKind;
 }
 
+/** Who can be reached where: the verified addresses and numbers of everybody who was written to, or was there to be asked. */
+export type Addresses = Readonly<Record<string, readonly string[]>>;
+
 /** A part that was not there for a while. */
 export interface Outage {
   readonly part: "workflow" | "stream" | "sweeper" | "mail" | "text" | "keys" | "dispatcher";
@@ -67,6 +72,7 @@ export interface History {
   readonly operations: readonly Operation[];
   readonly cases: readonly KeptCase[];
   readonly sent: readonly Sent[];
+  readonly addresses: Addresses;
   readonly outages: readonly Outage[];
   readonly duty: readonly Stretch[];
 }

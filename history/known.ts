@@ -8,9 +8,12 @@ export interface Known extends History {
   readonly told: readonly Retold[];
   readonly asked: (id: string) => readonly Operation[];
   readonly left: (id: string) => readonly Sent[];
+  /** Every time that one press was made. */
+  readonly pressed: (key: string) => readonly Operation[];
   /** What one person asked for that was not refused, on whatever case. */
   readonly doneBy: (person: string) => readonly Operation[];
   readonly dutyOf: (person: string) => readonly Stretch[];
+  readonly dutyFor: (team: string) => readonly Stretch[];
 }
 
 /** Something that is not as a rule says. */
@@ -42,8 +45,10 @@ export function knownOf(history: History): Known {
     told: cases.map(retold),
     asked: gathered(operations, (one) => one.case ?? ""),
     left: gathered(sent, (one) => one.case),
+    pressed: gathered(operations, ({ key }) => key),
     doneBy: gathered(notRefused, ({ by }) => by),
     dutyOf: gathered(duty, ({ person }) => person),
+    dutyFor: gathered(duty, ({ team }) => team),
   };
 }
 
@@ -57,6 +62,13 @@ export function wasOnDuty(known: Known, person: string, teams: readonly string[]
   const [latest, earliest] = [moved(to, SKEW_MS), moved(from, -SKEW_MS)];
   return known.dutyOf(person).some((one) => teams.includes(one.team) && one.from <= latest && one.to > earliest);
 }
+
+/** Who was on duty for one of these teams at an instant, whichever of two clocks that may differ a little it is told by. */
+export const wasThroughout = ({ dutyFor }: Known, teams: readonly string[], at: Instant): string[] => {
+  const [earliest, latest] = [moved(at, -SKEW_MS), moved(at, SKEW_MS)];
+  const there = teams.flatMap((team) => dutyFor(team).filter(({ from, to }) => from <= earliest && to > latest));
+  return [...new Set(there.map(({ person }) => person))];
+};
 
 /** From when on a version was there for everybody to read: its maker had heard so, or nobody can still have been writing it. */
 export function inForceFrom({ number, at }: Version, asked: readonly Operation[]): Instant {
@@ -79,17 +91,9 @@ const MAY_FIND_NOTHING: readonly string[] = ["news-read", "answer-read"];
 export const mayHaveMade = ({ invokedAt, endedAt, outcome }: Operation, at: Instant): boolean =>
   invokedAt <= moved(at, SKEW_MS) && at <= moved(endedAt, outcome === "unknown" ? IN_HAND_MS : SKEW_MS);
 
-/**
- * Was it perhaps answered with what somebody had made before: by the same press, whose answer was lost, or because nothing was left to do?
- * A raise whose answer was lost names no case: it may be this one, when this one was raised meanwhile.
- */
-export function mayRepeat({ nth, by, move }: Operation, { escalation }: Retold, known: Known): boolean {
-  if (MAY_FIND_NOTHING.includes(move)) return true;
-  const isSame = (one: Operation) => one.nth !== nth && one.by === by && one.move === move && one.outcome !== "fail";
-  if (known.asked(escalation.id).some(isSame)) return true;
-  const { by: raiser, at } = escalation.raised;
-  return move === "raise" && by === raiser.id && known.doneBy(by).some((one) => !one.case && isSame(one) && mayHaveMade(one, at));
-}
+/** Was it perhaps answered with what had been made before: by the same press, whose answer was lost, or because nothing was left to do? */
+export const mayRepeat = ({ nth, key, move }: Operation, known: Known): boolean =>
+  MAY_FIND_NOTHING.includes(move) || known.pressed(key).some((one) => one.nth !== nth && one.outcome !== "fail");
 
 /** Since when the sender of an attempt may have had the message in hand: tries that follow at once are made without looking again. */
 export function inHandSince(tried: readonly { readonly number: number; readonly at: Instant }[], number: number): Instant {

@@ -2,10 +2,10 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { type Sending, sendingOf } from "../core/escalation/sending.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
-import type { ChannelKind } from "../core/people.ts";
+import { type ChannelKind, verified } from "../core/people.ts";
 import { spells } from "../core/rota/spells.ts";
 import type { Instant } from "../core/time.ts";
-import type { History, KeptCase, Operation, Outage, Sent, Stretch } from "./history.ts";
+import type { Addresses, History, KeptCase, Operation, Outage, Sent, Stretch } from "./history.ts";
 
 /** What a caller hears over HTTP. */
 interface Heard {
@@ -13,7 +13,7 @@ interface Heard {
   readonly body: Readonly<Record<string, unknown>>;
 }
 /** Who asks for which move of which case; a case that is being raised has no name yet. */
-type Asking = Pick<Operation, "by" | "move" | "case" | "seen">;
+type Asking = Pick<Operation, "by" | "move" | "case" | "seen" | "key">;
 /** What has left a machine, as whoever received it has it. */
 interface Left {
   readonly letters: readonly { readonly at: Instant; readonly to: string; readonly tags: Readonly<Record<string, string>> }[];
@@ -70,12 +70,13 @@ export function recorder(partnership: string, now: () => Instant): Recorder {
       const cases = await keptCases(partnership, operations, view);
       const teams = [...new Set(cases.flatMap(({ escalation }) => Object.keys(escalation.terms.teams)))];
       const still = [...down].map(([part, since]) => ({ part, from: since, to }));
+      const duty = (await Promise.all(teams.map((team) => dutyFor(partnership, team, from, to)))).flat();
       return {
-        ...{ from, to, cases },
+        ...{ from, to, cases, duty },
         operations: operations.toSorted((one, other) => one.nth - other.nth),
         sent: sentIn(left),
+        addresses: await addressesOf(partnership, cases, duty),
         outages: [...outages, ...still],
-        duty: (await Promise.all(teams.map((team) => dutyFor(partnership, team, from, to)))).flat(),
       };
     },
   };
@@ -107,6 +108,13 @@ async function keptCases(partnership: string, operations: readonly Operation[], 
     kept.push({ escalation, facts: lines as unknown as Fact[], notices, sides: { asks, answers } }); // as kept: the chain is tied to what is sealed
   }
   return kept;
+}
+
+async function addressesOf(partnership: string, cases: readonly KeptCase[], duty: readonly Stretch[]): Promise<Addresses> {
+  const { people } = await import("../functions/aws/directory.ts");
+  const told = cases.flatMap(({ notices }) => notices.map(({ to }) => to));
+  const found = await people(partnership, [...new Set([...told, ...duty.map(({ person }) => person)])]);
+  return Object.fromEntries(found.map((person) => [person.id, verified(person).map(({ to }) => to)]));
 }
 
 /** What left for cases, by mail and by text. */

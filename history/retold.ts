@@ -1,5 +1,6 @@
 import { type Clock, wound } from "../core/escalation/clock.ts";
 import type { Fact } from "../core/escalation/fact.ts";
+import type { Notice } from "../core/escalation/notice.ts";
 import type { Instant } from "../core/time.ts";
 import type { KeptCase } from "./history.ts";
 
@@ -10,7 +11,11 @@ export interface Standing {
   /** The highest tier that has been asked. */
   readonly tier: number;
   readonly nobodyAnswered: boolean;
+  readonly priority: string;
   readonly decision: string | null;
+  /** By when somebody was promised to be there, by the answer. */
+  readonly arriveBy: Instant | null;
+  readonly arrived: boolean;
   readonly reopened: boolean;
   readonly closed: boolean;
 }
@@ -20,6 +25,8 @@ export interface Version {
   readonly number: number;
   readonly at: Instant;
   readonly facts: readonly Fact[];
+  /** The messages that it made. */
+  readonly notices: readonly Notice[];
   /** The people who made it: nobody, where time did, or a message that came back. */
   readonly people: readonly string[];
   readonly before: Standing;
@@ -36,7 +43,10 @@ const NOTHING_YET: Standing = {
   owner: null,
   tier: 0,
   nobodyAnswered: false,
+  priority: "",
   decision: null,
+  arriveBy: null,
+  arrived: false,
   reopened: false,
   closed: false,
 };
@@ -45,13 +55,15 @@ const NOTHING_YET: Standing = {
 export function retold(kept: KeptCase): Retold {
   const versions: Version[] = [];
   const top = kept.escalation.terms.ladder.length - 1;
+  const made = Map.groupBy(kept.notices, ({ id }) => Number(id.slice(0, 6)));
   for (const facts of byVersion(kept.facts)) {
     const [first] = facts;
     if (!first) continue;
     const before = versions.at(-1)?.after ?? NOTHING_YET;
     const after = facts.reduce((so, fact) => told(so, fact, top), before);
     const people = [...new Set(facts.flatMap(({ by }) => (typeof by === "string" ? [] : [by.id])))];
-    versions.push({ number: first.version, at: first.at, facts, people, before, after });
+    const { version: number, at } = first;
+    versions.push({ number, at, facts, notices: made.get(number) ?? [], people, before, after });
   }
   return { ...kept, versions };
 }
@@ -75,6 +87,10 @@ const told = (so: Standing, fact: Fact, top: number): Standing => ({
 
 function changeBy(fact: Fact, { tier, reopened, nobodyAnswered }: Standing, top: number): Partial<Standing> {
   switch (fact.what) {
+    case "raised":
+      return { priority: fact.about.priority };
+    case "priority_changed":
+      return { priority: fact.about.to };
     case "tier_alerted":
       return { tier: Math.max(tier, fact.about.tier) };
     case "nobody_answered":
@@ -84,8 +100,9 @@ function changeBy(fact: Fact, { tier, reopened, nobodyAnswered }: Standing, top:
     case "ownership_lapsed":
       return { owner: null };
     case "decided":
-      return { decision: fact.about.code, reopened: false };
+      return { decision: fact.about.code, arriveBy: fact.about.arriveBy, arrived: false, reopened: false };
     case "arrived":
+      return { arrived: true, nobodyAnswered: nobodyAnswered && reopened };
     case "referral_accepted":
       return { nobodyAnswered: nobodyAnswered && reopened };
     case "reopened":

@@ -10,11 +10,13 @@ import { mustShare } from "../core/escalation/rules.ts";
 import { answersFirst } from "../core/escalation/standing.ts";
 import { type EscalationView, viewOf } from "../core/escalation/view.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
-import type { History, KeptCase } from "./history.ts";
+import { verified } from "../core/people.ts";
+import type { Addresses, History, KeptCase, Stretch } from "./history.ts";
 import { apiOf } from "./simulation/api.ts";
 import { desksOf } from "./simulation/desks.ts";
 import { fallingIll } from "./simulation/leaving.ts";
 import { outagesIn } from "./simulation/outages.ts";
+import { personOf } from "./simulation/persons.ts";
 import { demandOf, raisers } from "./simulation/raising.ts";
 import { emptyStore, type Kept } from "./simulation/store.ts";
 import { streaming } from "./simulation/stream.ts";
@@ -70,14 +72,23 @@ export function simulate({ seed, from, days, casesPerDay, outages = true, agreed
   });
   timeline.runTo(end);
   api.unanswered();
+  const duty = desks.duty();
   return {
     ...{ from: begins, to: ends },
     operations: world.operations.toSorted((one, other) => one.nth - other.nth),
     cases: world.store.all().map(whole),
     sent: world.sent,
+    addresses: addressesOf(world.store.all(), duty),
     outages: world.outages.all(),
-    duty: desks.duty(),
+    duty,
   };
+}
+
+/** Where everybody can be reached who was written to, or was there to be asked. */
+function addressesOf(cases: readonly Kept[], duty: readonly Stretch[]): Addresses {
+  const told = cases.flatMap(({ notices }) => [...notices.values()].map(({ to }) => to));
+  const people = new Set([...told, ...duty.map(({ person }) => person)]);
+  return Object.fromEntries([...people].map((person) => [person, verified(personOf(person)).map(({ to }) => to)]));
 }
 
 /** A case with all that is kept of it, and what each side is shown. */

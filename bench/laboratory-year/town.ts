@@ -62,7 +62,7 @@ export function townOn(machine: Machine, record: Recorder, scene: Scene, chance:
       "content-type": "application/json",
       "idempotency-key": key,
     };
-    return record.ask(asking, async () => {
+    return record.ask({ ...asking, key }, async () => {
       const reply = await fetch(`${machine.site}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
       return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
     });

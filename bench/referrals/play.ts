@@ -16,7 +16,7 @@ import { london } from "../quarter/scene.ts";
 import { askOf, demand, type Referral, type Storm } from "./asking.ts";
 import { closer } from "./following.ts";
 import { type Clinicians, hubOf } from "./hub.ts";
-import { sceneOf } from "./scene.ts";
+import { addressOf, sceneOf } from "./scene.ts";
 import { workersOf } from "./working.ts";
 
 /** What is played: the same words and seed give the same month. */
@@ -89,8 +89,11 @@ export function play({ seed, from, days, aDay, storms, clinicians, agreed = lond
   timeline.runTo(Date.parse(over));
 
   const { operations, sent } = scene;
+  const cases = store.all().map(whole);
   const duty = [...desks.duty().filter(({ team }) => team !== hubTeam), ...hub.duty];
-  const history = { from: begins, to: over, operations, cases: store.all().map(whole), sent, outages: [], duty };
+  const people = [...cases.flatMap(({ notices }) => notices.map(({ to }) => to)), ...duty.map(({ person }) => person)];
+  const addresses = Object.fromEntries(people.map((person) => [person, [addressOf(person)]]));
+  const history = { from: begins, to: over, operations, cases, sent, addresses, outages: [], duty };
   return { from: begins, to: ends, storms: asked.storms, history };
 }
 

@@ -50,7 +50,16 @@ export function sceneOf(timeline: Timeline, duty: (terms: Terms, now: Instant) =
     const { id, version } = made.next;
     const at = now();
     operations.push({
-      ...{ nth: operations.length + 1, by: by.id, move, case: id, seen, invokedAt: at, endedAt: at },
+      ...{
+        nth: operations.length + 1,
+        key: `press ${operations.length + 1}`,
+        by: by.id,
+        move,
+        case: id,
+        seen,
+        invokedAt: at,
+        endedAt: at,
+      },
       ...{ outcome: "ok", version, refusal: null },
     });
   };
@@ -82,6 +91,9 @@ export function sceneOf(timeline: Timeline, duty: (terms: Terms, now: Instant) =
   };
 }
 
+/** Everybody has one address here, and it always works. */
+export const addressOf = (person: string): string => `${person}@example.org`;
+
 /** What left for whom. */
 function carrying(store: Store, now: () => Instant): readonly Sent[] {
   const sent: Sent[] = [];
@@ -91,7 +103,7 @@ function carrying(store: Store, now: () => Instant): readonly Sent[] {
     const notice = notices.get(written.notice);
     if (!notice) return;
     const { confirmWithin } = of.terms;
-    const [at, to] = [now(), `${notice.to}@example.org`];
+    const [at, to] = [now(), addressOf(notice.to)];
     const channel: Channel = { kind: "email", to, verifiedAt: null };
     const taken = accepted(leaving(notice, channel, confirmWithin, at), 1, notice.id, confirmWithin, at);
     store.write(of.id, noting(taken, 1, { what: "delivered" }, at)?.notice ?? taken);

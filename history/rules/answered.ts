@@ -24,7 +24,7 @@ export const answered: Rule = {
 };
 
 /** Is something owed that this message asks for: its own limit, an answer at its tier or above, or another round of asking everyone? */
-const asksFor = ({ limit, tier }: Notice, { closed, clocks }: Standing): boolean =>
+export const asksFor = ({ limit, tier }: Notice, { closed, clocks }: Standing): boolean =>
   !closed &&
   clocks.some((clock) => {
     if (!isRunning(clock)) return false;

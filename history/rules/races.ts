@@ -27,7 +27,7 @@ export const races: Rule = {
     const made = new Map<number, Operation>();
     for (const operation of known.asked(it.escalation.id)) {
       const { outcome, by, move, seen, version } = operation;
-      if (outcome !== "ok" || version === null || mayRepeat(operation, it, known)) continue;
+      if (outcome !== "ok" || version === null || mayRepeat(operation, known)) continue;
       const other = made.get(version);
       if (other && other.by !== by) yield `version ${version} was made by ${other.move} of ${other.by} and by ${move} of ${by}`;
       made.set(version, operation);

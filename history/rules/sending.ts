@@ -1,16 +1,18 @@
-import type { Attempt, Notice } from "../../core/escalation/notice.ts";
+import type { Notice } from "../../core/escalation/notice.ts";
 import type { Outage, Sent } from "../history.ts";
-import { ofEach, type Rule } from "../known.ts";
-import { moved, SKEW_MS, sweptBy } from "../promise.ts";
+import { type Known, mayHaveStood, ofEach, type Rule, wasOnDuty } from "../known.ts";
+import { IN_HAND_MS, moved, SKEW_MS, sweptBy } from "../promise.ts";
+import type { Retold } from "../retold.ts";
+import { asksFor } from "./answered.ts";
 
 /** So many attempts are kept with a message; of one that was tried more often the oldest may be forgotten. */
 const MOST_KEPT = 20;
 const CARRIER = { email: "mail", sms: "text" } as const;
 
-/** Whatever left is told of by a notice, and whatever became of a notice is said, with its reason, in the story too. */
+/** Whatever left is told of by a notice, went to where its person is reached, and is not said twice; what became of a notice is said, with its reason, in the story too. */
 export const sending: Rule = {
   name: "every message is explained",
-  says: "What left is an attempt of a notice, once; each notice ends in a fate that the story explains, or is still in hand.",
+  says: "What left is an attempt of a notice, once, to an address of its person; nobody is written to twice for one thing, or again once it has arrived; each notice ends in a fate that the story explains and that is so, or is still in hand.",
   from: "design.md 6.4; reliability.md 1.6",
   broken: ofEach(function* (it, known) {
     const { escalation, notices, facts } = it;
@@ -21,15 +23,20 @@ export const sending: Rule = {
       if (left.has(key) && !isFaulty(sent, known.outages))
         yield `attempt ${sent.attempt} of ${sent.notice} left twice under one number, again at ${sent.at}`;
       left.set(key, sent);
-      yield* unexplained(sent, byId.get(sent.notice));
+      yield* unexplained(sent, byId.get(sent.notice), known);
     }
     const told = new Set(
       facts.flatMap((fact) =>
         fact.what === "notice_failed" || fact.what === "notice_withheld" ? [`${fact.what} ${fact.about.notice}`] : [],
       ),
     );
+    for (const { notices: made, number } of it.versions) yield* twins(made, number);
     for (const notice of notices) {
+      if (notice.case !== escalation.id || notice.partnership !== escalation.partnership)
+        yield `${notice.id} stands with another case than its own, ${notice.case} of ${notice.partnership}`;
       yield* unsettled(notice, known.to, known.outages);
+      yield* keptBack(notice, it, known);
+      yield* again(notice);
       if ((notice.fate === "failed" || notice.fate === "withheld") && !told.has(`notice_${notice.fate} ${notice.id}`))
         yield `${notice.id} to ${notice.to} is ${notice.fate}, and the story does not say so`;
       for (const attempt of notice.tried)
@@ -43,17 +50,59 @@ export const sending: Rule = {
 const isFaulty = ({ channel, at }: Sent, outages: readonly Outage[]): boolean =>
   outages.some(({ part, from, to }) => part === CARRIER[channel] && from <= at && at <= moved(to, SKEW_MS));
 
-function* unexplained({ at, notice: id, attempt: number, to, channel }: Sent, notice: Notice | undefined): Iterable<string> {
+function* unexplained(
+  { at, notice: id, attempt: number, to, channel }: Sent,
+  notice: Notice | undefined,
+  known: Known,
+): Iterable<string> {
   if (!notice) return yield `${to} has a message of ${at}, and there is no notice ${id}`;
   const attempt = notice.tried.find((one) => one.number === number);
   if (!attempt && number <= notice.attempts && notice.tried.length >= MOST_KEPT) return;
   if (!attempt) return yield `${to} has attempt ${number} of ${id}, and the notice does not know of it`;
-  if (attempt.channel !== channel || !isMeant(to, notice, attempt))
+  if (attempt.channel !== channel || attempt.to !== to)
     yield `attempt ${number} of ${id} was to go to ${notice.to} by ${attempt.channel}, and ${to} has it by ${channel}`;
+  if (!known.addresses[notice.to]?.includes(to))
+    yield `attempt ${number} of ${id} for ${notice.to} went to ${to}, which is none of theirs`;
   if (at < attempt.at && at < moved(attempt.at, -SKEW_MS))
     yield `attempt ${number} of ${id} arrived at ${at}, before it began at ${attempt.at}`;
 }
-const isMeant = (to: string, notice: Notice, attempt: Attempt): boolean => to === attempt.to || to === notice.to;
+
+/** One move tells nobody the same thing twice. */
+function* twins(made: readonly Notice[], version: number): Iterable<string> {
+  const seen = new Set<string>();
+  for (const { kind, to, about, tier, limit } of made) {
+    const one = `${kind} ${to} ${about} ${tier} ${limit}`;
+    if (seen.has(one)) yield `version ${version} tells ${to} of ${about} twice`;
+    seen.add(one);
+  }
+}
+
+/** What has arrived does not leave once more, but for what was in its sender's hand already. */
+function* again({ id, tried }: Notice): Iterable<string> {
+  for (const { number, fate, settledAt } of tried) {
+    if (fate !== "delivered" || settledAt === null) continue;
+    const later = tried.find((one) => one.number > number && one.at > moved(settledAt, IN_HAND_MS));
+    if (later) yield `attempt ${later.number} of ${id} left at ${later.at}, and attempt ${number} had arrived at ${settledAt}`;
+  }
+}
+
+/** A message that was kept back really need not leave; one that was given up has been lost along every way there was. */
+function* keptBack(notice: Notice, it: Retold, known: Known): Iterable<string> {
+  const { id, kind, to, fate, at, settledAt, reason, tried, attempts } = notice;
+  if (settledAt === null) return;
+  const isOld = settledAt >= moved(at, A_DAY_MS - SKEW_MS);
+  if (fate === "withheld" && !isOld) {
+    const stood = mayHaveStood(it, known, moved(settledAt, -IN_HAND_MS), settledAt);
+    if (stood.every((so) => asksFor(notice, so))) yield `${id} to ${to} was withheld (${reason}), and what it asks for was owed`;
+  }
+  if (fate !== "failed" || kind !== "page" || attempts > MOST_KEPT) return;
+  const open = (known.addresses[to] ?? []).filter(
+    (one) => !tried.some((attempt) => attempt.fate === "lost" && attempt.to === one),
+  );
+  const isThere = wasOnDuty(known, to, Object.keys(it.escalation.terms.teams), moved(settledAt, -IN_HAND_MS), settledAt);
+  if (open.length > 0 && isThere) yield `${id} to ${to} was given up (${reason}), and ${open} had not been lost`;
+}
+const A_DAY_MS = 86_400_000;
 
 /** What has a fate has its reason and its time; what has none is young, or was in somebody's hand until a moment ago. */
 function* unsettled(notice: Notice, end: string, outages: readonly Outage[]): Iterable<string> {

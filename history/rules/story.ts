@@ -42,11 +42,14 @@ const SHAPE: (keyof Clock)[] = ["limit", "tier", "of", "startedAt", "warnAt", "d
 
 const told = ({ clocks, ...rest }: Standing) => ({ ...rest, clocks: inOrder(clocks) });
 
-const kept = ({ clocks, owner, tier, nobodyAnsweredAt, decision, reopened, closed }: Escalation) => ({
+const kept = ({ clocks, owner, tier, nobodyAnsweredAt, priority, decision, arrived, reopened, closed }: Escalation) => ({
   owner: owner?.by.id ?? null,
   tier,
   nobodyAnswered: nobodyAnsweredAt !== null,
+  priority,
   decision: decision?.code ?? null,
+  arriveBy: decision?.arriveBy ?? null,
+  arrived: arrived !== null,
   reopened: reopened !== null,
   closed: closed !== null,
   clocks: inOrder(clocks),

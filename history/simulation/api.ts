@@ -60,7 +60,7 @@ export function apiOf(world: World): Api {
     return ended;
   };
   const ask = (asking: Asking, then: Answered = () => undefined, key = newKey(), tries = 1): void => {
-    const begun = begins(asking);
+    const begun = begins(asking, key);
     const again = (): void => {
       const unheard = ends(begun, { outcome: "unknown" });
       if (tries === MOST_AGAIN) return void then(unheard);
@@ -89,11 +89,11 @@ export function apiOf(world: World): Api {
       );
     });
   };
-  const begins = ({ move, by, case: id, seen }: Asking): Operation => {
+  const begins = ({ move, by, case: id, seen }: Asking, key: string): Operation => {
     count += 1;
     const at = iso(timeline.now());
     const begun: Operation = {
-      ...{ nth: count, by: by.id, move, case: id, seen, invokedAt: at, endedAt: at },
+      ...{ nth: count, key, by: by.id, move, case: id, seen, invokedAt: at, endedAt: at },
       ...{ outcome: "unknown", version: null, refusal: null },
     };
     underWay.set(count, begun);

@@ -15,12 +15,7 @@ beforeAll(async () => {
   const shares = Array.from({ length: ABREAST }, (_, nth) => builds.filter((__, at) => at % ABREAST === nth));
   const printed = await Promise.all(
     shares.map((share) =>
-      run(process.execPath, [
-        "--disable-warning=ExperimentalWarning",
-        "test/history/mutated-build.ts",
-        "nights",
-        ...share.map(String),
-      ]),
+      run(process.execPath, ["--disable-warning=ExperimentalWarning", "test/history/mutated-build.ts", ...share.map(String)]),
     ),
   );
   for (const line of printed.flatMap(({ stdout }) => stdout.trim().split("\n"))) {

@@ -5,6 +5,8 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
   readonly rule: string;
+  /** No night that is told by hand has it, so days are simulated. */
+  readonly in?: "days";
 }
 
 /** Bugs that somebody could write on a bad day, at least one for each rule. */
@@ -85,6 +87,166 @@ export const MUTANTS: readonly Mutant[] = [
     find: "reachable(onTeams(duty, terms.ladder[tier]?.teams ?? []));",
     replace: "reachable(onTeams(duty, terms.ladder[0]?.teams ?? []));",
     rule: "only those on duty are paged",
+  },
+  {
+    says: "a page is written down, and not written",
+    file: "core/escalation/climb.ts",
+    find: 'const paged = telling(recorded, "page", people, because ?? "tier_alerted", "acknowledge", tier);',
+    replace: "const paged = recorded;",
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "a tier on which somebody stands is passed over",
+    file: "core/escalation/climb.ts",
+    find: "if (people.length === 0) {",
+    replace: "if (people.length === 0 || tier === 1) {",
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "the raiser does not hear that nobody has answered",
+    file: "core/escalation/climb.ts",
+    find: 'const told = telling(recorded, "update", raisingSide(next, duty, now), "nobody_answered");',
+    replace: "const told = recorded;",
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "an answer is told to nobody",
+    file: "core/escalation/decide.ts",
+    find: '    "update",\n    hearing(current, by, duty, now),\n    same',
+    replace: '    "update",\n    [],\n    same',
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "nobody is stood down",
+    file: "core/escalation/move.ts",
+    find: 'return changing(telling(move, "stand_down", people, about), { asked });',
+    replace: "return changing(move, { asked });",
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "the last page is lost, and no other tier is asked",
+    file: "core/escalation/unreachable.ts",
+    find: "return settle(current, leftToAbove(told, tier, now) ?? climb(told, tier + 1, now, duty), now);",
+    replace: "return settle(current, told, now);",
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "a handover falls due, and nobody hears of it",
+    file: "core/escalation/strike.ts",
+    find: '    case "custody_handover": {\n',
+    replace: '    case "custody_handover": {\n      if (limit) return move;\n',
+    rule: "whoever must hear is written to",
+    in: "days",
+  },
+  {
+    says: "nobody is reminded, and the story says that somebody was",
+    file: "core/escalation/strike.ts",
+    find: '  const { next } = move;\n  if (limit === "acknowledge")',
+    replace: '  const { next } = move;\n  if (limit) return move;\n  if (limit === "acknowledge")',
+    rule: "whoever must hear is written to",
+  },
+  {
+    says: "a limit is never near",
+    file: "core/escalation/clock.ts",
+    find: "isRunning(clock) && clock.dueAt > now && clock.warnedAt === null",
+    replace: "isRunning(clock) && clock.dueAt < now && clock.warnedAt === null",
+    rule: "each limit is met or struck in time",
+  },
+  {
+    says: "a limit is an hour longer than was promised",
+    file: "core/escalation/clock.ts",
+    find: "dueAt: plus(from, within), warnedAt: null",
+    replace: 'dueAt: plus(plus(from, within), "PT1H"), warnedAt: null',
+    rule: "each limit is met or struck in time",
+  },
+  {
+    says: "a note puts off what is owed",
+    file: "core/escalation/add-note.ts",
+    find: "recording(begin(current), by, now, {",
+    replace:
+      'recording({ ...begin(current), next: { ...begin(current).next, clocks: current.clocks.map((one) => ({ ...one, dueAt: one.dueAt.replace(/T../, "T23") })) } }, by, now, {',
+    rule: "each limit is met or struck in time",
+  },
+  {
+    says: "an acknowledgement counts from half a minute before",
+    file: "core/escalation/acknowledge.ts",
+    find: "  const { owner, offered } = current;\n",
+    replace: "  now = new Date(Date.parse(now) - 25_000).toISOString();\n  const { owner, offered } = current;\n",
+    rule: "nothing accepted is missing",
+  },
+  {
+    says: "a second answer of the same person is taken, and forgotten",
+    file: "core/escalation/decide.ts",
+    find: "mustHaveSeen(current, seen);\n",
+    replace: "mustHaveSeen(current, seen);\n  if (current.decision?.by.id === by.id) return undefined as never;\n",
+    rule: "nothing accepted is missing",
+    in: "days",
+  },
+  {
+    says: "whoever is at no desk may answer as the first tier",
+    file: "core/escalation/rules.ts",
+    find: 'import { answersReferral, isAsker, shares, tierOf } from "./standing.ts";',
+    replace:
+      'import { answersReferral, isAsker, shares, tierOf as tierBy } from "./standing.ts";\nconst tierOf: typeof tierBy = (...of) => tierBy(...of) ?? 0;',
+    rule: "only those on duty answer",
+    in: "days",
+  },
+  {
+    says: "whoever goes home keeps the case",
+    file: "core/escalation/ownership.ts",
+    find: "ends <= now) return lapsing(move, now, duty);",
+    replace: 'ends <= now)\n    return recording(move, "clock", now, { what: "still_on_duty", about: { until: now } });',
+    rule: "only those on duty answer",
+  },
+  {
+    says: "those beside a tier are strangers",
+    file: "core/escalation/climb.ts",
+    find: "const paired = reachable(onTeams(duty, step.paired)).slice(0, MOST_ASKED);",
+    replace: 'const paired = ["somebody_else"];',
+    rule: "only those on duty are paged",
+  },
+  {
+    says: "answers are told to a stranger",
+    file: "core/escalation/hearing.ts",
+    find: "return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);",
+    replace: 'return [...all, "somebody_else"];',
+    rule: "only those on duty are paged",
+  },
+  {
+    says: "a page that is owed is kept back",
+    file: "core/escalation/notice.ts",
+    find: "if (owed) return undefined;",
+    replace: 'if (owed && kind !== "page") return undefined;',
+    rule: "every message is explained",
+  },
+  {
+    says: "everybody is told everything twice",
+    file: "core/escalation/move.ts",
+    find: "...fresh.map((to) => ({ kind, to, about, tier, limit }))",
+    replace: "...[...fresh, ...fresh].map((to) => ({ kind, to, about, tier, limit }))",
+    rule: "every message is explained",
+  },
+  {
+    says: "all messages go to one address",
+    file: "core/escalation/sending.ts",
+    find: "const all = verified(person);",
+    replace: 'const all = verified(person).map((one) => ({ ...one, to: "somebody@example.com" }));',
+    rule: "every message is explained",
+  },
+  {
+    says: "a case is joined to one that is not there",
+    file: "core/escalation/close.ts",
+    find: "into: older } as const;",
+    replace: 'into: "RC-000-000" } as const;',
+    rule: "a case that was joined is found in the other",
+    in: "days",
+  },
+  {
+    says: "neither side is shown the answer",
+    file: "core/escalation/view.ts",
+    find: "decision: of.decision && fromOne(of.decision),",
+    replace: "decision: null,",
+    rule: "both sides see the same",
   },
   {
     says: "a page that waits leaves after the answer",

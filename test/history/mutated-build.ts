@@ -28,18 +28,17 @@ registerHooks({
   },
 });
 
-/** The nights that are told by hand; or, with `day` before the numbers, a day that is simulated: longer, and with what chance brings. */
-async function historiesOf(build: string, told: string): Promise<History[]> {
-  if (told === "day") {
+/** The nights that are told by hand; where none of them has it, days that are simulated: longer, and with what chance brings. */
+async function historiesOf(build: string): Promise<History[]> {
+  if (MUTANTS[Number(build)]?.in === "days") {
     const { simulate } = (await import(`../../history/simulate.ts?build=${build}`)) as typeof import("../../history/simulate.ts");
-    return [simulate({ seed: 1, from: "2026-10-24", days: 1, casesPerDay: 30 })];
+    return [simulate({ seed: 2, from: "2026-10-24", days: 6, casesPerDay: 60 })];
   }
   const { NIGHTS } = (await import(`./nights.ts?build=${build}`)) as typeof import("./nights.ts");
   return Object.values(NIGHTS).map((night) => night());
 }
 
-const [told = "nights", ...builds] = process.argv.slice(2);
-for (const build of builds) {
-  const rules = new Set((await historiesOf(build, told)).flatMap((history) => check(history).map(({ rule }) => rule)));
+for (const build of process.argv.slice(2)) {
+  const rules = new Set((await historiesOf(build)).flatMap((history) => check(history).map(({ rule }) => rule)));
   console.log(JSON.stringify({ build: Number(build), rules: [...rules] }));
 }

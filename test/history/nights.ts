@@ -11,7 +11,7 @@ import type { History } from "../../history/history.ts";
 import { carried, dutyOfficer, incoming, inspector, nurse, SCREEN } from "../builders.ts";
 import { everyoneBut, onTier, second, type Telling, telling } from "./telling.ts";
 
-const takes = (night: Telling, at: number, by: Who, seen = night.now().version): void =>
+export const takes = (night: Telling, at: number, by: Who, seen = night.now().version): void =>
   night.press(at, by, "acknowledgement", (of, now, on, saw) => acknowledge(of, by, saw, now, on), seen);
 
 const answers = (night: Telling, at: number, by: Who, code: string, seen = night.now().version): void =>
@@ -85,6 +85,7 @@ export function held(): History {
   const { clocks } = night.now();
   const due = clocks.find(({ limit, endedAt }) => limit === "acknowledge" && endedAt === null)?.dueAt ?? second(600);
   const late = (Date.parse(due) - Date.parse(second(0))) / 1000 + 1;
+  night.pass(305, late - 5);
   night.wake(late);
   takes(night, late + 5, inspector);
   night.carry(late + 40);
@@ -117,7 +118,8 @@ export function lapsed(): History {
   night.pass(61, 730);
   takes(night, 740, incoming);
   night.carry(741);
-  return night.history(750);
+  night.pass(741, 900);
+  return night.history(900);
 }
 
 /** Nobody stands on the second tier. */

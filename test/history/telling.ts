@@ -89,7 +89,7 @@ export function telling(duty: readonly Stretch[] = everyoneBut(), more: object =
 
   function noted(by: Who, move: string, seen: number | null, at: Instant, made: () => number | Refusal): void {
     const nth = operations.length + 1;
-    const asked = { nth, by: by.id, move, seen, invokedAt: at, endedAt: later(at, 300) };
+    const asked = { nth, key: `press ${nth}`, by: by.id, move, seen, invokedAt: at, endedAt: later(at, 300) };
     const done = made();
     operations.push(
       typeof done === "number"
@@ -187,8 +187,10 @@ export function telling(duty: readonly Stretch[] = everyoneBut(), more: object =
 
   const history = (to: number, outages: readonly Outage[] = []): History => {
     const shown = viewOf(covered(of));
+    const people = [...notices.map(({ to: person }) => person), ...duty.map(({ person }) => person)];
+    const addresses = Object.fromEntries(people.map((person) => [person, personOf(person).channels.map((one) => one.to)]));
     const kept: KeptCase = { escalation: of, facts, notices, sides: { asks: shown, answers: shown } };
-    return { from: NOW, to: second(to), operations, cases: [kept], sent, outages, duty };
+    return { from: NOW, to: second(to), operations, cases: [kept], sent, addresses, outages, duty };
   };
 
   noted(nurse, "raise", null, NOW, () => {

@@ -102,7 +102,7 @@ function aNight(deaths: Deaths) {
     const path = of ? `escalations/${of.id}/${move}` : "escalations";
     const seen = "seen" in body ? Number(body.seen) : null;
     const call = () => as(api.machine, by, "POST", path, body, key);
-    const asking = { by, move, case: of?.id ?? null, seen };
+    const asking = { by, move, case: of?.id ?? null, seen, key };
     const heard = (await record.ask(asking, call)) ?? (await record.ask(asking, call));
     if (!heard || heard.status >= 400) throw new Error(`${move}: ${heard?.status} ${JSON.stringify(heard?.body)}`);
     return heard.body;

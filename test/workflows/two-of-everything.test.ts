@@ -52,7 +52,7 @@ async function beside({ machine }: Town): Promise<typeof second> {
 async function atBoth(by: string, path: string, body: object) {
   const key = randomUUID();
   const [move, id = null] = path.split("/").toReversed();
-  const asking = { by, move: id ? String(move) : "raise", case: id, seen: "seen" in body ? Number(body.seen) : null };
+  const asking = { by, move: id ? String(move) : "raise", case: id, seen: "seen" in body ? Number(body.seen) : null, key };
   const machines = [town.machine, { ...town.machine, site: second.site }];
   return Promise.all(machines.map((machine) => record.ask(asking, () => as(machine, by, "POST", path, body, key))));
 }

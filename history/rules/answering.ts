@@ -28,18 +28,17 @@ function* offDuty({ number, at, facts }: Version, it: Retold, known: Known): Ite
       yield `version ${number} (${what}) is of ${by.id}, who was not on duty at ${at}`;
 }
 
-/** Until the next version they had it: by then their shift had been over no longer than a waker, or the stream, takes to find that. */
+/** Whoever had it until the next version, and not after it: by then their shift had been over no longer than a waker, or the stream, takes to find that. */
 function* stays({ number, at, after }: Version, next: Version | undefined, it: Retold, known: Known): Iterable<string> {
   const { owner, closed } = after;
-  if (owner === null || closed) return;
+  if (owner === null || closed || (next && next.after.owner === owner && !next.after.closed)) return;
   const until = next?.at ?? known.to;
   const left = known
     .dutyOf(owner)
-    .filter(({ team, from }) => ofLadder(it).includes(team) && from <= moved(at, SKEW_MS))
+    .filter(({ team, from }) => from <= at && ofLadder(it).includes(team))
     .reduce((last, { to }) => (to > last ? to : last), "");
-  const since = left > at ? left : at;
-  if (until > moved(foundBy(since, known.outages), SKEW_MS) && !wasOnDuty(known, owner, ofLadder(it), until, until))
-    yield `version ${number} leaves the case with ${owner}, who went off duty at ${left || "no time we know"}`;
+  if (left >= until || until <= moved(foundBy(left || at, known.outages), SKEW_MS)) return;
+  yield `version ${number} leaves the case with ${owner}, who went off duty at ${left || "no time we know"}`;
 }
 
 /** A shift's end is a clock of the case. One that was moved is told of by the stream. */

@@ -29,12 +29,16 @@ export interface Operation {
   readonly refusal: string | null;
 }
 
-/** A case as it is kept at the end, whole. `sides`: what the side that asked and the side that answers are each shown of it. */
+/**
+ * A case as it is kept at the end, whole. `sides`: what the side that asked and the side that answers are each shown of it; `onBoards`: whether those
+ * who answer find it among what is open, where there are boards.
+ */
 export interface KeptCase {
   readonly escalation: Escalation;
   readonly facts: readonly Fact[];
   readonly notices: readonly Notice[];
   readonly sides?: { readonly asks: EscalationView; readonly answers: EscalationView };
+  readonly onBoards?: boolean;
 }
 
 /** A message that left, as its receiver has it. */

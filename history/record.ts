@@ -100,12 +100,15 @@ async function keptCases(partnership: string, operations: readonly Operation[], 
   );
   const agencies = [...new Set(raisers.map(({ agency }) => agency))];
   const ids = (await Promise.all(agencies.map((agency) => cases.raisedIds(partnership, agency)))).flat();
+  const outlines = await Promise.all(ids.map((id) => cases.outline({ partnership, id })));
+  const areas = [...new Set(outlines.map(({ terms }) => terms.area.code))];
+  const open = new Set((await cases.open(partnership, areas)).cases.map(({ id }) => id));
   const kept: KeptCase[] = [];
-  for (const id of ids) {
-    const escalation = await cases.outline({ partnership, id });
+  for (const escalation of outlines) {
     const [lines, notices] = await Promise.all([cases.allLines(escalation), cases.noticesOf(escalation)]);
     const [asks, answers] = await Promise.all([view("asks", escalation), view("answers", escalation)]);
-    kept.push({ escalation, facts: lines as unknown as Fact[], notices, sides: { asks, answers } }); // as kept: the chain is tied to what is sealed
+    const onBoards = open.has(escalation.id);
+    kept.push({ escalation, facts: lines as unknown as Fact[], notices, sides: { asks, answers }, onBoards }); // as kept: the chain is tied to what is sealed
   }
   return kept;
 }

@@ -6,9 +6,11 @@ import { ofEach, type Rule } from "../known.ts";
 /** One case, one truth: whoever asked and whoever answers read the same, but for who the person was, which a closed case covers. */
 export const sides: Rule = {
   name: "both sides see the same",
-  says: "What the side that asked and the side that answers are shown is one case, at the version that is kept.",
+  says: "What the side that asked and the side that answers are shown is one case, as it is kept; it stands on the boards as long as it is open.",
   from: "issue 8; design.md 1",
-  broken: ofEach(function* ({ escalation, sides: shown }) {
+  broken: ofEach(function* ({ escalation, sides: shown, onBoards }) {
+    if (onBoards !== undefined && onBoards !== (escalation.closed === null))
+      yield onBoards ? "it has closed, and stands on a board" : "it is open, and no board has it";
     if (!shown) return;
     const [asks, answers] = [uncovered(shown.asks), uncovered(shown.answers)];
     for (const part of new Set([...Object.keys(asks), ...Object.keys(answers)]) as Set<keyof EscalationView>)

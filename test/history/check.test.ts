@@ -417,6 +417,7 @@ describe("the checker", () => {
       "an answer that one side is not shown",
       () => inCase(quiet(), ({ sides }) => (sides ? { sides: { ...sides, asks: { ...sides.asks, decision: null } } } : {})),
     ],
+    ["both sides see the same", "an open case that no board has", () => inCase(gap(), () => ({ onBoards: false }))],
     [
       "both sides see the same",
       "an answer that neither side is shown",

@@ -13,6 +13,7 @@ import type { Partnership } from "../core/partnership/partnership.ts";
 import { verified } from "../core/people.ts";
 import type { Addresses, History, KeptCase, Stretch } from "./history.ts";
 import { apiOf } from "./simulation/api.ts";
+import { officersAsk } from "./simulation/channels.ts";
 import { desksOf } from "./simulation/desks.ts";
 import { fallingIll } from "./simulation/leaving.ts";
 import { outagesIn } from "./simulation/outages.ts";
@@ -31,6 +32,8 @@ export interface Simulation {
   readonly from: string;
   readonly days: number;
   readonly casesPerDay: number;
+  /** How often a day officers ask on the scheme's other channels; never, unless it is said. */
+  readonly officersPerDay?: number;
   /** Whether parts break: one at a time, as the promise has it; or now and then two. */
   readonly outages?: boolean | "two";
   /** What the partners have agreed: London's, as it is configured, unless another is given. */
@@ -41,7 +44,15 @@ export interface Simulation {
  * Plays a partnership on `core` alone: every change of a case is made by the product's own functions, in a world where processes die,
  * messages get lost, clocks are wrong and people press at the same moment. Nothing is drawn but by the seed, and no clock is read.
  */
-export function simulate({ seed, from, days, casesPerDay, outages = true, agreed = london() }: Simulation): History {
+export function simulate({
+  seed,
+  from,
+  days,
+  casesPerDay,
+  officersPerDay = 0,
+  outages = true,
+  agreed = london(),
+}: Simulation): History {
   const name = String(seed);
   const first = Temporal.PlainDate.from(from);
   const [begins, ends] = [wallTime(first, "00:00"), wallTime(first.add({ days }), "00:00")];
@@ -64,6 +75,7 @@ export function simulate({ seed, from, days, casesPerDay, outages = true, agreed
   };
   const api = apiOf(world);
   const people = raisers(world, api, scene, demandOf(name, scene, Math.round(days * casesPerDay), first, days));
+  officersAsk(world, api, agreed, first, days, Math.round(days * officersPerDay));
   streaming(world);
   sweeping(world);
   fallingIll(world, desks, agreed);

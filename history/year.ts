@@ -27,6 +27,8 @@ const OF_LONDON = 5_000;
 const OF_ALL = Math.round((OF_LONDON * 59_597_300) / 8_799_800);
 const FORCES = 43;
 const DAYS_A_YEAR = 365.25;
+/** So many cases of hospitals and partners for each request of an officer on the scheme's other channels. Ours: nobody publishes them. */
+const CASES_FOR_AN_OFFICERS = 5;
 const casesPerDay = (force: number): number => (force === 1 ? OF_LONDON : (OF_ALL - OF_LONDON) / (FORCES - 1)) / DAYS_A_YEAR;
 
 const { seed, from } = values;
@@ -40,6 +42,7 @@ const waiting: ForceToTell[] = forces.map((force) => ({
   outages,
   seed: `${seed} force ${force}`,
   casesPerDay: casesPerDay(force),
+  officersPerDay: casesPerDay(force) / CASES_FOR_AN_OFFICERS,
 }));
 
 /** Half of what a story takes is forgotten at once: with room for that, it is collected seldom. */

@@ -23,9 +23,9 @@ export const told: Rule = {
         yield* askedOf(fact, version, it, known, asked);
         yield* heardOf(fact, version, it);
         yield* besides(fact, version, it, known);
+        yield* needless(fact, version, it, known, asked);
         keepAsked(fact, asked);
       }
-      yield* needless(version, it, known, asked);
       yield* lastHope(version, it);
     }
   }),
@@ -33,6 +33,9 @@ export const told: Rule = {
 
 type To = Pick<Notice, "kind" | "to">;
 const has = ({ notices }: Version, { kind, to }: To): boolean => notices.some((one) => one.kind === kind && one.to === to);
+
+/** Who decides takes the case with it: what is told is the answer. */
+const isDecided = ({ facts }: Version): boolean => facts.some(({ what }) => what === "decided");
 
 /** Nobody reads what is sent to a system. */
 const isSystem = ({ escalation: { raised, news } }: Retold, person: string): boolean =>
@@ -65,8 +68,7 @@ function thereAt(tier: number, { at }: Version, { escalation }: Retold, known: K
 function* heardOf(fact: Fact, version: Version, it: Retold): Iterable<string> {
   const by = typeof fact.by === "string" ? undefined : fact.by.id;
   const { raised } = it.escalation;
-  const decides = version.facts.some(({ what }) => what === "decided");
-  if (HEARD.includes(fact.what) && !(fact.what === "acknowledged" && decides)) {
+  if (HEARD.includes(fact.what) && !(fact.what === "acknowledged" && isDecided(version))) {
     const ours = [raised.by.id, ...(ANSWERS.includes(fact.what) && version.before.owner ? [version.before.owner] : [])];
     for (const to of ours)
       if (to !== by && !isSystem(it, to) && !has(version, { kind: "update", to }))
@@ -95,13 +97,13 @@ function keepAsked(fact: Fact, asked: Set<string>): void {
 }
 
 /** Once it is answered, all who were asked and are needed no more hear that; a tier that must decide beside goes on being asked. */
-function* needless(version: Version, { escalation }: Retold, known: Known, asked: Set<string>): Iterable<string> {
-  const { facts, after, number, at } = version;
+function* needless(fact: Fact, version: Version, { escalation }: Retold, known: Known, asked: Set<string>): Iterable<string> {
+  const { after, number, at } = version;
   const { childTier, ladder } = escalation.terms;
   const beside = childTier === null ? [] : (ladder[childTier]?.teams ?? []);
   for (const { kind, to } of version.notices) if (kind === "stand_down") asked.delete(to);
-  const answers = facts.some(({ what }) => ANSWERS.includes(what));
-  if (!answers && !facts.some(({ what }) => what === "acknowledged")) return;
+  const answers = ANSWERS.includes(fact.what);
+  if (!answers && (fact.what !== "acknowledged" || isDecided(version))) return;
   const stillAsked = after.clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock));
   for (const to of asked) {
     if (version.people.includes(to)) asked.delete(to);

@@ -37,7 +37,7 @@ const OFFER_MS = [30_000, 240_000] as const;
 const INTRUDES = 0.01;
 
 /** A press on one case, as the API takes it. */
-function pressOf(world: World, id: string, by: Who, seen: number, { move, makes }: Omit<Press, "by">): Asking {
+export function pressOf(world: World, id: string, by: Who, seen: number, { move, makes }: Omit<Press, "by">): Asking {
   const made: Asking["makes"] = (now) => {
     const { of } = world.store.get(id);
     mustShare(of, by);
@@ -48,7 +48,7 @@ function pressOf(world: World, id: string, by: Who, seen: number, { move, makes 
 }
 
 /** A person of the story presses; now and then twice, with the same key, as an impatient hand does. */
-function presses(world: World, api: Api, asking: Asking, then?: Answered): void {
+export function presses(world: World, api: Api, asking: Asking, then?: Answered): void {
   const key = api.newKey();
   api.ask(asking, then, key);
   if (world.chance.is(TWICE)) world.timeline.after(world.chance.whole(...DOUBLE_CLICK_MS), () => api.ask(asking, undefined, key));

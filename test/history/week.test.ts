@@ -6,7 +6,7 @@ import { summaryOf, together } from "../../history/summary.ts";
 import { london } from "../builders.ts";
 
 /** A week of London, with everything that goes wrong in it. The same seed is the same week: another number here is another week. */
-const week = (from: string): Simulation => ({ seed: 1, from, days: 7, casesPerDay: 14, agreed: london });
+const week = (from: string): Simulation => ({ seed: 1, from, days: 7, casesPerDay: 14, officersPerDay: 8, agreed: london });
 const WEEKS = [
   ["in which the clocks go back", week("2026-10-22")],
   ["in which the clocks go forward, over Easter", week("2027-03-24")],
@@ -14,8 +14,8 @@ const WEEKS = [
 const told = WEEKS.map(([says, simulation]) => ({ says, simulation, history: simulate(simulation) }));
 
 /** How a reader tells that week again. */
-const again = ({ seed, from, days, casesPerDay }: Simulation): string =>
-  `simulate(${JSON.stringify({ seed, from, days, casesPerDay })}) of history/simulate.ts`;
+const again = ({ seed, from, days, casesPerDay, officersPerDay }: Simulation): string =>
+  `simulate(${JSON.stringify({ seed, from, days, casesPerDay, officersPerDay })}) of history/simulate.ts`;
 
 describe("a week", () => {
   it.each(told)("$says breaks no promise", ({ simulation, history }) => {
@@ -30,6 +30,12 @@ describe("a week", () => {
     const wrong = ["unheard", "byWorkflow", "bySweeper", "again", "suppressed", "failed", "outages"] as const;
     expect(wrong.filter((name) => summary[name] === 0)).toEqual([]);
     expect(summary.cases).toBeGreaterThan(180);
+  });
+
+  it("has cases of every pathway in it, and of each some that have closed", () => {
+    const cases = told.flatMap(({ history }) => history.cases.map(({ escalation }) => escalation));
+    const closed = new Set(cases.flatMap(({ terms, closed: end }) => (end ? [terms.pathway] : [])));
+    expect([...closed].sort()).toEqual(london.pathways.map(({ code }) => code).sort());
   });
 
   it("has people on duty through both changes of the clocks, for as long as their shifts last in truth", () => {

@@ -28,7 +28,8 @@ export async function applyRotas(partnership: string, rotas: readonly Rota[], no
     others.map(async ({ rota, last }) => {
       const desk = await deskState(partnership, rota.team, now);
       const does = last.version === 0 ? { changes: [] } : consequences(last.rota, rota, now); // a first rota is no change of anybody's
-      await keepRota(partnership, { rota, version: last.version + 1, ...made }, rotaChanged(desk, rota, does, "", now));
+      const move = rotaChanged(desk, { before: last.rota, after: rota }, does, "", now);
+      await keepRota(partnership, { rota, version: last.version + 1, ...made }, move);
     }),
   );
   return others.length;

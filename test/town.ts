@@ -113,9 +113,10 @@ export async function aTown({ from = NIGHT, digest = true, around }: Settings = 
   const rotate = async (team: string, change: (rota: Rota) => Rota) => {
     const [last] = await rotasOf("london", [team]);
     const version = (last?.version ?? 0) + 1;
-    const rota = change(last?.rota ?? emptyRota(team));
+    const before = last?.rota ?? emptyRota(team);
+    const rota = change(before);
     const at = new Date().toISOString();
-    const desk = rotaChanged(await deskState("london", team, at), rota, { changes: [] }, "", at);
+    const desk = rotaChanged(await deskState("london", team, at), { before, after: rota }, { changes: [] }, "", at);
     const made = { at, by: null, what: "set_by_a_test", why: null, press: null };
     await keepRota("london", { rota, version, ...made }, desk);
   };

@@ -23,10 +23,11 @@ export const isLoud = ({ news }: Pick<DeskNotice, "news">): boolean => LOUD.incl
 /** A change of shift is no news after so long; a digest comes again the next morning. */
 const STALE = "PT6H";
 /** News of a time to come, which somebody has to hear before it, however late. */
-const TO_COME: readonly DeskNews["what"][] = ["coming_on", "not_ready", "duty_changed", "swap_asked", "swap_answered"];
+const TO_COME: readonly DeskNews["what"][] = ["coming_on", "not_ready", "swap_asked", "swap_answered"];
 
 /** Why a message about a rota need not leave any more; undefined when it must go. */
 export function needless({ news, at }: Pick<DeskNotice, "news" | "at">, now: Instant): string | undefined {
+  if (news.what === "duty_changed") return news.to <= now && news.more === 0 ? "the time it speaks of is over" : undefined;
   if (TO_COME.includes(news.what) && "from" in news)
     return news.what !== "not_ready" && news.from <= now ? "the time it speaks of has begun" : undefined;
   if ((news.what === "drill" || news.what === "on_duty") && plus(at, LEAD) <= now) return "it is an hour old";

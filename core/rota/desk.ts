@@ -63,6 +63,11 @@ export const Desk = z.strictObject({
   version: z.int().nonnegative(),
   toldUntil: Instant,
   takingOver: TakingOver.nullable(),
+  /** A change of the rota has put others on duty at once: when, and who had been told by then that they are on. Null when all of them have heard. */
+  replaced: z
+    .strictObject({ at: Instant, told: z.array(Code) })
+    .nullable()
+    .default(null),
   drills: z.array(Drill).max(MOST_DRILLS),
 });
 export type Desk = z.output<typeof Desk>;
@@ -75,7 +80,10 @@ export interface DeskMove {
 }
 
 /** A desk that has just got its first rota: nobody has been told of anything. */
-export const newDesk = (team: string, now: Instant): Desk => ({ team, version: 0, toldUntil: now, takingOver: null, drills: [] });
+export const newDesk = (team: string, now: Instant): Desk => ({
+  ...{ team, version: 0, toldUntil: now },
+  ...{ takingOver: null, replaced: null, drills: [] },
+});
 
 /** So long before a shift its person hears of it, and it is known whether they can be reached. */
 export const LEAD = "PT1H";
@@ -106,21 +114,27 @@ export function handOvers(rota: Rota, after: Instant, until: Instant): HandOver[
   });
 }
 
+/** Up to when the changes of shift have been told, or are too old to be. */
+const heardUntil = ({ toldUntil }: Desk, now: Instant): Instant =>
+  toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : toldUntil;
+
+const peopleAt = (rota: Rota, at: Instant): string[] => onDutyAt(rota, at).map(({ person }) => person);
+
 /**
  * When a desk has to be looked at next: a shift begins, is about to begin, or an answer is owed. It counts from what has been told, so that
  * whatever else happens at the desk puts no change of shift out of sight: one that nobody has been told of is due at once.
  */
 function nextLook(desk: Desk, rota: Rota, now: Instant): Instant {
-  const { takingOver, toldUntil } = desk;
-  const told = toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : toldUntil;
+  const { takingOver, replaced } = desk;
+  const told = heardUntil(desk, now);
   const after = (from: Instant) => handOvers(rota, from, plus(now, ANYWAY))[0]?.at;
   const [shift, soon] = [after(told), after(plus(told, LEAD))];
   const owed = takingOver && !takingOver.taken && takingOver.remindedAt === null ? [takingOver.dueAt] : [];
   const drills = desk.drills.flatMap(({ at, toldAt, closedAt }) =>
     closedAt !== null ? [] : [toldAt === null ? at : plus(toldAt, ANSWER_WITHIN)],
   );
-  const looks = [...(shift ? [shift] : []), ...(soon ? [since(soon, LEAD)] : []), ...owed, ...drills, plus(now, ANYWAY)];
-  return earliest(looks) ?? plus(now, ANYWAY);
+  const shifts = [...(replaced ? [replaced.at] : []), ...(shift ? [shift] : []), ...(soon ? [since(soon, LEAD)] : [])];
+  return earliest([...shifts, ...owed, ...drills, plus(now, ANYWAY)]) ?? plus(now, ANYWAY);
 }
 
 /** So many people hear of one move at once: with the rota it is one transaction of 100 items. The page has them all. */
@@ -145,7 +159,7 @@ export interface Seen {
  * A look that comes late tells what is true now, and nobody twice.
  */
 export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: Instant): DeskMove {
-  const from = desk.toldUntil < since(now, OLD_NEWS) ? since(now, OLD_NEWS) : desk.toldUntil;
+  const from = heardUntil(desk, now);
   const unheard = plus(from, LEAD) < now ? now : plus(from, LEAD); // a shift that has begun is told as that
   const soon = handOvers(rota, unheard, plus(now, LEAD)).flatMap(({ at, coming }) =>
     coming.map((person): Telling => {
@@ -153,8 +167,8 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
       return { to: owner, news: { what: "not_ready", person, from: at } };
     }),
   );
-  const shift = changeOf(rota, from, now);
-  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const shift = changeOf(desk, rota, now);
+  const here = peopleAt(rota, now);
   const left = (change: HandOver) => (open > 0 ? takeOver(change, open, now) : null);
   const takingOver = shift && shift.coming.length > 0 ? left(shift) : desk.takingOver;
   const changed: Telling[] = shift
@@ -169,22 +183,27 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
       const { next: after, telling: more } = step(so, seen, now);
       return [after, [...told, ...more]];
     },
-    [{ ...desk, toldUntil: now, takingOver }, [...soon, ...changed]],
+    [{ ...desk, toldUntil: now, takingOver, replaced: null }, [...soon, ...changed]],
   );
   return settled(desk, next, rota, now, telling);
 }
 
 /** The partnership has no such desk any more: nobody is told of it, and it is looked at again in a while, should it come back. */
 export const givenUp = (desk: Desk, now: Instant): DeskMove => ({
-  next: { ...desk, version: desk.version + 1, toldUntil: now },
+  next: { ...desk, version: desk.version + 1, toldUntil: now, replaced: null },
   dueAt: plus(now, ANYWAY),
   telling: [],
 });
 
-/** Who has come on duty and who has gone off between two instants; undefined when it is the same people. */
-function changeOf(rota: Rota, from: Instant, now: Instant): HandOver | undefined {
-  const at = handOvers(rota, from, now).at(-1)?.at;
-  const [before, after] = [from, now].map((moment) => onDutyAt(rota, moment).map(({ person }) => person)) as [string[], string[]];
+/**
+ * Who has come on duty and who has gone off since they were last told; undefined when it is the same people. The rota as it now is says who
+ * was on before, unless it has been changed since: then that knows who had been told.
+ */
+function changeOf(desk: Desk, rota: Rota, now: Instant): HandOver | undefined {
+  const from = heardUntil(desk, now);
+  const [before, after] = [desk.replaced?.told ?? peopleAt(rota, from), peopleAt(rota, now)];
+  const handedOver = handOvers(rota, from, now).at(-1)?.at;
+  const at = [handedOver ?? "", desk.replaced?.at ?? ""].sort().at(-1);
   const coming = after.filter((person) => !before.includes(person));
   const going = before.filter((person) => !after.includes(person));
   return at && coming.length + going.length > 0 ? { at, coming, going } : undefined;
@@ -209,7 +228,7 @@ const reminded: Step = (desk, { owner, open, rota }, now) => {
     return { next: desk, telling: [] };
   const next = { ...desk, takingOver: { ...takingOver, remindedAt: now } };
   if (open === 0) return { next, telling: [] };
-  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const here = peopleAt(rota, now);
   const news: DeskNews = { what: "not_taken_over", since: takingOver.at, coming: here, open };
   return { next, telling: [...new Set([...here, owner])].map((to) => ({ to, news })) };
 };
@@ -217,7 +236,7 @@ const reminded: Step = (desk, { owner, open, rota }, now) => {
 /** A drill that is due goes to whoever is on duty at this moment, as a real page would. */
 const drilled: Step = (desk, { rota }, now) => {
   const due = desk.drills.filter(({ at, toldAt, closedAt }) => at <= now && toldAt === null && closedAt === null);
-  const here = onDutyAt(rota, now).map(({ person }) => person);
+  const here = peopleAt(rota, now);
   const drills = desk.drills.map((drill) =>
     due.includes(drill) ? { ...drill, toldAt: now, people: here.map((person) => ({ person, answeredAt: null })) } : drill,
   );
@@ -253,25 +272,49 @@ export function notReached(desk: Desk, rota: Rota, owner: string, { to, news }: 
 export const digestTold = (desk: Desk, rota: Rota, { to, news }: Telling, now: Instant): DeskMove =>
   settled(desk, desk, rota, now, [{ to, news }]);
 
-/** The rota has become another: everybody whose duty that changes hears of the first time at which it does, and how many more there are. */
+/** A time in which a change of the rota puts somebody on duty, or takes them off. */
+interface Touched {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly on: boolean;
+}
+
+/** The times in which a change touches somebody, each whole: whoever else comes or goes meanwhile does not cut it in two. */
+function touching(changes: Consequences["changes"], person: string): Touched[] {
+  const found: Touched[] = [];
+  for (const { from, to, before, after } of changes) {
+    const on = after.includes(person);
+    if (before.includes(person) === on) continue;
+    const last = found.at(-1);
+    if (last?.to === from && last.on === on) found[found.length - 1] = { ...last, to };
+    else found.push({ from, to, on });
+  }
+  return found;
+}
+
+/**
+ * The rota has become another: everybody whose duty that changes hears of the first time at which it does, and how many more there are.
+ * Whoever it puts on duty at this moment, and whoever was told that they are on and no longer is, hears it as a change of shift instead: the
+ * desk is looked at again at once.
+ */
 export function rotaChanged(
   desk: Desk,
-  rota: Rota,
+  rotas: { readonly before: Rota; readonly after: Rota },
   { changes }: Pick<Consequences, "changes">,
   by: string,
   now: Instant,
 ): DeskMove {
-  const touched = changes.flatMap(({ from, to, before, after }) => [
-    ...after.filter((person) => !before.includes(person)).map((person) => ({ person, from, to, on: true })),
-    ...before.filter((person) => !after.includes(person)).map((person) => ({ person, from, to, on: false })),
-  ]);
-  const people = [...new Set(touched.map(({ person }) => person))].filter((person) => person !== by);
-  const telling = people.flatMap((to): Telling[] => {
-    const [first, ...rest] = touched.filter(({ person }) => person === to);
-    if (!first) return [];
-    return [{ to, news: { what: "duty_changed", from: first.from, to: first.to, on: first.on, more: rest.length } }];
+  const told = desk.replaced?.told ?? peopleAt(rotas.before, heardUntil(desk, now));
+  const touched = [...new Set(changes.flatMap(({ before, after }) => [...after, ...before]))];
+  const telling = touched.flatMap((to): Telling[] => {
+    const saidAtOnce = ({ from, on }: Touched) => from > now || (!on && !told.includes(to));
+    const [first, ...rest] = touching(changes, to).filter(saidAtOnce);
+    if (!first || to === by) return [];
+    return [{ to, news: { what: "duty_changed", ...first, more: rest.length } }];
   });
-  return settled(desk, desk, rota, now, telling);
+  const isNow = changes.some(({ from }) => from <= now);
+  const replaced = desk.replaced ?? (isNow ? { at: now, told } : null);
+  return settled(desk, { ...desk, replaced }, rotas.after, now, telling);
 }
 
 /** Somebody asks for a swap, or answers one: the other of the two hears. */

@@ -57,7 +57,7 @@ const after = ({ at }: RotaVersion, now: Instant): Instant => (now > at ? now : 
 
 /** Whom a change tells what: everybody whose duty it changes; of a swap that is asked or answered, the other of the two. */
 function told(desk: Desk, before: Rota, { rota, by, at }: RotaVersion, change: Change, does: Consequences): DeskMove {
-  const move = rotaChanged(desk, rota, does, by?.id ?? "", at);
+  const move = rotaChanged(desk, { before, after: rota }, does, by?.id ?? "", at);
   const swap =
     change.what === "ask_swap"
       ? rota.swaps.at(-1)

@@ -120,6 +120,36 @@ describe("a change of the rota", () => {
     expect(told("ada_penn")).toEqual([]);
   });
 
+  it("that counts at once is told to both within a minute and a half, as a change of shift, and once", async () => {
+    await handingOver();
+    await town.forward("PT20M");
+    const { reference } = await town.raise();
+    const stretch = { from: since(start, "PT3H"), to: plus(start, "PT2H") };
+    const override = { kind: "replace", person: "idris_vale", with: "omar_reed", ...stretch };
+    expect(await press("rota_manager_met", { what: "override", override }, { why: "He is ill" })).toMatchObject({ status: 200 });
+    await town.forward("PT90S");
+    expect(told("omar_reed")).toEqual(["you are on duty: 1 open, take over"]);
+    expect(told("idris_vale")).toEqual(["your shift is over"]);
+    expect((await takingOver("omar_reed")).open.map((one) => one.reference)).toEqual([reference]);
+    expect(await town.as("omar_reed", "POST", `teams/${TEAM}/taking-over`, {})).toMatchObject({ status: 200 });
+    await town.forward("PT30M");
+    expect([told("omar_reed").length, told("idris_vale").length]).toEqual([1, 1]);
+  });
+
+  it("that counts at once and again in days to come is told as both", async () => {
+    await handingOver();
+    await town.forward("PT20M");
+    const [from, day] = [`${now().slice(0, 16)}:00.000Z`, plus(start, "PT48H")];
+    const shifts = [
+      { person: "omar_reed", from, to: plus(start, "PT2H") },
+      { person: "omar_reed", from: day, to: plus(day, "PT12H") },
+    ];
+    const bring = { what: "import_shifts", from, to: plus(start, "PT200H"), shifts };
+    expect(await press("rota_manager_met", bring, { why: "As agreed" })).toMatchObject({ status: 200 });
+    await town.forward("PT90S");
+    expect(told("omar_reed")).toEqual([expect.stringMatching(/^you are on duty from /), "you are on duty"]);
+  });
+
   it("by a swap is asked of the other, and its answer told to the asker", async () => {
     const give = { from: plus(start, "PT24H"), to: plus(start, "PT30H") };
     await press("idris_vale", { what: "ask_swap", swap: { give, with: "nell_frost" } });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { consequences } from "../../../core/rota/change.ts";
 import {
   ANSWER_WITHIN,
-  type Desk,
+  Desk,
   type DeskMove,
   type DeskNews,
   digestTold,
@@ -20,6 +20,7 @@ import {
 } from "../../../core/rota/desk.ts";
 import { needless } from "../../../core/rota/desk-notice.ts";
 import { onDutyAt } from "../../../core/rota/on-duty.ts";
+import type { Rota } from "../../../core/rota/rota.ts";
 import { between, plus, since } from "../../../core/time.ts";
 import { naming, refusing } from "../escalation/moves.ts";
 import { DAY_AND_NIGHT, rotaOf, rotation, TEAM } from "./rotas.ts";
@@ -106,11 +107,13 @@ describe("a change of the rota", () => {
     });
     const does = consequences(DAY_AND_NIGHT, after, NOON);
     const stretch = { from: EVENING, to: plus(EVENING, "PT2H") };
-    expect(rotaChanged(quiet(NOON), after, does, "manager", NOON).telling).toEqual([
+    expect(rotaChanged(quiet(NOON), { before: DAY_AND_NIGHT, after }, does, "manager", NOON).telling).toEqual([
       { to: "zoe", news: { what: "duty_changed", ...stretch, on: true, more: 1 } },
       { to: NIGHT, news: { what: "duty_changed", ...stretch, on: false, more: 0 } },
     ]);
-    expect(told(rotaChanged(quiet(NOON), after, does, "zoe", NOON))).toEqual([`${NIGHT}: duty_changed`]);
+    expect(told(rotaChanged(quiet(NOON), { before: DAY_AND_NIGHT, after }, does, "zoe", NOON))).toEqual([
+      `${NIGHT}: duty_changed`,
+    ]);
   });
 });
 
@@ -175,7 +178,10 @@ describe("nothing that happens at a desk puts a change of shift out of sight", (
   const planned = drillPlanned(desk(), DAY_AND_NIGHT, plus(EVENING, "PT3H"), WHO, late);
 
   it.each([
-    ["a change of the rota", rotaChanged(desk(), DAY_AND_NIGHT, { changes: [] }, "manager", late)],
+    [
+      "a change of the rota",
+      rotaChanged(desk(), { before: DAY_AND_NIGHT, after: DAY_AND_NIGHT }, { changes: [] }, "manager", late),
+    ],
     ["a drill that is planned", planned],
     [
       "a message that reached nobody",
@@ -186,21 +192,83 @@ describe("nothing that happens at a desk puts a change of shift out of sight", (
     expect(move?.dueAt).toBe(EVENING);
     expect(told(at(move?.next ?? desk(), plus(late, "PT40S")))).toEqual([`${NIGHT}: on_duty`, `${DAY}: off_duty`]);
   });
+});
 
-  it("somebody put on duty from now on is told so by the next look", () => {
-    const now = rotaOf({
+describe("a change of the rota that counts at once", () => {
+  const nell = (more: object) => ({ id: "1-0", kind: "replace", person: DAY, with: "nell", from: SEVEN, to: EVENING, ...more });
+  const SEVEN = "2026-02-02T07:00:00.000Z";
+  const changing = (desk: Desk, before: Rota, after: Rota, now: string) =>
+    rotaChanged(desk, { before, after }, consequences(before, after, now), "manager", now);
+  const withNell = (...more: object[]) => rotaOf({ ...DAY_AND_NIGHT, overrides: [nell({}), ...more] });
+  const later = (rota: Rota, move: DeskMove, now: string, more: Partial<Seen> = {}) => at(move.next, now, { rota, ...more });
+
+  it("is told to both as a change of shift by the next look, which is due at once, and leaves what is open to be taken over", () => {
+    const rota = withNell();
+    const move = changing(quiet(plus(SEVEN, "PT1M")), DAY_AND_NIGHT, rota, NOON);
+    expect([told(move), move.dueAt]).toEqual([[], NOON]);
+    const look = later(rota, move, plus(NOON, "PT40S"), { open: 2 });
+    expect(look.telling).toEqual([
+      { to: "nell", news: { what: "on_duty", since: NOON, going: [DAY], open: 2 } },
+      { to: DAY, news: { what: "off_duty", since: NOON, here: ["nell"] } },
+    ]);
+    expect(look.next.takingOver).toMatchObject({ at: NOON, going: [DAY], coming: ["nell"], taken: null });
+    expect(told(later(rota, look, plus(NOON, "PT2M")))).toEqual([]);
+    expect(look.dueAt > NOON).toBe(true);
+  });
+
+  it("is told whenever the stretch begins that somebody types, and however long nothing has happened at the desk", () => {
+    for (const from of [SEVEN, plus(SEVEN, "PT2H"), plus(SEVEN, "PT4H"), NOON]) {
+      const rota = rotaOf({ ...DAY_AND_NIGHT, overrides: [nell({ from })] });
+      const move = changing(quiet(plus(SEVEN, "PT1M")), DAY_AND_NIGHT, rota, NOON);
+      expect(told(later(rota, move, plus(NOON, "PT40S")))).toEqual(["nell: on_duty", `${DAY}: off_duty`]);
+      expect(told(later(rota, move, plus(NOON, "PT4H")))).toEqual(["nell: on_duty", `${DAY}: off_duty`]);
+    }
+  });
+
+  it("is told by itself, and apart from it the days that are to come", () => {
+    const coming = { from: plus(EVENING, "PT96H"), to: plus(EVENING, "PT97H") };
+    const rota = withNell({ id: "2-0", kind: "add", person: "nell", ...coming });
+    const move = changing(quiet(plus(SEVEN, "PT1M")), DAY_AND_NIGHT, rota, NOON);
+    expect(move.telling).toEqual([{ to: "nell", news: { what: "duty_changed", ...coming, on: true, more: 0 } }]);
+    expect(told(later(rota, move, plus(NOON, "PT40S")))).toEqual(["nell: on_duty", `${DAY}: off_duty`]);
+  });
+
+  it("is one time for its person, whoever else comes meanwhile", () => {
+    const rota = withNell({ id: "2-0", kind: "add", person: "zoe", from: plus(NOON, "PT2H"), to: plus(NOON, "PT3H") });
+    expect(changing(quiet(plus(SEVEN, "PT1M")), DAY_AND_NIGHT, rota, NOON).telling).toMatchObject([
+      { to: "zoe", news: { from: plus(NOON, "PT2H"), to: plus(NOON, "PT3H"), more: 0 } },
+    ]);
+  });
+
+  it("is told of whoever is there when the desk is looked at, and of nobody when it was taken back before", () => {
+    const [desk, rota] = [quiet(plus(SEVEN, "PT1M")), withNell()];
+    const omar = rotaOf({ ...DAY_AND_NIGHT, overrides: [nell({ with: "omar" })] });
+    const first = changing(desk, DAY_AND_NIGHT, rota, NOON);
+    const other = changing(first.next, rota, omar, plus(NOON, "PT10S"));
+    expect(told(later(omar, other, plus(NOON, "PT40S")))).toEqual(["omar: on_duty", `${DAY}: off_duty`]);
+    const back = changing(first.next, rota, DAY_AND_NIGHT, plus(NOON, "PT10S"));
+    expect(told(later(DAY_AND_NIGHT, back, plus(NOON, "PT40S")))).toEqual([]);
+  });
+
+  it("just after a change of shift tells also whoever had not heard yet that they are on", () => {
+    const rota = rotaOf({
       ...DAY_AND_NIGHT,
-      overrides: [{ id: "1-0", kind: "add", person: "zoe", from: NOON, to: plus(NOON, "PT2H") }],
+      overrides: [nell({ person: NIGHT, from: EVENING, to: plus(EVENING, "PT12H") })],
     });
-    const move = rotaChanged(
-      quiet(since(NOON, "PT3H")),
-      now,
-      consequences(DAY_AND_NIGHT, now, plus(NOON, "PT20S")),
-      "manager",
-      plus(NOON, "PT20S"),
-    );
-    expect(move.dueAt <= NOON).toBe(true);
-    expect(told(at(move.next, plus(NOON, "PT40S"), { rota: now, open: 1 }))).toEqual(["zoe: on_duty"]);
+    const move = changing(quiet(since(EVENING, "PT1M")), DAY_AND_NIGHT, rota, plus(EVENING, "PT20S"));
+    expect(move.telling).toMatchObject([{ to: NIGHT, news: { what: "duty_changed", on: false } }]);
+    expect(told(later(rota, move, plus(EVENING, "PT40S")))).toEqual(["nell: on_duty", `${DAY}: off_duty`]);
+  });
+
+  it("is told also when it is the desk's first rota, brought in while a shift runs", () => {
+    const rota = rotaOf({ shifts: [{ id: "1-0", person: "ann", from: SEVEN, to: EVENING }] });
+    const move = changing(newDesk(TEAM, NOON), rotaOf(), rota, NOON);
+    expect(told(later(rota, move, plus(NOON, "PT40S")))).toEqual(["ann: on_duty"]);
+  });
+
+  it("is read from a desk that was kept before anybody wrote it down", () => {
+    const { replaced: _, ...kept } = quiet(NOON);
+    expect(Desk.parse(kept)).toEqual(quiet(NOON));
   });
 });
 
@@ -239,11 +307,14 @@ describe("a message about a rota that reached nobody", () => {
     expect(owner({ what: "coming_on", from: EVENING }, "manager")).toEqual([]);
   });
 
-  it("need not leave any more once its time has come, and waits as long as it has not", () => {
+  it("need not leave any more once its time has come, or is over, and waits as long as it has not", () => {
     const before = plus(EVENING, "PT1S");
     const changed: DeskNews = { what: "duty_changed", from: plus(NOON, "PT200H"), to: plus(NOON, "PT208H"), on: true, more: 0 };
     expect(needless({ news: changed, at: NOON }, plus(NOON, "PT100H"))).toBeUndefined();
-    expect(needless({ news: changed, at: NOON }, plus(NOON, "PT201H"))).toBe("the time it speaks of has begun");
+    expect(needless({ news: changed, at: NOON }, plus(NOON, "PT201H"))).toBeUndefined();
+    expect(needless({ news: changed, at: NOON }, plus(NOON, "PT208H"))).toBe("the time it speaks of is over");
+    expect(needless({ news: { ...changed, more: 2 }, at: NOON }, plus(NOON, "PT208H"))).toBeUndefined();
+    expect(needless({ news: { what: "coming_on", from: EVENING }, at: NOON }, EVENING)).toBe("the time it speaks of has begun");
     expect(needless({ news: { what: "not_ready", person: to, from: EVENING }, at: NOON }, before)).toBeUndefined();
     expect(needless({ news: { what: "drill", drill: "1" }, at: NOON }, plus(NOON, "PT61M"))).toBe("it is an hour old");
     expect(needless({ news: { what: "off_duty", since: NOON, here: [] }, at: NOON }, plus(NOON, "PT6H"))).toBe("it is old");

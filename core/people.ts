@@ -77,6 +77,10 @@ export const verified = ({ channels }: Pick<Person, "channels">): Channel[] =>
 /** Whoever may answer at a desk that cases climb to. That they are on duty there is asked at each answer. */
 export const ANSWERERS: readonly Role[] = ["duty_officer", "control_room"];
 
+/** May they answer at such a desk? Whoever is unknown may not, nor may whoever has lost the role since they were put on its rota. */
+export const mayAnswer = (person: Pick<Person, "roles"> | undefined): boolean =>
+  person?.roles.some((role) => ANSWERERS.includes(role)) ?? false;
+
 /** A partner’s machine: it raises for its agency, reads what its agency asked, and tells news. No person, and never sent a message. */
 export const isSystem = ({ roles }: Pick<Person, "roles">): boolean => roles.includes("service");
 

@@ -1,7 +1,7 @@
 import type { Partnership, Team } from "../core/partnership/partnership.ts";
-import { isReachable, type Person } from "../core/people.ts";
+import { isReachable, mayAnswer, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
-import { coverageOf } from "../core/rota/coverage.ts";
+import { coverageOf, type Fit } from "../core/rota/coverage.ts";
 import { onDutyAt } from "../core/rota/on-duty.ts";
 import type { Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
@@ -38,19 +38,35 @@ export const siteLed = ({ roles, site }: Pick<Person, "roles" | "site">): string
 export const isOnALadder = ({ pathways }: Pick<Partnership, "pathways">, { desk }: Pick<Team, "desk">): boolean =>
   pathways.some(({ ladder }) => Object.values(ladder.tiers).some((tier) => tier.desk === desk));
 
+/** Whom of a desk's people a message reaches, and who may answer there; where no case climbs to it nobody need be able to. */
+export function fitFor(agreed: Pick<Partnership, "pathways">, desk: Pick<Team, "desk">, known: ReadonlyMap<string, Person>): Fit {
+  const answers = isOnALadder(agreed, desk);
+  return {
+    isReachable: (person) => isReachable(known.get(person)),
+    mayAnswer: (person) => !answers || mayAnswer(known.get(person)),
+  };
+}
+
 /** A desk as its own agency sees it: who is on duty now, and what is wrong in the next 14 days. */
-export function deskView(reader: Person, desk: Team, rota: Rota, known: ReadonlyMap<string, Person>, now: Instant) {
-  const reached = (person: string) => isReachable(known.get(person));
-  const coverage = coverageOf(rota, reached, now);
+export function deskView(
+  reader: Person,
+  { desk, rota }: { desk: Team; rota: Rota },
+  fit: Fit,
+  nameOf: (person: string) => string,
+  now: Instant,
+) {
+  const coverage = coverageOf(rota, fit, now);
+  const fitness = (person: string) => ({ reachable: fit.isReachable(person), mayAnswer: fit.mayAnswer(person) });
   return {
     code: desk.code,
     title: desk.title,
     owner: desk.owner,
     mayChange: mayChange(reader, desk),
-    onDuty: onDutyAt(rota, now).map((one) => ({ ...one, name: nameIn(known, one.person), reachable: reached(one.person) })),
+    onDuty: onDutyAt(rota, now).map((one) => ({ ...one, name: nameOf(one.person), ...fitness(one.person) })),
     nobodyAtAll: coverage.nobodyAtAll,
     gaps: coverage.gaps.map((gap) => ({ ...gap, people: [...gap.people] })),
     unreachable: [...coverage.unreachable],
+    mayNotAnswer: [...coverage.mayNotAnswer],
   };
 }
 

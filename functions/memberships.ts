@@ -11,7 +11,7 @@ import {
   type Wanted,
 } from "../core/membership/membership.ts";
 import type { Agency } from "../core/partnership/partnership.ts";
-import { ANSWERERS, isReachable, type Person } from "../core/people.ts";
+import { isReachable, mayAnswer, type Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { onDutyAt, stretches } from "../core/rota/on-duty.ts";
 import { peopleOf } from "../core/rota/rota.ts";
@@ -74,8 +74,7 @@ export async function standingOf({ partnership, id, agency }: Person, now: Insta
       const last = stretches(rota, now, end).findLast(({ people }) => people.includes(id));
       const there = onDutyAt(rota, now).map(({ person }) => person);
       const answers = isOnALadder(agreed, desk);
-      const isLeft = (one: string) =>
-        one !== id && isReachable(known.get(one)) && (!answers || ANSWERERS.some((role) => known.get(one)?.roles.includes(role)));
+      const isLeft = (one: string) => one !== id && isReachable(known.get(one)) && (!answers || mayAnswer(known.get(one)));
       return [
         {
           ...{ code: desk.code, title: desk.title, owner: nameIn(known, desk.owner), answers },

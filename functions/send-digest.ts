@@ -1,5 +1,4 @@
-import type { Team } from "../core/partnership/partnership.ts";
-import { isReachable } from "../core/people.ts";
+import type { Partnership } from "../core/partnership/partnership.ts";
 import { Refusal } from "../core/refusal.ts";
 import { COVERED, coverageOf, expected } from "../core/rota/coverage.ts";
 import { digestTold } from "../core/rota/desk.ts";
@@ -9,26 +8,24 @@ import { deskState } from "./aws/desks.ts";
 import { digestOf, saveDigest } from "./aws/digests.ts";
 import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
-import { knownAs, nameIn } from "./desks.ts";
+import { fitFor, knownAs, nameIn } from "./desks.ts";
 
-/** The desks of a partnership; none before its first agreement is in force. */
-const teamsOf = (partnership: string, now: Instant): Promise<readonly Team[]> =>
-  directory.inForce(partnership, now).then(
-    ({ teams }) => teams,
-    (error: unknown) => {
-      if (error instanceof Refusal && error.name === "NotFound") return [];
-      throw error;
-    },
-  );
+/** The desks of a partnership, and what climbs to them; none before its first agreement is in force. */
+const agreedBy = (partnership: string, now: Instant): Promise<Pick<Partnership, "teams" | "pathways">> =>
+  directory.inForce(partnership, now).catch((error: unknown) => {
+    if (error instanceof Refusal && error.name === "NotFound") return { teams: [], pathways: [] };
+    throw error;
+  });
 
 /**
- * The morning's digest: each owner whose desks have gaps, or people whom no message reaches, gets one message, and nobody gets one when
- * all is well. Each owner's message and the note that they have it are one transaction, so a round that was cut short goes on where it was.
+ * The morning's digest: each owner whose desks have gaps, or people whom no message reaches or who may not answer, gets one
+ * message, and nobody gets one when all is well. Each owner's message and the note that they have it are one transaction, so a round that was cut short goes on where it was.
  */
 export async function sendDigest(partnership: string, now: Instant): Promise<void> {
   const first = await digestOf(partnership);
   if (!first || first.nextAt > now) return;
-  const teams = await teamsOf(partnership, now);
+  const agreed = await agreedBy(partnership, now);
+  const { teams } = agreed;
   const kept = await rotasOf(
     partnership,
     teams.map(({ code }) => code),
@@ -36,10 +33,11 @@ export async function sendDigest(partnership: string, now: Instant): Promise<voi
   const people = kept.flatMap(({ rota }) => expected(rota, now, plus(now, COVERED)));
   const owners = [...new Set(teams.map(({ owner }) => owner))];
   const known = await knownAs(partnership, [...people, ...owners]);
-  const desks = teams.flatMap(({ code, title, owner }): Watched[] => {
+  const desks = teams.flatMap((desk): Watched[] => {
+    const { code, title, owner } = desk;
     const rota = kept.find((one) => one.rota.team === code)?.rota;
     if (!rota) return [];
-    return [{ team: code, title, owner, coverage: coverageOf(rota, (person) => isReachable(known.get(person)), now) }];
+    return [{ team: code, title, owner, coverage: coverageOf(rota, fitFor(agreed, desk, known), now) }];
   });
   let digest = first;
   for (const owner of owners.filter((one) => known.has(one) && !first.told.includes(one))) {

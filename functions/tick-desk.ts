@@ -2,7 +2,6 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import type { CaseRef } from "../core/keys.ts";
 import type { Partnership, Team } from "../core/partnership/partnership.ts";
 import { areasServed } from "../core/partnership/places.ts";
-import { isReachable } from "../core/people.ts";
 import { type DeskMove, givenUp, handOvers, LEAD, tick } from "../core/rota/desk.ts";
 import { onDutyAt } from "../core/rota/on-duty.ts";
 import type { Rota } from "../core/rota/rota.ts";
@@ -11,6 +10,7 @@ import * as cases from "./aws/cases.ts";
 import { deskState, saveDesk } from "./aws/desks.ts";
 import * as directory from "./aws/directory.ts";
 import { rotasOf } from "./aws/rotas.ts";
+import { fitFor, knownAs } from "./desks.ts";
 import { moveShift } from "./follow-rota.ts";
 
 /** The open cases that a desk has been asked to answer; at a `beat`, those that another desk was told of a moment ago, as they are now. */
@@ -40,9 +40,8 @@ async function ticked(partnership: string, code: string, now: Instant): Promise<
   if (!kept || !team) return givenUp(desk, now);
   const { rota } = kept;
   const coming = handOvers(rota, desk.toldUntil, plus(now, LEAD)).flatMap((one) => one.coming);
-  const known = await directory.people(partnership, coming);
-  const reached = known.filter(isReachable).map(({ id }) => id);
+  const fit = fitFor(agreed, team, await knownAs(partnership, coming));
   const open = await openAt(agreed, team, now); // many shifts change at once, and each desk asks in many areas
   await keepOwners(open, rota, now);
-  return tick(desk, { rota, owner: team.owner, open: open.length, isReachable: (person) => reached.includes(person) }, now);
+  return tick(desk, { rota, owner: team.owner, open: open.length, ...fit }, now);
 }

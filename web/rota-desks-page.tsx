@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type * as z from "zod";
+import { isCovered } from "../core/rota/coverage.ts";
 import type { Swap } from "../core/rota/rota.ts";
 import type { routes } from "../core/routes.ts";
 import { type Instant, plus } from "../core/time.ts";
@@ -74,7 +75,7 @@ export function desksPage({ desks, agency, seesPeople, covered, ...telling }: De
   return { title: "Rota", body, here: "/rota" };
 }
 
-const hasTrouble = ({ gaps, unreachable }: Desk): boolean => gaps.length > 0 || unreachable.length > 0;
+const hasTrouble = (desk: Desk): boolean => !isCovered(desk);
 
 const Group = ({
   title,
@@ -126,12 +127,17 @@ export function OnDutyNow({ state: { desk, minimum }, telling }: { state: DeskSt
     return minimum > 0 ? <Missing>Nobody is on duty now</Missing> : "Nobody is on duty now, and nobody need be";
   return (
     <ul className="nhsuk-list nhsuk-u-margin-bottom-0">
-      {desk.onDuty.map(({ person, name, until, reachable }) => (
+      {desk.onDuty.map(({ person, name, until, reachable, mayAnswer }) => (
         <li key={person}>
           <strong>{name}</strong>, {untilWords(until, telling.now)}
           {!reachable && (
             <>
               . <Missing>No message can reach them</Missing>
+            </>
+          )}
+          {!mayAnswer && (
+            <>
+              . <Missing>They may not answer here</Missing>
             </>
           )}
         </li>
@@ -140,7 +146,7 @@ export function OnDutyNow({ state: { desk, minimum }, telling }: { state: DeskSt
   );
 }
 
-/** What is wrong in the next 14 days, in words: gaps with their times, and people whom no message reaches. */
+/** What is wrong in the next 14 days, in words: gaps with their times, and people whom no message reaches or who may not answer. */
 export function Trouble({
   state: { desk, minimum, isEmpty },
   until,
@@ -154,9 +160,9 @@ export function Trouble({
   none: string;
   most: number;
 }): ReactNode {
-  const { gaps, unreachable } = desk;
+  const { gaps, unreachable, mayNotAnswer } = desk;
   if (isEmpty) return minimum > 0 ? <Missing>{NOBODY_AT_ALL}</Missing> : NOBODY_AT_ALL;
-  if (gaps.length + unreachable.length === 0) return none;
+  if (isCovered(desk)) return none;
   return (
     <ul className="nhsuk-list nhsuk-u-margin-bottom-0">
       {gaps.slice(0, most).map((gap) => (
@@ -168,6 +174,11 @@ export function Trouble({
       {unreachable.length > 0 && (
         <li>
           <Missing>No message can reach:</Missing> {namesIn(unreachable, telling)}
+        </li>
+      )}
+      {mayNotAnswer.length > 0 && (
+        <li>
+          <Missing>On the rota, and may not answer:</Missing> {namesIn(mayNotAnswer, telling)}
         </li>
       )}
     </ul>

@@ -72,7 +72,7 @@ export function rotaPage(view: RotaView): Content {
         state={state}
         until={plus(now, view.covered)}
         telling={view}
-        none="Nothing: there is no gap, and a message reaches everybody."
+        none="Nothing: there is no gap, a message reaches everybody, and all may answer."
         most={10}
       />
       {swaps.length > 0 && (

@@ -167,7 +167,8 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       return `${tier(nth)} was asked: ${people(asked)}.${because ? ` ${BECAUSE[because]}` : ""}${more}${beside}`;
     }
     case "tier_skipped": {
-      const why = fact.about.reason === "nobody_on_duty" ? "nobody was on duty" : "no message could reach anybody on duty";
+      const why =
+        fact.about.reason === "nobody_on_duty" ? "nobody was on duty" : "no message could reach anybody on duty who may answer";
       return `${tier(fact.about.tier)} could not be asked: ${why}. The next tier was asked at once, and the rota's owner was told.`;
     }
     case "nobody_answered":

@@ -6,7 +6,7 @@ import { raisingSide } from "./hearing.ts";
 import { changing, type Move, marking, owed, recording, telling } from "./move.ts";
 import { MOST_ASKED } from "./notice.ts";
 
-/** Someone on a team's rota at this moment, whether a message can reach them at all, and when their shift ends. */
+/** Someone on a team's rota at this moment, whether a message can reach them who may answer it, and when their shift ends. */
 export interface OnDuty {
   readonly person: string;
   readonly reachable: boolean;

@@ -143,7 +143,9 @@ function said(notice: Parameters<typeof wording>[0], about: Escalation): Pick<Wo
       return {
         subject: "a tier could not be reached, please mend its rota",
         lines: [
-          notice.about === "nobody_on_duty" ? "Nobody was on duty there." : "Nobody on duty there could be reached by a message.",
+          notice.about === "nobody_on_duty"
+            ? "Nobody was on duty there."
+            : "Nobody on duty there who may answer could be reached by a message.",
           "The next tier has been asked at once.",
         ],
       };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
 import type { Agency, Partnership } from "../partnership/partnership.ts";
-import { ANSWERERS, isSystem, type Person, type Role } from "../people.ts";
+import { isSystem, mayAnswer, type Person, type Role } from "../people.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
@@ -101,9 +101,8 @@ export const namedFor = (
 });
 export type NamedFor = ReturnType<typeof namedFor>;
 
-/** Could they answer until now, and cannot any more? Where they stand on a rota they are still asked. */
-export const stopsAnswering = (before: Person, after: Person): boolean =>
-  ANSWERERS.some((role) => before.roles.includes(role)) && !ANSWERERS.some((role) => after.roles.includes(role));
+/** Could they answer until now, and cannot any more? Where they stand on a rota no page asks them any more. */
+export const stopsAnswering = (before: Person, after: Person): boolean => mayAnswer(before) && !mayAnswer(after);
 
 /** An agency without an administrator could never have one again. Throws LastAdministrator. */
 export function mustLeaveAdministrator(before: Person, after: Person, everybody: readonly Person[]): void {

@@ -3,6 +3,7 @@ import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { earliest, Instant, plus, since } from "../time.ts";
 import type { Consequences } from "./change.ts";
+import type { Fit } from "./coverage.ts";
 import { onDutyAt, stretches } from "./on-duty.ts";
 import type { Rota, Swap } from "./rota.ts";
 
@@ -12,7 +13,7 @@ type Who = z.output<typeof Who>;
 /** What a message about a rota is about. Its words are chosen when it leaves. */
 export const DeskNews = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("coming_on"), from: Instant }),
-  z.strictObject({ what: z.literal("not_ready"), person: Code, from: Instant }),
+  z.strictObject({ what: z.literal("not_ready"), person: Code, from: Instant, mayNotAnswer: z.boolean().optional() }),
   z.strictObject({ what: z.literal("on_duty"), since: Instant, going: z.array(Code), open: z.int() }),
   z.strictObject({ what: z.literal("off_duty"), since: Instant, here: z.array(Code) }),
   z.strictObject({ what: z.literal("not_taken_over"), since: Instant, coming: z.array(Code), open: z.int() }),
@@ -145,27 +146,24 @@ const settled = (desk: Desk, next: Desk, rota: Rota, now: Instant, telling: read
   return { next: moved, dueAt: nextLook(moved, rota, now), telling: telling.slice(0, MOST_TOLD) };
 };
 
-/** What is true at a desk when it is looked at: its rota, its owner, how many cases are open there, and whom a message reaches. */
-export interface Seen {
+/** What is true at a desk when it is looked at: its rota, its owner, how many cases are open there, and whether whoever comes on duty is of use. */
+export interface Seen extends Fit {
   readonly rota: Rota;
   readonly owner: string;
   readonly open: number;
-  readonly isReachable: (person: string) => boolean;
 }
 
 /**
- * Time's own move on a desk: who comes on duty soon hears of it, or the rota's owner hears that no message reaches them; at a change of
- * shift both sides are told, and what is open is to be taken over; a drill that is due is sent, and one that nobody answered is reported.
+ * Time's own move on a desk: who comes on duty soon hears of it, and the rota's owner of whoever no message reaches, or who may not
+ * answer; at a change of shift both sides are told, and what is open is to be taken over; a drill that is due is sent, and one that nobody answered is reported.
  * A look that comes late tells what is true now, and nobody twice.
  */
-export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: Instant): DeskMove {
+export function tick(desk: Desk, seen: Seen, now: Instant): DeskMove {
+  const { rota, open } = seen;
   const from = heardUntil(desk, now);
   const unheard = plus(from, LEAD) < now ? now : plus(from, LEAD); // a shift that has begun is told as that
   const soon = handOvers(rota, unheard, plus(now, LEAD)).flatMap(({ at, coming }) =>
-    coming.map((person): Telling => {
-      if (isReachable(person)) return { to: person, news: { what: "coming_on", from: at } };
-      return { to: owner, news: { what: "not_ready", person, from: at } };
-    }),
+    coming.flatMap((person) => comingOn(person, at, seen)),
   );
   const shift = changeOf(desk, rota, now);
   const here = peopleAt(rota, now);
@@ -177,7 +175,6 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
         ...shift.going.map((to) => ({ to, news: { what: "off_duty" as const, since: shift.at, here } })),
       ]
     : [];
-  const seen = { rota, owner, open, isReachable };
   const [next, telling] = [reminded, drilled, reported].reduce<[Desk, readonly Telling[]]>(
     ([so, told], step) => {
       const { next: after, telling: more } = step(so, seen, now);
@@ -186,6 +183,13 @@ export function tick(desk: Desk, { rota, owner, open, isReachable }: Seen, now: 
     [{ ...desk, toldUntil: now, takingOver, replaced: null }, [...soon, ...changed]],
   );
   return settled(desk, next, rota, now, telling);
+}
+
+/** Who hears that somebody comes on duty: they themselves where a message reaches them, and the rota's owner where they would be of no use. */
+function comingOn(person: string, from: Instant, { owner, isReachable, mayAnswer }: Seen): Telling[] {
+  const known: Telling[] = isReachable(person) ? [{ to: person, news: { what: "coming_on", from } }] : [];
+  if (!mayAnswer(person)) return [...known, { to: owner, news: { what: "not_ready", person, from, mayNotAnswer: true } }];
+  return known.length > 0 ? known : [{ to: owner, news: { what: "not_ready", person, from } }];
 }
 
 /** The partnership has no such desk any more: nobody is told of it, and it is looked at again in a while, should it come back. */

@@ -19,6 +19,7 @@ const OnDuty = z.strictObject({
   name: z.string(),
   until: Instant.meta({ description: "The end of their shift without a break, at most 72 hours ahead." }),
   reachable: z.boolean().meta({ description: "A message can reach them." }),
+  mayAnswer: z.boolean().meta({ description: "They hold a role that lets them answer there: a page asks nobody who may not." }),
 });
 const Stretch = z.strictObject({ from: Instant, to: Instant, people: z.array(Code) }).meta({
   id: "Stretch",
@@ -35,6 +36,9 @@ const DeskView = z
     nobodyAtAll: z.boolean().meta({ description: "Somebody ought to be there, and nobody is on the rota for 14 days." }),
     gaps: z.array(Stretch).meta({ description: "When fewer than the minimum are on duty, in the next 14 days." }),
     unreachable: z.array(Code).meta({ description: "Who is on duty within 14 days and could not be reached by a message." }),
+    mayNotAnswer: z
+      .array(Code)
+      .meta({ description: "Who is on duty within 14 days and holds no role that lets them answer there." }),
   })
   .meta({ id: "Desk" });
 

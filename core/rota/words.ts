@@ -48,10 +48,20 @@ function said(news: Exclude<DeskNews, { what: "coverage" }>, told: Told): Said {
         lines: ["If you cannot, tell the owner of the rota now: there is time to find somebody else."],
       };
     case "not_ready":
-      return {
-        subject: `${told.nameOf(news.person)} comes on duty soon, and no message reaches them`,
-        lines: [`Their shift begins at ${london(news.from)}. Put somebody else on the rota, or see that they can be reached.`],
-      };
+      return news.mayNotAnswer
+        ? {
+            subject: `${told.nameOf(news.person)} comes on duty soon, and may not answer`,
+            lines: [
+              `Their shift begins at ${london(news.from)}. Nobody is asked by a page who has no role that lets them answer.`,
+              "Put somebody else on the rota, or ask your administrator for the role.",
+            ],
+          }
+        : {
+            subject: `${told.nameOf(news.person)} comes on duty soon, and no message reaches them`,
+            lines: [
+              `Their shift begins at ${london(news.from)}. Put somebody else on the rota, or see that they can be reached.`,
+            ],
+          };
     case "on_duty":
       return {
         subject: news.open > 0 ? `you are on duty: ${news.open} open, take over` : "you are on duty",
@@ -129,8 +139,8 @@ const LISTED = 5;
 /** What the daily digest says of one desk: nothing when nothing is wrong. */
 export function coverageLines(title: string, coverage: Coverage, nameOf: (person: string) => string): string[] {
   if (isCovered(coverage)) return [];
-  const { nobodyAtAll, gaps, unreachable } = coverage;
-  const names = unreachable.map(nameOf).join(", ");
+  const { nobodyAtAll, gaps } = coverage;
+  const [unreachable, mayNot] = [coverage.unreachable, coverage.mayNotAnswer].map((some) => some.map(nameOf).join(", "));
   const short = gaps.slice(0, LISTED).map(({ from, to, people }) => {
     const there = people.length === 0 ? "nobody" : `only ${people.map(nameOf).join(", ")}`;
     return `${title}: ${there} from ${london(from)} until ${london(to)}.`;
@@ -138,7 +148,8 @@ export function coverageLines(title: string, coverage: Coverage, nameOf: (person
   return [
     ...(nobodyAtAll ? [`${title}: nobody is on the rota at all in the next ${DAYS} days.`] : short),
     ...(!nobodyAtAll && gaps.length > LISTED ? [`${title}: and ${gaps.length - LISTED} more times.`] : []),
-    ...(names ? [`${title}: no message reaches ${names}.`] : []),
+    ...(unreachable ? [`${title}: no message reaches ${unreachable}.`] : []),
+    ...(mayNot ? [`${title}: on the rota, and may not answer: ${mayNot}.`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Team } from "../../core/partnership/partnership.ts";
-import { ANSWERERS, isSystem, type Person } from "../../core/people.ts";
+import { isSystem, mayAnswer, type Person } from "../../core/people.ts";
 import { invalid, Refusal } from "../../core/refusal.ts";
 import { type Change, type Consequences, changed, consequences, isOwnAffair, mustBeConfirmed } from "../../core/rota/change.ts";
 import { type Desk, type DeskMove, rotaChanged, swapTold } from "../../core/rota/desk.ts";
@@ -116,10 +116,7 @@ async function mustBelong(
   const [known, agreed] = await Promise.all([knownAs(partnership, young), directory.inForce(partnership, now)]);
   const answers = isOnALadder(agreed, desk);
   const mayStand = (person: Person | undefined) =>
-    person?.agency === desk.agency &&
-    person.endedAt === null &&
-    !isSystem(person) &&
-    (!answers || person.roles.some((role) => ANSWERERS.includes(role)));
+    person?.agency === desk.agency && person.endedAt === null && !isSystem(person) && (!answers || mayAnswer(person));
   const strangers = young.filter((person) => !mayStand(known.get(person)));
   const who = answers ? "nobody here who may answer is called" : "nobody here is called";
   if (strangers.length > 0) throw invalid(...strangers.map((person) => ({ field: "change", reason: `${who} ${person}` })));

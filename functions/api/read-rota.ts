@@ -5,8 +5,9 @@ import { stretches } from "../../core/rota/on-duty.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
+import * as directory from "../aws/directory.ts";
 import { rotasOf } from "../aws/rotas.ts";
-import { deskOf, deskView, knownAs, nameIn } from "../desks.ts";
+import { deskOf, deskView, fitFor, knownAs, nameIn } from "../desks.ts";
 import { endpoint } from "../edge.ts";
 
 /** The longest stretch that is shown at once. */
@@ -23,7 +24,9 @@ export async function rotaFor(actor: Person, code: string, now: Instant, from: I
   const known = await knownAs(actor.partnership, [...peopleOf(rota), desk.owner]);
   const names = Object.fromEntries([...peopleOf(rota), desk.owner].map((person) => [person, nameIn(known, person)]));
   const ahead = stretches(rota, from, to).map((one) => ({ ...one, people: [...one.people] }));
-  return { desk: deskView(actor, desk, rota, known, now), version, at, rota, stretches: ahead, names };
+  const fit = fitFor(await directory.inForce(actor.partnership, now), desk, known);
+  const view = deskView(actor, { desk, rota }, fit, (person) => nameIn(known, person), now);
+  return { desk: view, version, at, rota, stretches: ahead, names };
 }
 
 export const handler = endpoint(routes.readRota, ({ params, query, actor, now }) =>

@@ -6,7 +6,7 @@ import { readAgreement } from "../../core/partnership/migration.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
 import { forPractice, isPractice, liveOf } from "../../core/partnership/practice.ts";
 import type { Terms } from "../../core/partnership/terms.ts";
-import { AnyPerson, isReachable, type Person } from "../../core/people.ts";
+import { AnyPerson, isReachable, mayAnswer, type Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -60,12 +60,27 @@ export async function everybodyOf(partnership: string, agency: string): Promise<
   return found.filter((person) => person.agency === agency);
 }
 
-/** AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot be reached. */
-export const onDuty = (partnership: string, { teams }: Pick<Terms, "teams">, now: Instant): Promise<Duty> =>
-  dutyOf(partnership, Object.keys(teams), now);
+/**
+ * AP9. Who is on duty for each team of this case at this instant, until when, and whether a message can reach them. Somebody unknown cannot
+ * be reached; nor, where its ladder asks, can somebody who may not answer: their page would arrive, and the limit run out over it.
+ */
+export const onDuty = (partnership: string, { teams, ladder }: Pick<Terms, "teams" | "ladder">, now: Instant): Promise<Duty> => {
+  const asked = ladder.flatMap((rung) => rung.teams);
+  return dutyOf(
+    partnership,
+    Object.keys(teams),
+    now,
+    (person, team) => isReachable(person) && (!asked.includes(team) || mayAnswer(person)),
+  );
+};
 
 /** AP9. The same for any teams, from their rotas as they are at this moment. */
-export async function dutyOf(partnership: string, teams: readonly string[], now: Instant): Promise<Duty> {
+export async function dutyOf(
+  partnership: string,
+  teams: readonly string[],
+  now: Instant,
+  reaches: (person: Person, team: string) => boolean = isReachable,
+): Promise<Duty> {
   const guessed = new Set(teams.flatMap((team) => lastOnDuty.get(`${partnership}#${team}`) ?? []));
   const [rotas, expected] = await Promise.all([rotasOf(partnership, teams), people(partnership, [...guessed])]);
   const shifts = rotas.map(({ rota }) => ({ team: rota.team, on: onDutyAt(rota, now) }));
@@ -75,10 +90,13 @@ export async function dutyOf(partnership: string, teams: readonly string[], now:
       on.map(({ person }) => person),
     );
   const others = shifts.flatMap(({ on }) => on.map(({ person }) => person)).filter((id) => !guessed.has(id));
-  const known = [...expected, ...(await people(partnership, others))];
-  const reachable = new Set(known.filter(isReachable).map(({ id }) => id));
+  const known = new Map([...expected, ...(await people(partnership, others))].map((one) => [one.id, one]));
+  const reachable = (id: string, team: string) => {
+    const person = known.get(id);
+    return person !== undefined && reaches(person, team);
+  };
   return Object.fromEntries(
-    shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable.has(one.person) }))]),
+    shifts.map(({ team, on }) => [team, on.map((one) => ({ ...one, reachable: reachable(one.person, team) }))]),
   );
 }
 

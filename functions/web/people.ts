@@ -58,7 +58,7 @@ const endedOf = (everybody: readonly Person[]) =>
 
 type Standing = readonly { readonly desk: Team; readonly people: readonly string[] }[];
 
-/** Whoever has no role to answer and is on duty where cases climb to is paged, and can do nothing. */
+/** Whoever has no role to answer and is on duty where cases climb to is of no use there: no page asks them. */
 function colleague(person: Person, standing: Standing, agreed: Partnership): Colleague {
   const { id, name, roles } = person;
   const desks = standing.filter(({ people }) => people.includes(id)).map(({ desk }) => desk);

@@ -19,6 +19,7 @@ export async function readDesks({ actor, now }: AskedBy): Promise<Answer> {
   }));
   const named = desks.flatMap(({ desk, asked }) => [
     ...desk.unreachable,
+    ...desk.mayNotAnswer,
     ...desk.gaps.flatMap(({ people }) => people),
     ...asked.flatMap((swap) => [swap.person, swap.with]),
   ]);

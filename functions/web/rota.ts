@@ -32,7 +32,7 @@ export async function rotaShown(asked: AskedBy, why?: string): Promise<Shown> {
     storyOf({ params: { team }, query: story, actor, now }),
     thenAsked(asked, team),
   ]);
-  const known = await knownAs(actor.partnership, [...peopleOf(rota), ...desk.unreachable]);
+  const known = await knownAs(actor.partnership, [...peopleOf(rota), ...desk.unreachable, ...desk.mayNotAnswer]);
   const view: RotaView = {
     ...{ rota, version, stretches, from, to, earlier, later, now, why, backThen, story: changes },
     state: { desk, minimum: rota.minimum, isEmpty: peopleOf(rota).length === 0 },

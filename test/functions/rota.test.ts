@@ -50,9 +50,10 @@ describe("the desks of an agency", () => {
     expect(desk).toMatchObject({
       title: "Duty inspector, Central South BCU",
       mayChange: false,
-      onDuty: [{ person: "idris_vale", name: "Inspector Idris Vale", reachable: true }],
+      onDuty: [{ person: "idris_vale", name: "Inspector Idris Vale", reachable: true, mayAnswer: true }],
       gaps: [],
       unreachable: [],
+      mayNotAnswer: [],
     });
     const empty = items.find(({ code }) => code === "duty_inspector_north");
     expect(empty).toMatchObject({ onDuty: [], gaps: [{ from: expect.any(String), to: expect.any(String), people: [] }] });

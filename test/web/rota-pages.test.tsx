@@ -82,6 +82,12 @@ describe("a desk's rota on its page", () => {
     expect(words).toContain("No message can reach: Inspector Ben and Inspector Fay");
   });
 
+  it("says who is on it and may not answer, beside who is on duty and for the days to come", () => {
+    const { words } = page(DAY_AND_NIGHT, NOW, "2026-02-16", { mayNotAnswer: ["ben", "fay"] });
+    expect(words).toContain("Inspector Ben, until 19:00 on Mon 2 Feb. They may not answer here");
+    expect(words).toContain("On the rota, and may not answer: Inspector Ben and Inspector Fay");
+  });
+
   it.each([
     [
       "back",

@@ -21,21 +21,28 @@ export const nameOf = (person: string): string => `Inspector ${person.charAt(0).
 export interface Shown {
   readonly mayChange?: boolean;
   readonly unreachable?: readonly string[];
+  readonly mayNotAnswer?: readonly string[];
   readonly reader?: string;
 }
 
 /** A desk as it is seen from its rota. */
-export function stateOf(rota: Rota, now: Instant, { mayChange = false, unreachable = [] }: Shown = {}): DeskState {
+export function stateOf(
+  rota: Rota,
+  now: Instant,
+  { mayChange = false, unreachable = [], mayNotAnswer = [] }: Shown = {},
+): DeskState {
   const missing = gaps(rota, now, plus(now, COVERED)).map((gap) => ({ ...gap, people: [...gap.people] }));
   const onDuty = onDutyAt(rota, now).map((one) => ({
     ...one,
     name: nameOf(one.person),
     reachable: !unreachable.includes(one.person),
+    mayAnswer: !mayNotAnswer.includes(one.person),
   }));
   return {
     desk: {
       ...{ code: rota.team, title: "Duty inspector, Central South BCU", owner: "owner", mayChange },
-      ...{ onDuty, nobodyAtAll: peopleOf(rota).length === 0, gaps: missing, unreachable: [...unreachable] },
+      ...{ onDuty, nobodyAtAll: peopleOf(rota).length === 0, gaps: missing },
+      ...{ unreachable: [...unreachable], mayNotAnswer: [...mayNotAnswer] },
     },
     minimum: rota.minimum,
     isEmpty: peopleOf(rota).length === 0,

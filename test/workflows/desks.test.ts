@@ -85,6 +85,14 @@ describe("a change of shift", () => {
     expect(told("ada_penn")).toEqual(["Inspector Nell Frost comes on duty soon, and no message reaches them"]);
   });
 
+  it("to somebody who may not answer any more is told to the rota's owner an hour before, and to them", async () => {
+    await handingOver();
+    await town.enrol(() => ({ roles: ["raiser"] }), "nell_frost");
+    await town.forward("PT62M");
+    expect(told("ada_penn")).toEqual(["Inspector Nell Frost comes on duty soon, and may not answer"]);
+    expect(told("nell_frost")).toEqual([expect.stringMatching(/^you come on duty at /)]);
+  });
+
   it("to somebody whose every way fails is told to the rota's owner as soon as that is known", async () => {
     await handingOver();
     await town.fault({ mail: "reject-hard", to: "nell.frost@met.example.org" });
@@ -228,6 +236,13 @@ describe("the morning's digest", () => {
     expect(digests("ada_penn")).toHaveLength(1);
     await town.to(plus(morning(), "PT3M"));
     expect(digests("ada_penn")).toHaveLength(2);
+  });
+
+  it("names who is on a rota and may not answer there any more", async () => {
+    await town.enrol(() => ({ roles: ["raiser"] }), "idris_vale");
+    await town.to(plus(morning(), "PT3M"));
+    const [letter] = town.machine.mailbox.letters.filter(({ subject }) => subject.startsWith("Rotas: "));
+    expect(letter?.text).toContain(`${TITLE}: on the rota, and may not answer: Inspector Idris Vale.`);
   });
 
   it("waits for the next morning where nothing has been agreed yet", async () => {

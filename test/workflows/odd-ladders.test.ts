@@ -55,6 +55,13 @@ describe("a ladder that is not as it should be", () => {
     expect(ownerHeard()).toHaveLength(1);
   });
 
+  it("with people at its first tier who may not answer any more does so too: no page waits for somebody who would be refused", async () => {
+    await town.enrol(() => ({ roles: ["raiser"] }), "idris_vale");
+    const { skipped, pagedFirst } = await raised();
+    expect([skipped, pagedFirst]).toEqual([["0 nobody_reachable"], ["omar_reed"]]);
+    expect(ownerHeard()).toHaveLength(1);
+  });
+
   it("whose first rota begins tomorrow counts as empty today, and not any more tomorrow", async () => {
     const tomorrow = wallOf(plus(now(), "PT24H")).slice(0, 10);
     await town.rota(FIRST, beginning("idris_vale", tomorrow));

@@ -127,10 +127,10 @@ describe("the section 136 advice line", () => {
 
 describe("police to NHS crisis services", () => {
   it("asks the crisis team of the place, which rings the person and looks again at a set time; and the next tier when it does not", async () => {
+    await town.enrol(({ roles }) => ({ roles: [...roles, "duty_officer"] }), "ines_ford");
     await town.shift("ines_ford", "crisis_team_rv5", now(), plus(now(), "PT12H"));
     const of = await town.raise(asked("crisis_referral", "mental_health_crisis", "needs_clinician_today"), OFFICER);
     expect(town.subjects("ines_ford")[0]).toContain("your answer is needed, Crisis team");
-    await town.enrol(({ roles }) => ({ roles: [...roles, "duty_officer"] }), "ines_ford");
     await answer("ines_ford", of, "accept_call");
     const page = await asks(OFFICER, `/escalations/${of.id}`);
     expect(page.words).toContain("Accepted: a clinician rings the person");

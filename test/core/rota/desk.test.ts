@@ -33,6 +33,7 @@ const seen = (more: Partial<Seen> = {}): Seen => ({
   owner: "manager",
   open: 0,
   isReachable: () => true,
+  mayAnswer: () => true,
   ...more,
 });
 const told = ({ telling }: DeskMove) => telling.map(({ to, news }) => `${to}: ${news.what}`);
@@ -50,6 +51,16 @@ describe("an hour before a shift", () => {
   it("the rota's owner hears that no message reaches them", () => {
     const move = at(quiet(NOON), since(EVENING, "PT1H"), { isReachable: (person) => person !== NIGHT });
     expect(move.telling).toEqual([{ to: "manager", news: { what: "not_ready", person: NIGHT, from: EVENING } }]);
+  });
+});
+
+describe("an hour before the shift of somebody who may not answer", () => {
+  it("they hear, and the rota's owner that they are of no use there", () => {
+    const move = at(quiet(NOON), since(EVENING, "PT1H"), { mayAnswer: (person) => person !== NIGHT });
+    expect(move.telling).toEqual([
+      { to: NIGHT, news: { what: "coming_on", from: EVENING } },
+      { to: "manager", news: { what: "not_ready", person: NIGHT, from: EVENING, mayNotAnswer: true } },
+    ]);
   });
 });
 

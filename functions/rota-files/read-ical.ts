@@ -62,6 +62,14 @@ const textOf = (component: Component, field: string): string => {
   const [line] = linesOf(component, field);
   return String((line && propertyOf(line)?.values[0]) ?? "").trim();
 };
+/** Does a parameter of a property say one of these words? */
+const says = ({ parameters }: Property, name: string, ...words: string[]): boolean =>
+  words.includes((parameters[name] ?? "").toUpperCase());
+/** No room, thing or group, and nobody who is told only for information. An event with none but those is told by its title. */
+function mayBeSomebody(line: Line): boolean {
+  const property = propertyOf(line);
+  return !property || !(says(property, "cutype", "ROOM", "RESOURCE", "GROUP") || says(property, "role", "NON-PARTICIPANT"));
+}
 const isCancelled = (component: Component): boolean => textOf(component, "STATUS").toUpperCase() === "CANCELLED";
 const isHole = (component: Component): boolean => textOf(component, "SUMMARY").startsWith(NOBODY);
 
@@ -202,7 +210,7 @@ class Reading {
   /** Who an event says is on duty, each once, and on which line. */
   private peopleOf(event: Component): { person: string; at: Place }[] {
     const coded = linesOf(event, PERSON);
-    const attending = linesOf(event, "ATTENDEE");
+    const attending = linesOf(event, "ATTENDEE").filter(mayBeSomebody);
     const found =
       coded.length > 0
         ? coded.flatMap((line) => this.person(line, this.who.byCode(textOf(event, PERSON)), textOf(event, PERSON)))
@@ -215,14 +223,12 @@ class Reading {
     const property = this.property(line);
     if (!property) return [];
     const { parameters, values } = property;
-    const is = (name: string, ...words: string[]) => words.includes((parameters[name] ?? "").toUpperCase());
-    if (is("cutype", "ROOM", "RESOURCE", "GROUP") || is("role", "NON-PARTICIPANT")) return [];
     const address = String(values[0]).replace(/^mailto:/i, "");
     const { cn = "", email = "" } = parameters;
     const found = [this.who.byAddress(address), this.who.byAddress(email), this.who.byAddress(cn), this.who.byName(cn)];
     const meant = found.find((ids) => ids.length > 0) ?? [];
     const people = this.person(line, meant, cn || address);
-    if (people.length === 0 || !is("partstat", "DECLINED")) return people;
+    if (people.length === 0 || !says(property, "partstat", "DECLINED")) return people;
     this.fault(line, `${shown(cn || address)} has declined: take them off this event, or ask them again`);
     return [];
   }

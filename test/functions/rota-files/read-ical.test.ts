@@ -69,6 +69,9 @@ describe("who is on duty", () => {
     ["X-RIGHTCALL-PERSON:dee_1\nSUMMARY:Dee Jones: Duty inspector", "dee_1"],
     ["ATTENDEE;CN=Ben Ahmed:mailto:x@example.org\nATTENDEE:mailto:ben.ahmed@police.example.org\nSUMMARY:ann", "ben"],
     ["ATTENDEE;CUTYPE=ROOM:mailto:room@example.org\nATTENDEE;CN=Ben Ahmed:mailto:x@example.org", "ben"],
+    ["SUMMARY:Ann Okafor\nATTENDEE;CUTYPE=ROOM;CN=Control room:mailto:room@example.org", "ann"],
+    ["SUMMARY:Ann Okafor\nATTENDEE;CUTYPE=GROUP:mailto:all@example.org\nATTENDEE;CUTYPE=RESOURCE:mailto:van@example.org", "ann"],
+    ["SUMMARY:Ann Okafor\nATTENDEE;ROLE=NON-PARTICIPANT;CN=Ben Ahmed:mailto:x@example.org", "ann"],
   ])("is told by %j", (lines, person) => {
     expect(said(read(event(...DAY, lines)))).toEqual([`${person} 10-20T07:00 10-20T19:00`]);
   });
@@ -85,6 +88,11 @@ describe("who is on duty", () => {
     ],
     ["X-RIGHTCALL-PERSON:zoe\nSUMMARY:ann", "5 X-RIGHTCALL-PERSON «zoe» is nobody here"],
     ["DESCRIPTION:ann", "2 SUMMARY names nobody: the event needs an ATTENDEE, or a person at its head"],
+    ["SUMMARY:Handover\nATTENDEE;CUTYPE=ROOM;CN=Control room:mailto:room@example.org", "5 SUMMARY «Handover» is nobody here"],
+    [
+      "ATTENDEE;CUTYPE=ROOM:mailto:room@example.org",
+      "2 SUMMARY names nobody: the event needs an ATTENDEE, or a person at its head",
+    ],
     ["SUMMARY:", "5 SUMMARY names nobody: the event needs an ATTENDEE, or a person at its head"],
     ['ATTENDEE;CN="Ann:mailto:x@example.org', "5 ATTENDEE cannot be read"],
   ])("is refused when it is told by %j", (lines, fault) => {

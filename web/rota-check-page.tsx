@@ -87,6 +87,7 @@ export function checkPage(view: CheckView): Content {
           {typedAgain.map(([name, value], nth) => (
             <input key={nth} type="hidden" name={name} value={value} />
           ))}
+          <input type="hidden" name="seen" value={press.seen} />
           <input type="hidden" name="do" value="fill-in" />
           <PressButton quiet>Go back to what I filled in</PressButton>
         </Form>

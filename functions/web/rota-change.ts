@@ -36,10 +36,10 @@ export async function changeByForm(asked: AskedBy): Promise<Answer> {
   const press = pressIn(asked);
   const read = await rotaRead(asked);
   const values = asked.form;
-  if (values.get("do") === "fill-in" && isForm(press)) return formShown(press, asked, read, { values, errors: [] });
+  if (values.get("do") === "fill-in" && isForm(press))
+    return formShown(press, asked, asSeen(read, values), { values, errors: [] });
   try {
-    if (!DIRECT.includes(press) && values.get("do") !== "make")
-      return await checked(press, asked, read, Number(values.get("seen")));
+    if (!DIRECT.includes(press) && values.get("do") !== "make") return await checked(press, asked, asSeen(read, values));
     const { version } = await made(press, asked, read);
     return seeOther(`/rota/${read.desk.code}?done=${version}`);
   } catch (error) {
@@ -72,6 +72,15 @@ async function rotaRead({ actor, now, params }: AskedBy) {
   return { desk, rota, version, names: new Map(Object.entries(names)) };
 }
 
+/**
+ * The rota as whoever filled this form in had read it. A form that is shown again keeps the version that it came with: what was typed into it
+ * was typed on that one, and whoever has changed the rota since must not be written over unseen.
+ */
+function asSeen(read: Read, form: URLSearchParams): Read {
+  const seen = form.get("seen")?.trim();
+  return seen ? { ...read, version: Number(seen) } : read;
+}
+
 const FILE = routes.importRota.body.pick({ format: true, text: true, from: true, to: true });
 
 /** The change that a form asks for, as the API takes it: from its fields, or from the file that stands in one of them, with what there is to say of that. */
@@ -91,18 +100,17 @@ async function made(press: RotaPress, asked: AskedBy, read: Read) {
   return changeRota({ params: { team: desk.code }, query: {}, body, actor, request, now });
 }
 
-/** What the change would do to the rota that somebody saw. Nothing is kept. */
+/** What the change would do to the rota that somebody has read, in the version that they read. Nothing is kept. */
 async function checked(
   press: RotaPress,
   asked: AskedBy,
   read: Read,
-  seen: number,
   more: { readonly meanwhile?: string | undefined; readonly errors?: Refusal["errors"] } = {},
 ): Promise<Shown> {
   const { actor, now, form } = asked;
   const { desk, rota, version } = read;
   const { change, notes } = await asksFor(press, asked, read);
-  const body = parse(routes.changeRota.body, { seen, dryRun: true, change });
+  const body = parse(routes.changeRota.body, { seen: version, dryRun: true, change });
   const request = requestOf(actor, "", "", randomUUID());
   const { consequences } = await changeRota({ params: { team: desk.code }, query: {}, body, actor, request, now });
   const known = await knownAs(actor.partnership, [...peopleOf(rota), ...namedIn(body.change)]);
@@ -141,19 +149,20 @@ async function notMade(press: RotaPress, asked: AskedBy, error: unknown, meanwhi
   if (!(error instanceof Refusal) || THROWN.includes(error.name)) throw error;
   const { form } = asked;
   const status = REFUSALS[error.name];
-  const read = await rotaRead(asked);
-  const look = async (more: Parameters<typeof checked>[4]): Promise<Shown> => {
+  const current = await rotaRead(asked);
+  const read = meanwhile === undefined ? asSeen(current, form) : current;
+  const look = async (more: NonNullable<Parameters<typeof checked>[3]>): Promise<Shown> => {
     try {
-      return { ...(await checked(press, asked, read, read.version, more)), status };
+      return { ...(await checked(press, asked, more.meanwhile === undefined ? read : current, more)), status };
     } catch (again) {
-      return notMade(press, asked, again, more?.meanwhile);
+      return notMade(press, asked, again, more.meanwhile);
     }
   };
   if (error.name === "NeedsConfirming") return look({ errors: [{ field: "why", reason: error.message }] });
   if (error.name !== "Invalid") {
     const why = meanwhileWords(error, asked);
     if (!DIRECT.includes(press)) return look({ meanwhile: why });
-    if (isForm(press)) return { ...(await formShown(press, asked, read, { values: form, errors: [] }, why)), status };
+    if (isForm(press)) return { ...(await formShown(press, asked, current, { values: form, errors: [] }, why)), status };
     return { ...(await rotaShown(asked, why)), status };
   }
   const whyAlone = error.errors.every(({ field }) => field === "why");

@@ -42,6 +42,18 @@ const confirm = (form: string, { markup }: Shown, values: Values = {}, person = 
   asks(person, `${ROTA}/${form}`, filled(markup, `${ROTA}/${form}`, values, 'value="make"'));
 
 const ONE = { person: IDRIS, ...TONIGHT };
+const NIGHTS = {
+  ...{ code: "nights", title: "Nights", people: [IDRIS, "omar_reed"], on: 1 },
+  ...{ from: "19:00", to: "07:00", starts: "2026-01-19" },
+};
+const addingNell = () => change({ what: "set_rotation", rotation: { ...NIGHTS, people: [...NIGHTS.people, NELL] } });
+/** Pressed once more, a form that knows nothing of her says that the rota has changed, and by whom, before it is made. */
+async function isToldOfNell({ markup }: Shown): Promise<void> {
+  const stale = await asks(MANAGER, `${ROTA}/rotation`, filled(markup, `${ROTA}/rotation`, { to: "08:00" }));
+  expect(stale.status).toBe(409);
+  expect(stale.words).toMatch(/The rota has changed meanwhile Ada Penn .*rotation/);
+  expect((await confirm("rotation", stale, { why: "Agreed with her" })).status).toBe(303);
+}
 const ROTATION = {
   title: "Nights, week about",
   people: `Inspector Idris Vale\n${NELL}`,
@@ -146,6 +158,23 @@ describe("a change of a rota through its form", () => {
     expect(stale.words).toContain("Ada Penn took somebody off duty for a while");
     expect(faultsOn(stale)).toEqual([["take-off-person", expect.stringContaining("speaks of the same person")]]);
     expect(stale.markup).toContain(`value="${TONIGHT.from}"`);
+  });
+
+  it("whose form is shown again with what was wrong with it writes over nobody unseen who was faster", async () => {
+    await change({ what: "set_rotation", rotation: NIGHTS });
+    const form = await asks(MANAGER, `${ROTA}/rotation?code=nights`);
+    await addingNell();
+    const wrong = await asks(MANAGER, `${ROTA}/rotation`, filled(form.markup, `${ROTA}/rotation`, { to: "0800" }));
+    expect([wrong.status, wrong.words.includes("changed meanwhile")]).toEqual([400, false]);
+    await isToldOfNell(wrong);
+  });
+
+  it("whose form is filled in anew writes over nobody unseen who was faster", async () => {
+    await change({ what: "set_rotation", rotation: NIGHTS });
+    const shown = await press("rotation", { to: "09:00" }, { query: "?code=nights" });
+    await addingNell();
+    const form = await asks(MANAGER, `${ROTA}/rotation`, filled(shown.markup, `${ROTA}/rotation`, {}, 'value="fill-in"'));
+    await isToldOfNell(form);
   });
 
   it("can be filled in anew, with everything that was typed", async () => {

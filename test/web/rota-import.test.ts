@@ -24,8 +24,11 @@ const rota = async () =>
 
 /** Chooses a file on the form, and presses its button. */
 async function choose(file: string | undefined, values: Readonly<Record<string, string>> = {}): Promise<Shown> {
-  const { markup } = await asks(MANAGER, `${ROTA}/import`);
-  expect(markup).toMatch(/enctype="multipart\/form-data"/i);
+  const shown = await asks(MANAGER, `${ROTA}/import`);
+  expect(shown.markup).toMatch(/enctype="multipart\/form-data"/i);
+  return send(shown, file, values);
+}
+async function send({ markup }: Shown, file: string | undefined, values: Readonly<Record<string, string>> = {}): Promise<Shown> {
   const form = new FormData();
   for (const [name, value] of filled(markup, `${ROTA}/import`, values)) if (name !== "file") form.append(name, value);
   form.append("file", file === undefined ? new File([], "") : new File([file], "rota.csv", { type: "text/csv" }));
@@ -98,6 +101,17 @@ describe("a file of shifts on its page", () => {
     expect(stale.words).toContain("Ada Penn changed how many must be on duty");
     expect((await confirm(stale)).status).toBe(303);
     expect((await rota()).rota).toMatchObject({ minimum: 0, shifts: [{ person: NELL }, { person: "omar_reed" }] });
+  });
+
+  it("that had faults is looked through as its reader saw the rota, and says what somebody else has changed since", async () => {
+    const form = await asks(MANAGER, `${ROTA}/import`);
+    const { version } = await rota();
+    const change = { what: "set_minimum", minimum: 0 };
+    await town.as(MANAGER, "POST", `teams/${TEAM}/rota`, { seen: version, change, why: "Tried out" });
+    const wrong = await send(form, "person,from,to\nnobody,1,2");
+    expect([wrong.status, wrong.words.includes("changed meanwhile")]).toEqual([400, false]);
+    const stale = await send(wrong, GOOD);
+    expect([stale.status, stale.words.includes("Ada Penn changed how many must be on duty")]).toEqual([409, true]);
   });
 
   it("may be as large as a rota", async () => {

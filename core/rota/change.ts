@@ -75,7 +75,10 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
       return within({ ...rota, shifts: [...kept, ...shifts.map((shift, nth) => ({ ...shift, id: id(nth) }))] });
     }
     case "override":
-      return within({ ...rota, overrides: [...rota.overrides, overriding(rota, { ...change.override, id: id() }, "override")] });
+      return within({
+        ...rota,
+        overrides: [...rota.overrides, overriding(rota, { ...change.override, id: id() }, "change.override")],
+      });
     case "cancel_override":
       return { ...rota, overrides: without(rota.overrides, (one) => one.id === change.id, "change.id", "override") };
     case "set_roster":
@@ -84,7 +87,7 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
       return { ...rota, rosters: without(rota.rosters, (one) => one.id === change.id, "change.id", "roster") };
     case "ask_swap": {
       const swap: Swap = { ...change.swap, id: id(), person: by, askedAt: now };
-      mustBeSwappable(rota, swap, now);
+      swapped(rota, swap, id, now); // what could not be agreed is not asked: the other would hear of it only at their yes
       return within({ ...rota, swaps: [...rota.swaps, swap] });
     }
     case "cancel_swap": {
@@ -129,8 +132,7 @@ function within(rota: Rota): Rota {
 }
 
 /** An override that says something: it changes who is on duty, and no other override speaks of the same person at that time. */
-function overriding(rota: Rota, override: Override, field: string): Override {
-  const at = `change.${field}`;
+function overriding(rota: Rota, override: Override, at: string): Override {
   const [from, to] = [momentOf(override.from), momentOf(override.to)];
   const named = (one: Override) => [one.person, ...(one.with ? [one.with] : [])];
   const other = rota.overrides.find(
@@ -171,12 +173,48 @@ function mustBeSwappable(rota: Rota, { person, with: other, give, take }: Swap, 
 function swapped(rota: Rota, swap: Swap, id: (nth: number) => string, now: Instant): Rota {
   mustBeSwappable(rota, swap, now);
   const { person, with: other, give, take } = swap;
-  const mine: Override = { kind: "replace", person, with: other, ...give, id: id(0) };
-  const one = { ...rota, overrides: [...rota.overrides, overriding(rota, mine, "swap")] };
-  if (!take) return within(one);
-  const theirs: Override = { kind: "replace", person: other, with: person, ...take, id: id(1) };
-  return within({ ...one, overrides: [...one.overrides, overriding(one, theirs, "swap")] });
+  const given = handedOn(rota, { person, with: other, ...give, id: id(0) }, "change.swap.give");
+  return within(take ? handedOn(given, { person: other, with: person, ...take, id: id(1) }, "change.swap.take") : given);
 }
+
+type Handing = Pick<Override, "id" | "person" | "from" | "to"> & { readonly with: string };
+
+/**
+ * A stretch of somebody's goes to somebody else. Where they have exactly that stretch by an override, as after an earlier swap, it takes that
+ * one's place; back with whom it was first, nothing is left of it. Throws Invalid where another override stands in its way.
+ */
+function handedOn(rota: Rota, handing: Handing, at: string): Rota {
+  const standing = rota.overrides.find((one) => isSameTime(one, handing) && broughtBy(one) === handing.person);
+  if (!standing) {
+    const override = inTheirPlace(rota, { kind: "replace", ...handing }, at);
+    return { ...rota, overrides: [...rota.overrides, override] };
+  }
+  const rest = { ...rota, overrides: rota.overrides.filter((one) => one !== standing) };
+  const next = standing.kind === "add" ? { person: handing.with } : { with: handing.with };
+  const overrides = standing.person === handing.with ? [] : [inTheirPlace(rest, { ...standing, ...next, id: handing.id }, at)];
+  const after = { ...rest, overrides: [...rest.overrides, ...overrides] };
+  const there = stretches(after, momentOf(handing.from), momentOf(handing.to));
+  if (there.every(({ people }) => people.includes(handing.with) && !people.includes(handing.person))) return after;
+  throw invalid({
+    field: at,
+    reason: `${handing.person} would be on duty then all the same: cancel override ${standing.id} first`,
+  });
+}
+
+/** An override of a swap: what is wrong with it is said of the stretch that is swapped. */
+function inTheirPlace(rota: Rota, override: Override, at: string): Override {
+  try {
+    return overriding(rota, override, at);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw invalid(...error.errors.map(({ reason }) => ({ field: at, reason })));
+  }
+}
+
+const isSameTime = (one: { from: When; to: When }, other: { from: When; to: When }): boolean =>
+  momentOf(one.from) === momentOf(other.from) && momentOf(one.to) === momentOf(other.to);
+/** Who is on duty by an override. */
+const broughtBy = (one: Override): string | undefined => (one.kind === "add" ? one.person : one.with);
 
 /** How far ahead a change is looked through for what it does. */
 export const LOOKED_AHEAD = "PT2208H"; // 92 days

@@ -204,6 +204,40 @@ describe("a swap", () => {
     expect(() => ask(swap, by)).toThrow(naming(field));
   });
 
+  it("of a shift that was swapped before goes on to the next, and back to whoever had it first", () => {
+    const swap = (rota: Rota, by: string, to: string, version: number) => {
+      const asked = make(rota, { what: "ask_swap", swap: { give, with: to } }, by, version);
+      return make(asked, { what: "answer_swap", id: `${version}-0`, yes: true }, to, version + 1);
+    };
+    const cys = swap(swap(two(), "ann", "ben", 7), "ben", "cy", 9);
+    expect([on(cys), cys.overrides]).toEqual([
+      ["cy", "ben"],
+      [{ id: "10-0", kind: "replace", person: "ann", with: "cy", ...give }],
+    ]);
+    const anns = swap(cys, "cy", "ann", 11);
+    expect([on(anns), anns.overrides]).toEqual([["ann", "ben"], []]);
+    const added = make(two(), override("add", "dee", give), "manager", 7);
+    expect(swap(added, "dee", "cy", 9).overrides).toEqual([{ id: "10-0", kind: "add", person: "cy", ...give }]);
+  });
+
+  it("of a shift that was swapped before may be against one of the other's", () => {
+    const bens = answer(ask({ give, with: "ben" }), "ben");
+    const asked = make(bens, { what: "ask_swap", swap: { give, with: "ann", take: null } }, "ben", 9);
+    expect(make(asked, { what: "answer_swap", id: "9-0", yes: true }, "ann", 10).overrides).toEqual([]);
+    const both = answer(ask({ give, with: "ben", take }), "ben");
+    const back = make(both, { what: "ask_swap", swap: { give: take, with: "ben", take: give } }, "ann", 9);
+    const done = make(back, { what: "answer_swap", id: "9-0", yes: true }, "ben", 10);
+    expect([on(done), done.overrides]).toEqual([["ann", "ben"], []]);
+  });
+
+  it("is refused when it is asked, and not at the other's yes, where an override stands in its way", () => {
+    const bens = answer(ask({ give, with: "ben" }), "ben");
+    const part = { what: "ask_swap", swap: { give: tomorrow("15:00", "19:00"), with: "cy" } };
+    expect(() => make(bens, part, "ben", 9)).toThrow(naming("change.swap.give"));
+    const twice = make(bens, { what: "add_shift", shift: { person: "ben", ...give } }, "manager", 9);
+    expect(() => make(twice, { what: "ask_swap", swap: { give, with: "cy" } }, "ben", 10)).toThrow(naming("change.swap.give"));
+  });
+
   it("cannot be agreed when the rota has changed meanwhile so that somebody cannot give it any more", () => {
     const asked = ask({ give, with: "ben", take });
     const less = make(asked, { what: "remove_shift", id: "1-1" }, "manager", 8);

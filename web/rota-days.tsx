@@ -106,11 +106,11 @@ const CLOCKS = {
   forward: (what: string) => `The clocks go forward: this ${what} is an hour shorter.`,
 };
 
-/** When a line begins and ends; what goes beyond the days that are shown has no end here. */
+/** When a line begins and ends; what goes on beyond the days that are shown has no end here. */
 function whenOf({ from, to, goesOn }: Row, { now, to: end, ...view }: DaysView): string {
   if (goesOn) return "All day";
   const begins = from === view.from && from === now ? "Now" : clockOf(from);
-  if (to >= end) return begins === "Now" ? "Now and on" : `From ${begins} on`;
+  if (to === end) return begins === "Now" ? "Now and on" : `From ${begins} on`;
   return `${begins} to ${clockOf(to)}${dayAt(from) === dayAt(to) ? "" : ` ${dayWords(to, now)}`}`;
 }
 
@@ -118,7 +118,8 @@ function whenOf({ from, to, goesOn }: Row, { now, to: end, ...view }: DaysView):
 function Ways({ row, view, isNow }: { row: Row; view: DaysView; isNow: boolean }): ReactNode {
   const { team, reader, mayChange, minimum, now } = view;
   const about = <span className="nhsuk-u-visually-hidden">: {spanWords(row, now)}</span>;
-  const [from, to] = [wallOf(row.from), wallOf(row.to)];
+  const from = wallOf(row.from);
+  const to = row.to === view.to && !row.goesOn ? "" : wallOf(row.to); // nobody is offered an end that is only the page's
   const link = (form: string, title: string, fills: Record<string, string>) => (
     <a key={form} href={`${rotaAddress(team)}/${form}?${new URLSearchParams(fills)}`}>
       {title}

@@ -10,7 +10,20 @@ export interface Spell {
 }
 
 /** Who is on duty at a desk through a stretch of time, person by person, in order of beginning. No spell is longer than a shift may be, so that each can be a shift again. */
-export function spells(rota: Rota, from: Instant, to: Instant): Spell[] {
+export const spells = (rota: Rota, from: Instant, to: Instant): Spell[] => inOrder(unbroken(rota, from, to).flatMap(inShifts));
+
+/**
+ * The same for a stretch that is taken out to be brought in again: a spell that goes on when it is over is there to its own end, as whoever
+ * reads it back takes away the shift that it was. One without an end is cut with the stretch.
+ */
+export function wholeSpells(rota: Rota, from: Instant, to: Instant): Spell[] {
+  const far = plus(to, LONGEST_SHIFT);
+  const begun = unbroken(rota, from, far).filter((spell) => spell.from < to);
+  const whole = begun.map((spell) => (spell.to === far ? { ...spell, to } : spell));
+  return inOrder(whole.flatMap(inShifts).filter((spell) => spell.from < to));
+}
+
+function unbroken(rota: Rota, from: Instant, to: Instant): Spell[] {
   const open = new Map<string, Spell>();
   const over: Spell[] = [];
   for (const stretch of stretches(rota, from, to)) {
@@ -22,10 +35,11 @@ export function spells(rota: Rota, from: Instant, to: Instant): Spell[] {
     for (const person of stretch.people)
       open.set(person, { person, from: open.get(person)?.from ?? stretch.from, to: stretch.to });
   }
-  return [...over, ...open.values()]
-    .flatMap(inShifts)
-    .sort((one, other) => compare(one.from, other.from) || compare(one.person, other.person));
+  return [...over, ...open.values()];
 }
+
+const inOrder = (all: readonly Spell[]): Spell[] =>
+  all.toSorted((one, other) => compare(one.from, other.from) || compare(one.person, other.person));
 
 const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
 

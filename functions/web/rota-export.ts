@@ -18,7 +18,7 @@ const LONGEST = "PT8784H";
 const DAY_OR_TIME = Day.or(When).optional();
 const ASKED = z.object({ from: DAY_OR_TIME, to: DAY_OR_TIME });
 
-/** Who is on duty at a desk, as a spreadsheet: from a day or a time on, through another. Throws NotFound, and Invalid for a stretch that cannot be taken out. */
+/** Who is on duty at a desk, as a spreadsheet: from a day or a time on, through another, with whatever begins before that to its own end. Throws NotFound, and Invalid for a stretch that cannot be taken out. */
 export async function exportRota({ actor, now, params, query }: AskedBy): Promise<Reply> {
   const team = teamIn(params);
   const desk = await deskOf(actor, team, now);

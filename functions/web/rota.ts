@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type FieldError, Refusal } from "../../core/refusal.ts";
 import { COVERED } from "../../core/rota/coverage.ts";
+import { AHEAD, type Stretch } from "../../core/rota/on-duty.ts";
 import { peopleOf } from "../../core/rota/rota.ts";
 import { Day, dayNumber, dayOf, instantOf, momentOf, When, wallOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { type RotaView, rotaPage, type Then } from "../../web/rota-page.tsx";
 import { dutyAt } from "../api/read-duty.ts";
 import { rotaFor } from "../api/read-rota.ts";
@@ -28,13 +29,13 @@ export async function rotaShown(asked: AskedBy, why?: string): Promise<Shown> {
   const { from, to, earlier, later } = daysAsked(query.get("from"), now);
   const story = parse(routes.readRotaStory.query, { after: query.get("older") || undefined, most: 10 });
   const [{ desk, version, rota, stretches }, changes, backThen] = await Promise.all([
-    rotaFor(actor, team, now, from, to),
+    rotaFor(actor, team, now, from, plus(to, AHEAD)),
     storyOf({ params: { team }, query: story, actor, now }),
     thenAsked(asked, team),
   ]);
   const known = await knownAs(actor.partnership, [...peopleOf(rota), ...desk.unreachable, ...desk.mayNotAnswer]);
   const view: RotaView = {
-    ...{ rota, version, stretches, from, to, earlier, later, now, why, backThen, story: changes },
+    ...{ rota, version, stretches: endingAsTheyEnd(stretches, to), from, to, earlier, later, now, why, backThen, story: changes },
     state: { desk, minimum: rota.minimum, isEmpty: peopleOf(rota).length === 0 },
     covered: COVERED,
     reader: actor.id,
@@ -44,6 +45,10 @@ export async function rotaShown(asked: AskedBy, why?: string): Promise<Shown> {
   };
   return { content: rotaPage(view) };
 }
+
+/** What begins before the days shown are over, to its own end, so that whoever changes the last shift is offered all of it; what goes on and on ends with them. */
+const endingAsTheyEnd = (ahead: readonly Stretch[], to: Instant): Stretch[] =>
+  ahead.filter(({ from }) => from < to).map((one) => (one.to === plus(to, AHEAD) ? { ...one, to } : one));
 
 /** The desk that an address names; what could be no desk's name is no page. */
 export function teamIn(params: AskedBy["params"]): string {

@@ -465,6 +465,30 @@ describe("the pages of a rota", () => {
     expect(own.words).not.toContain("Duty inspector");
   });
 
+  it("offer the last shift that is shown with its own end, and none where it goes on", async () => {
+    const shifts = [
+      { id: "1-0", person: IDRIS, from: "2026-01-16T07:00", to: "2026-01-29T19:00" },
+      { id: "1-1", person: NELL, from: "2026-01-29T19:00", to: "2026-01-30T07:00" },
+    ];
+    await town.rota(TEAM, (now) => ({ ...now, rotations: [], shifts }));
+    const offered = async () => {
+      const { markup } = await asks(MANAGER, ROTA);
+      return [...markup.matchAll(/replace\?([^"]*)/g)]
+        .map(([, query = ""]) => new URLSearchParams(query.replaceAll("&amp;", "&")))
+        .at(-1);
+    };
+    expect(Object.fromEntries((await offered()) ?? [])).toEqual({
+      from: "2026-01-29T19:00",
+      to: "2026-01-30T07:00",
+      person: NELL,
+    });
+    await town.rota(TEAM, (now) => ({
+      ...now,
+      shifts: shifts.map((one) => (one.person === NELL ? { ...one, to: "2026-02-20T07:00" } : one)),
+    }));
+    expect(Object.fromEntries((await offered()) ?? [])).toEqual({ from: "2026-01-29T19:00", to: "", person: NELL });
+  });
+
   it("put what a person is on before what they are not", async () => {
     const { words } = await asks(IDRIS, "/rota");
     expect(words.indexOf("Desks whose rota you are on Desk")).toBeLessThan(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { changed, consequences } from "../../../core/rota/change.ts";
+import { filling } from "../../../core/rota/imported.ts";
+import { dayNumber, dayOf } from "../../../core/rota/wall.ts";
 import { readCsv } from "../../../functions/rota-files/read-csv.ts";
 import { writeCsv } from "../../../functions/rota-files/write-csv.ts";
 import { DAY_AND_NIGHT, rotaOf, rotation } from "../../core/rota/rotas.ts";
@@ -21,9 +24,30 @@ describe("a rota as a table", () => {
     expect(linesOf(writeCsv(rota, "2026-06-01T00:00:00.000Z", "2026-06-02T00:00:00.000Z", nameOf))).toEqual([
       "person,name,from,to,from_utc,to_utc",
       "ann,Ann Okafor,2026-06-01T07:00,2026-06-01T19:00,2026-06-01T06:00:00.000Z,2026-06-01T18:00:00.000Z",
-      "ben,Ben Ahmed,2026-06-01T18:00,2026-06-02T01:00,2026-06-01T17:00:00.000Z,2026-06-02T00:00:00.000Z",
+      "ben,Ben Ahmed,2026-06-01T18:00,2026-06-02T06:00,2026-06-01T17:00:00.000Z,2026-06-02T05:00:00.000Z",
       "",
     ]);
+  });
+
+  it.each(["2026-12-01T09:00:00.000Z", "2026-12-01T03:00:00.000Z"])(
+    "brought in again as it is changes nobody's duty, also not of the night in which it ends, from %s",
+    (now) => {
+      const nights = ["ann", "ben"].flatMap((person, nth) =>
+        Array.from({ length: 20 }, (_, night) => {
+          const day = dayNumber("2026-11-29") + night * 2 + nth;
+          return { id: `${nth + 1}-${night}`, person, from: `${dayOf(day)}T19:00`, to: `${dayOf(day + 1)}T07:00` };
+        }),
+      );
+      const rota = rotaOf({ shifts: nights });
+      const read = readCsv(writeCsv(rota, "2026-12-01T00:00:00.000Z", "2026-12-15T00:00:00.000Z", nameOf), PEOPLE);
+      if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+      expect(consequences(rota, changed(rota, filling(read.shifts, {}), "manager", 3, now), now).changes).toEqual([]);
+    },
+  );
+
+  it("cuts where it ends whoever is there without one", () => {
+    const rota = rotaOf({ rotations: [rotation({ people: ["ann"] })] });
+    expect(linesOf(writeCsv(rota, ...DAY, nameOf))[1]).toContain("2026-12-01T00:00,2026-12-02T00:00");
   });
 
   it("is a header alone where nobody is on duty", () => {

@@ -64,13 +64,7 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
     case "import_shifts": {
       const { from, to, shifts } = change;
       const isOutside = (one: { from: string }) => momentOf(one.from) < momentOf(from) || momentOf(one.from) >= momentOf(to);
-      const outside = shifts.flatMap((one, nth) => (isOutside(one) ? [nth] : []));
-      if (outside.length > 0)
-        throw invalid(
-          ...outside
-            .slice(0, 50)
-            .map((nth) => ({ field: `change.shifts.${nth}.from`, reason: "begins outside the days that are filled" })),
-        );
+      mustBeNone(shifts, isOutside, (nth) => `change.shifts.${nth}.from`, "begins outside the days that are filled");
       const kept = rota.shifts.filter(isOutside);
       return within({ ...rota, shifts: [...kept, ...shifts.map((shift, nth) => ({ ...shift, id: id(nth) }))] });
     }
@@ -81,8 +75,12 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
       });
     case "cancel_override":
       return { ...rota, overrides: without(rota.overrides, (one) => one.id === change.id, "change.id", "override") };
-    case "set_roster":
+    case "set_roster": {
+      const { from, to, shifts } = change.roster;
+      const isOutside = (one: NewShift) => momentOf(one.from) < momentOf(from) || momentOf(one.to) > momentOf(to);
+      mustBeNone(shifts, isOutside, (nth) => `change.roster.shifts.${nth}`, "is not wholly within the time of the roster");
       return within({ ...rota, rosters: [...rota.rosters, { ...change.roster, id: id() }] });
+    }
     case "cancel_roster":
       return { ...rota, rosters: without(rota.rosters, (one) => one.id === change.id, "change.id", "roster") };
     case "ask_swap": {
@@ -102,6 +100,12 @@ export function changed(before: Rota, change: Change, by: string, version: numbe
       return change.yes ? swapped(over, swap, id, now) : over;
     }
   }
+}
+
+/** Throws Invalid for those of a list that are wrong, by their fields: the first fifty. */
+function mustBeNone<T>(all: readonly T[], isWrong: (one: T) => boolean, field: (nth: number) => string, reason: string): void {
+  const wrong = all.flatMap((one, nth) => (isWrong(one) ? [{ field: field(nth), reason }] : []));
+  if (wrong.length > 0) throw invalid(...wrong.slice(0, 50));
 }
 
 /** A list without the one that is meant. Throws Invalid when it is not there. */

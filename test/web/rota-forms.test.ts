@@ -266,6 +266,12 @@ describe("a change of a rota through its form", () => {
       { title: "Carnival", ...TONIGHT, shifts: `${NELL}, 2026-01-16 20:00` },
       [["roster-shifts", `Shifts: «${NELL}, 2026-01-16 20:00»: is needed`]],
     ],
+    [
+      "a roster with a shift beyond its own time",
+      "roster",
+      { title: "Carnival", ...TONIGHT, shifts: `${NELL}, ${TONIGHT.from}, 2026-01-17 08:00` },
+      [["roster-shifts", `Shifts: «${NELL}, ${TONIGHT.from}, 2026-01-17 08:00»: is not wholly within the time of the roster`]],
+    ],
   ])("names the fields of %s, keeps what was typed, and changes nothing", async (_, form, values, faults) => {
     const before = await rota();
     const wrong = await press(form, values);

@@ -91,6 +91,21 @@ describe("a change of a rota", () => {
     expect(() => make(rota, { what: "cancel_roster", id: "8-0" })).toThrow(naming("change.id"));
   });
 
+  it("refuses a roster with a shift that is not wholly within it, and reads one that was kept so", () => {
+    const shifts = [
+      { person: "ann", ...tomorrow("07:00", "19:00") },
+      { person: "ben", from: "2026-02-03T19:00", to: "2026-02-04T07:00" },
+      { person: "cy", ...tomorrow("06:00", "08:00") },
+    ];
+    const roster = { title: "Carnival", ...tomorrow("07:00", "19:00"), shifts };
+    expect(() => make(alone(), { what: "set_roster", roster })).toThrow(
+      naming("change.roster.shifts.1", "change.roster.shifts.2"),
+    );
+    expect(make(alone(), { what: "set_roster", roster: { ...roster, shifts: shifts.slice(0, 1) } }).rosters).toHaveLength(1);
+    const kept = rotaOf({ rosters: [{ id: "1-0", ...roster }] });
+    expect(make(kept, { what: "set_minimum", minimum: 2 }).rosters[0]?.shifts).toHaveLength(3);
+  });
+
   it("lets what is over go, and keeps what lasts", () => {
     const old = { from: "2026-01-30T07:00", to: "2026-01-30T19:00" };
     const rota = rotaOf({

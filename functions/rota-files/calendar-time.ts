@@ -23,22 +23,39 @@ const MOST_ZONES = 600;
 /** Finds the zone that a calendar means by the name it gives, by that name or by what its own VTIMEZONE says of it; undefined for one nobody knows. */
 export type Zones = (name: string) => string | undefined;
 
-/** The zones of one calendar. Only names count: when London's clocks change is for us to say, whatever rules a VTIMEZONE carries. */
+/**
+ * The zones of one calendar. Only names count: when London's clocks change is for us to say, whatever rules a VTIMEZONE carries. But where
+ * a name means no summer time and its VTIMEZONE has one, as «GMT» does in a calendar from Notes, it is London where its clocks are London's,
+ * and else nobody's.
+ */
 export function zonesOf(timezones: readonly Component[]): Zones {
-  const said = ({ lines }: Component, field: string) => {
-    const line = lines.find((one) => one.field === field);
-    return String((line && propertyOf(line)?.values[0]) ?? "");
-  };
   const located = new Map(timezones.map((one) => [said(one, "TZID"), said(one, "X-LIC-LOCATION")]));
+  const summery = new Map(timezones.flatMap((one) => (hasSummer(one) ? [[said(one, "TZID"), isLondons(one)] as const] : [])));
   const found = new Map<string, string | undefined>();
   return (name) => {
     if (!found.has(name) && found.size < MOST_ZONES) {
       const names = [name, located.get(name) ?? "", name.split("/").slice(-2).join("/")];
-      found.set(name, WINDOWS_LONDON.test(name) ? LONDON : names.flatMap((one) => known(one) ?? [])[0]);
+      const zone = WINDOWS_LONDON.test(name) ? LONDON : names.flatMap((one) => known(one) ?? [])[0];
+      const isLondon = summery.get(name);
+      found.set(name, zone !== UTC || isLondon === undefined ? zone : isLondon ? LONDON : undefined);
     }
     return found.get(name);
   };
 }
+
+/** What a part of a calendar says under a name, first; nothing where it does not. */
+function said({ lines }: Component, field: string): string {
+  const line = lines.find((one) => one.field === field);
+  return String((line && propertyOf(line)?.values[0]) ?? "");
+}
+
+const offsets = ({ parts }: Component, field: string): string[] =>
+  parts.flatMap((part) => (part.field === field ? [said(part, "TZOFFSETTO")] : []));
+const hasSummer = (timezone: Component): boolean => offsets(timezone, "DAYLIGHT").length > 0;
+/** In winter with UTC, in summer an hour ahead of it. */
+const isLondons = (timezone: Component): boolean =>
+  offsets(timezone, "STANDARD").every((offset) => offset === "+00:00") &&
+  offsets(timezone, "DAYLIGHT").every((offset) => offset === "+01:00");
 
 /** A zone under its first name: Europe/Belfast is London's. */
 function known(name: string): string | undefined {

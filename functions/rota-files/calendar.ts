@@ -7,9 +7,10 @@ import { type Place, type Remark, shown } from "../../core/rota/imported.ts";
 export interface Line extends Place {
   readonly text: string;
 }
-/** A part of a calendar between its BEGIN and its END, with the lines that are its own and no inner part's. */
+/** A part of a calendar between its BEGIN and its END, with the lines that are its own and no inner part's, and the parts that lie in it. */
 export interface Component extends Place {
   readonly lines: readonly Line[];
+  readonly parts: readonly Component[];
 }
 
 /** No line that we read needs more, and reading one takes longer than it is long. */
@@ -18,15 +19,16 @@ const LONGEST_LINE = 16_000;
 /** Every part of a calendar, each named by its `field`, and where it is not nested as it should be. */
 export function componentsOf(text: string): { components: Component[]; faults: Remark[] } {
   const components: Component[] = [];
-  const open: (Component & { lines: Line[] })[] = [];
+  const open: (Component & { lines: Line[]; parts: Component[] })[] = [];
   for (const line of unfolded(text)) {
     const name = line.text
       .slice(line.text.indexOf(":") + 1)
       .trim()
       .toUpperCase();
     if (line.field === "BEGIN") {
-      const begun = { line: line.line, field: name, lines: [] };
+      const begun = { line: line.line, field: name, lines: [], parts: [] };
       components.push(begun);
+      open.at(-1)?.parts.push(begun);
       open.push(begun);
     } else if (line.field === "END") {
       const ended = open.pop();

@@ -154,6 +154,30 @@ describe("when an event is", () => {
     expect(said(read(calendar(...zone, ...lines)))).toEqual(["ann 10-20T07:00 10-20T19:00"]);
   });
 
+  describe("in a zone that is called GMT", () => {
+    const part = (name: string, from: string, to: string) => [
+      ...[`BEGIN:${name}`, "DTSTART:19501029T020000", `TZOFFSETFROM:${from}`, `TZOFFSETTO:${to}`],
+      ...["RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", `END:${name}`],
+    ];
+    const winter = part("STANDARD", "+0100", "+0000");
+    const summer = part("DAYLIGHT", "+0000", "+0100");
+    const within = (...parts: string[]) => {
+      const lines = ['DTSTART;TZID="GMT":20261020T070000', 'DTEND;TZID="GMT":20261020T190000', "SUMMARY:ann"];
+      const zone = ["BEGIN:VTIMEZONE", "TZID:GMT", ...parts, "END:VTIMEZONE"];
+      return said(read(calendar(...zone, "BEGIN:VEVENT", ...lines, "END:VEVENT")));
+    };
+
+    it("is London's when its VTIMEZONE has London's summer, and UTC without one", () => {
+      expect(within(...winter, ...summer)).toEqual(["ann 10-20T07:00 10-20T19:00"]);
+      expect(within(...winter)).toEqual(["ann 10-20T08:00 10-20T20:00"]);
+    });
+
+    it("is a fault when its VTIMEZONE has another summer", () => {
+      const nobody = expect.stringMatching(/DTSTART «GMT» is a time zone that nobody knows: use Europe\/London$/);
+      expect(within(...part("STANDARD", "+0200", "+0100"), ...part("DAYLIGHT", "+0100", "+0200"))[0]).toEqual(nobody);
+    });
+  });
+
   it("ends at seven on the wall each day that it is repeated, also on the night of the change", () => {
     expect(
       when("DTSTART;TZID=Europe/London:20261023T190000", "DTEND;TZID=Europe/London:20261024T070000", "RRULE:FREQ=DAILY;COUNT=3"),

@@ -205,15 +205,23 @@ before a pack leaves the partnership.
 Two figures that are harmless by themselves can be subtracted from each other. Fixed months, quarters and years, one area at a time, and
 rounding make most differences harmless: what lies between two cuts is mostly a cut again, and a difference of two rounded numbers is off by
 up to 4. What is left is a difference that is itself small: a quarter in which all but four cases fell into one month. So a cut is measured
-against every wider one that anybody may be shown, whether or not somebody has asked for it (\`coarserThan\` in
-\`core/measures/coarser.ts\`, \`isolating\` in \`core/measures/disclosure.ts\`), and is refused when
+against every other of its year that anybody may be shown, whether or not somebody has asked for it (\`keptBackIn\` in
+\`core/measures/disclosure.ts\`), and is kept back when
 
 - it has 1 to ${SMALLEST - 1} cases itself;
-- the cases of a wider one that are not in it are 1 to ${SMALLEST - 1};
-- a month or quarter beside it, with which it makes up the next longer period of the same area, has 1 to ${SMALLEST - 1} (\`besides\`).
+- a month or quarter beside it, with which it makes up the next longer period of the same area, has 1 to ${SMALLEST - 1};
+- of an area, when it is one of the smallest and every area less all others would otherwise be 1 to ${SMALLEST - 1}, in that time or in one beside it;
+- a longer period or every area, in which it lies, is kept back: its parts would add up to it.
 
-The refusal says what to ask for instead. Areas are not measured against the sum of all the others: that sum of rounded numbers is off by too
-much to tell a few. A period is seen to grow as cases in it end, so two looks at one cut can differ by few; there the rounding is all there is.
+One rule holds wherever a figure of a cut would stand. A cut that is kept back is refused as a board of its own, and the refusal says what to
+ask for instead. As a row by area on another board, or by a site in that area, it is \`*\`; as a point of a chart it is left out. Weeks
+are shown through time where neither one of them, nor what they leave of a month or of months that follow one another, has 1 to ${SMALLEST - 1}. First
+answers are kept back by the same rule, counted by themselves.
+
+So whatever is shown, less any parts of it that are shown, has no case left or ${SMALLEST} and more (\`test/core/measures/disclosure.test.ts\` tries
+every way). This is asked of cases. The other rows, and the share of an area’s cases that a measure counts, have the rounding alone. So has a
+period that grows as cases in it end, of which two looks can differ by few. A period that has just begun counts too: as long as it has 1 to
+${SMALLEST - 1} of an area, the periods beside it are kept back there.
 
 ## A series over time
 

@@ -3,10 +3,10 @@ import { type FirstAnswersShown, firstFigures, sendingIn } from "../core/first-a
 import { daysLate } from "../core/learning/action.ts";
 import { type BoardView, boardOf } from "../core/measures/board.ts";
 import type { Titles } from "../core/measures/breakdown.ts";
-import { besides, coarserThan } from "../core/measures/coarser.ts";
+import { coarserThan } from "../core/measures/coarser.ts";
 import { boundsOf, type Cut, casesIn, inWords } from "../core/measures/cut.ts";
-import { isolating } from "../core/measures/disclosure.ts";
-import { isSmall, shownCount } from "../core/measures/small-numbers.ts";
+import { isolating, keptBackIn } from "../core/measures/disclosure.ts";
+import { shownCount } from "../core/measures/small-numbers.ts";
 import type { Tally } from "../core/measures/tally.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import type { Person } from "../core/people.ts";
@@ -52,10 +52,9 @@ export async function boardFor(
   if (to > now)
     throw new Refusal("NotYet", `${inWords(cut, areas)} is not over yet: figures are of whole months, quarters and years.`);
   const around = coarserThan(cut);
-  const all = (await talliesRaised(partnership, earliestOf([cut, ...around]), latestOf([cut, ...around]))).filter(isOf);
-  mustNotIsolate(cut, around, all, agreed);
-  const before = (await talliesRaised(partnership, since(from, WEEK), from)).filter(isOf);
-  const within = all.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
+  const begins = since(earliestOf([cut, ...around]), WEEK);
+  const tallies = (await talliesRaised(partnership, begins, latestOf([cut, ...around]))).filter(isOf);
+  mustNotIsolate(cut, around, tallies, agreed);
   const [stillOpen, firstAnswers, actions, concerns, feedback] = await Promise.all([
     openCount(partnership, cut.area === null ? areas.map(({ code }) => code) : [cut.area], from, to),
     firstAnswersIn(cut, around, agreed),
@@ -64,7 +63,7 @@ export async function boardFor(
     openMattersOf(partnership, "feedback"),
   ]);
   return {
-    ...boardOf([...before, ...within], cut, titlesOf(agreed, pathway.code)),
+    ...boardOf(tallies, cut, titlesOf(agreed, pathway.code)),
     title: inWords(cut, areas),
     at: now,
     pathway,
@@ -100,7 +99,7 @@ async function firstAnswersIn(cut: Cut, around: readonly Cut[], agreed: Partners
   return { figures: firstFigures(here, cases, sendingIn(agreed)), why: null };
 }
 
-/** Neither may the cut itself be so small that nothing of it can be shown, nor one beside it: the longer period less all the others would be that one. */
+/** A cut is a board of its own by the same rule by which it is a row or a point of another. */
 function mustNotIsolate(cut: Cut, around: readonly Cut[], tallies: readonly Tally[], agreed: Partnership): void {
   const why = whyIsolating(cut, around, tallies, agreed, "cases");
   if (why !== undefined) throw new Refusal("WouldIsolate", why);
@@ -114,16 +113,17 @@ function whyIsolating(
   { areas }: Partnership,
   things: "cases" | "first answers",
 ): string | undefined {
-  const size = (of: Cut) => casesIn(of, tallies).length;
+  const keptBackOf = keptBackIn(tallies);
+  const few = keptBackOf(cut);
+  if (!few) return undefined;
   const name = (of: Cut) => inWords(of, areas);
-  const instead = around.find((wider) => !isSmall(size(wider)) && !isolating(wider, coarserThan(wider), tallies));
+  const instead = around.find((wider) => !keptBackOf(wider));
   const hint = instead ? ` Ask for ${name(instead)}.` : "";
-  if (isSmall(size(cut))) return `${name(cut)} has too few ${things} to be shown.${hint}`;
+  if (few === cut) return `${name(cut)} has too few ${things} to be shown.${hint}`;
   const beside = isolating(cut, around, tallies);
   if (beside)
     return `${name(cut)} is all but a few ${things} of ${name(beside)}: shown beside it, it would show those few.${hint}`;
-  const small = besides(cut).find((other) => isSmall(size(other)));
-  return small && `${name(small)} has too few ${things} to be shown, and ${name(cut)} would help to work them out.${hint}`;
+  return `${name(few)} has too few ${things} to be shown, and ${name(cut)} would help to work them out.${hint}`;
 }
 
 /** What the partnership calls its own codes, of what one pathway says. */

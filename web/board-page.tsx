@@ -59,8 +59,9 @@ function Figures({ board, query }: { board: BoardView; query: string }) {
         <a href={hereAddress(board.cut.area ?? undefined)}>What has changed, before and after</a>
       </p>
       <p className="nhsuk-u-reading-width">
-        0 is shown as 0, 1 to 7 as *, any other count to the nearest 5. Percentages come from what is shown. Nothing is counted by
-        person, of either side. As of {london(board.at)}.
+        0 is shown as 0, 1 to 7 as *, any other count to the nearest 5. An area, a site or a month is * too where 1 to 7 of
+        another could be worked out from it. Percentages come from what is shown. Nothing is counted by person, of either side. As
+        of {london(board.at)}.
       </p>
       <SummaryList>
         <Line name={`Not ended yet, so not counted${board.pathways.length > 1 ? " (every pathway)" : ""}`}>

@@ -1,13 +1,14 @@
 import type { FirstAnswersShown } from "../first-answers/measures.ts";
 import type { PublishedFigure } from "../partnership/monitoring.ts";
 import type { Instant } from "../time.ts";
-import type { Titles } from "./breakdown.ts";
+import { BY_AREA, BY_SITE, type Titles } from "./breakdown.ts";
 import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesIn, inWords, monthsOf } from "./cut.ts";
+import { keptBackIn, mayShowWeeks } from "./disclosure.ts";
 import { figuresOf, MEASURES, type Measure } from "./measures.ts";
 import { type Point, type RunChart, runChart } from "./run-chart.ts";
-import { type ShownFigure, shownFigures } from "./shown.ts";
-import { isSmall, type Shown, shownCount, shownPercent } from "./small-numbers.ts";
+import { type ShownFigure, shownFigures, withoutRows } from "./shown.ts";
+import { type Shown, shownCount, shownPercent } from "./small-numbers.ts";
 import type { Tally } from "./tally.ts";
 import { weeksIn } from "./weeks.ts";
 
@@ -56,12 +57,19 @@ const CHARTED: readonly MeasureCode[] = [
   "handover_within_60_minutes",
 ];
 
-/** The board of a cut. Rows are tallies of any time; those of the 7 days before it are needed as well. */
+/**
+ * The board of a cut that may be shown. Rows are tallies of any time and area: those of all of its year are needed to know which of its parts
+ * may stand beside what else is shown, and those of the 7 days before it to know who was asked about again.
+ */
 export function boardOf(tallies: readonly Tally[], cut: Cut, titles: Titles): Board {
-  const { step, parts } = stepsOf(tallies, cut);
+  const keptBackOf = keptBackIn(tallies);
+  const isKeptBack = (part: Cut) => keptBackOf(part) !== undefined;
+  const { step, parts } = stepsOf(tallies, cut, isKeptBack);
+  const { figures } = shownFigures(figuresOf(tallies, cut, titles));
+  const rows = rowsKeptBack(tallies, cut, isKeptBack);
   return {
     cut,
-    figures: shownFigures(figuresOf(tallies, cut, titles)).figures.filter(isThere),
+    figures: figures.filter(isThere).map((figure) => withoutRows(figure, (by, code) => rows[by]?.has(code) ?? false)),
     step,
     charts: CHARTED.flatMap((code) => {
       const measure = MEASURES.find((one) => one.code === code);
@@ -79,29 +87,45 @@ function isThere(figure: ShownFigure): boolean {
   return !measure?.seldom || some !== 0;
 }
 
+/** The areas, and the sites in them, that every area’s board keeps back as rows: each is a figure of its area. One area’s board has no other’s cases. */
+function rowsKeptBack(
+  tallies: readonly Tally[],
+  cut: Cut,
+  isKeptBack: (part: Cut) => boolean,
+): Readonly<Partial<Record<string, ReadonlySet<string>>>> {
+  if (cut.area !== null) return {};
+  const all = new Set(tallies.map(({ area }) => area));
+  const areas = new Set([...all].filter((area) => isKeptBack({ ...cut, area })));
+  const sites = casesIn(cut, tallies).flatMap(({ area, site }) => (site !== null && areas.has(area) ? [site] : []));
+  return { [BY_AREA.by]: areas, [BY_SITE.by]: new Set(sites) };
+}
+
+/** A step of a chart with its cases; none where it is kept back. */
 interface Part {
   readonly title: string;
-  readonly cases: readonly Tally[];
+  readonly cases: readonly Tally[] | null;
 }
 
-/**
- * The steps of a chart: weeks for all areas together, else the months of the cut. Weeks are shown when every one of them, and the days of
- * the cut that are in none, are no small number: a week can be subtracted from a quarter too.
- */
-function stepsOf(tallies: readonly Tally[], cut: Cut): { step: Board["step"]; parts: Part[] } {
-  const months = monthsOf(cut).map((month) => ({ title: inWords(month).split(",")[0] ?? "", cases: casesIn(month, tallies) }));
-  if (cut.area !== null) return { step: "month", parts: months };
+/** The steps of a chart: weeks for all areas together where they may be shown, else the months of the cut. */
+function stepsOf(
+  tallies: readonly Tally[],
+  cut: Cut,
+  isKeptBack: (part: Cut) => boolean,
+): { step: Board["step"]; parts: Part[] } {
   const cases = casesIn(cut, tallies);
-  const weeks = weeksIn(cut).map(({ from, to, title }) => ({
-    title,
-    cases: cases.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to),
+  if (cut.area === null && mayShowWeeks(cut, cases)) {
+    const within = (from: Instant, to: Instant) => cases.filter(({ raisedAt }) => raisedAt >= from && raisedAt < to);
+    return { step: "week", parts: weeksIn(cut).map(({ from, to, title }) => ({ title, cases: within(from, to) })) };
+  }
+  const months = monthsOf(cut).map((month) => ({
+    title: inWords(month).split(",")[0] ?? "",
+    cases: isKeptBack(month) ? null : casesIn(month, cases),
   }));
-  const inWeeks = weeks.reduce((sum, week) => sum + week.cases.length, 0);
-  const isSafe = !isSmall(cases.length - inWeeks) && !weeks.some((week) => isSmall(week.cases.length));
-  return isSafe ? { step: "week", parts: weeks } : { step: "month", parts: months };
+  return { step: "month", parts: months };
 }
 
-function pointOf({ compute, unit }: (typeof MEASURES)[number], title: string, cases: readonly Tally[]): Point {
+function pointOf({ compute, unit }: (typeof MEASURES)[number], title: string, cases: readonly Tally[] | null): Point {
+  if (cases === null) return { title, value: null };
   const figure = compute(cases, { titles: {}, merged: [], again: new Set() });
   if (!("numerator" in figure)) return { title, value: null };
   const { numerator, denominator } = figure;

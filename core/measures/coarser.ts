@@ -26,13 +26,18 @@ export function coarserThan(cut: Cut): Cut[] {
     .filter((one) => one.months !== months || one.area !== area);
 }
 
+/** The next longer period of the same area: the quarter of a month, the year of a quarter; undefined for a year. */
+export function longerThan(cut: Cut): Cut | undefined {
+  if (cut.months === YEAR) return undefined;
+  return { ...cut, ...period(cut.from, cut.months === 1 ? QUARTER : YEAR) };
+}
+
 /** The other cuts that with this one make up the next longer period of the same area: two months beside a month, three quarters beside a quarter. */
 export function besides(cut: Cut): Cut[] {
-  const longer = cut.months === 1 ? QUARTER : YEAR;
-  if (cut.months === YEAR) return [];
-  const { from } = period(cut.from, longer);
-  const [year = "", first = ""] = from.split("-");
-  return Array.from({ length: longer / cut.months }, (_, nth) => Number(first) + nth * cut.months)
+  const longer = longerThan(cut);
+  if (!longer) return [];
+  const [year = "", first = ""] = longer.from.split("-");
+  return Array.from({ length: longer.months / cut.months }, (_, nth) => Number(first) + nth * cut.months)
     .map((month) => ({ ...cut, from: `${year}-${String(month).padStart(2, "0")}` }))
     .filter((one) => one.from !== cut.from);
 }

@@ -67,6 +67,31 @@ export function shownAs<C extends string>(named: Named<C>, figure: Counted | Tim
   };
 }
 
+/**
+ * A figure without the lines that are kept back: each stands there as a small number does. Where one of them is a part with a sum, no part has
+ * its sum: all of them less the others would be that one.
+ */
+export function withoutRows(figure: ShownFigure, isKeptBack: (by: string, code: string) => boolean): ShownFigure {
+  if ("breakdowns" in figure)
+    return {
+      ...figure,
+      breakdowns: figure.breakdowns.map(({ rows, ...by }) => ({
+        ...by,
+        rows: rows.map((row) => (isKeptBack(by.by, row.code) ? { ...row, ...HIDDEN_ROW } : row)),
+      })),
+    };
+  return {
+    ...figure,
+    parts: figure.parts.map(({ rows, ...by }) => {
+      if (!rows.some(({ code }) => isKeptBack(by.by, code))) return { ...by, rows };
+      const unsummed = rows.map(({ totalMs, ...row }) => row);
+      return { ...by, rows: unsummed.map((row) => (isKeptBack(by.by, row.code) ? { ...row, ...HIDDEN_LENGTHS } : row)) };
+    }),
+  };
+}
+const HIDDEN_ROW = { numerator: HIDDEN, denominator: HIDDEN, percent: HIDDEN } as const;
+const HIDDEN_LENGTHS = { count: HIDDEN, medianMs: HIDDEN, p90Ms: HIDDEN } as const;
+
 const lengths = ({ count, medianMs, p90Ms, totalMs }: Lengths): ShownLengths => ({
   ...{ count: shownCount(count), medianMs: shownMs(medianMs, count), p90Ms: shownMs(p90Ms, count) },
   ...(totalMs === undefined ? {} : { totalMs: shownTotal(totalMs, count) }),

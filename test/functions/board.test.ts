@@ -127,6 +127,32 @@ describe("a board's figures", () => {
     });
   });
 
+  it("are in no row and no point of another board where they are refused themselves", async () => {
+    const { body } = await board("from=2026-09&months=1");
+    const raised = (
+      body.figures as { code: string; breakdowns: { by: string; rows: { code: string; numerator: unknown }[] }[] }[]
+    )
+      .find(({ code }) => code === "raised")
+      ?.breakdowns.find(({ by }) => by === "area");
+    for (const { code, numerator } of raised?.rows ?? []) {
+      const { status } = await board(`from=2026-09&months=1&area=${code}`);
+      expect([code, status === 409, numerator === "*"]).toEqual([code, numerator === "*", status === 409]);
+    }
+    const quarter = await board("from=2026-07&months=3&area=central_south"); // September has 3
+    const [chart] = quarter.body.charts as { points: { value: unknown }[] }[];
+    expect(chart?.points.map(({ value }) => value)).toEqual([null, null, null]);
+    const page = await asking("ola_finch", "/board?period=2026-09/1");
+    expect(page.words).toContain("is * too where 1 to 7 of another could be worked out from it");
+  });
+
+  it("are refused where they would help to work out another area that has a few", async () => {
+    const { body } = await board("from=2026-07&months=3&area=south");
+    expect(body).toMatchObject({
+      type: "/problems/WouldIsolate",
+      detail: expect.stringContaining("has too few cases to be shown, and July to September 2026, South BCU would help"),
+    });
+  });
+
   it("stand on a page, with why where they are refused, and leave as a file that a spreadsheet takes for what it is", async () => {
     const page = await asking("ola_finch", "/board");
     expect([page.status, page.words.includes("July to September 2026")]).toEqual([200, true]);

@@ -8,6 +8,7 @@ import { plus } from "../../../core/time.ts";
 import { idOf, tally } from "./tallies.ts";
 
 const QUARTER: Cut = { from: "2026-07", months: 3, area: null };
+const HANDOVER = { place: "ed", ms: 3_600_000, late: true, left: false, vehicle: null } as const;
 const cuts: fc.Arbitrary<Cut> = fc
   .record({
     year: fc.integer({ min: 2024, max: 2027 }),
@@ -114,6 +115,46 @@ describe("a board", () => {
         {},
       ).step,
     ).toBe("month");
+  });
+
+  it("goes by months when a month less its weeks would show a few people, also where the whole quarter would not", () => {
+    const cases = days((day) => ([31, 32, 61].includes(day) ? 1 : 3)); // 1 and 2 August, 31 August
+    expect(boardOf(cases, QUARTER, {}).step).toBe("month");
+  });
+
+  const placed = (area: string, month: string, count: number, from: number) =>
+    Array.from({ length: count }, (_, nth) =>
+      tally({ id: idOf(from + nth), area, raisedAt: `2026-${month}-15T10:00:00.000Z`, site: `${area}_ed` }),
+    );
+  const HELD = [
+    ...placed("south", "07", 30, 0),
+    ...placed("south", "08", 20, 100),
+    ...placed("north", "08", 14, 200),
+    ...placed("north", "09", 9, 300),
+    ...placed("city", "09", 3, 400),
+  ].map((one) => ({ ...one, handover: { ...HANDOVER, officersMs: 36_000_000 } }));
+
+  it("has no number in the row of an area, or of its site, from which a few of another could be worked out", () => {
+    const { figures } = boardOf(HELD, QUARTER, {});
+    const raised = figures.find(({ code }) => code === "raised");
+    const areas = raised && "breakdowns" in raised ? raised.breakdowns.find(({ by }) => by === "area")?.rows : [];
+    expect(areas?.map(({ code, numerator, percent }) => [code, numerator, percent])).toEqual([
+      ["city", "*", "*"],
+      ["north", "*", "*"],
+      ["south", 50, 67],
+    ]);
+    const hours = figures.find(({ code }) => code === "officer_hours");
+    const sites = hours && "parts" in hours ? hours.parts[0]?.rows : [];
+    expect(sites?.map(({ code, count, medianMs, totalMs }) => [code, count, medianMs, totalMs])).toEqual([
+      ["city_ed", "*", "*", undefined],
+      ["north_ed", "*", "*", undefined],
+      ["south_ed", 50, 36_000_000, undefined],
+    ]);
+  });
+
+  it("has no point of a month from which a few of another month could be worked out", () => {
+    const { charts } = boardOf([...HELD, ...placed("south", "09", 4, 500)], { ...QUARTER, area: "south" }, {});
+    expect(charts[0]?.points.map(({ value }) => value)).toEqual([null, null, null]);
   });
 
   it("of one area goes by months", () => {

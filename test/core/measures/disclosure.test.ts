@@ -1,13 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { besideStart } from "../../../core/measures/before-and-after.ts";
+import { besides, coarserThan } from "../../../core/measures/coarser.ts";
 import type { Cut } from "../../../core/measures/cut.ts";
 import { casesIn, casesWithin, stretchOf } from "../../../core/measures/cut.ts";
-import { isolating, smallPiece } from "../../../core/measures/disclosure.ts";
+import { isolating, keptBackIn, smallPiece } from "../../../core/measures/disclosure.ts";
 import { figuresOf } from "../../../core/measures/measures.ts";
 import { shownFigures } from "../../../core/measures/shown.ts";
 import { isSmall } from "../../../core/measures/small-numbers.ts";
-import { many, rows } from "./tallies.ts";
+import type { Tally } from "../../../core/measures/tally.ts";
+import { cutsOf, leftOver, pieced, shownOfAll } from "./shown-beside.ts";
+import { idOf, many, rows, tally } from "./tallies.ts";
 
 const JULY: Cut = { from: "2026-07", months: 1, area: null };
 const QUARTER: Cut = { from: "2026-07", months: 3, area: null };
@@ -69,6 +72,90 @@ describe("a release", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("what all boards of a year show together", () => {
+  const AREAS = ["central_south", "central_north", "city_of_london"];
+  const CUTS = cutsOf(2026, AREAS);
+  /** So many cases of each area in each month, spread over its days. */
+  const yearOf = (counts: readonly number[], spread: number): Tally[] => {
+    const where = counts.flatMap((count, nth) => Array<number>(count).fill(nth));
+    return where.map((nth, id) => {
+      const at = Date.UTC(2026, Math.floor(nth / AREAS.length), 1 + ((id * spread) % 28), 12);
+      return tally({ id: idOf(id), area: AREAS[nth % AREAS.length] ?? "", raisedAt: new Date(at).toISOString() });
+    });
+  };
+  const mostly = (least: number) =>
+    fc.oneof(
+      { weight: 1, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }) },
+      { weight: 6, arbitrary: fc.integer({ min: least, max: least + 15 }) },
+    );
+  const few = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 8, max: 20 }) },
+  );
+  const years = fc
+    .tuple(
+      fc.oneof(...[few, mostly(8), mostly(14)].map((one) => fc.array(one, { minLength: 36, maxLength: 36 }))),
+      fc.constantFrom(1, 5, 9, 11, 13),
+    )
+    .map(([counts, spread]) => yearOf(counts, spread));
+
+  it("is of nobody whose figures would be refused, and less any parts that are shown it is nobody or enough", () => {
+    fc.assert(
+      fc.property(years, (all) => {
+        const keptBackOf = keptBackIn(all);
+        const shown = shownOfAll(all, CUTS);
+        expect(shown.cuts.filter(keptBackOf)).toEqual([]);
+        const refused = CUTS.filter((cut) => keptBackOf(cut) && casesIn(cut, all).length > 0);
+        const {
+          shown: sets,
+          others,
+          sizes,
+        } = pieced(all, AREAS, [...shown.cuts.map(stretchOf), ...shown.weeks], refused.map(stretchOf));
+        const sought = new Set(others.filter((set) => !sets.includes(set)));
+        for (const whole of new Set(sets)) expect(leftOver(whole, sets, sizes, sought)).toBe(undefined);
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+  });
+
+  it("leaves out a cut that is few, all but a few of a wider one, or beside one that is few", () => {
+    fc.assert(
+      fc.property(years, fc.constantFrom(...CUTS), (all, cut) => {
+        const size = (of: Cut) => casesIn(of, all).length;
+        if (isSmall(size(cut)) || isolating(cut, coarserThan(cut), all) || besides(cut).some((other) => isSmall(size(other))))
+          expect(keptBackIn(all)(cut)).not.toBe(undefined);
+      }),
+    );
+  });
+
+  const each = (of: Record<string, number>) =>
+    yearOf(
+      AREAS.flatMap((area) => of[area] ?? 0),
+      5,
+    );
+  const JANUARY: Cut = { from: "2026-01", months: 1, area: null };
+  const keptBack = (all: Tally[]) => AREAS.filter((area) => keptBackIn(all)({ ...JANUARY, area }));
+
+  it("keeps back with a small area the next one, since every area less all others would be it, and no third", () => {
+    expect(keptBack(each({ central_south: 40, central_north: 20, city_of_london: 3 }))).toEqual([
+      "central_north",
+      "city_of_london",
+    ]);
+    expect(keptBack(each({ central_south: 40, central_north: 20, city_of_london: 8 }))).toEqual([]);
+    expect(keptBack(each({ central_south: 40, central_north: 20 }))).toEqual([]);
+  });
+
+  it("keeps back the months and areas of what is kept back itself, which they would add up to", () => {
+    const quarters = yearOf(
+      [2, ...Array<number>(5).fill(0), 1, ...Array<number>(29).fill(0)].map((count, nth) => (nth > 8 ? 10 : count)),
+      5,
+    );
+    expect(keptBackIn(quarters)({ ...JANUARY, from: "2026-05", area: "central_south" })).toEqual({ ...JANUARY, months: 3 });
   });
 });
 

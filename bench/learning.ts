@@ -95,7 +95,17 @@ async function packs(kept: readonly Tally[]): Promise<void> {
     const now = plus(NOW, `PT${(nth + 1) * 2000}H`);
     const tallies = endedBefore(now, kept, count);
     const call = { ...planCall("london", occasionOn(series, now.slice(0, 10))), startsAt: now, inviteAt: now, packAt: now };
-    const from = { marks: [], reviews: [], concerns: [], actions: [], carried: [], tallies, personOf, isClean: () => true };
+    const from = {
+      marks: [],
+      reviews: [],
+      concerns: [],
+      actions: [],
+      carried: [],
+      tallies,
+      around: tallies,
+      personOf,
+      isClean: () => true,
+    };
     const began = performance.now();
     const { agenda } = agendaOf(series, from, since(now, LOOKED_AT), now);
     const pack = packOf({ ...call, agenda: agenda.map((item) => ({ ...item, decided: null, actions: [] })) }, from, now);

@@ -1,21 +1,22 @@
 import { kindAndId } from "../core/keys.ts";
-import { agendaOf, type Sources } from "../core/learning/agenda.ts";
+import { agendaOf, type Sources, weeksAround } from "../core/learning/agenda.ts";
 import { type AgendaItem, addedTo, type Call, carriedFrom, type Gathered, invitees } from "../core/learning/call.ts";
 import { unclean } from "../core/learning/clean.ts";
 import { type CardSources, packOf } from "../core/learning/pack.ts";
 import type { Review } from "../core/learning/review.ts";
+import type { Tally } from "../core/measures/tally.ts";
 import { AgendaWhy, type Learning } from "../core/partnership/learning.ts";
 import { type Instant, since } from "../core/time.ts";
 import { forTheCallBetween } from "./aws/for-the-call.ts";
 import { callsOfSeries, mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
-import { talliesClosed, talliesOf } from "./aws/tallies.ts";
+import { talliesClosed, talliesOf, talliesRaised } from "./aws/tallies.ts";
 
 /** So far back, and among so many of its own, a series looks for its last call: a monthly one may have been left out twice. */
 const LAST_CALL = "PT4800H";
 const MOST_NOT_HELD = 10;
 /** So far back the first call of a series looks for what has happened. */
 const FIRST_LOOK = "PT1080H";
-/** A person who comes again within a week is seen by the week before. */
+/** What a case has left for the call may have come some days after its end: its card is made from its row all the same. */
 const WEEK = "PT168H";
 /** What was written a moment ago may not be there to be read yet: the next call looks at it. */
 const SETTLED = "PT2M";
@@ -37,14 +38,21 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
     openMattersOf(partnership, "concern"),
     openMattersOf(partnership, "action"),
   ]);
+  const around = await raisedAround(partnership, weeksAround(tallies, looksFrom), looksTo);
   const carried = [...(last ? carriedFrom(last) : []), ...notHeld.flatMap(addedTo)];
-  const sources: Sources = { marks, tallies, reviews, concerns, actions, carried, personOf };
+  const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf };
   const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);
   const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom, looksTo };
   const reviewed = await reviewsOf(partnership, built.agenda, reviews);
-  const rows = [...tallies, ...(await talliesOf(partnership, reviewed))];
+  const rows = [...tallies, ...around, ...(await talliesOf(partnership, reviewed))];
   const cards: CardSources = { tallies: rows, marks, reviews: reviewed, personOf, isClean: (words) => !unclean(words) };
   return { gathered, pack: (sent: Call) => packOf(sent, cards, now) };
+}
+
+/** The cases that were raised in some stretches of time and had been closed by the time to which a call looks: one that ends later is for the next. */
+async function raisedAround(partnership: string, weeks: ReturnType<typeof weeksAround>, looksTo: Instant): Promise<Tally[]> {
+  const raised = await Promise.all(weeks.map(({ from, to }) => talliesRaised(partnership, from, to)));
+  return raised.flat().filter(({ closedAt }) => closedAt !== null && closedAt <= looksTo);
 }
 
 /** The reviews of everything on an agenda: what was carried over, or reviewed long after, has its card too. */

@@ -13,8 +13,10 @@ import { closingQuestions, differencesOf, type Review, themesOf, unansweredSides
 export interface Sources {
   /** What cases have left for the call since the last one. */
   readonly marks: readonly ForTheCall[];
-  /** Cases that were closed since the last call, and those of the week before it: a person who comes again is seen so. */
+  /** Cases that were closed since the last call, and those of the week before it. */
   readonly tallies: readonly Tally[];
+  /** Cases that have ended and were raised within a week of these, whenever they were closed: a person who comes again is seen so. */
+  readonly around: readonly Tally[];
   /** Reviews that were answered, or given up, since the last call. */
   readonly reviews: readonly Review[];
   readonly concerns: readonly Concern[];
@@ -32,6 +34,7 @@ const KEPT_FOR_GOOD = 2;
 const MOST_NAMED = 6;
 /** A person who is raised again within so many days comes again. */
 const AGAIN_DAYS = 7;
+const AGAIN_MS = AGAIN_DAYS * 86_400_000;
 
 /**
  * The agenda of a call: each thing once, with every reason why it is here, in the order of reasons that its series names. Nothing is on it
@@ -47,7 +50,11 @@ export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: S
     ...from.marks.filter(isLookedAt).map(marked),
     ...from.reviews.filter(isLookedAt).flatMap((review) => reviewed(review)),
     ...missedLimits(fresh),
-    ...repeated(tallies, since, from.personOf),
+    ...repeated(
+      from.around.filter(({ lastPriority: priority }) => isLookedAt({ priority })),
+      since,
+      from.personOf,
+    ),
     ...from.concerns.map((concern) => open(concern, now)),
     ...good(fresh, from.reviews, from.concerns),
   ];
@@ -200,29 +207,53 @@ function missedLimits(tallies: readonly Tally[]): Candidate[] {
     });
 }
 
-/** People who were raised again within a week, when the newest of their cases was closed since the last call. */
+/** When another case about the same person would have been raised, for each that was closed since the last call: stretches of time that do not meet. */
+export function weeksAround(tallies: readonly Tally[], since: Instant): { readonly from: Instant; readonly to: Instant }[] {
+  const ended = tallies.filter(({ subject, merged, closedAt }) => subject !== null && !merged && (closedAt ?? "") > since);
+  const at = (instant: Instant, by: number): Instant => new Date(Date.parse(instant) + by).toISOString();
+  const found: { from: Instant; to: Instant }[] = [];
+  for (const { raisedAt } of ended.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1))) {
+    const [from, to] = [at(raisedAt, -AGAIN_MS), at(raisedAt, AGAIN_MS + 1)];
+    const last = found.at(-1);
+    if (last && from <= last.to) last.to = to;
+    else found.push({ from, to });
+  }
+  return found;
+}
+
+/**
+ * People who were raised again within a week, however long either case was open, when one of the two was closed since the last call: only with
+ * the end of both is it known.
+ */
 function repeated(tallies: readonly Tally[], since: Instant, personOf: Sources["personOf"]): Candidate[] {
-  const known = tallies.filter(({ subject, merged }) => subject !== null && !merged);
+  const known = tallies.filter(({ subject, merged, closedAt }) => subject !== null && !merged && closedAt !== null);
   return [...Map.groupBy(known, ({ subject }) => subject ?? "")].flatMap(([subject, theirs]) => {
-    const inOrder = theirs.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1));
-    const again = inOrder.filter((tally, nth) => {
-      const before = inOrder[nth - 1];
-      return before !== undefined && between(before.raisedAt, tally.raisedAt) <= AGAIN_DAYS * 86_400_000;
-    });
-    if (!again.some(({ closedAt }) => closedAt !== null && closedAt > since)) return [];
+    const cases = inARow(theirs).filter((row) => row.length > 1 && row.some(({ closedAt }) => (closedAt ?? "") > since));
+    if (cases.length === 0) return [];
     const person = personOf(subject);
     return [
       {
         id: `repeat_person:${person}`,
         why: "repeat_person" as const,
-        title: `${person}: ${one(theirs.length, "case")}`,
+        title: `${person}: ${one(cases.flat().length, "case")}`,
         because: `Raised again within ${AGAIN_DAYS} days.`,
-        references: inOrder.map(({ reference }) => reference).slice(-MOST_NAMED),
+        references: cases.flatMap((row) => row.map(({ reference }) => reference)).slice(-MOST_NAMED),
         matter: null,
         carried: 0,
       },
     ];
   });
+}
+
+/** The cases of one person in rows, in each of which one was raised within a week of the one before. */
+function inARow(theirs: readonly Tally[]): Tally[][] {
+  const rows: Tally[][] = [];
+  for (const tally of theirs.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1))) {
+    const before = rows.at(-1)?.at(-1);
+    if (before && between(before.raisedAt, tally.raisedAt) <= AGAIN_MS) rows.at(-1)?.push(tally);
+    else rows.push([tally]);
+  }
+  return rows;
 }
 
 const ageInDays = (from: Instant, now: Instant): number =>

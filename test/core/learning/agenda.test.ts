@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { giveAction } from "../../../core/learning/action.ts";
-import { agendaOf, MOST_ITEMS, type Sources } from "../../../core/learning/agenda.ts";
+import { agendaOf, MOST_ITEMS, type Sources, weeksAround } from "../../../core/learning/agenda.ts";
 import type { AgendaItem } from "../../../core/learning/call.ts";
 import { raiseConcern } from "../../../core/learning/concern.ts";
 import type { ForTheCall } from "../../../core/learning/for-the-call.ts";
@@ -16,6 +16,7 @@ const ALL = { looksAt: AgendaWhy.options };
 const NOTHING: Sources = {
   marks: [],
   tallies: [],
+  around: [],
   reviews: [],
   concerns: [],
   actions: [],
@@ -91,16 +92,57 @@ describe("an agenda", () => {
     ]);
   });
 
-  it("finds who was raised again within a week, by a name that says nothing", () => {
+  describe("of people who are raised again", () => {
     const subject = "abcdefghijklmnopqrstuvwxyz";
-    const earlier = aTally({ subject, raisedAt: since(NOW, "PT190H"), closedAt: since(NOW, "PT180H"), reference: "RC-1" });
-    const again = ended({ subject, raisedAt: since(NOW, "PT30H"), reference: "RC-2" });
-    const whole = agenda({ tallies: [again, earlier] });
-    expect(whole).toEqual([
-      expect.objectContaining({ why: "repeat_person", title: "Person abc: 2 cases", references: ["RC-1", "RC-2"] }),
-    ]);
-    const longAgo = { ...earlier, raisedAt: since(NOW, "PT400H") };
-    expect(agenda({ tallies: [again, longAgo] })).toEqual([]);
+    const theirs = (reference: string, raised: string, closed: string) =>
+      aTally({ subject, reference, raisedAt: since(NOW, raised), closedAt: since(NOW, closed) });
+    const DAY = 24;
+    const named = (...around: Tally[]) => agenda({ around }).map(({ why, title, references }) => [why, title, references]);
+    const found = (...references: string[]) => [["repeat_person", "Person abc: 2 cases", references]];
+
+    it("finds one who was raised again within a week, by a name that says nothing", () => {
+      expect(named(theirs("RC-2", "PT30H", "PT24H"), theirs("RC-1", "PT190H", "PT180H"))).toEqual(found("RC-1", "RC-2"));
+      expect(named(theirs("RC-2", "PT30H", "PT24H"), theirs("RC-1", "PT400H", "PT390H"))).toEqual([]);
+    });
+
+    it("finds one whose earlier or later case was open for three weeks, at the call after both have ended", () => {
+      const long = theirs("RC-1", `PT${24 * DAY}H`, `PT${3 * DAY}H`);
+      const short = theirs("RC-2", `PT${20 * DAY}H`, `PT${19 * DAY}H`);
+      expect(named(long, short)).toEqual(found("RC-1", "RC-2"));
+      const shortFirst = theirs("RC-1", `PT${27 * DAY}H`, `PT${26 * DAY}H`);
+      expect(named({ ...long, reference: "RC-2" }, shortFirst)).toEqual(found("RC-1", "RC-2"));
+      const both = [long, short].map((one) => ({ ...one, closedAt: since(LAST, "PT1H") }));
+      expect(named(...both)).toEqual([]);
+    });
+
+    it("finds nobody whose cases were closed within a week and raised further apart, or of which one is open", () => {
+      const long = theirs("RC-1", `PT${24 * DAY}H`, `PT${3 * DAY}H`);
+      expect(named(long, theirs("RC-2", `PT${5 * DAY}H`, `PT${4 * DAY}H`))).toEqual([]);
+      expect(named(long, { ...theirs("RC-2", `PT${20 * DAY}H`, "PT1H"), closedAt: null })).toEqual([]);
+    });
+
+    it("names of a person's cases those that came within a week of each other, and no older one", () => {
+      const cases = [theirs("RC-1", `PT${60 * DAY}H`, `PT${2 * DAY}H`), theirs("RC-2", `PT${9 * DAY}H`, `PT${3 * DAY}H`)];
+      expect(named(...cases, theirs("RC-3", `PT${5 * DAY}H`, `PT${4 * DAY}H`))).toEqual(found("RC-2", "RC-3"));
+    });
+
+    it("looks a week to either side of each raise, the whole of both, and nowhere twice", () => {
+      const around = weeksAround(
+        [
+          theirs("RC-1", `PT${60 * DAY}H`, `PT${2 * DAY}H`),
+          theirs("RC-2", `PT${9 * DAY}H`, `PT${3 * DAY}H`),
+          theirs("RC-3", `PT${5 * DAY}H`, `PT${4 * DAY}H`),
+          theirs("RC-4", `PT${30 * DAY}H`, `PT${29 * DAY}H`),
+          { ...theirs("RC-5", `PT${90 * DAY}H`, `PT${2 * DAY}H`), subject: null },
+        ],
+        LAST,
+      );
+      const ms = (instant: string) => new Date(Date.parse(instant) + 1).toISOString();
+      expect(around).toEqual([
+        { from: since(NOW, `PT${67 * DAY}H`), to: ms(since(NOW, `PT${53 * DAY}H`)) },
+        { from: since(NOW, `PT${16 * DAY}H`), to: ms(plus(NOW, `PT${2 * DAY}H`)) },
+      ]);
+    });
   });
 
   it("says nothing of what was closed before the last call", () => {

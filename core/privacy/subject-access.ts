@@ -9,6 +9,7 @@ import type { Basis } from "../partnership/retention.ts";
 import { type FieldError, invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
+import { codedIn } from "./coded.ts";
 import { isOfDecision } from "./retention.ts";
 
 /** Which law an export is made under: what was recorded under Part 3 is asked for, and given, by itself. */
@@ -91,18 +92,36 @@ const TITLES: Readonly<Record<string, string>> = {
   ours: "How the raising side read it",
   plan: "Interim plan",
 };
-const WHAT: { readonly [what in Fact["what"]]?: string } = {
+
+/** What each kind of line is called where it happened to the person or to what was asked for them; null where it is told by what stands in it, or is how the service worked. */
+const WHAT: { readonly [what in Fact["what"]]: string | null } = {
   raised: "Asked for",
   request_linked: "Another request joined",
   acknowledged: "Acknowledged",
   news_added: "News came",
+  decided: "Decided",
+  more_wanted: "More was wanted before an answer",
+  referral_accepted: "The referral was accepted",
+  referral_declined: "The referral was declined",
+  deferred: "Put off",
+  deferral_not_allowed: "To be put off, which was not allowed any more",
+  unit_stood_down: "Those on the way were stood down",
   arrived: "Somebody arrived",
+  reopened: "Opened again",
   priority_changed: "Urgency changed",
-  closed: "Closed",
-  withdrawn: "Taken back",
-  left_without_agreed_handover: "Officers left",
   responded: "The raising side said what it did",
   disagreed: "The raising side disagreed",
+  disagreement_unresolved: "The two sides did not come to agree",
+  plan_recorded: "An interim plan was made",
+  custody_recorded: "Something was recorded at the handover",
+  left_without_agreed_handover: "Officers left",
+  outcome_recorded: "What happened to the person",
+  closed: "Closed",
+  withdrawn: "Taken back",
+  ...{ note_added: null, related_said: null, related_found: null, rang: null, handover_offered: null },
+  ...{ tier_alerted: null, tier_skipped: null, nobody_answered: null, asked_again: null, limit_near: null, limit_missed: null },
+  ...{ notice_failed: null, notice_rerouted: null, notice_late: null, notice_withheld: null },
+  ...{ still_on_duty: null, ownership_lapsed: null, news_read: null, answer_read: null },
 };
 
 /** Under which law an export is made, by whom, and under which law each agency recorded its part. */
@@ -130,17 +149,23 @@ export function extractOf(of: Escalation, story: readonly Fact[], asked: Asked):
   const passages: Passage[] = [];
   for (const fact of story) {
     const { at, by, number } = fact;
-    if (typeof by !== "object") continue;
-    const { texts } = lineParted(fact, of);
+    const { open, texts } = lineParted(fact, of);
+    const coded = codedIn(open, of);
+    if (typeof by !== "object") {
+      withheld.push(...coded.withheld);
+      continue;
+    }
     const told = { at, agency: by.agency };
     const title = happenedIn(of, fact);
     const why = leftOutAs(fact, by.agency, asked);
     if (why) {
-      withheld.push(...Object.keys(texts).map(() => why), ...(title ? [why] : []));
+      const all = [...Object.keys(texts), ...coded.lines, ...coded.withheld, ...(title ? [title] : [])];
+      withheld.push(...all.map(() => why));
       continue;
     }
     if (title) happened.push({ ...told, title, value: "" });
-    plain.push(...codedIn(of, fact).map((one) => ({ ...told, ...one })));
+    plain.push(...coded.lines.map((one) => ({ ...told, ...one })));
+    withheld.push(...coded.withheld);
     for (const [path, text] of Object.entries(texts)) {
       if (path.endsWith(".person")) plain.push(...personIn(text).map((one) => ({ ...told, ...one })));
       else if (fact.what === "related_said") withheld.push("another_case");
@@ -190,33 +215,11 @@ function personIn(person: unknown): { title: string; value: string }[] {
   return lines.flatMap(([title, value]) => (value ? [{ title, value }] : []));
 }
 
-const spaced = (code: string): string => code.replaceAll("_", " ");
-
-/** What was chosen of the person and the risk, from lists. */
-function codedIn({ terms }: Escalation, fact: Fact): { title: string; value: string }[] {
-  const known = toldIn(fact);
-  if (!known) return [];
-  const { riskFacts = [], hazards = [], legalStatus, capacity, answers = {} } = known;
-  const chosen = Object.entries(answers).flatMap(([code, answer]) => {
-    const question = terms.questions.find((one) => one.code === code);
-    if (!question || question.answer === "words") return [];
-    const titles = [answer].flat().map((one) => titleOf(question.choices ?? [], String(one)));
-    return [{ title: question.title, value: titles.map(spaced).join(", ") }];
-  });
-  return [
-    ...riskFacts.map(({ code }) => ({ title: "Fact of risk", value: titleOf(terms.riskFacts, code) })),
-    ...hazards.map((hazard) => ({ title: "Hazard", value: spaced(hazard) })),
-    ...(legalStatus ? [{ title: "Legal status", value: spaced(legalStatus) }] : []),
-    ...(capacity ? [{ title: "Capacity", value: spaced(capacity.assessed) }] : []),
-    ...chosen,
-  ];
-}
-
 /** What happened, in a few words without a name. */
 function happenedIn({ terms }: Escalation, fact: Fact): string | undefined {
   if (fact.what === "decided") return `Decided: ${titleOf(terms.decisions, fact.about.code)}`;
   if (fact.what === "outcome_recorded") return `What happened to the person: ${titleOf(terms.outcomes, fact.about.code)}`;
-  return WHAT[fact.what];
+  return WHAT[fact.what] ?? undefined;
 }
 
 /** What a reviewer says of one passage: let out whole (what is said to be left of it is all of it then), with parts cut, or not at all, and why. */

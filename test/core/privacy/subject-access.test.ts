@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import * as z from "zod";
 import { addNote } from "../../../core/escalation/add-note.ts";
+import { Who } from "../../../core/escalation/ask.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
-import type { Fact } from "../../../core/escalation/fact.ts";
+import { type Fact, Happening } from "../../../core/escalation/fact.ts";
+import { SEALED } from "../../../core/escalation/sealed.ts";
+import { CODED, COUNTED, NOT_THEIRS } from "../../../core/privacy/coded.ts";
 import {
   type Asked,
   type Extract,
@@ -136,6 +140,128 @@ describe("what a person may have of a case", () => {
     const line = { ...(addNote(of, { text: "x y" }, nurse, NOW, duty()).facts[0] as Fact), ...said } as Fact;
     const found = extractOf(of, [line], { regime: "general", agency: nurse.agency, basisIn: general });
     expect([found.passages, found.withheld]).toEqual([[], ["another_case"]]);
+  });
+});
+
+/** Every field of a shape that holds a value of its own, by its path. Whoever signs is one field. */
+function* fieldsIn(shape: z.core.$ZodType, path: readonly string[] = []): Generator<string> {
+  const { def } = shape._zod;
+  if (shape === Who) return yield path.join(".");
+  switch (def.type) {
+    case "object":
+      for (const [name, inner] of Object.entries((def as z.core.$ZodObjectDef).shape)) yield* fieldsIn(inner, [...path, name]);
+      return;
+    case "array":
+      return yield* fieldsIn((def as z.core.$ZodArrayDef).element, [...path, "*"]);
+    case "record":
+      return yield* fieldsIn((def as z.core.$ZodRecordDef).valueType, [...path, "*"]);
+    case "union":
+      for (const inner of (def as z.core.$ZodUnionDef).options) yield* fieldsIn(inner, path);
+      return;
+    case "optional":
+    case "nullable":
+    case "default":
+      return yield* fieldsIn((def as z.core.$ZodOptionalDef).innerType, path);
+    case "pipe":
+      return yield* fieldsIn((def as z.core.$ZodPipeDef).in, path);
+    default:
+      yield path.join(".");
+  }
+}
+
+describe("everything that a line can say", () => {
+  /** A field that is gone through as a text, and is no code as well. */
+  const isText = (what: Fact["what"], path: string) =>
+    !path.includes("answers.") &&
+    (SEALED.facts[what] ?? [])
+      .map((field) => field.replaceAll("?", ""))
+      .some((field) => path === field || path.startsWith(`${field}.`));
+  /** The fields of a kind that the table names, by themselves or below another; one that is left out may be named whole. */
+  const toldOf = (what: Fact["what"]) =>
+    Object.entries(CODED[what]).flatMap(([path, how]) => {
+      if (typeof how === "string") return [{ path, isWhole: true }];
+      return (how.of ?? [""]).map((below) => ({ path: [path, below].filter(Boolean).join("."), isWhole: false }));
+    });
+  const isIn = (path: string, told: { readonly path: string; readonly isWhole: boolean }) =>
+    path === told.path || (told.isWhole && path.startsWith(`${told.path}.`));
+  const kinds = Happening.options.map(({ shape: { what, about } }) => ({
+    what: what.value,
+    fields: [...new Set(fieldsIn(about))],
+  }));
+  const coded = kinds.flatMap(({ what, fields }) => fields.filter((path) => !isText(what, path)).map((path) => ({ what, path })));
+
+  it.each(coded)("is given, or left out for a reason that is named: $what $path", ({ what, path }) => {
+    expect(toldOf(what).filter((told) => isIn(path, told))).toHaveLength(1);
+  });
+
+  it("is there: no line can say what the table names and the shape does not have", () => {
+    expect(kinds.map(({ what }) => what).toSorted()).toEqual(Object.keys(CODED).toSorted());
+    for (const { what, fields } of kinds)
+      for (const told of toldOf(what)) expect([what, told, fields.some((path) => isIn(path, told))]).toEqual([what, told, true]);
+    const reasons = Object.values(CODED).flatMap((fields) => Object.values(fields).filter((how) => typeof how === "string"));
+    for (const why of reasons) expect([...Object.keys(NOT_THEIRS), ...COUNTED]).toContain(why);
+  });
+
+  it("would be missed, if somebody added a field and declared it nowhere", () => {
+    expect(coded.length).toBeGreaterThan(150);
+    expect([...fieldsIn(z.strictObject({ rumour: z.array(z.strictObject({ grade: z.enum(["high"]) })) }))]).toEqual([
+      "rumour.*.grade",
+    ]);
+    expect(toldOf("raised").filter((told) => isIn("rumour.*.grade", told))).toEqual([]);
+  });
+
+  const asked = { regime: "general", agency: nurse.agency, basisIn: general } as const;
+  const line = (what: Fact["what"], about: object) =>
+    ({ ...(addNote(of, { text: "x y" }, nurse, NOW, duty()).facts[0] as Fact), what, about }) as Fact;
+  const linesOf = (facts: readonly Fact[], by: Asked = asked) =>
+    extractOf(of, facts, by).plain.map(({ title, value }) => `${title}: ${value}`);
+
+  it("of a request is given in words: whether they are under 18, whether a child is at risk, and what was chosen", () => {
+    const { facts } = raised({
+      ...{ under18: "yes", childAtRisk: "unknown", legalStatus: "s17_leave", hazards: ["locked_door"] },
+      ...{ capacity: { assessed: "not_assessed" }, alreadyDone: [{ code: "neighbours_asked" }], answers: { intoxicated: "yes" } },
+    } as never);
+    const lines = linesOf(facts as Fact[]);
+    for (const said of [
+      ...["Under 18: yes", "A child at risk: unknown", "Legal status: s17 leave", "Hazard: locked door"],
+      ...["Capacity: not assessed", "What had been tried: neighbours asked"],
+    ])
+      expect(lines).toContain(said);
+    expect(lines.some((one) => one.startsWith("Which part of the threshold: "))).toBe(true);
+  });
+
+  it("of a handover is given in words, with what was done and how it ended", () => {
+    const lines = linesOf([
+      line("custody_recorded", { item: "arrived_at", at: NOW }),
+      line("custody_recorded", { item: "risk_by_police", level: "high" }),
+      line("custody_recorded", { item: "conveyed", vehicle: "police_vehicle", asked: true, words: "None came" }),
+      line("custody_recorded", { item: "officers_waiting", officers: 2 }),
+      line("custody_recorded", { item: "detention_extended", hours: 12, words: "Dr Somebody" }),
+      line("responded", { code: "went_ourselves", why: null, follows: false }),
+      line("closed", { why: null, as: "closed" }),
+    ]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^Arrived at the place of safety: \d\d:\d\d .+ 20\d\d$/),
+      "The risk, as police saw it: high",
+      "How they were brought: police vehicle, an ambulance was asked for: yes",
+      "Officers who waited: 2",
+      "Detention extended: by 12 hours",
+      expect.stringMatching(/^What the raising side did: /),
+      "That follows the answer: no",
+      "How it ended: closed",
+    ]);
+  });
+
+  it("is counted where its line is left out as a whole, and where it says who else spoke or names another case", () => {
+    const handover = line("custody_recorded", { item: "risk_by_police", level: "high" });
+    const { withheld, plain } = extractOf(of, [handover], { ...asked, basisIn: () => "le_part3" });
+    expect([plain, withheld]).toEqual([[], ["another_law", "another_law"]]); // what it says, and that it was recorded
+    const linked = line("closed", { why: null, into: "RC-234-567" });
+    expect(extractOf(of, [linked], asked).withheld).toEqual(["another_case"]);
+    const alike = { ...line("related_found", { id: of.id, reference: "RC-234-567", on: ["phone"] }), by: "clock" } as Fact;
+    expect(extractOf(of, [alike], asked).withheld).toEqual(["another_case"]);
+    const news = line("news_added", { number: 1, news: { words: "He rang", from: "family_or_friend" } });
+    expect(extractOf(of, [news], asked).withheld).toEqual(["names_others"]);
   });
 });
 

@@ -41,7 +41,7 @@ export interface KeptCase {
   readonly onBoards?: boolean;
 }
 
-/** A message that left, as its receiver has it. */
+/** A message that left, as its receiver has it. `words`: all that it says, where words were sent. */
 export interface Sent {
   readonly at: Instant;
   readonly case: string;
@@ -49,6 +49,7 @@ export interface Sent {
   readonly attempt: number;
   readonly to: string;
   readonly channel: ChannelKind;
+  readonly words?: string;
 }
 
 /** Who can be reached where: the verified addresses and numbers of everybody who was written to, or was there to be asked. */

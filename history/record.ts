@@ -14,10 +14,15 @@ interface Heard {
 }
 /** Who asks for which move of which case; a case that is being raised has no name yet. */
 type Asking = Pick<Operation, "by" | "move" | "case" | "seen" | "key">;
+interface Received {
+  readonly at: Instant;
+  readonly to: string;
+  readonly text: string;
+}
 /** What has left a machine, as whoever received it has it. */
 interface Left {
-  readonly letters: readonly { readonly at: Instant; readonly to: string; readonly tags: Readonly<Record<string, string>> }[];
-  readonly texts: readonly { readonly at: Instant; readonly to: string; readonly reference: string }[];
+  readonly letters: readonly (Received & { readonly subject: string; readonly tags: Readonly<Record<string, string>> })[];
+  readonly texts: readonly (Received & { readonly reference: string })[];
 }
 /** Reads a case as the side that asked, or the side that answers, is shown it. */
 type View = (side: "asks" | "answers", of: Escalation) => Promise<EscalationView>;
@@ -122,15 +127,15 @@ async function addressesOf(partnership: string, cases: readonly KeptCase[], duty
 
 /** What left for cases, by mail and by text. */
 function sentIn({ letters, texts }: Left): Sent[] {
-  const mailed = letters.map(({ at, to, tags: { partnership, about, notice, attempt } }) =>
-    sent(at, to, "email", sendingOf([partnership, about, notice, attempt].join("/"))),
+  const mailed = letters.map(({ at, to, subject, text, tags: { partnership, about, notice, attempt } }) =>
+    sent({ at, to, text: `${subject}\n${text}` }, "email", sendingOf([partnership, about, notice, attempt].join("/"))),
   );
-  const texted = texts.map(({ at, to, reference }) => sent(at, to, "sms", sendingOf(reference)));
+  const texted = texts.map((one) => sent(one, "sms", sendingOf(one.reference)));
   return [...mailed, ...texted].flat().toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
-const sent = (at: Instant, to: string, channel: ChannelKind, sending: Sending | undefined): Sent[] =>
+const sent = ({ at, to, text: words }: Received, channel: ChannelKind, sending: Sending | undefined): Sent[] =>
   sending?.about.includes("-") && !sending.about.includes("_")
-    ? [{ at, case: sending.about, notice: sending.notice, attempt: sending.attempt, to, channel }]
+    ? [{ at, case: sending.about, notice: sending.notice, attempt: sending.attempt, to, channel, words }]
     : [];
 
 /** Who was on duty for a team, by each version of its rota while it was the newest. */

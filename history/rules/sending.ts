@@ -12,7 +12,7 @@ const CARRIER = { email: "mail", sms: "text" } as const;
 /** Whatever left is told of by a notice, went to where its person is reached, and is not said twice; what became of a notice is said, with its reason, in the story too. */
 export const sending: Rule = {
   name: "every message is explained",
-  says: "What left is an attempt of a notice, once, to an address of its person; nobody is written to twice for one thing, or again once it has arrived; each notice ends in a fate that the story explains and that is so, or is still in hand.",
+  says: "What left is an attempt of a notice, once, to an address of its person, and names its case; nobody is written to twice for one thing, or again once it has arrived; each notice ends in a fate that the story explains and that is so, or is still in hand.",
   from: "design.md 6.4; reliability.md 1.6",
   broken: ofEach(function* (it, known) {
     const { escalation, notices, facts } = it;
@@ -24,6 +24,7 @@ export const sending: Rule = {
         yield `attempt ${sent.attempt} of ${sent.notice} left twice under one number, again at ${sent.at}`;
       left.set(key, sent);
       yield* unexplained(sent, byId.get(sent.notice), known);
+      yield* speaksOf(sent, it);
     }
     const told = new Set(
       facts.flatMap((fact) =>
@@ -65,6 +66,12 @@ function* unexplained(
     yield `attempt ${number} of ${id} for ${notice.to} went to ${to}, which is none of theirs`;
   if (at < attempt.at && at < moved(attempt.at, -SKEW_MS))
     yield `attempt ${number} of ${id} arrived at ${at}, before it began at ${attempt.at}`;
+}
+
+/** Whoever reads it knows which case it is, and finds it. */
+function* speaksOf({ words, notice, to }: Sent, { escalation: { id, reference } }: Retold): Iterable<string> {
+  if (words !== undefined && !(words.includes(reference) && words.includes(`/escalations/${id}`)))
+    yield `what ${to} has of ${notice} does not name ${reference}, or does not lead to it`;
 }
 
 /** One move tells nobody the same thing twice. */

@@ -348,6 +348,15 @@ describe("the checker", () => {
     ],
     [
       "every message is explained",
+      "a message that speaks of another case",
+      () => {
+        const history = quiet();
+        const words = "RC-222-222 P1: your answer is needed https://rightcall.example.org/escalations/22222222";
+        return { ...history, sent: history.sent.map((one) => ({ ...one, words })) };
+      },
+    ],
+    [
+      "every message is explained",
       "an address of nobody's",
       () => {
         const history = quiet();

@@ -1,6 +1,6 @@
 import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
-import type { Notice } from "../core/escalation/notice.ts";
+import type { Message, Notice } from "../core/escalation/notice.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
 import type { ChannelKind } from "../core/people.ts";
 import type { Instant } from "../core/time.ts";
@@ -52,6 +52,13 @@ export interface Sent {
   readonly words?: string;
 }
 
+/** A message about something else than a case, a desk's rota or a matter of the learning side: as it is kept, and as it left. */
+export interface Beside {
+  readonly about: string;
+  readonly notice: Message;
+  readonly left: readonly Sent[];
+}
+
 /** Who can be reached where: the verified addresses and numbers of everybody who was written to, or was there to be asked. */
 export type Addresses = Readonly<Record<string, readonly string[]>>;
 
@@ -77,6 +84,8 @@ export interface History {
   readonly operations: readonly Operation[];
   readonly cases: readonly KeptCase[];
   readonly sent: readonly Sent[];
+  /** What left about anything else, where there is such. */
+  readonly beside?: readonly Beside[];
   readonly addresses: Addresses;
   readonly outages: readonly Outage[];
   readonly duty: readonly Stretch[];

@@ -2,10 +2,11 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { type Sending, sendingOf } from "../core/escalation/sending.ts";
 import type { EscalationView } from "../core/escalation/view.ts";
+import { keys } from "../core/keys.ts";
 import { type ChannelKind, verified } from "../core/people.ts";
 import { spells } from "../core/rota/spells.ts";
 import type { Instant } from "../core/time.ts";
-import type { Addresses, History, KeptCase, Operation, Outage, Sent, Stretch } from "./history.ts";
+import type { Addresses, Beside, History, KeptCase, Operation, Outage, Sent, Stretch } from "./history.ts";
 
 /** What a caller hears over HTTP. */
 interface Heard {
@@ -75,12 +76,22 @@ export function recorder(partnership: string, now: () => Instant): Recorder {
       const cases = await keptCases(partnership, operations, view);
       const teams = [...new Set(cases.flatMap(({ escalation }) => Object.keys(escalation.terms.teams)))];
       const still = [...down].map(([part, since]) => ({ part, from: since, to }));
+      const sent = sentIn(partnership, left);
+      const isOfCase = ({ case: about }: Sent) => cases.some(({ escalation }) => escalation.id === about);
+      const beside = await besideIn(
+        partnership,
+        sent.filter((one) => !isOfCase(one)),
+      );
       const duty = (await Promise.all(teams.map((team) => dutyFor(partnership, team, from, to)))).flat();
       return {
-        ...{ from, to, cases, duty },
+        ...{ from, to, cases, duty, beside },
         operations: operations.toSorted((one, other) => one.nth - other.nth),
-        sent: sentIn(left),
-        addresses: await addressesOf(partnership, cases, duty),
+        sent: sent.filter(isOfCase),
+        addresses: await addressesOf(partnership, [
+          ...cases.flatMap(({ notices }) => notices.map((notice) => notice.to)),
+          ...beside.map(({ notice }) => notice.to),
+          ...duty.map(({ person }) => person),
+        ]),
         outages: [...outages, ...still],
       };
     },
@@ -118,25 +129,36 @@ async function keptCases(partnership: string, operations: readonly Operation[], 
   return kept;
 }
 
-async function addressesOf(partnership: string, cases: readonly KeptCase[], duty: readonly Stretch[]): Promise<Addresses> {
+async function addressesOf(partnership: string, told: readonly string[]): Promise<Addresses> {
   const { people } = await import("../functions/aws/directory.ts");
-  const told = cases.flatMap(({ notices }) => notices.map(({ to }) => to));
-  const found = await people(partnership, [...new Set([...told, ...duty.map(({ person }) => person)])]);
+  const found = await people(partnership, [...new Set(told)]);
   return Object.fromEntries(found.map((person) => [person.id, verified(person).map(({ to }) => to)]));
 }
 
-/** What left for cases, by mail and by text. */
-function sentIn({ letters, texts }: Left): Sent[] {
+/** What left about anything of a partnership, by mail and by text. */
+function sentIn(ours: string, { letters, texts }: Left): Sent[] {
   const mailed = letters.map(({ at, to, subject, text, tags: { partnership, about, notice, attempt } }) =>
-    sent({ at, to, text: `${subject}\n${text}` }, "email", sendingOf([partnership, about, notice, attempt].join("/"))),
+    sent(ours, { at, to, text: `${subject}\n${text}` }, "email", sendingOf([partnership, about, notice, attempt].join("/"))),
   );
-  const texted = texts.map((one) => sent(one, "sms", sendingOf(one.reference)));
+  const texted = texts.map((one) => sent(ours, one, "sms", sendingOf(one.reference)));
   return [...mailed, ...texted].flat().toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
-const sent = ({ at, to, text: words }: Received, channel: ChannelKind, sending: Sending | undefined): Sent[] =>
-  sending?.about.includes("-") && !sending.about.includes("_")
+const sent = (ours: string, { at, to, text: words }: Received, channel: ChannelKind, sending: Sending | undefined): Sent[] =>
+  sending?.partnership === ours
     ? [{ at, case: sending.about, notice: sending.notice, attempt: sending.attempt, to, channel, words }]
     : [];
+
+/** What left about desks and matters, with each message as it is kept. */
+async function besideIn(partnership: string, sent: readonly Sent[]): Promise<Beside[]> {
+  const { get } = await import("../functions/aws/notices.ts");
+  const byMessage = Map.groupBy(sent, ({ case: about, notice }) => `${about} ${notice}`);
+  const found = [...byMessage].map(async ([, left]) => {
+    const [{ case: about, notice: id } = { case: "", notice: "" }] = left;
+    const notice = await get(keys.message(partnership, about, id));
+    return notice ? [{ about, notice, left }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
 
 /** Who was on duty for a team, by each version of its rota while it was the newest. */
 async function dutyFor(partnership: string, team: string, from: Instant, to: Instant): Promise<Stretch[]> {

@@ -1,4 +1,4 @@
-import type { Notice } from "../../core/escalation/notice.ts";
+import type { Message, Notice } from "../../core/escalation/notice.ts";
 import type { Outage, Sent } from "../history.ts";
 import { type Known, mayHaveStood, ofEach, type Rule, wasOnDuty } from "../known.ts";
 import { IN_HAND_MS, moved, SKEW_MS, sweptBy } from "../promise.ts";
@@ -14,38 +14,66 @@ export const sending: Rule = {
   name: "every message is explained",
   says: "What left is an attempt of a notice, once, to an address of its person, and names its case; nobody is written to twice for one thing, or again once it has arrived; each notice ends in a fate that the story explains and that is so, or is still in hand.",
   from: "design.md 6.4; reliability.md 1.6",
-  broken: ofEach(function* (it, known) {
-    const { escalation, notices, facts } = it;
-    const byId = new Map(notices.map((notice) => [notice.id, notice]));
-    const left = new Map<string, Sent>();
-    for (const sent of known.left(escalation.id)) {
-      const key = `${sent.notice} ${sent.attempt}`;
-      if (left.has(key) && !isFaulty(sent, known.outages))
-        yield `attempt ${sent.attempt} of ${sent.notice} left twice under one number, again at ${sent.at}`;
-      left.set(key, sent);
-      yield* unexplained(sent, byId.get(sent.notice), known);
-      yield* speaksOf(sent, it);
+  broken: function* (known) {
+    yield* ofCases(known);
+    for (const { about, notice, left } of known.beside ?? []) {
+      const found = [...besideCases(notice, left, known)];
+      yield* found.map((says) => ({ case: null, says: `${about}: ${says}` }));
     }
-    const told = new Set(
-      facts.flatMap((fact) =>
-        fact.what === "notice_failed" || fact.what === "notice_withheld" ? [`${fact.what} ${fact.about.notice}`] : [],
-      ),
-    );
-    for (const { notices: made, number } of it.versions) yield* twins(made, number);
-    for (const notice of notices) {
-      if (notice.case !== escalation.id || notice.partnership !== escalation.partnership)
-        yield `${notice.id} stands with another case than its own, ${notice.case} of ${notice.partnership}`;
-      yield* unsettled(notice, known.to, known.outages);
-      yield* keptBack(notice, it, known);
-      yield* again(notice);
-      if ((notice.fate === "failed" || notice.fate === "withheld") && !told.has(`notice_${notice.fate} ${notice.id}`))
-        yield `${notice.id} to ${notice.to} is ${notice.fate}, and the story does not say so`;
-      for (const attempt of notice.tried)
-        if (attempt.fate === "delivered" && !left.has(`${notice.id} ${attempt.number}`))
-          yield `attempt ${attempt.number} of ${notice.id} counts as delivered, and nobody has it`;
-    }
-  }),
+  },
 };
+
+/** The same of a message about a desk or a matter: what stands in no story. */
+function* besideCases(notice: Message, left: readonly Sent[], known: Known): Iterable<string> {
+  yield* leftTwice(left, known.outages);
+  for (const sent of left) yield* unexplained(sent, notice, known);
+  yield* unsettled(notice, known.to, known.outages);
+  yield* again(notice);
+  yield* unheardOf(notice, left);
+}
+
+const ofCases = ofEach(function* (it, known) {
+  const { escalation, notices, facts } = it;
+  const byId = new Map(notices.map((notice) => [notice.id, notice]));
+  const left = known.left(escalation.id);
+  yield* leftTwice(left, known.outages);
+  for (const sent of left) {
+    yield* unexplained(sent, byId.get(sent.notice), known);
+    yield* speaksOf(sent, it);
+  }
+  const told = new Set(
+    facts.flatMap((fact) =>
+      fact.what === "notice_failed" || fact.what === "notice_withheld" ? [`${fact.what} ${fact.about.notice}`] : [],
+    ),
+  );
+  for (const { notices: made, number } of it.versions) yield* twins(made, number);
+  for (const notice of notices) {
+    if (notice.case !== escalation.id || notice.partnership !== escalation.partnership)
+      yield `${notice.id} stands with another case than its own, ${notice.case} of ${notice.partnership}`;
+    yield* unsettled(notice, known.to, known.outages);
+    yield* keptBack(notice, it, known);
+    yield* again(notice);
+    if ((notice.fate === "failed" || notice.fate === "withheld") && !told.has(`notice_${notice.fate} ${notice.id}`))
+      yield `${notice.id} to ${notice.to} is ${notice.fate}, and the story does not say so`;
+    yield* unheardOf(notice, left);
+  }
+});
+
+function* leftTwice(left: readonly Sent[], outages: readonly Outage[]): Iterable<string> {
+  const seen = new Set<string>();
+  for (const sent of left) {
+    const key = `${sent.notice} ${sent.attempt}`;
+    if (seen.has(key) && !isFaulty(sent, outages))
+      yield `attempt ${sent.attempt} of ${sent.notice} left twice under one number, again at ${sent.at}`;
+    seen.add(key);
+  }
+}
+
+function* unheardOf({ id, tried }: Message, left: readonly Sent[]): Iterable<string> {
+  for (const { number, fate } of tried)
+    if (fate === "delivered" && !left.some((sent) => sent.notice === id && sent.attempt === number))
+      yield `attempt ${number} of ${id} counts as delivered, and nobody has it`;
+}
 
 /** Its carrier was out of order then, and may have carried one message twice. */
 const isFaulty = ({ channel, at }: Sent, outages: readonly Outage[]): boolean =>
@@ -53,7 +81,7 @@ const isFaulty = ({ channel, at }: Sent, outages: readonly Outage[]): boolean =>
 
 function* unexplained(
   { at, notice: id, attempt: number, to, channel }: Sent,
-  notice: Notice | undefined,
+  notice: Message | undefined,
   known: Known,
 ): Iterable<string> {
   if (!notice) return yield `${to} has a message of ${at}, and there is no notice ${id}`;
@@ -85,7 +113,7 @@ function* twins(made: readonly Notice[], version: number): Iterable<string> {
 }
 
 /** What has arrived does not leave once more, but for what was in its sender's hand already. */
-function* again({ id, tried }: Notice): Iterable<string> {
+function* again({ id, tried }: Message): Iterable<string> {
   for (const { number, fate, settledAt } of tried) {
     if (fate !== "delivered" || settledAt === null) continue;
     const later = tried.find((one) => one.number > number && one.at > moved(settledAt, IN_HAND_MS));
@@ -112,7 +140,7 @@ function* keptBack(notice: Notice, it: Retold, known: Known): Iterable<string> {
 const A_DAY_MS = 86_400_000;
 
 /** What has a fate has its reason and its time; what has none is young, or was in somebody's hand until a moment ago. */
-function* unsettled(notice: Notice, end: string, outages: readonly Outage[]): Iterable<string> {
+function* unsettled(notice: Message, end: string, outages: readonly Outage[]): Iterable<string> {
   const { id, to, fate, at, leasedUntil, confirmBy, reason, settledAt, tried } = notice;
   const due = fate === "waiting" ? (leasedUntil ?? at) : confirmBy;
   if (fate === "waiting" || fate === "accepted") {

@@ -357,6 +357,16 @@ describe("the checker", () => {
     ],
     [
       "every message is explained",
+      "a letter of the learning side that went to a stranger",
+      () => {
+        const history = quiet();
+        const [left, notice] = [history.sent.slice(0, 1), history.cases[0]?.notices[0]];
+        const strange = left.map((one) => ({ ...one, to: "stranger@example.org" }));
+        return { ...history, beside: notice ? [{ about: "action_1", notice, left: strange }] : [] };
+      },
+    ],
+    [
+      "every message is explained",
       "an address of nobody's",
       () => {
         const history = quiet();

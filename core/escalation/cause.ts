@@ -27,8 +27,13 @@ export const isPaged = ({ limit }: Pick<Clock, "limit">): boolean => PAGED.inclu
  */
 export function causeOf(clock: Clock, of: Escalation, notices: readonly Notice[]): Cause | undefined {
   if (isPaged(clock)) return causeOfPages(clock, notices);
-  if (clock.limit === "decide") return of.acknowledged ? "decided_late" : "not_acknowledged";
-  if (clock.limit === "arrive") return of.stoodDownAt !== null ? "unit_diverted" : "not_arrived";
+  return causeOnCase(clock.limit, { acknowledged: of.acknowledged !== null, stoodDown: of.stoodDownAt !== null });
+}
+
+/** Why a limit was missed for which nobody is paged, by what the case alone tells. */
+export function causeOnCase(limit: Limit, { acknowledged, stoodDown }: { acknowledged: boolean; stoodDown: boolean }) {
+  if (limit === "decide") return acknowledged ? "decided_late" : "not_acknowledged";
+  if (limit === "arrive") return stoodDown ? "unit_diverted" : "not_arrived";
   return undefined;
 }
 

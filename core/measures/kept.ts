@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Cause } from "../escalation/cause.ts";
+import { Cause, causeOnCase } from "../escalation/cause.ts";
 import { type Clock, Limit } from "../escalation/clock.ts";
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
@@ -19,11 +19,26 @@ export type MissedLimit = z.output<typeof MissedLimit>;
 const NOT_OWED: Kept = { how: "not_owed", ms: null };
 const hasEnded = ({ what }: Fact): boolean => what === "closed" || what === "withdrawn";
 
+/** How the three limits of a case fared, and every limit of it that was missed: one knowledge, so that no place can say otherwise than another. */
+export interface KeptLimits {
+  readonly acknowledge: Kept;
+  readonly decide: Kept;
+  readonly arrive: Kept;
+  readonly missed: MissedLimit[];
+}
+
+/** What of a case was kept, by its story. A miss that no line tells stands beside those that a line does. */
+export function keptIn(of: Escalation, facts: readonly Fact[]): KeptLimits {
+  const [acknowledge, decide, arrive] = [acknowledged(of, facts), decided(of, facts), arrived(of, facts)];
+  const untold = [acknowledge, decide, arrive].flatMap((one) => one.untold ?? []);
+  return { acknowledge: acknowledge.kept, decide: decide.kept, arrive: arrive.kept, missed: [...toldIn(facts), ...untold] };
+}
+
 /**
  * The first time that somebody took the case, counted from the raise. The limit is that of the first tier that was asked, whoever took the
  * case then: a tier that was asked later had more time. A ladder on which nobody stood has missed it.
  */
-export function acknowledgeKept(of: Escalation, facts: readonly Fact[]): Kept {
+function acknowledged(of: Escalation, facts: readonly Fact[]): Fared {
   const isMissed = (fact: Fact) =>
     hasMissed("acknowledge")(fact) || (fact.what === "nobody_answered" && fact.about.unanswered === "acknowledge");
   const isDone = ({ what }: Fact) => what === "acknowledged";
@@ -31,7 +46,7 @@ export function acknowledgeKept(of: Escalation, facts: readonly Fact[]): Kept {
 }
 
 /** The first decision, counted from the raise. */
-export function decideKept(of: Escalation, facts: readonly Fact[]): Kept {
+function decided(of: Escalation, facts: readonly Fact[]): Fared {
   const isDone = ({ what }: Fact) => what === "decided";
   return fared(of, facts, { limit: "decide", from: of.raised.at, isDone, isOver: hasEnded, isMissed: hasMissed("decide") });
 }
@@ -40,13 +55,13 @@ export function decideKept(of: Escalation, facts: readonly Fact[]): Kept {
  * The first arrival that was owed, counted from the decision that sends somebody. A sending that was called off before its limit fell due
  * owed nothing, and the next one counts. A unit that was stood down and replaced keeps the limit of the first.
  */
-export function arriveKept(of: Escalation, facts: readonly Fact[]): Kept {
+function arrived(of: Escalation, facts: readonly Fact[]): Fared {
   const sends = (fact: Fact) => fact.what === "decided" && leadsTo(of, fact.about.code) === "arrive";
   const isDone = ({ what }: Fact) => what === "arrived";
   const isOver = (fact: Fact) => hasEnded(fact) || (fact.what === "decided" && !sends(fact));
   const owed = { limit: "arrive", isDone, isOver, isMissed: hasMissed("arrive") } as const;
   const all = facts.filter(sends).map((sent) => fared(of, facts.slice(facts.indexOf(sent)), { ...owed, from: sent.at }));
-  return all.find(({ how }) => how !== "not_owed") ?? NOT_OWED;
+  return all.find(({ kept }) => kept.how !== "not_owed") ?? { kept: NOT_OWED, untold: null };
 }
 
 /** What a decision’s code leads to, in the terms of the case. */
@@ -64,37 +79,52 @@ interface Owed {
   readonly isMissed: (fact: Fact) => boolean;
 }
 
+/** How a limit fared; and the miss itself where no line of the story tells it. */
+interface Fared {
+  readonly kept: Kept;
+  readonly untold: MissedLimit | null;
+}
+
 /**
  * How a limit fared, by the story alone: missed when a line says so, or when its first due time had passed by the line that ends it, or by
- * the last line there is. So a limit that was put off and kept later was missed, and a waker that came late excuses nobody.
+ * the last line there is. So a limit that was put off and kept later was missed, one whose clock was stopped when the ladder ran out was
+ * too, and a waker that came late excuses nobody.
  */
-function fared(of: Escalation, facts: readonly Fact[], { isDone, isOver, isMissed, ...owed }: Owed): Kept {
+function fared(of: Escalation, facts: readonly Fact[], { isDone, isOver, isMissed, ...owed }: Owed): Fared {
   const end = facts.findIndex((fact) => isDone(fact) || isOver(fact));
   const last = end < 0 ? facts.at(-1) : facts[end];
   const span = end < 0 ? facts : facts.slice(0, end);
   const done = end >= 0 && last !== undefined && isDone(last);
   const ms = done ? Math.max(0, between(owed.from, last.at)) : null;
-  const dueAt = firstDue(of, end < 0 ? facts : facts.slice(0, end + 1), owed);
-  const isLate = last !== undefined && dueAt !== undefined && last.at > dueAt;
-  if (isLate || span.some(isMissed)) return { how: "missed", ms };
-  if (done) return { how: "within", ms };
-  return end < 0 ? { how: "running", ms } : NOT_OWED;
+  const first = firstOf(of, end < 0 ? facts : facts.slice(0, end + 1), owed);
+  const isLate = last !== undefined && first !== undefined && last.at > first.dueAt;
+  const isTold = span.some(isMissed);
+  if (isLate || isTold) return { kept: { how: "missed", ms }, untold: first && !isTold ? missOf(first, span) : null };
+  if (done) return { kept: { how: "within", ms }, untold: null };
+  return { kept: end < 0 ? { how: "running", ms } : NOT_OWED, untold: null };
+}
+
+/** A miss that no line tells, with what the story up to its due time tells of why. */
+function missOf({ limit, tier, dueAt }: Clock, facts: readonly Fact[]): MissedLimit {
+  const by = (what: Fact["what"]) => facts.some((fact) => fact.what === what && fact.at <= dueAt);
+  const cause = causeOnCase(limit, { acknowledged: by("acknowledged"), stoodDown: by("unit_stood_down") });
+  return { limit, tier: tier + 1, cause: cause ?? null };
 }
 
 /**
- * When a limit fell due at first: another urgency moves it; a deferral, and a tier that is asked later, start another clock. Stories that were kept before they told of
- * clocks have only those that the case still holds.
+ * The clock by which a limit fell due at first: another urgency moves it; a deferral, and a tier that is asked later, start another. Stories
+ * that were kept before they told of clocks have only those that the case still holds.
  */
-function firstDue(of: Escalation, facts: readonly Fact[], { limit, from }: Pick<Owed, "limit" | "from">) {
+function firstOf(of: Escalation, facts: readonly Fact[], { limit, from }: Pick<Owed, "limit" | "from">): Clock | undefined {
   const isIts = (clock: Clock) => clock.limit === limit && clock.startedAt >= from;
   const told = facts.flatMap(({ clocks = [] }) => clocks).filter(isIts);
   const clocks = told.length > 0 ? told : of.clocks.filter(isIts);
   const startedAt = earliest(clocks.map((clock) => clock.startedAt));
-  return clocks.findLast((clock) => clock.startedAt === startedAt)?.dueAt;
+  return clocks.findLast((clock) => clock.startedAt === startedAt);
 }
 
-/** Every limit that was missed. A tier that nobody stood on, or where no message reaches anybody, has missed its own at once. */
-export const missedIn = (facts: readonly Fact[]): MissedLimit[] =>
+/** Every limit that a line says was missed. A tier that nobody stood on, or where no message reaches anybody, has missed its own at once. */
+const toldIn = (facts: readonly Fact[]): MissedLimit[] =>
   facts.flatMap((fact): MissedLimit[] => {
     if (fact.what === "limit_missed")
       return [{ limit: fact.about.limit, tier: fact.about.tier + 1, cause: fact.about.cause ?? null }];

@@ -176,7 +176,7 @@ export const MEASURES = [
     numerator: "Limits that were missed, of every kind and on every tier.",
     denominator: "All cases raised; each row is its part of the limits missed.",
     edges:
-      "A case can miss several. A tier that nobody stood on, or where nobody could be reached, has missed its own at once. The cause is what receipts and the case tell, and «not told» where they tell none.",
+      "A case can miss several. A tier that nobody stood on, or where nobody could be reached, has missed its own at once. A limit that passed after its clock was stopped, as when nobody on the ladder answered, counts too. The cause is what receipts and the case tell, and «not told» where they tell none.",
     compute: spread(({ missed }) => missed, BY_CAUSE, BY_LIMIT),
   },
   {

@@ -22,7 +22,7 @@ import {
   Responded,
   respondedIn,
 } from "./happened.ts";
-import { acknowledgeKept, arriveKept, decideKept, Kept, MissedLimit, missedIn } from "./kept.ts";
+import { Kept, keptIn, MissedLimit } from "./kept.ts";
 import { AgeBand, ageBandTold, childTold, placeTold, tellingsIn, typeTold } from "./tellings.ts";
 
 /** The parts of a tally, for whoever reads one. */
@@ -147,10 +147,7 @@ export function tallyOf(
     merged: ended?.as === "merged_duplicate",
     ageBand: ageBandTold(tellings, of.raised.at),
     aboutChild: childTold(tellings, of.terms),
-    acknowledge: acknowledgeKept(of, facts),
-    decide: decideKept(of, facts),
-    arrive: arriveKept(of, facts),
-    missed: missedIn(facts),
+    ...keptIn(of, facts),
     highestTier: highestTier(of, facts),
     nobodyAnswered: counted("nobody_answered") > 0,
     answered: answeredBy(of, answers),

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
+import { agendaOf, type Sources } from "../../../core/learning/agenda.ts";
 import { type AgendaItem, planCall } from "../../../core/learning/call.ts";
 import { type CardSources, packOf } from "../../../core/learning/pack.ts";
+import { cardLines } from "../../../core/learning/pack-words.ts";
 import { occasionOn } from "../../../core/learning/series.ts";
-import { many } from "../measures/tallies.ts";
+import { figuresWithin } from "../../../core/measures/measures.ts";
+import { at, duty, nurse, NOW as RAISED, raised } from "../../builders.ts";
+import { passing, withdrawn } from "../escalation/moves.ts";
+import { many, talliedAfter } from "../measures/tallies.ts";
+import { TITLES } from "./a-pack.ts";
 import { LEARNING, NOW } from "./agreed.ts";
 
 const weekly = LEARNING.series.find(({ code }) => code === "weekly");
@@ -14,6 +20,7 @@ const CLEAN: CardSources = {
   personOf: (subject) => `Person ${subject.slice(0, 3)}`,
   isClean: () => true,
 };
+const EMPTY: Sources = { ...CLEAN, concerns: [], actions: [], carried: [] };
 const item = (references: string[]): AgendaItem => ({
   ...{ id: references.join(), why: "harm", also: [], title: "", because: "", references, matter: null, carried: 0 },
 });
@@ -69,5 +76,28 @@ describe("a pack", () => {
     );
     expect(Buffer.byteLength(JSON.stringify(pack))).toBeLessThan(400_000);
     expect(pack.cards[0]?.reference).toBe("RC-0");
+  });
+});
+
+describe("a limit that was missed while the ladder ran out", () => {
+  const on = duty({ empty: [2, 3] });
+  const passes = (elapsed: string) => (of: Parameters<typeof passing>[0]) => passing(of, at(elapsed), on);
+  const gone = withdrawn("withdrawn_found_safe", {}, nurse, at("PT30M"));
+  const tally = talliedAfter(raised({}, on), passes("PT5M"), passes("PT10M"), gone);
+
+  it("is missed on the card, on the agenda and on the board alike", () => {
+    const { agenda } = agendaOf({ looksAt: ["limit_missed"] }, { ...EMPTY, tallies: [tally] }, RAISED, at("PT1H"));
+    const decide = agenda.find(({ title }) => title.startsWith("«decide»"));
+    expect(decide?.title).toBe("«decide» missed 1 time: nobody had acknowledged it");
+    const [card] = packOf(call(...agenda), { ...CLEAN, tallies: [tally] }, NOW).cards;
+    const lines = card ? cardLines(card, TITLES) : [];
+    expect(lines).toContain("Decided: limit missed");
+    expect(lines.find((line) => line.startsWith("Limits missed"))).toContain("decide at tier 1, nobody had acknowledged it");
+    const [kept, missed] = ["decided_within_limit", "missed_limits"].map((code) =>
+      figuresWithin([tally], { from: RAISED, to: at("PT1H"), area: null }).find((figure) => figure.code === code),
+    );
+    expect(kept).toMatchObject({ numerator: 0, denominator: 1 });
+    const byLimit = missed && "breakdowns" in missed ? missed.breakdowns.find(({ by }) => by === "limit") : undefined;
+    expect(byLimit?.rows.find(({ code }) => code === "decide")).toMatchObject({ numerator: 1 });
   });
 });

@@ -96,7 +96,8 @@ describe("the limit to acknowledge", () => {
 
   it("is missed too when the waker came so late that nobody wrote it down", () => {
     const unseen = talliedAfter(raised(), ack(inspector, at("PT5M30S")));
-    expect(unseen).toMatchObject({ acknowledge: { how: "missed", ms: 5.5 * MIN }, missed: [] });
+    expect(unseen.acknowledge).toEqual({ how: "missed", ms: 5.5 * MIN });
+    expect(unseen.missed).toEqual([{ limit: "acknowledge", tier: 1, cause: null }]);
     expect(talliedAfter(raised(), ack(inspector, at("PT5M"))).acknowledge).toEqual({ how: "within", ms: 5 * MIN });
   });
 
@@ -141,12 +142,26 @@ describe("the limit to decide", () => {
 
   it("was missed when the answer was put off and then given in the new time", () => {
     const later = talliedAfter(raised(), ack(), deferred(at("PT40M"), inspector, at("PT5M")), decline(at("PT35M")));
-    expect(later).toMatchObject({ decide: { how: "missed", ms: 35 * MIN }, deferrals: 1, missed: [] });
+    expect(later).toMatchObject({ decide: { how: "missed", ms: 35 * MIN }, deferrals: 1 });
+    expect(later.missed).toEqual([{ limit: "decide", tier: 1, cause: "decided_late" }]);
   });
 
   it("was kept when it was put off and then given in the old time after all", () => {
     const sooner = talliedAfter(raised(), ack(), deferred(at("PT40M"), inspector, at("PT5M")), decline(at("PT12M")));
     expect(sooner.decide).toEqual({ how: "within", ms: 12 * MIN });
+  });
+
+  it("was missed where nobody on the ladder answered, though its clock was stopped before it fell due", () => {
+    const on = duty({ empty: [2, 3] });
+    const out = [raised({}, on), passes("PT5M", on), passes("PT10M", on)] as const;
+    const never = talliedAfter(...out, withdrawn("withdrawn_found_safe", {}, nurse, at("PT30M")));
+    expect(never).toMatchObject({ nobodyAnswered: true, decide: { how: "missed", ms: null } });
+    expect(never.missed.filter(({ limit }) => limit === "decide")).toEqual([
+      { limit: "decide", tier: 1, cause: "not_acknowledged" },
+    ]);
+    const inTime = talliedAfter(...out, ack(inspector, at("PT11M")), decline(at("PT14M")));
+    expect(inTime.decide).toEqual({ how: "within", ms: 14 * MIN });
+    expect(inTime.missed.filter(({ limit }) => limit === "decide")).toEqual([]);
   });
 
   it("says why it was missed", () => {
@@ -501,6 +516,8 @@ function agrees(made: Tally, { closed, priority, tier, decision, unresolvedAt, o
   expect([made.answered?.last, made.unresolved]).toEqual([decision?.code, unresolvedAt !== null]);
   if (last) expect(made.outcome).toBe(last.code);
   if (arrived) expect(made.attended).toBe(true);
+  for (const limit of ["acknowledge", "decide", "arrive"] as const)
+    if (made[limit].how === "missed") expect(made.missed.map((one) => one.limit)).toContain(limit);
   for (const { how, ms } of [made.acknowledge, made.decide, made.arrive])
     if (how === "within" || ms !== null) expect([how, ms]).toEqual([expect.stringMatching(/within|missed/), expect.any(Number)]);
 }

@@ -5,6 +5,7 @@ import { dayNumber, wallOf } from "../rota/wall.ts";
 import { between, type Instant } from "../time.ts";
 import { type Action, daysLate } from "./action.ts";
 import type { AgendaItem } from "./call.ts";
+import { agendaTitle } from "./called.ts";
 import type { Concern } from "./concern.ts";
 import type { ForTheCall } from "./for-the-call.ts";
 import { closingQuestions, differencesOf, type Review, themesOf, unansweredSides } from "./review.ts";
@@ -114,12 +115,12 @@ const HAPPENED: Record<ForTheCall["why"], string> = {
 const words = (code: string): string => code.replaceAll("_", " ");
 const one = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-const marked = ({ reference, why, type, area, priority }: ForTheCall): Candidate => ({
-  id: reference,
-  why,
-  title: `${reference}, ${words(type)}, ${words(area)}, ${priority}`,
-  because: HAPPENED[why],
-  references: [reference],
+const marked = (mark: ForTheCall): Candidate => ({
+  id: mark.reference,
+  why: mark.why,
+  title: agendaTitle(mark),
+  because: HAPPENED[mark.why],
+  references: [mark.reference],
   matter: null,
   carried: 0,
 });
@@ -136,9 +137,9 @@ const overdue = (action: Action, now: Instant): Candidate => ({
 
 /** What the closing questions show: the two sides differ, or one of them never answered. */
 function reviewed(review: Review): Candidate[] {
-  const { id, reference, type, area, priority } = review;
+  const { id, reference } = review;
   const about = {
-    title: `${reference}, ${words(type)}, ${words(area)}, ${priority}`,
+    title: agendaTitle(review),
     references: [reference],
     matter: `review_${id}`,
     carried: 0,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Code } from "../partnership/codes.ts";
 import { Instant } from "../time.ts";
+import { Called } from "./called.ts";
 
 /** Something that happened in a case and waits for the next partner call: codes and a reference, nothing that a person wrote. */
 export const ForTheCall = z
@@ -17,8 +18,10 @@ export const ForTheCall = z
       "outcome_after_closing",
     ]),
     forBoard: z.boolean().meta({ description: "The board looks at it too." }),
+    pathway: Code.nullable().default(null),
     area: Code,
     type: Code,
+    called: Called.nullable().default(null).meta({ description: "What the agreement of the case calls its type and its area." }),
     priority: z.string(),
   })
   .meta({ id: "ForTheCall" });

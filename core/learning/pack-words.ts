@@ -22,9 +22,10 @@ export interface PackInWords {
 export interface PackTitles {
   readonly agencyOf: (code: string) => string;
   readonly areaOf: (code: string) => string;
-  readonly typeOf: (code: string) => string;
-  readonly answerOf: (code: string) => string;
-  readonly outcomeOf: (code: string) => string;
+  /** Codes of one pathway: another may use the same for something else. */
+  readonly typeOf: (code: string, pathway: string | null) => string;
+  readonly answerOf: (code: string, pathway: string | null) => string;
+  readonly outcomeOf: (code: string, pathway: string | null) => string;
 }
 
 export const MARKING = "OFFICIAL-SENSITIVE";
@@ -117,7 +118,7 @@ function caseBlocks({ cards }: Pack, titles: PackTitles): PackBlock[] {
   if (cards.length === 0) return [{ kind: "words", text: "The agenda names no case of which there is anything to show." }];
   return cards.map((card) => ({
     kind: "item",
-    title: `${card.reference}: ${titles.typeOf(card.type)}, ${titles.areaOf(card.area)}, ${card.priority}`,
+    title: `${card.reference}: ${titles.typeOf(card.type, card.pathway)}, ${titles.areaOf(card.area)}, ${card.priority}`,
     why: card.sidesDiffer ? "The two sides answer the closing questions differently" : "",
     lines: cardLines(card, titles),
   }));
@@ -125,7 +126,7 @@ function caseBlocks({ cards }: Pack, titles: PackTitles): PackBlock[] {
 
 /** What a pack tells of one case, line by line; what is not known has no line. */
 export function cardLines(card: CaseCard, { agencyOf, answerOf, outcomeOf }: PackTitles): string[] {
-  const { raisedBy, answeredBy, answer, outcome, themes, person, lines, withheld } = card;
+  const { pathway, raisedBy, answeredBy, answer, outcome, themes, person, lines, withheld } = card;
   const line = (name: string, value: string | null | undefined) => (value ? [`${name}: ${value}`] : []);
   return [
     ...line("Raised by", raisedBy && agencyOf(raisedBy)),
@@ -137,8 +138,8 @@ export function cardLines(card: CaseCard, { agencyOf, answerOf, outcomeOf }: Pac
     ),
     ...line("Limits missed", missedWords(card)),
     ...line("Tiers asked", card.tiers === null ? null : `${card.tiers}`),
-    ...line("Answer", answer && `${answerOf(answer)}${changedWords(card)}`),
-    ...line("What happened to the person", outcome && outcomeOf(outcome)),
+    ...line("Answer", answer && `${answerOf(answer, pathway)}${changedWords(card)}`),
+    ...line("What happened to the person", outcome && outcomeOf(outcome, pathway)),
     ...line("Came to harm", card.harm === null ? null : yesNo(card.harm)),
     ...line("Those who were asked came", card.attended === null ? null : yesNo(card.attended)),
     ...line("Themes", themes.map((theme) => THEMES[theme]).join("; ")),
@@ -183,7 +184,7 @@ const kept = (limit: "acknowledge" | "decide" | "arrive"): Column[] => [
 ];
 const COLUMNS: readonly Column[] = [
   ["case", ({ reference }) => reference],
-  ["type", ({ type }, { typeOf }) => typeOf(type)],
+  ["type", ({ type, pathway }, { typeOf }) => typeOf(type, pathway)],
   ["area", ({ area }, { areaOf }) => areaOf(area)],
   ["priority", ({ priority }) => priority],
   ["raised_by", ({ raisedBy }, { agencyOf }) => (raisedBy ? agencyOf(raisedBy) : "")],
@@ -195,10 +196,10 @@ const COLUMNS: readonly Column[] = [
   ...kept("arrive"),
   ["limits_missed", missedWords],
   ["tiers", ({ tiers }) => tiers ?? ""],
-  ["answer", ({ answer }, { answerOf }) => (answer ? answerOf(answer) : "")],
+  ["answer", ({ answer, pathway }, { answerOf }) => (answer ? answerOf(answer, pathway) : "")],
   ["answer_changes", ({ changes }) => changes],
   ["overturned", ({ overturned }) => yesNo(overturned)],
-  ["outcome", ({ outcome }, { outcomeOf }) => (outcome ? outcomeOf(outcome) : "")],
+  ["outcome", ({ outcome, pathway }, { outcomeOf }) => (outcome ? outcomeOf(outcome, pathway) : "")],
   ["harm", ({ harm }) => yesNo(harm)],
   ["came", ({ attended }) => yesNo(attended)],
   ["themes", ({ themes }) => themes.map((theme) => THEMES[theme]).join("; ")],

@@ -10,6 +10,8 @@ import { differencesOf, type Review } from "./review.ts";
 /** One case as a pack shows it: bands, codes and clocks; who anybody was is not in it, and nobody’s words but the lines that each side wrote for it. */
 export const CaseCard = z.strictObject({
   reference: z.string(),
+  /** Whose codes its type, its answer and its outcome are; null in packs from before they said so. */
+  pathway: Code.nullable().default(null),
   type: Code,
   area: Code,
   raisedBy: AgencyCode.nullable(),
@@ -88,9 +90,9 @@ function cardOf(reference: string, from: CardSources): CaseCard | undefined {
   const known = tally ?? mark;
   if (!known) return undefined;
   const review = from.reviews.find((one) => one.reference === reference);
-  const { type, area } = known;
+  const { pathway, type, area } = known;
   return {
-    ...{ reference, type, area },
+    ...{ reference, pathway, type, area },
     raisedBy: tally?.raisedBy ?? null,
     answeredBy: tally?.answeredBy ?? null,
     priority: tally?.lastPriority ?? mark?.priority ?? "",

@@ -11,6 +11,7 @@ import { invalid, Refusal } from "../refusal.ts";
 import { Day, dayNumber, dayOf, wallOf } from "../rota/wall.ts";
 import { safeText } from "../text.ts";
 import { Instant, plus } from "../time.ts";
+import { Called, calledIn } from "./called.ts";
 import { type LearningMove, Line, leadOf, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
@@ -70,6 +71,7 @@ export const Review = z.strictObject({
   version: z.int().nonnegative(),
   type: Code,
   area: Code,
+  called: Called.nullable().default(null),
   priority: z.string(),
   /** Who answered, as they stand inside a sentence. */
   answerers: z.string().default(OF_POLICE.answerers),
@@ -157,6 +159,7 @@ export function reviewOf(of: Escalation): Review | undefined {
     version: 0,
     type: typeOf(of),
     area: terms.area.code,
+    called: calledIn(of),
     priority,
     answerers: terms.speech.answerers,
     endedAs: closed.as,
@@ -188,8 +191,8 @@ export function endedAgain(of: Review, ended: Review, now: Instant, learning: Le
     const { answer = null, before: earlier = [] } = before(one.side) ?? {};
     return { ...one, before: answer ? [...earlier, answer] : earlier };
   });
-  const { type, area, priority, endedAs, closedAt } = ended;
-  const next = { ...of, type, area, priority, endedAs, closedAt, asked, reminders: 0 };
+  const { type, area, called, priority, endedAs, closedAt } = ended;
+  const next = { ...of, type, area, called, priority, endedAs, closedAt, asked, reminders: 0 };
   if (asked.length === 0) return moved({ ...next, owed: null }, []);
   const owed = owing(learning, now);
   return moved(said({ ...next, owed }, "ended_again", null, "clock", now), askingAll(next, "review_asked", owed.dueAt, learning));

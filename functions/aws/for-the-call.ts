@@ -2,6 +2,7 @@ import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { NewFact } from "../../core/escalation/fact.ts";
 import { typeOf } from "../../core/escalation/known.ts";
 import { keys } from "../../core/keys.ts";
+import { calledIn } from "../../core/learning/called.ts";
 import { ForTheCall } from "../../core/learning/for-the-call.ts";
 import type { Instant } from "../../core/time.ts";
 import { every, newestFirst, type Page, toItem } from "./db.ts";
@@ -17,8 +18,10 @@ export function reasonFor(of: Escalation, fact: NewFact): ForTheCall | undefined
       at: fact.at,
       why,
       forBoard: FOR_THE_BOARD.includes(why),
+      pathway: terms.pathway,
       area: terms.area.code,
       type: typeOf(of),
+      called: calledIn(of),
       priority,
     }
   );

@@ -1,5 +1,5 @@
-import { type PackTitles, packInWords, packRows } from "../../core/learning/pack-words.ts";
-import type { Partnership } from "../../core/partnership/partnership.ts";
+import { packTitles } from "../../core/learning/pack-titles.ts";
+import { packInWords, packRows } from "../../core/learning/pack-words.ts";
 import { packPage } from "../../web/pack-page.tsx";
 import * as directory from "../aws/directory.ts";
 import { packOfCall } from "../aws/learning.ts";
@@ -49,20 +49,5 @@ async function packAsked(asked: AskedBy) {
   const { actor, now } = asked;
   const { partnership, id } = await callFor(actor, callIn(asked), now);
   const [pack, known] = await Promise.all([packOfCall(partnership, id), directory.inForce(partnership, now)]);
-  return { pack, titles: titlesIn(known) };
-}
-
-/** What the partners call their agencies, areas, types, answers and outcomes; whatever has no name any more keeps its code. */
-function titlesIn({ agencies, areas, pathways }: Partnership): PackTitles {
-  const titled = (all: readonly { code: string; title: string }[]) => {
-    const titles = new Map(all.map(({ code, title }) => [code, title]));
-    return (code: string): string => titles.get(code) ?? code.replaceAll("_", " ");
-  };
-  return {
-    agencyOf: titled(agencies),
-    areaOf: titled(areas),
-    typeOf: titled(pathways.flatMap(({ types }) => types)),
-    answerOf: titled(pathways.flatMap(({ decisions }) => decisions)),
-    outcomeOf: titled(pathways.flatMap(({ outcomes }) => outcomes)),
-  };
+  return { pack, titles: packTitles(known, now) };
 }

@@ -28,7 +28,7 @@ const agenda = (from: Partial<Sources>, series: Parameters<typeof agendaOf>[0] =
 const ended = (more: Partial<Tally> = {}): Tally => aTally({ closedAt: since(NOW, "PT24H"), ...more });
 const mark = (why: ForTheCall["why"], more: Partial<ForTheCall> = {}): ForTheCall => ({
   ...{ case: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference: "RC-234-567", at: NOW, why, forBoard: false },
-  ...{ area: "central_south", type: "walkout_healthcare", priority: "P1" },
+  ...{ pathway: "police_attendance", area: "central_south", type: "walkout_healthcare", priority: "P1", called: null },
   ...more,
 });
 const action = (dueOn: string) =>
@@ -70,6 +70,17 @@ describe("an agenda", () => {
       because: "The person came to harm. The answer was changed after it had been given.",
     });
     expect([item?.why, ...(item?.also ?? [])].toSorted()).toEqual(["decision_changed", "harm"]);
+  });
+
+  it("calls a case what its own agreement does, and by its codes where that was not kept", () => {
+    const called = { type: "Walkout from healthcare, not detained", area: "Central South BCU" };
+    const titles = agenda({ marks: [mark("harm", { called }), mark("harm", { reference: "RC-345-678" })] }).map(
+      ({ title }) => title,
+    );
+    expect(titles).toEqual([
+      "RC-234-567: Walkout from healthcare, not detained, Central South BCU, P1",
+      "RC-345-678: walkout healthcare, central south, P1",
+    ]);
   });
 
   it("ranks a case by the gravest of its reasons", () => {

@@ -30,7 +30,7 @@ const call = (...agenda: AgendaItem[]) => ({
 });
 const mark = (reference: string) => ({
   ...{ case: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference, at: NOW, why: "harm" as const, forBoard: true },
-  ...{ area: "central_south", type: "walkout_healthcare", priority: "P1" },
+  ...{ pathway: "police_attendance", area: "central_south", type: "walkout_healthcare", priority: "P1", called: null },
 });
 
 describe("a pack", () => {

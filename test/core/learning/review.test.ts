@@ -21,6 +21,8 @@ import { plus } from "../../../core/time.ts";
 import { LEARNING, MET, NOW, NURSE, who } from "./agreed.ts";
 
 const INSPECTOR = who("idris_vale", "01");
+const TYPES = [{ code: "walkout_healthcare", title: "Walkout from healthcare, not detained" }];
+const AREA = { code: "central_south", title: "Central South BCU", agency: "01" };
 /** As little of a closed case as a review is made from. */
 const closed = (more: object = {}): Escalation =>
   ({
@@ -30,7 +32,7 @@ const closed = (more: object = {}): Escalation =>
     priority: "P1",
     ask: { type: "walkout_healthcare" },
     news: [],
-    terms: { area: { code: "central_south", agency: "01" }, speech: OF_POLICE, ladder: [], teams: {} },
+    terms: { types: TYPES, area: AREA, speech: OF_POLICE, ladder: [], teams: {} },
     raised: { by: NURSE, at: NOW },
     decision: { by: INSPECTOR },
     acknowledged: null,
@@ -47,6 +49,10 @@ beforeEach(() => {
 });
 
 describe("a review", () => {
+  it("keeps what the agreement of its case calls it", () => {
+    expect(begun().called).toEqual({ type: "Walkout from healthcare, not detained", area: "Central South BCU" });
+  });
+
   it("is asked of both sides, with a reminder before its limit", () => {
     const { next, telling } = beginReview(begun(), NOW, LEARNING);
     expect(telling.map(({ to, news }) => [to, news.what])).toEqual([

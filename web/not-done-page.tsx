@@ -18,6 +18,8 @@ export interface NotDoneView {
   /** What the button says that presses again, as whose it is pressed then, and what else that says; left out, it is its reader's own. */
   readonly again?: { readonly title: string; readonly mark: string; readonly name?: string; readonly value?: string };
   readonly request: string;
+  /** What the agreement calls a code that was chosen in a field, where it is known. */
+  readonly titleOf?: (name: string, code: string) => string | undefined;
 }
 
 /** Fields of ours, which nobody typed. */
@@ -52,7 +54,8 @@ const inPlainWords = (code: string): string =>
     .toLowerCase();
 
 /** A press that came to nothing, with everything that stood in its form. */
-export function notDonePage({ heading, why, ring, to, values, offered, signInFirst, again, request }: NotDoneView): Content {
+export function notDonePage(view: NotDoneView): Content {
+  const { heading, why, ring, to, values, offered, signInFirst, again, request, titleOf = () => undefined } = view;
   const typed = [...values].filter(([name, value]) => ![...OURS, ...offered].includes(name) && value.trim() !== "");
   const body = (
     <div className="nhsuk-u-reading-width">
@@ -89,7 +92,7 @@ export function notDonePage({ heading, why, ring, to, values, offered, signInFir
           <SummaryList>
             {typed.map(([name, value], nth) => (
               <Line key={nth} name={LABELS[name] ?? inPlainWords(name)}>
-                {isCode(value) ? inPlainWords(value) : value}
+                {titleOf(name, value) ?? (isCode(value) ? inPlainWords(value) : value)}
               </Line>
             ))}
           </SummaryList>

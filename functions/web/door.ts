@@ -119,7 +119,7 @@ async function answered(row: Row, asked: Asked): Promise<Reply> {
   } catch (error) {
     if (by) await leaveRefused(seen(by), error);
     if (by && error instanceof Refusal && error.name === "SignInAgain")
-      return row.method === "GET" ? seeOther(signInAt(event, "once more")) : framed(read, by, signInAndPress(read, error), awake);
+      return row.method === "GET" ? seeOther(signInAt(event, "once more")) : framed(read, by, signInAndPress(by, error), awake);
     return framed(read, by, failed(error, by ?? read), awake);
   }
 }

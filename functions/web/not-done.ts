@@ -1,9 +1,12 @@
+import { agreedTitles } from "../../core/partnership/agreed-titles.ts";
+import { Code } from "../../core/partnership/codes.ts";
 import { isPractice, playerId } from "../../core/partnership/practice.ts";
 import { Phone } from "../../core/phone.ts";
 import { REFUSALS, Refusal } from "../../core/refusal.ts";
 import { notDonePage } from "../../web/not-done-page.tsx";
 import { notInPracticePage, SIDE_IN_WORDS } from "../../web/practice-page.tsx";
 import { problemPage } from "../../web/problem-page.tsx";
+import * as directory from "../aws/directory.ts";
 import { retryAfter } from "../edge.ts";
 import { log, nameOf } from "../log.ts";
 import type { Asked, AskedBy, Shown } from "./door.ts";
@@ -49,13 +52,15 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
  * A press by somebody who is no longer signed in, or who must show once more who they are: a page of ours that keeps what they typed, never
  * a way to another site.
  */
-export const signInAndPress = (asked: Asked, again?: Refusal): Shown => ({
-  content: notDonePage({
-    ...pressed(asked),
-    heading: `${notDone(asked)}: ${again ? "sign in once more first" : "you are no longer signed in"}`,
-    why: again?.message ?? "You were away for a while, or you have signed out. Sign in, then press again here.",
-    signInFirst: true,
-  }),
+export const signInAndPress = (asked: Asked & Partial<Here>, again?: Refusal): Shown => ({
+  content: async () =>
+    notDonePage({
+      ...pressed(asked),
+      ...(await titlesIn(asked)),
+      heading: `${notDone(asked)}: ${again ? "sign in once more first" : "you are no longer signed in"}`,
+      why: again?.message ?? "You were away for a while, or you have signed out. Sign in, then press again here.",
+      signInFirst: true,
+    }),
   status: 401,
 });
 
@@ -76,7 +81,24 @@ export function notTheirs(asked: AskedBy): Shown {
       ),
       status: 409,
     };
-  return { content: notDonePage({ ...pressed(asked), ...whoseElse(asked, whose) }), status: 409 };
+  const content = async () => notDonePage({ ...pressed(asked), ...(await titlesIn(asked)), ...whoseElse(asked, whose) });
+  return { content, status: 409 };
+}
+
+/**
+ * What the agreement calls what was chosen on a form. Nobody may be here any more, so the form itself says whose agreement it is; it is no
+ * secret. A page after a fault does not ask: nothing may keep it waiting.
+ */
+async function titlesIn({ form, now, actor }: Asked & Partial<Here>) {
+  const partnership = Code.safeParse(actor?.partnership ?? form.get("reader")?.split("/")[0]);
+  const agreed = partnership.success && (await directory.inForce(partnership.data, now).catch(() => undefined));
+  if (!agreed) return {};
+  const pathway = form.get("pathway");
+  const { typeOf, thresholdOf } = agreedTitles(agreed, now);
+  const chosen = { type: typeOf, threshold: thresholdOf };
+  return {
+    titleOf: (name: string, code: string) => (name in chosen ? chosen[name as keyof typeof chosen](code, pathway) : undefined),
+  };
 }
 
 /** Whose it is instead, and as whose it can be pressed again. */

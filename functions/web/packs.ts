@@ -1,5 +1,5 @@
-import { packTitles } from "../../core/learning/pack-titles.ts";
 import { packInWords, packRows } from "../../core/learning/pack-words.ts";
+import { agreedTitles } from "../../core/partnership/agreed-titles.ts";
 import { packPage } from "../../web/pack-page.tsx";
 import * as directory from "../aws/directory.ts";
 import { packOfCall } from "../aws/learning.ts";
@@ -49,5 +49,5 @@ async function packAsked(asked: AskedBy) {
   const { actor, now } = asked;
   const { partnership, id } = await callFor(actor, callIn(asked), now);
   const [pack, known] = await Promise.all([packOfCall(partnership, id), directory.inForce(partnership, now)]);
-  return { pack, titles: packTitles(known, now) };
+  return { pack, titles: agreedTitles(known, now) };
 }

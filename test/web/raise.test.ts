@@ -101,6 +101,21 @@ const isOpen = ({ html }: Page, id: string) =>
       .pop() ?? "",
   );
 
+describe("a press by somebody who is no longer signed in", () => {
+  it("reads back what was chosen as the form called it", async () => {
+    const fields = fieldsOf(await visit("amara_bell", "/raise"));
+    for (const [name, given] of Object.entries({ ...ASKED, type: "walkout_healthcare" }))
+      for (const one of [given].flat()) fields.set(name, one);
+    const { site } = town.machine;
+    const reply = await fetch(`${site}/raise`, { method: "POST", headers: { origin: site }, body: fields });
+    const words = plain((await reply.text()).replace(/<[^>]+>/g, " ").replace(/\s+/g, " "));
+    expect(reply.status).toBe(401);
+    expect(words).toContain("What it is about Walkout from healthcare, not detained");
+    expect(words).toContain("Threshold Somebody is suffering serious harm now, or is about to");
+    expect(words).toContain("the dog is barking inside");
+  });
+});
+
 describe("the questions of a type", () => {
   it("come when they are asked for, with everything that was typed, and an answer goes with the raise", async () => {
     const empty = await visit("amara_bell", "/raise");

@@ -1,26 +1,26 @@
-import type { Partnership, Pathway } from "../partnership/partnership.ts";
 import type { Instant } from "../time.ts";
-import type { PackTitles } from "./pack-words.ts";
+import type { Partnership, Pathway } from "./partnership.ts";
 
 interface Titled {
   readonly code: string;
   readonly title: string;
 }
 
-/** What the partners call their agencies, areas, types, answers and outcomes; whatever has no name any more keeps its code. */
-export function packTitles({ agencies, areas, pathways }: Partnership, now: Instant): PackTitles {
+/** What the partners call their agencies and areas, and each pathway its types, answers and outcomes; whatever has no name any more keeps its code. */
+export function agreedTitles({ agencies, areas, pathways }: Partnership, now: Instant) {
   const begun = pathways.filter(({ effectiveFrom }) => effectiveFrom <= now);
   const inOrder = begun.toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
   return {
-    agencyOf: (code) => titleIn(agencies, code),
-    areaOf: (code) => titleIn(areas, code),
+    agencyOf: (code: string) => titleIn(agencies, code),
+    areaOf: (code: string) => titleIn(areas, code),
     typeOf: ofPathway(inOrder, ({ types }) => types),
+    thresholdOf: ofPathway(inOrder, ({ thresholds }) => thresholds),
     answerOf: ofPathway(inOrder, ({ decisions }) => decisions),
     outcomeOf: ofPathway(inOrder, ({ outcomes }) => outcomes),
   };
 }
 
-/** Pathways use one code for different things, so a title is that of the card’s own, by its newest version. Of a card that names none, only what all of them call the same. */
+/** Pathways use one code for different things, so a title is that of the one that is named, by its newest version. Where none is, only what all of them call the same. */
 const ofPathway =
   (versions: readonly Pathway[], listed: (of: Pathway) => readonly Titled[]) =>
   (code: string, pathway: string | null): string => {

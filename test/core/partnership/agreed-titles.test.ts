@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { packTitles } from "../../../core/learning/pack-titles.ts";
+import { agreedTitles } from "../../../core/partnership/agreed-titles.ts";
 import { london, NOW } from "../../builders.ts";
 
-describe("what a pack calls its codes", () => {
-  const { typeOf, answerOf, outcomeOf, areaOf, agencyOf } = packTitles(london, NOW);
+describe("what the partners call a code", () => {
+  const { typeOf, answerOf, outcomeOf, areaOf, agencyOf } = agreedTitles(london, NOW);
 
-  it("is what the pathway of the case does, where another uses the same code for something else", () => {
+  it("is what the pathway in question does, where another uses the same code for something else", () => {
     expect(typeOf("concern_for_welfare", "police_attendance")).toBe("Concern for welfare");
     expect(typeOf("concern_for_welfare", "crisis_referral")).toBe("A concern for welfare that is theirs to meet");
     expect(typeOf("s136_handover", "police_attendance")).toBe("Section 136 handover");
@@ -20,7 +20,7 @@ describe("what a pack calls its codes", () => {
     }
   });
 
-  it("is the code in words where a card of before names no pathway and pathways differ, or nobody has a name for it", () => {
+  it("is the code in words where no pathway is named and they differ, or nobody has a name for it", () => {
     expect(typeOf("concern_for_welfare", null)).toBe("concern for welfare");
     expect(typeOf("walkout_healthcare", null)).toBe("Walkout from healthcare, not detained");
     expect([typeOf("long_gone", "police_attendance"), areaOf("no_area"), agencyOf("ZZ9")]).toEqual([

@@ -126,10 +126,11 @@ function caseBlocks({ cards }: Pack, titles: PackTitles): PackBlock[] {
 
 /** What a pack tells of one case, line by line; what is not known has no line. */
 export function cardLines(card: CaseCard, { agencyOf, answerOf, outcomeOf }: PackTitles): string[] {
-  const { pathway, raisedBy, answeredBy, answer, outcome, themes, person, lines, withheld } = card;
+  const { pathway, raisedBy, asked, answeredBy, answer, outcome, themes, person, lines, withheld } = card;
   const line = (name: string, value: string | null | undefined) => (value ? [`${name}: ${value}`] : []);
   return [
     ...line("Raised by", raisedBy && agencyOf(raisedBy)),
+    ...line("Asked", asked && agencyOf(asked)),
     ...line("Answered by", answeredBy && agencyOf(answeredBy)),
     ...line("Raised", whenWords(card)),
     ...line("Age", card.ageBand && AGES[card.ageBand]),
@@ -188,6 +189,7 @@ const COLUMNS: readonly Column[] = [
   ["area", ({ area }, { areaOf }) => areaOf(area)],
   ["priority", ({ priority }) => priority],
   ["raised_by", ({ raisedBy }, { agencyOf }) => (raisedBy ? agencyOf(raisedBy) : "")],
+  ["asked", ({ asked }, { agencyOf }) => (asked ? agencyOf(asked) : "")],
   ["answered_by", ({ answeredBy }, { agencyOf }) => (answeredBy ? agencyOf(answeredBy) : "")],
   ["raised", whenWords],
   ["age", ({ ageBand }) => (ageBand ? AGES[ageBand] : "")],

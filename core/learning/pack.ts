@@ -15,6 +15,8 @@ export const CaseCard = z.strictObject({
   type: Code,
   area: Code,
   raisedBy: AgencyCode.nullable(),
+  /** Who was asked first, and who answered. */
+  asked: AgencyCode.nullable().default(null),
   answeredBy: AgencyCode.nullable(),
   priority: z.string(),
   ageBand: AgeBand.nullable(),
@@ -94,6 +96,7 @@ function cardOf(reference: string, from: CardSources): CaseCard | undefined {
   return {
     ...{ reference, pathway, type, area },
     raisedBy: tally?.raisedBy ?? null,
+    asked: tally?.asked ?? null,
     answeredBy: tally?.answeredBy ?? null,
     priority: tally?.lastPriority ?? mark?.priority ?? "",
     ageBand: tally?.ageBand ?? null,

@@ -3,7 +3,7 @@ import { Reading } from "../escalation/decision.ts";
 import type { Escalation } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
 import { isNo, NOES } from "../first-answers/first-answer.ts";
-import { Code } from "../partnership/partnership.ts";
+import { type AgencyCode, Code } from "../partnership/partnership.ts";
 import { between, earliest, type Instant } from "../time.ts";
 import { leadsTo } from "./kept.ts";
 
@@ -79,6 +79,12 @@ export function answeredBy(of: Pick<Escalation, "terms">, answers: readonly Answ
     overturned: firstDeclined && codes.slice(1).some((code) => leadsTo(of, code) === "arrive"),
     limbs: limbs ? { limb_a: limbs.limb_a.reading, limb_b: limbs.limb_b.reading } : null,
   };
+}
+
+/** The agency that answered: whoever gave the answer that stands at last, or else whoever had the case last; null where nobody did. */
+export function whoAnswered(facts: readonly Fact[], answers: readonly Answer[]): z.output<typeof AgencyCode> | null {
+  const by = (answers.at(-1)?.decided ?? facts.findLast(({ what }) => what === "acknowledged"))?.by;
+  return typeof by === "object" ? by.agency : null;
 }
 
 /** When police first said no: before the raise, as the control room recorded it or the caller told it with its time, or by the first answer that declines. */

@@ -6,7 +6,7 @@ import { Theme } from "../escalation/theme.ts";
 import { AgencyCode, Code, Priority } from "../partnership/partnership.ts";
 import { dayNumber, wallOf, weekdayOf } from "../rota/wall.ts";
 import { Instant } from "../time.ts";
-import { Answered, answeredBy, answersIn, finalAnswerAt, firstNo, Told, toldOf } from "./answers.ts";
+import { Answered, answeredBy, answersIn, finalAnswerAt, firstNo, Told, toldOf, whoAnswered } from "./answers.ts";
 import {
   detentionTold,
   endedIn,
@@ -51,7 +51,9 @@ export const Tally = z.strictObject({
   type: Code,
   area: Code,
   raisedBy: AgencyCode,
-  answeredBy: AgencyCode,
+  /** Who was asked first, and who answered: null where nobody did. */
+  asked: AgencyCode,
+  answeredBy: AgencyCode.nullable(),
   /** How urgent it was at the raise. */
   priority: Priority.shape.code,
   lastPriority: Priority.shape.code,
@@ -103,6 +105,22 @@ export const Tally = z.strictObject({
 });
 export type Tally = z.output<typeof Tally>;
 
+/** A row from before it told who was asked: it has them as those who answered, whether they did or not. */
+const First = z.looseObject({
+  asked: z.undefined().optional(),
+  answeredBy: AgencyCode,
+  answered: z.unknown(),
+  acknowledge: Kept,
+});
+
+/** A row as it is kept, in the shape of today. */
+export function readTally(kept: unknown): Tally {
+  const { success, data: first } = First.safeParse(kept);
+  if (!success) return Tally.parse(kept);
+  const isAnswered = first.answered !== null || first.acknowledge.ms !== null;
+  return Tally.parse({ ...first, asked: first.answeredBy, answeredBy: isAnswered ? first.answeredBy : null });
+}
+
 /** When London’s wall clock showed the raise. */
 function whenRaised(at: Instant): Pick<Tally, "timeBand" | "weekday" | "hour"> {
   const wall = wallOf(at);
@@ -136,7 +154,8 @@ export function tallyOf(
     type: typeTold(tellings) ?? of.ask.type,
     area: of.terms.area.code,
     raisedBy: of.raised.by.agency,
-    answeredBy: answersFirst(of),
+    asked: answersFirst(of),
+    answeredBy: whoAnswered(facts, answers),
     priority,
     lastPriority: graded?.about.to ?? priority,
     raisedAt: of.raised.at,

@@ -2,7 +2,7 @@ import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { type CaseRef, keys, matterOf } from "../../core/keys.ts";
 import { Review, themesOf } from "../../core/learning/review.ts";
-import { Tally } from "../../core/measures/tally.ts";
+import { readTally, type Tally } from "../../core/measures/tally.ts";
 import { tallyCase } from "../tally-case.ts";
 import { versions } from "./agreement.ts";
 import * as cases from "./cases.ts";
@@ -43,7 +43,7 @@ async function look(ref: CaseRef, write: boolean): Promise<Looked | undefined> {
   if (!(await cases.outline(ref)).closed) return undefined;
   const made = await tallyCase(ref, await themesSaid(ref));
   const rows = [keys.tally(ref, made.raisedAt), keys.closedTally(ref, made.closedAt ?? made.raisedAt)];
-  const kept = (await Promise.all(rows.map((key) => read(key)))).flatMap((row) => (row ? [Tally.parse(row.body)] : []));
+  const kept = (await Promise.all(rows.map((key) => read(key)))).flatMap((row) => (row ? [readTally(row.body)] : []));
   const fields = kept.length < rows.length ? undefined : [...new Set(kept.flatMap((row) => differing(row, made)))];
   if (write && fields?.length !== 0)
     await db.send(new TransactWriteItemsCommand({ TransactItems: tallyItems(ref.partnership, made) }));

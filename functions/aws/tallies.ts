@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { keys } from "../../core/keys.ts";
-import { Tally } from "../../core/measures/tally.ts";
+import { readTally, type Tally } from "../../core/measures/tally.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { bodies, every, TableName, toItem } from "./db.ts";
 
@@ -39,7 +39,7 @@ export async function bodiesBetween(pkOf: (month: string) => string, from: Insta
 }
 
 const rows = async (pkOf: (month: string) => string, from: Instant, to: Instant): Promise<Tally[]> =>
-  (await bodiesBetween(pkOf, from, to)).map((body) => Tally.parse(body));
+  (await bodiesBetween(pkOf, from, to)).map((body) => readTally(body));
 
 /** So long is one stretch at most: pages of one question come one after another, those of several at the same time. */
 const A_WEEK = "PT168H";
@@ -62,7 +62,7 @@ export const talliesOfRaised = async (
   raised: readonly { readonly id: string; readonly raisedAt: Instant }[],
 ): Promise<Tally[]> =>
   (await bodies(raised.map((one) => keys.tally({ partnership, id: one.id }, one.raisedAt))))
-    .map((body) => Tally.parse(body))
+    .map((body) => readTally(body))
     .filter(({ closedAt }) => closedAt !== null);
 
 /** AP34. The rows of these cases, by when each was closed; those that have none are left out. */
@@ -70,6 +70,4 @@ export const talliesOf = async (
   partnership: string,
   closed: readonly { readonly id: string; readonly closedAt: Instant }[],
 ): Promise<Tally[]> =>
-  (await bodies(closed.map((one) => keys.closedTally({ partnership, id: one.id }, one.closedAt)))).map((body) =>
-    Tally.parse(body),
-  );
+  (await bodies(closed.map((one) => keys.closedTally({ partnership, id: one.id }, one.closedAt)))).map((body) => readTally(body));

@@ -4,7 +4,7 @@ import type { PackTitles } from "../../../core/learning/pack-words.ts";
 
 const CARD: CaseCard = {
   ...{ reference: "RC-234-567", pathway: "police_attendance", type: "walkout_healthcare", area: "central_south" },
-  ...{ raisedBy: "RJ1", answeredBy: "01" },
+  ...{ raisedBy: "RJ1", asked: "01", answeredBy: "01" },
   ...{ priority: "P1", ageBand: "25_44", timeBand: "evening", weekday: 2 },
   acknowledge: { how: "within", ms: 240_000 },
   decide: { how: "missed", ms: 5_400_000 },

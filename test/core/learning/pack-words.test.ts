@@ -28,6 +28,7 @@ describe("a pack in words", () => {
   it("tells of a case what its card knows, in words and not in codes", () => {
     expect(cardLines(aPack().cards[0] ?? ({} as never), TITLES)).toEqual([
       "Raised by: agency RJ1",
+      "Asked: agency 01",
       "Answered by: agency 01",
       "Raised: On a Tuesday, between 18:00 and 24:00",
       "Age: 25 to 44",
@@ -48,7 +49,7 @@ describe("a pack in words", () => {
   });
 
   it("has no line for what is not known of a case", () => {
-    const unknown = { raisedBy: null, answeredBy: null, ageBand: null, timeBand: null, weekday: null, person: null };
+    const unknown = { raisedBy: null, asked: null, answeredBy: null, ageBand: null, timeBand: null, weekday: null, person: null };
     const nothing = { acknowledge: null, decide: null, arrive: null, missed: [], tiers: null, answer: null, changes: 0 };
     const open = { overturned: false, outcome: null, harm: null, themes: [], lines: { raising: [], answering: [] }, withheld: 0 };
     expect(cardLines(aPack({ ...unknown, ...nothing, ...open }).cards[0] ?? ({} as never), TITLES)).toEqual([]);

@@ -6,7 +6,7 @@ import { leaveWithoutHandover } from "../../../core/escalation/custody.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { Fact } from "../../../core/escalation/fact.ts";
 import { readEscalation } from "../../../core/escalation/migration.ts";
-import { Tally, tallyOf } from "../../../core/measures/tally.ts";
+import { readTally, Tally, tallyOf } from "../../../core/measures/tally.ts";
 import { at, duty, dutyOfficer, hub, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
 import { FIRST, FIRST_STORIES } from "../escalation/first-shape.ts";
 import { begin, PEOPLE, start, steps, take } from "../escalation/model.ts";
@@ -53,7 +53,8 @@ describe("a tally of a case that has just been raised", () => {
       type: "walkout_healthcare",
       area: "central_south",
       raisedBy: "RJ1",
-      answeredBy: "01",
+      asked: "01",
+      answeredBy: null,
       priority: "P1",
       lastPriority: "P1",
       raisedAt: NOW,
@@ -79,6 +80,27 @@ describe("a tally of a case that has just been raised", () => {
     expect(fresh).toMatchObject({ acknowledge: running, decide: running, arrive: { how: "not_owed", ms: null } });
     expect(fresh).toMatchObject({ closedAt: null, ended: null, answered: null, outcome: null, harm: null, attended: false });
     expect(fresh).toMatchObject({ highestTier: 1, missed: [], told: { answers: 0, read: 0, rung: 0, slowestMs: null } });
+  });
+});
+
+describe("who answered", () => {
+  it("is nobody where nobody did, though somebody was asked", () => {
+    const on = duty({ empty: [1, 2, 3] });
+    const alone = talliedAfter(raised({}, on), passes("PT5M", on), withdrawn("withdrawn_other", {}, nurse, at("PT9M")));
+    expect(alone).toMatchObject({ nobodyAnswered: true, asked: "01", answeredBy: null });
+  });
+
+  it("is whoever gave the answer that stands, or else had the case", () => {
+    expect(talliedAfter(raised(), ack())).toMatchObject({ asked: "01", answeredBy: inspector.agency });
+    expect(talliedAfter(raised(), decline())).toMatchObject({ answeredBy: inspector.agency });
+  });
+
+  it("is read from older rows, which had whoever was asked in its place", () => {
+    const { asked: _, ...row } = talliedAfter(raised(), ack());
+    expect(readTally(row)).toMatchObject({ asked: "01", answeredBy: "01" });
+    expect(readTally({ ...row, acknowledge: { how: "missed", ms: null } })).toMatchObject({ asked: "01", answeredBy: null });
+    const today = talliedAfter(raised());
+    expect(readTally(today)).toEqual(today);
   });
 });
 

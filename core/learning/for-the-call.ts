@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Code } from "../partnership/codes.ts";
+import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Instant } from "../time.ts";
 import { Called } from "./called.ts";
 
@@ -23,6 +23,11 @@ export const ForTheCall = z
     type: Code,
     called: Called.nullable().default(null).meta({ description: "What the agreement of the case calls its type and its area." }),
     priority: z.string(),
+    raisedBy: AgencyCode.nullable().default(null),
+    raisedAt: Instant.nullable().default(null),
+    asked: AgencyCode.nullable().default(null),
+    tiers: z.int().positive().nullable().default(null).meta({ description: "How many tiers had been asked by then." }),
+    open: z.boolean().default(false).meta({ description: "The case had not ended by then." }),
   })
   .meta({ id: "ForTheCall" });
 export type ForTheCall = z.output<typeof ForTheCall>;

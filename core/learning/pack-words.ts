@@ -129,6 +129,7 @@ export function cardLines(card: CaseCard, { agencyOf, answerOf, outcomeOf }: Pac
   const { pathway, raisedBy, asked, answeredBy, answer, outcome, themes, person, lines, withheld } = card;
   const line = (name: string, value: string | null | undefined) => (value ? [`${name}: ${value}`] : []);
   return [
+    ...line("Still open", card.stillOpen ? "its figures come when it has ended" : null),
     ...line("Raised by", raisedBy && agencyOf(raisedBy)),
     ...line("Asked", asked && agencyOf(asked)),
     ...line("Answered by", answeredBy && agencyOf(answeredBy)),
@@ -171,7 +172,7 @@ const missedWords = ({ missed }: CaseCard): string =>
     .join("; ");
 
 function changedWords({ changes, overturned }: CaseCard): string {
-  const times = changes > 0 ? `; changed ${counted(changes, "time")}` : "";
+  const times = changes !== null && changes > 0 ? `; changed ${counted(changes, "time")}` : "";
   return overturned ? `${times}; first declined, then sent` : times;
 }
 
@@ -183,8 +184,11 @@ const kept = (limit: "acknowledge" | "decide" | "arrive"): Column[] => [
   [limit, (card) => (card[limit] ? plain(card[limit].how) : "")],
   [`${limit}_minutes`, (card) => (card[limit] ? minutes(card[limit]) : "")],
 ];
+/** Of a case that is open nobody can know it yet: its cell is empty, where that of one that has ended says that it is not known. */
+const yet = (value: boolean | null, stillOpen: boolean): string => (value === null && stillOpen ? "" : yesNo(value));
 const COLUMNS: readonly Column[] = [
   ["case", ({ reference }) => reference],
+  ["still_open", ({ stillOpen }) => yesNo(stillOpen)],
   ["type", ({ type, pathway }, { typeOf }) => typeOf(type, pathway)],
   ["area", ({ area }, { areaOf }) => areaOf(area)],
   ["priority", ({ priority }) => priority],
@@ -199,14 +203,14 @@ const COLUMNS: readonly Column[] = [
   ["limits_missed", missedWords],
   ["tiers", ({ tiers }) => tiers ?? ""],
   ["answer", ({ answer, pathway }, { answerOf }) => (answer ? answerOf(answer, pathway) : "")],
-  ["answer_changes", ({ changes }) => changes],
-  ["overturned", ({ overturned }) => yesNo(overturned)],
+  ["answer_changes", ({ changes }) => changes ?? ""],
+  ["overturned", ({ overturned }) => (overturned === null ? "" : yesNo(overturned))],
   ["outcome", ({ outcome, pathway }, { outcomeOf }) => (outcome ? outcomeOf(outcome, pathway) : "")],
-  ["harm", ({ harm }) => yesNo(harm)],
-  ["came", ({ attended }) => yesNo(attended)],
+  ["harm", ({ harm, stillOpen }) => yet(harm, stillOpen)],
+  ["came", ({ attended, stillOpen }) => yet(attended, stillOpen)],
   ["themes", ({ themes }) => themes.map((theme) => THEMES[theme]).join("; ")],
   ["person", ({ person }) => person ?? ""],
-  ["sides_differ", ({ sidesDiffer }) => yesNo(sidesDiffer)],
+  ["sides_differ", ({ sidesDiffer }) => (sidesDiffer === null ? "" : yesNo(sidesDiffer))],
   ["raising_side", ({ lines }) => lines.raising.join(" / ")],
   ["answering_side", ({ lines }) => lines.answering.join(" / ")],
   ["lines_left_out", ({ withheld }) => withheld],

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Theme } from "../escalation/theme.ts";
-import { AgeBand, Kept, MissedLimit, type Tally, TimeBand } from "../measures/tally.ts";
+import { AgeBand, Kept, MissedLimit, type Tally, TimeBand, whenRaised } from "../measures/tally.ts";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Instant } from "../time.ts";
 import { AgendaItem, type Call } from "./call.ts";
 import type { ForTheCall } from "./for-the-call.ts";
-import { differencesOf, type Review } from "./review.ts";
+import { differencesOf, type Review, unansweredSides } from "./review.ts";
 
 /** One case as a pack shows it: bands, codes and clocks; who anybody was is not in it, and nobody’s words but the lines that each side wrote for it. */
 export const CaseCard = z.strictObject({
@@ -28,8 +28,8 @@ export const CaseCard = z.strictObject({
   missed: z.array(MissedLimit),
   tiers: z.int().positive().nullable(),
   answer: Code.nullable(),
-  changes: z.int().nonnegative(),
-  overturned: z.boolean(),
+  changes: z.int().nonnegative().nullable(),
+  overturned: z.boolean().nullable(),
   outcome: Code.nullable(),
   harm: z.boolean().nullable(),
   attended: z.boolean().nullable(),
@@ -39,7 +39,10 @@ export const CaseCard = z.strictObject({
   lines: z.strictObject({ raising: z.array(z.string()), answering: z.array(z.string()) }),
   /** Lines that were left out because they may say who somebody is. */
   withheld: z.int().nonnegative(),
-  sidesDiffer: z.boolean(),
+  /** Null until both sides have answered the closing questions. */
+  sidesDiffer: z.boolean().nullable(),
+  /** It had not ended when it left something for the call, and has no figures yet. */
+  stillOpen: z.boolean().default(false),
 });
 export type CaseCard = z.output<typeof CaseCard>;
 
@@ -70,7 +73,7 @@ export interface CardSources {
 /** So many cases have a card, those of the gravest items first: with all their lines it is one item of 400 kB. Others are named by their reference alone. */
 const MOST_CARDS = 80;
 
-/** The pack of a call. A case that is still open is on it by what it left for the call, and by nothing else. */
+/** The pack of a call. A case that is still open is on it by what it left for the call last, and by nothing else. */
 export function packOf(call: Call, from: CardSources, now: Instant): Pack {
   const named = [...new Set(call.agenda.flatMap(({ references }) => references))];
   return {
@@ -88,37 +91,43 @@ export function packOf(call: Call, from: CardSources, now: Instant): Pack {
 
 function cardOf(reference: string, from: CardSources): CaseCard | undefined {
   const tally = from.tallies.find((one) => one.reference === reference);
-  const mark = from.marks.find((one) => one.reference === reference);
+  const mark = from.marks.findLast((one) => one.reference === reference);
   const known = tally ?? mark;
   if (!known) return undefined;
   const review = from.reviews.find((one) => one.reference === reference);
   const { pathway, type, area } = known;
+  const raised = tally ?? (mark?.raisedAt ? whenRaised(mark.raisedAt) : undefined);
   return {
     ...{ reference, pathway, type, area },
-    raisedBy: tally?.raisedBy ?? null,
-    asked: tally?.asked ?? null,
+    raisedBy: known.raisedBy,
+    asked: known.asked,
     answeredBy: tally?.answeredBy ?? null,
     priority: tally?.lastPriority ?? mark?.priority ?? "",
     ageBand: tally?.ageBand ?? null,
-    timeBand: tally?.timeBand ?? null,
-    weekday: tally?.weekday ?? null,
+    timeBand: raised?.timeBand ?? null,
+    weekday: raised?.weekday ?? null,
     acknowledge: tally?.acknowledge ?? null,
     decide: tally?.decide ?? null,
     arrive: tally?.arrive ?? null,
     missed: tally?.missed ?? [],
-    tiers: tally?.highestTier ?? null,
+    tiers: tally?.highestTier ?? mark?.tiers ?? null,
     answer: tally?.answered?.last ?? null,
-    changes: tally?.answered?.changes ?? 0,
-    overturned: tally?.answered?.overturned ?? false,
+    changes: tally?.answered?.changes ?? null,
+    overturned: tally?.answered?.overturned ?? null,
     outcome: tally?.outcome ?? null,
-    harm: tally?.harm ?? (mark?.why === "harm" ? true : null),
+    harm: tally?.harm ?? (cameToHarm(reference, from) ? true : null),
     attended: tally?.attended ?? null,
     themes: tally?.themes ?? [],
     person: tally?.subject ? from.personOf(tally.subject) : null,
     ...linesOf(review, from.isClean),
-    sidesDiffer: review !== undefined && differencesOf(review).length > 0,
+    sidesDiffer: review && hasBothSides(review) ? differencesOf(review).length > 0 : null,
+    stillOpen: !tally && mark?.open === true,
   };
 }
+
+const cameToHarm = (reference: string, { marks }: CardSources): boolean =>
+  marks.some((one) => one.reference === reference && one.why === "harm");
+const hasBothSides = (review: Review): boolean => review.asked.length > 0 && unansweredSides(review).length === 0;
 
 function linesOf(review: Review | undefined, isClean: (words: string) => boolean): Pick<CaseCard, "lines" | "withheld"> {
   const by = (side: "raising" | "answering") => review?.asked.find((one) => one.side === side)?.answer?.lines ?? [];

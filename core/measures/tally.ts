@@ -122,7 +122,7 @@ export function readTally(kept: unknown): Tally {
 }
 
 /** When London’s wall clock showed the raise. */
-function whenRaised(at: Instant): Pick<Tally, "timeBand" | "weekday" | "hour"> {
+export function whenRaised(at: Instant): Pick<Tally, "timeBand" | "weekday" | "hour"> {
   const wall = wallOf(at);
   const hour = Number(wall.slice(11, 13));
   const timeBand = TimeBand.options[Math.floor(hour / 6)] ?? "night";

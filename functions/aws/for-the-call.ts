@@ -1,6 +1,7 @@
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { NewFact } from "../../core/escalation/fact.ts";
 import { typeOf } from "../../core/escalation/known.ts";
+import { answersFirst } from "../../core/escalation/standing.ts";
 import { keys } from "../../core/keys.ts";
 import { calledIn } from "../../core/learning/called.ts";
 import { ForTheCall } from "../../core/learning/for-the-call.ts";
@@ -9,7 +10,7 @@ import { every, newestFirst, type Page, toItem } from "./db.ts";
 
 /** What a line of the story brings before the partners' next call, if anything: a code and a reason, nothing that a person wrote. */
 export function reasonFor(of: Escalation, fact: NewFact): ForTheCall | undefined {
-  const { id, reference, terms, priority } = of;
+  const { id, reference, terms, priority, raised, tier, closed } = of;
   const why = reasonOf(fact);
   return (
     why && {
@@ -23,6 +24,11 @@ export function reasonFor(of: Escalation, fact: NewFact): ForTheCall | undefined
       type: typeOf(of),
       called: calledIn(of),
       priority,
+      raisedBy: raised.by.agency,
+      raisedAt: raised.at,
+      asked: answersFirst(of),
+      tiers: tier + 1,
+      open: closed === null,
     }
   );
 }

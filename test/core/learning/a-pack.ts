@@ -13,7 +13,7 @@ const CARD: CaseCard = {
   ...{ tiers: 2, answer: "attend_prompt", changes: 1, overturned: true },
   ...{ outcome: "safe", harm: false, attended: null, themes: ["T05"], person: "Person 234567" },
   lines: { raising: ["Nobody rang back."], answering: ["The desk was empty."] },
-  ...{ withheld: 1, sidesDiffer: true },
+  ...{ withheld: 1, sidesDiffer: true, stillOpen: false },
 };
 
 /** A pack with one item of each form: one that names two cases, of which one has a card, and one that names none. */

@@ -29,6 +29,7 @@ const ended = (more: Partial<Tally> = {}): Tally => aTally({ closedAt: since(NOW
 const mark = (why: ForTheCall["why"], more: Partial<ForTheCall> = {}): ForTheCall => ({
   ...{ case: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference: "RC-234-567", at: NOW, why, forBoard: false },
   ...{ pathway: "police_attendance", area: "central_south", type: "walkout_healthcare", priority: "P1", called: null },
+  ...{ raisedBy: "RJ1", raisedAt: NOW, asked: "01", tiers: 1, open: true },
   ...more,
 });
 const action = (dueOn: string) =>

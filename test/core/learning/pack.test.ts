@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { agendaOf, type Sources } from "../../../core/learning/agenda.ts";
 import { type AgendaItem, planCall } from "../../../core/learning/call.ts";
 import { type CardSources, packOf } from "../../../core/learning/pack.ts";
-import { cardLines } from "../../../core/learning/pack-words.ts";
+import { cardLines, packRows } from "../../../core/learning/pack-words.ts";
 import { occasionOn } from "../../../core/learning/series.ts";
 import { figuresWithin } from "../../../core/measures/measures.ts";
 import { at, duty, nurse, NOW as RAISED, raised } from "../../builders.ts";
@@ -31,6 +31,7 @@ const call = (...agenda: AgendaItem[]) => ({
 const mark = (reference: string) => ({
   ...{ case: "0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference, at: NOW, why: "harm" as const, forBoard: true },
   ...{ pathway: "police_attendance", area: "central_south", type: "walkout_healthcare", priority: "P1", called: null },
+  ...{ raisedBy: "RJ1", raisedAt: "2026-06-30T01:00:00.000Z", asked: "01", tiers: 4, open: true },
 });
 
 describe("a pack", () => {
@@ -46,6 +47,41 @@ describe("a pack", () => {
     const { cards } = packOf(call(item(["RC-222-222"])), { ...CLEAN, marks: [mark("RC-222-222")] }, NOW);
     expect(cards).toEqual([
       expect.objectContaining({ area: "central_south", priority: "P1", harm: true, ageBand: null, outcome: null }),
+    ]);
+  });
+
+  it("says of such a case who raised it, when and how far it went, that it is open, and nothing that nobody can know yet", () => {
+    const pack = packOf(call(item(["RC-222-222"])), { ...CLEAN, marks: [mark("RC-222-222")] }, NOW);
+    const [card] = pack.cards;
+    expect(card && cardLines(card, TITLES)).toEqual([
+      "Still open: its figures come when it has ended",
+      "Raised by: agency RJ1",
+      "Asked: agency 01",
+      "Raised: On a Tuesday, between 00:00 and 06:00",
+      "Tiers asked: 4",
+      "Came to harm: Yes",
+    ]);
+    const [heads = [], row = []] = packRows(pack, TITLES);
+    const cells = Object.fromEntries(heads.map((head, nth) => [head, row[nth]]));
+    expect(cells).toMatchObject({ still_open: "Yes", raised_by: "agency RJ1", priority: "P1", tiers: 4, harm: "Yes" });
+    for (const head of ["answered_by", "answer_changes", "overturned", "outcome", "came", "sides_differ"])
+      expect([head, cells[head]]).toEqual([head, ""]);
+  });
+
+  it("does not call a case open that had ended when it left something for the call", () => {
+    const marks = [{ ...mark("RC-222-222"), why: "outcome_after_closing" as const, open: false }];
+    expect(packOf(call(item(["RC-222-222"])), { ...CLEAN, marks }, NOW).cards[0]).toMatchObject({ stillOpen: false, harm: null });
+  });
+
+  it("says that the sides differ, or do not, only once both have answered", () => {
+    const said = (shouldHaveCome: string) => ({ shouldHaveCome, shouldHaveAttended: "yes", themes: [], lines: [] });
+    const differ = (...answers: (object | null)[]) => {
+      const asked = (["raising", "answering"] as const).map((side, nth) => ({ side, answer: answers[nth] ?? null }));
+      const reviews = [{ reference: "RC-222-222", asked }] as unknown as CardSources["reviews"];
+      return packOf(call(item(["RC-222-222"])), { ...CLEAN, marks: [mark("RC-222-222")], reviews }, NOW).cards[0]?.sidesDiffer;
+    };
+    expect([differ(said("yes"), null), differ(said("yes"), said("yes")), differ(said("yes"), said("no"))]).toEqual([
+      ...[null, false, true],
     ]);
   });
 

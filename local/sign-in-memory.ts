@@ -28,7 +28,8 @@ export class SignInMemory implements Adapter {
   async destroy(id: string): Promise<void> {
     kept.delete(this.#at(id));
   }
+  /** Of its own kind alone: the sign-in that is under way belongs to the same grant, and is no token. */
   async revokeByGrantId(grantId: string): Promise<void> {
-    for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);
+    for (const [key, payload] of kept) if (key.startsWith(this.#at("")) && payload.grantId === grantId) kept.delete(key);
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { raiseConcern } from "../core/learning/concern.ts";
 import {
@@ -42,28 +42,44 @@ export const given = (partnership: string, id: string): Promise<Feedback | undef
     throw error;
   });
 
-/** A form that was sent: of which partnership, by which number, in which language, and from where on the network, made unreadable. */
+/** A form that was sent: of which partnership, by which number of a form, in which language, and from where on the network, made unreadable. */
 interface Sent {
   readonly partnership: string;
-  readonly id: string;
+  readonly form: string;
   readonly language: string;
   readonly from: string;
   readonly now: Instant;
 }
 
-/** Keeps what somebody without an account says, once for each form that was opened. Throws NotFound, Invalid, TooMany. */
-export async function giveFeedback({ partnership, id, language, from, now }: Sent, said: NewFeedback): Promise<void> {
+/** Keeps what somebody without an account says, once for each form that was opened, and answers with its id. Throws NotFound, Invalid, TooMany. */
+export async function giveFeedback({ partnership, form, language, from, now }: Sent, said: NewFeedback): Promise<string> {
   const known = await directory.inForce(partnership, now);
   if (said.agency !== null && !known.agencies.some(({ code }) => code === said.agency))
     throw invalid({ field: "agency", reason: "is no agency of this partnership" });
-  if (await given(partnership, id)) return;
+  const id = await idFor(partnership, form, said);
+  if (await given(partnership, id)) return id;
   await mustKeepPaceFrom(from, partnership, now);
   const names = { partnership, id, reference: spoken(randomBytes(5)).replace("RC-", "FB-") };
   const move = give(names, said, language, now, await agreed(partnership, now));
   await saveMatters([written("feedback", move)], now).catch((error: unknown) => {
     if (!(error instanceof Refusal && error.name === "Conflict")) throw error; // the same form, pressed twice
   });
+  return id;
 }
+
+/** The form's own number; whoever went back on it and says something else has said one more thing, which is kept under a number of its own. */
+async function idFor(partnership: string, form: string, { happened, better }: NewFeedback): Promise<string> {
+  const before = await given(partnership, form);
+  if (!before || (before.happened === happened && before.better === better)) return form;
+  return asUuid(
+    createHash("sha256")
+      .update(JSON.stringify([form, happened, better]))
+      .digest("hex"),
+  );
+}
+
+/** A digest as a UUID of the eighth version, which is made from whatever its maker likes. */
+const asUuid = (digest: string): string => digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-8$3-a$4-$5");
 
 /** A move on feedback by somebody who may see it, made anew when somebody else was faster. */
 const press = (by: Press, id: string, make: Parameters<typeof pressOnce<Feedback>>[1]): Promise<Feedback> =>

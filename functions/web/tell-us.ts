@@ -20,11 +20,13 @@ const MOST_MS = 24 * 3_600_000;
 /** The form for people who have no account here, in their language. */
 export const askToTell = (asked: Asked): Promise<Shown> => shown(asked);
 
+/** A form that was not kept is still the same form: whoever mends what was wrong may send it at once. */
 async function shown(asked: Asked, fault?: ToldFault, status = 200): Promise<Shown> {
   const { now, form } = asked;
   const { partnership, agencies, languages } = await hearing(asked);
   const language = languageFor(asked, languages);
-  const stamp = stamped(partnership, randomUUID(), now);
+  const sent = form.get("stamp") ?? "";
+  const stamp = openedIn(sent, partnership, now) ? sent : stamped(partnership, randomUUID(), now);
   const choices = agencies.map(({ code, title }) => ({ code, title }));
   return { content: tellUsPage({ partnership, languages, language, agencies: choices, stamp, typed: form, fault }), status };
 }
@@ -56,8 +58,8 @@ function faultOf(field: string, value: string | null): ToldFault {
 export async function tellByForm(asked: Asked): Promise<Answer> {
   const { form, now } = asked;
   const { partnership, languages } = await hearing(asked);
-  const id = idIn(form.get("stamp") ?? "", partnership, now);
-  if (!id || form.get("website")) return shown(asked, { field: "happened", why: "notTaken" }, 400);
+  const opened = openedIn(form.get("stamp") ?? "", partnership, now);
+  if (!opened || opened.age < LEAST_MS || form.get("website")) return shown(asked, { field: "happened", why: "notTaken" }, 400);
   const said = NewFeedback.safeParse({
     as: form.get("as") || undefined,
     agency: form.get("agency") || null,
@@ -68,14 +70,15 @@ export async function tellByForm(asked: Asked): Promise<Answer> {
     const field = String(said.error.issues[0]?.path[0] ?? "happened");
     return shown(asked, faultOf(field, form.get(field)), 400);
   }
+  const { code: language } = languageFor(asked, languages);
   try {
-    await giveFeedback({ partnership, id, language: languageFor(asked, languages).code, from: whence(asked), now }, said.data);
+    const id = await giveFeedback({ partnership, form: opened.id, language, from: whence(asked), now }, said.data);
+    return seeOther(`/tell-us/${partnership}/${id}`);
   } catch (error) {
     if (!(error instanceof Refusal) || !["TooMany", "Invalid"].includes(error.name)) throw error;
     const why = error.name === "TooMany" ? "tooOften" : "notTaken";
     return shown(asked, { field: "happened", why }, REFUSALS[error.name]);
   }
-  return seeOther(`/tell-us/${partnership}/${id}`);
 }
 
 /** Where its giver was told to look: that it is kept, and the answer once there is one. Nothing of what they said stands here. */
@@ -97,12 +100,12 @@ function stamped(partnership: string, id: string, now: Instant): string {
   return `${what}.${marked(`form ${partnership} ${what}`)}`;
 }
 
-/** The number of a form that we have given out, long enough ago for somebody to have filled it in; undefined for any other. */
-function idIn(stamp: string, partnership: string, now: Instant): string | undefined {
+/** The number of a form that we have given out, and for how long it has been open; undefined for any other, and for one that is too old. */
+function openedIn(stamp: string, partnership: string, now: Instant): { id: string; age: number } | undefined {
   const [id = "", at = "", mark = ""] = stamp.split(".");
   const [is, ought] = [mark, marked(`form ${partnership} ${id}.${at}`)].map((one) => Buffer.from(one)) as [Buffer, Buffer];
   const age = Date.parse(now) - Number(at);
-  return is.length === ought.length && timingSafeEqual(is, ought) && age >= LEAST_MS && age <= MOST_MS ? id : undefined;
+  return is.length === ought.length && timingSafeEqual(is, ought) && age <= MOST_MS ? { id, age } : undefined;
 }
 
 /** Where a form comes from, as it is counted: nobody can read an address in it, and tomorrow it is another. */

@@ -227,7 +227,10 @@ async function told(agency: string | null, language: string): Promise<string> {
   const id = randomUUID();
   const happened = "I waited nine hours beside my brother, and nobody told me who would come.\nIt was the second time.";
   const now = town.machine.clock?.now() ?? "";
-  await giveFeedback({ partnership: "london", id, language, from: id, now }, { as: "carer", agency, happened, better: null });
+  await giveFeedback(
+    { partnership: "london", form: id, language, from: id, now },
+    { as: "carer", agency, happened, better: null },
+  );
   await town.settled();
   return id;
 }

@@ -117,6 +117,23 @@ describe("the public form", () => {
     expect((await town.as("tess_quill", "GET", "feedback")).body.items).toHaveLength(1);
   });
 
+  it("keeps what somebody adds who goes back on it, as one more, and that once too", async () => {
+    const form = { ...(await opened()), happened: HAPPENED };
+    const first = await open("/tell-us/london", form);
+    const more = { ...form, happened: `${HAPPENED} And he had no coat.` };
+    const [second, again] = [await open("/tell-us/london", more), await open("/tell-us/london", more)];
+    expect([first, second, again].map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect([second.location === first.location, again.location === second.location]).toEqual([false, true]);
+    expect((await open(second.location)).words).toContain("Thank you");
+    expect((await town.as("tess_quill", "GET", "feedback")).body.items).toHaveLength(2);
+  });
+
+  it("takes at once what was mended after it had been refused", async () => {
+    const refused = await tell({ happened: " " });
+    const stamp = /name="stamp" value="([^"]+)"/.exec(refused.markup)?.[1] ?? "";
+    expect((await open("/tell-us/london", { stamp, language: "en", happened: HAPPENED })).status).toBe(303);
+  });
+
   it("is held back when one address sends very much, keeps what was typed, and is open again an hour later", async () => {
     for (let nth = 0; nth < 5; nth += 1) expect((await tell()).status).toBe(303);
     const more = await tell();

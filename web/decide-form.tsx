@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import { limitsOf } from "../core/escalation/escalation.ts";
+import { type Escalation, limitsOf } from "../core/escalation/escalation.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import type { Carried, DecisionOption } from "../core/partnership/partnership.ts";
 import { addressOf, type FormView, LIMBS } from "./case-view.ts";
 import { type Fields, FieldsFold, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { GRADES, POWERS, READINGS, RISK_GRADES } from "./known-words.ts";
-import { UpTo } from "./news-panel.tsx";
 import { choicesOf, counted } from "./words.ts";
 
 /** How each field of a decision is called, in the order of the form. */
@@ -176,6 +175,17 @@ const Carries = (view: OptionView) => (
   </>
 );
 
+/** The form of the decision, for what stands elsewhere on the page and belongs to it. */
+export const DECIDE_FORM = "decision-form";
+
+/** The press that opens what is new in the middle of a decision, and comes back to it with everything that was filled in. */
+export const openingWithin = (of: Pick<Escalation, "id">) => ({
+  to: addressOf(of, "news-read"),
+  keep: "decision",
+  going: "Opening",
+  of: DECIDE_FORM,
+});
+
 /** The decision: sending somebody needs a choice and a reason, and each other answer what it has to carry. */
 export function DecideForm(view: FormView) {
   const { of, press, typed, reader } = view;
@@ -187,7 +197,7 @@ export function DecideForm(view: FormView) {
     return { code: option.code, title: option.title, ...(carries ? { more: <Carries {...view} option={option} /> } : {}) };
   });
   return (
-    <PressForm to={addressOf(of, "decision")} press={press} going={unread.length > 0 ? "Opening" : "Deciding"}>
+    <PressForm to={addressOf(of, "decision")} press={press} going="Deciding" id={DECIDE_FORM}>
       <OneOf {...field} name="code" label="Decision" choices={choices} />
       <LongText
         {...field}
@@ -227,14 +237,11 @@ export function DecideForm(view: FormView) {
       </FieldsFold>
       {unread.length > 0 ? (
         <>
-          <UpTo pieces={unread} />
           <p>
             <strong>{counted(unread.length, "piece")} of news came that you have not opened.</strong> Open it, then decide. What
             you have filled in stays.
           </p>
-          <PressButton elsewhere={{ to: addressOf(of, "news-read"), keep: "decision" }}>
-            Open what is new, then decide
-          </PressButton>
+          <PressButton elsewhere={openingWithin(of)}>Open what is new, then decide</PressButton>
         </>
       ) : (
         <PressButton>{of.reopened ? "Decide anew" : of.decision ? "Change the decision" : "Decide"}</PressButton>

@@ -188,10 +188,12 @@ export const Form = ({
   takesFile = false,
   draft,
   for: whose,
+  id,
   children,
 }: {
   to: string;
   going?: string;
+  id?: string | undefined;
   takesFile?: boolean;
   draft?: string | undefined;
   for?: string | undefined;
@@ -201,6 +203,7 @@ export const Form = ({
   const mark = whose ?? reader;
   return (
     <form
+      id={id}
       method="post"
       action={to}
       noValidate
@@ -214,23 +217,28 @@ export const Form = ({
   );
 };
 
-/** A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». `draft` is where the browser keeps what is being typed. */
+/**
+ * A form of ours: plain HTML, its press named by a key. `going` is what the button says on its way; it never says «sent». `draft` is where
+ * the browser keeps what is being typed. With an `id`, a button that stands elsewhere on the page presses it too.
+ */
 export const PressForm = ({
   to,
   press,
   going,
   takesFile = false,
   draft,
+  id,
   children,
 }: {
   to: string;
   press: Press;
   going: string;
+  id?: string;
   takesFile?: boolean;
   draft?: string;
   children: ReactNode;
 }) => (
-  <Form to={to} going={going} takesFile={takesFile} draft={draft}>
+  <Form to={to} going={going} takesFile={takesFile} draft={draft} id={id}>
     <input type="hidden" name="key" value={press.key} />
     {press.seen !== undefined && <input type="hidden" name="seen" value={press.seen} />}
     {press.ring && <input type="hidden" name="ring" value={press.ring} />}
@@ -239,8 +247,9 @@ export const PressForm = ({
 );
 
 /**
- * `elsewhere` takes the form, with everything in it, to another address, and says there what it is to come back to. A button in a part of
- * the page that is exchanged while somebody reads has an `id`, so that it keeps their focus.
+ * `elsewhere` takes the form, with everything in it, to another address, and says there what it is to come back to; `of` names the form
+ * where that is not the one around the button, and `going` what the button says on its way where that is not what the form's own says. A
+ * button in a part of the page that is exchanged while somebody reads has an `id`, so that it keeps their focus.
  */
 export const PressButton = ({
   children,
@@ -253,14 +262,15 @@ export const PressButton = ({
   id?: string;
   quiet?: boolean;
   grave?: boolean;
-  elsewhere?: { readonly to: string; readonly keep: string };
+  elsewhere?: { readonly to: string; readonly keep: string; readonly going: string; readonly of?: string };
 }) => (
   <Button
     preventDoubleClick
     {...(id ? { id } : {})}
     secondary={quiet ?? false}
     warning={grave ?? false}
-    {...(elsewhere ? { formAction: elsewhere.to, name: "keep", value: elsewhere.keep } : {})}
+    {...(elsewhere ? { formAction: elsewhere.to, name: "keep", value: elsewhere.keep, "data-going": elsewhere.going } : {})}
+    {...(elsewhere?.of ? { form: elsewhere.of } : {})}
   >
     {children}
   </Button>

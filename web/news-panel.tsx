@@ -4,6 +4,7 @@ import { titleOf } from "../core/escalation/escalation.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import { addressOf, type CaseView, knownTo } from "./case-view.ts";
+import { openingWithin } from "./decide-form.tsx";
 import { type Press, PressButton, PressForm } from "./form.tsx";
 import { assertedOf, KnownLines, RiskFacts, saysMore } from "./known.tsx";
 import { NEWS_FROM } from "./known-words.ts";
@@ -12,10 +13,14 @@ import { Telephone } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 import { counted } from "./words.ts";
 
-/** What this reader has not opened yet: how many pieces, from whom and when. Whoever answers reads them only after the press. */
+/**
+ * What this reader has not opened yet: how many pieces, from whom and when. Whoever answers reads them only after the press, which is the
+ * decision's own where they may decide: so nothing that they have filled in is lost by it.
+ */
 export function Unread({ press, ...view }: CaseView & { press: Press }) {
   const { of, reader, moves, now, agencyOf } = view;
   const pieces = unreadBy(of, reader.id);
+  const within = moves.includes("decision") ? openingWithin(of) : undefined;
   return (
     <div id="app-unread" data-part="">
       {pieces.length > 0 && (
@@ -33,8 +38,10 @@ export function Unread({ press, ...view }: CaseView & { press: Press }) {
           </ul>
           {moves.includes("news-read") && (
             <PressForm to={addressOf(of, "news-read")} press={press} going="Opening">
-              <UpTo pieces={pieces} />
-              <PressButton id="app-open">{isAsker(of, reader) ? "I have read what is new" : "Open what is new"}</PressButton>
+              <input type="hidden" name="upTo" value={pieces.at(-1)?.number ?? ""} form={within?.of} />
+              <PressButton id="app-open" {...(within ? { elsewhere: within } : {})}>
+                {isAsker(of, reader) ? "I have read what is new" : "Open what is new"}
+              </PressButton>
             </PressForm>
           )}
         </section>
@@ -42,11 +49,6 @@ export function Unread({ press, ...view }: CaseView & { press: Press }) {
     </div>
   );
 }
-
-/** How far a press opens the news: what came after this page was made has not been seen. */
-export const UpTo = ({ pieces }: { pieces: readonly Piece[] }) => (
-  <input type="hidden" name="upTo" value={pieces.at(-1)?.number ?? ""} />
-);
 
 /** What has come since the raise, newest first, as far as this reader has opened it. */
 export function News(view: CaseView) {

@@ -305,6 +305,16 @@ describe("news", () => {
     expect(words).toContain("Open what is new, then decide");
   });
 
+  it("is opened from the panel by the decision's own press, which comes back with what was filled in", () => {
+    const { markup } = asInspector(made, "PT52M");
+    const panel = markup.slice(markup.indexOf('id="app-unread"'), markup.indexOf("What is asked"));
+    for (const part of [/<input[^>]*name="upTo"[^>]*>/, /<button[^>]*id="app-open"[^>]*>/])
+      expect(panel.match(part)?.[0]).toContain('form="decision-form"');
+    expect(panel.match(/<button[^>]*name="keep"[^>]*>/)?.[0]).toContain('value="decision"');
+    expect(markup.match(/<form[^>]*id="decision-form"[^>]*>/)?.[0]).toMatch(/action="\/escalations\/[^"]*\/decision"/);
+    expect(asNurse(made, "PT52M").markup).not.toContain('form="decision-form"');
+  });
+
   it("counts the further concerns, and over how long", () => {
     const ask = { ...made.of.ask, ask: "Officers to look", whyNow: "Her phone has been off since Saturday" };
     const linked = story(

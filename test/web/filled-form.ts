@@ -5,10 +5,12 @@ export function filled(
   values: Readonly<Record<string, string | readonly string[]>>,
   has = "",
 ): URLSearchParams {
-  const form = [...markup.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)].find(
+  const found = [...markup.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)].find(
     ([, tag = "", inside = ""]) => tag.includes(`action="${action}"`) && inside.includes(has),
-  )?.[2];
-  if (form === undefined) throw new Error(`no form goes to ${action}`);
+  );
+  if (found === undefined) throw new Error(`no form goes to ${action}`);
+  const [, id] = / id="([^"]*)"/.exec(` ${found[1]}`) ?? [];
+  const form = `${elsewhere(markup, id)}${found[2]?.replaceAll(/<input[^>]* form="[^"]*"[^>]*>/g, "")}`;
   const fields = new URLSearchParams();
   const names = new Set<string>();
   for (const [tag, kind = "", rest = ""] of form.matchAll(/<(input|textarea|select)([^>]*)>/g)) {
@@ -28,6 +30,12 @@ export function filled(
   }
   return fields;
 }
+
+/** The hidden fields that stand elsewhere on the page and name the form that they belong to. */
+const elsewhere = (markup: string, id: string | undefined): string =>
+  id === undefined
+    ? ""
+    : [...markup.matchAll(/<input[^>]* form="([^"]*)"[^>]*>/g)].flatMap(([tag, of]) => (of === id ? [tag] : [])).join("");
 
 const chosen = (options: string): string => {
   const all = [...options.matchAll(/<option value="([^"]*)"([^>]*)>/g)];

@@ -189,6 +189,38 @@ journeys("the main job, through a browser", () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    ["after a press that came too early", { width: 1280, early: true }],
+    ["as the page that was left open has brought it", { width: 1280, early: false }],
+    ["without scripts", { width: 1280, early: true, scripts: false }],
+  ])("opens what is new from the red panel, and keeps the decision that was filled in: %s", async (_, { early, ...window }) => {
+    const id = await raise();
+    const inspector = await at(`/escalations/${id}`, "idris_vale", window);
+    await inspector.getByRole("button", { name: "Acknowledge" }).click();
+    await inspector.getByLabel("Declined: threshold not met").check();
+    await inspector.locator("#decision-changeIf-decline_threshold_not_met").fill("Somebody hears her.");
+    await inspector.getByLabel("Why", { exact: true }).fill("She was seen at home.");
+    await as(machine, "amara_bell", "POST", `escalations/${id}/news`, { words: "Her door stands open" });
+    if (early) await inspector.getByRole("button", { name: "Decide", exact: true }).click();
+    else await beating(inspector, "#unread");
+    await inspector.getByRole("button", { name: "Open what is new", exact: true }).click();
+    await inspector.waitForSelector("#app-news:has-text('Her door stands open')");
+    expect(await inspector.getByLabel("Declined: threshold not met").isChecked()).toBe(true);
+    expect(await inspector.locator("#decision-changeIf-decline_threshold_not_met").inputValue()).toBe("Somebody hears her.");
+    expect(await inspector.getByLabel("Why", { exact: true }).inputValue()).toBe("She was seen at home.");
+    expect(complaints).toEqual([]);
+  });
+
+  it("opens what is new by itself where the page was made before anything could be decided", async () => {
+    const id = await raise();
+    const inspector = await at(`/escalations/${id}`, "idris_vale");
+    await inspector.evaluate(() => document.getElementById("decision-form")?.remove());
+    await as(machine, "amara_bell", "POST", `escalations/${id}/news`, { words: "Her door stands open" });
+    await beating(inspector, "#unread");
+    await inspector.getByRole("button", { name: "Open what is new", exact: true }).click();
+    await inspector.waitForSelector("#app-news:has-text('Her door stands open')");
+  });
+
   it("raises once, however often the button is pressed", async () => {
     const nurse = await at("/raise", "amara_bell");
     await nurse.getByLabel("Something else").check();

@@ -49,6 +49,7 @@ export function startLive(): void {
     const before = cases(document);
     const focused = document.activeElement?.id;
     for (const part of next.querySelectorAll("[data-part]")) byId(part.id)?.replaceWith(document.importNode(part, true));
+    ownFormsAgain();
     if (focused) byId(focused)?.focus({ preventScroll: true });
     const is = next.querySelector<HTMLElement>("[data-live]")?.dataset;
     root.dataset.revision = is?.revision;
@@ -111,6 +112,12 @@ export function startLive(): void {
   const pulse = () => void beat().finally(() => setTimeout(pulse, BEAT));
   setTimeout(pulse, BEAT);
   document.addEventListener("visibilitychange", () => document.hidden || void beat());
+}
+
+/** A part may have come whose button belongs to a form that this page, made before, does not have: it belongs to the one around it then. */
+function ownFormsAgain(): void {
+  for (const part of document.querySelectorAll("[form]"))
+    if (!byId(part.getAttribute("form") ?? "")) part.removeAttribute("form");
 }
 
 const cases = (of: Document): Set<string> =>

@@ -24,7 +24,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-going]"
     const button = submitter ?? form.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
     if (!button || LOOKS.includes(button.getAttribute("name") ?? "")) return;
     if (!resting.has(button)) resting.set(button, [...button.childNodes]);
-    button.textContent = form.dataset.going ?? "";
+    button.textContent = button.dataset.going ?? form.dataset.going ?? "";
   });
   window.addEventListener("pageshow", () => {
     for (const [button, words] of resting) button.replaceChildren(...words);

@@ -68,7 +68,7 @@ export async function giveAction(
 ): Promise<Action> {
   const { actor, now } = press;
   const { partnership } = actor;
-  mustBeClean({ title: asked.title });
+  mustBeClean({ title: asked.title }, "on an agenda");
   const owner = await personToAsk(partnership, asked.owner, "owner");
   return pressOnce(
     press,

@@ -90,13 +90,15 @@ export const recordAttendance = (press: Press, id: string, said: z.output<typeof
 
 /** Throws NotFound, NotAllowed, Closed, Invalid. */
 export const addAgendaItem = async (press: Press, id: string, item: z.output<typeof NewItem>): Promise<Call> => {
-  mustBeClean(item);
+  mustBeClean(item, "on an agenda");
   return moveCall(press, id, (of) => addItem(of, item, `added_${randomUUID()}`));
 };
 
-/** Throws NotFound, NotAllowed, NotYet, Closed. */
-export const decideItem = (press: Press, id: string, item: string, body: z.output<typeof ItemDecision>): Promise<Call> =>
-  moveCall(press, id, (of) => decide(of, item, body, whoIs(press.actor), press.now));
+/** Throws NotFound, NotAllowed, NotYet, Closed, Invalid. */
+export const decideItem = async (press: Press, id: string, item: string, body: z.output<typeof ItemDecision>): Promise<Call> => {
+  mustBeClean({ words: body.words }, "in the minutes");
+  return moveCall(press, id, (of) => decide(of, item, body, whoIs(press.actor), press.now));
+};
 
 /** Throws NotFound, NotAllowed, NotYet, Closed, Invalid. */
 export async function giveActionAtCall(
@@ -135,6 +137,8 @@ async function settledBy(of: Call, { actor, now }: Press): Promise<Written[]> {
   return moves.flatMap((move) => (move ? [written("concern", move)] : []));
 }
 
-/** Throws NotFound, NotAllowed, Closed. */
-export const cancelCall = (press: Press, id: string, why: string): Promise<Call> =>
-  moveCall(press, id, (of) => cancel(of, why, whoIs(press.actor), press.now));
+/** Throws NotFound, NotAllowed, Closed, Invalid. */
+export const cancelCall = async (press: Press, id: string, why: string): Promise<Call> => {
+  mustBeClean({ why }, "in the minutes");
+  return moveCall(press, id, (of) => cancel(of, why, whoIs(press.actor), press.now));
+};

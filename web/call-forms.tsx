@@ -107,7 +107,15 @@ export function ItemForms({ item, nth, of, people, agencies, keyOf, tried }: Min
       <PressForm to={`/calls/${of.id}/decision`} press={press()} going="Keeping it">
         <input type="hidden" name="item" value={item.id} />
         <OneOf {...decision} typed={standing} name="outcome" label="What becomes of it?" choices={choicesOf(ITEM_OUTCOMES)} />
-        <LongText {...decision} typed={standing} name="words" label="What was decided?" most={1000} rows={2} />
+        <LongText
+          {...decision}
+          typed={standing}
+          name="words"
+          label="What was decided?"
+          hint="No names of patients."
+          most={1000}
+          rows={2}
+        />
         <PressButton quiet>{decided ? "Keep the change" : "Keep this"}</PressButton>
       </PressForm>
       <Fold title="Give an action about this" form="actions" tried={own}>
@@ -148,7 +156,14 @@ export function OtherForms({ held, ...minuting }: Minuting & { held: boolean }) 
       <Fold title="This call is not held" form="cancellation" tried={own}>
         <PressForm {...to("cancellation")} going="Calling it off">
           <p>Whoever was invited is told. What stands on its agenda stands on the next.</p>
-          <LongText {...field("cancellation")} name="why" label="Why is it not held?" most={500} rows={2} />
+          <LongText
+            {...field("cancellation")}
+            name="why"
+            label="Why is it not held?"
+            hint="No names of patients."
+            most={500}
+            rows={2}
+          />
           <PressButton grave>Call it off</PressButton>
         </PressForm>
       </Fold>

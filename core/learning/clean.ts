@@ -19,11 +19,11 @@ export function unclean(words: string): { readonly at: string; readonly why: Why
   return first && { at: written(first.start, first.end), why: first.why };
 }
 
-/** Words that will stand on agendas and in packs. Throws Invalid, naming each field and what is wrong in it. */
-export function mustBeClean(fields: Readonly<Record<string, string>>): void {
+/** Words that will stand where every partner reads them. Throws Invalid, naming each field and what is wrong in it. */
+export function mustBeClean(fields: Readonly<Record<string, string>>, where: "on an agenda" | "in the minutes"): void {
   const faults = Object.entries(fields).flatMap(([field, words]): FieldError[] => {
     const found = unclean(words);
-    return found ? [{ field, reason: `«${found.at}» ${WHY_NOT[found.why]}: it would stand on an agenda` }] : [];
+    return found ? [{ field, reason: `«${found.at}» ${WHY_NOT[found.why]}: it would stand ${where}` }] : [];
   });
   if (faults.length > 0) throw invalid(...faults);
 }

@@ -99,6 +99,25 @@ describe("a call that is not held", () => {
   });
 });
 
+describe("words that would stand in the minutes of a call", () => {
+  const PATIENT = "Mrs Jane Placeholder, NHS number 943 476 5919, telephone 07700 900123, is to be rung";
+
+  it("are refused where they lead to somebody, by their field, and nothing of them is kept", async () => {
+    await concern();
+    await town.call("weekly", "2026-07-15");
+    await town.to("2026-07-15T13:01:00.000Z");
+    const { id, agenda } = await reply("tess_quill", "calls/weekly_2026_07_15");
+    const refused = async (path: string, field: string, asked: object) => {
+      const { status, body } = await town.as("tess_quill", "POST", `calls/${id}/${path}`, asked);
+      expect([status, body.errors]).toEqual([400, [{ field, reason: expect.stringMatching(/would stand in the minutes/) }]]);
+    };
+    await refused(`items/${agenda[0]?.id}`, "words", { outcome: "closed", words: PATIENT });
+    await refused("cancellation", "why", { why: PATIENT });
+    const { agenda: after, stage } = await reply("tess_quill", `calls/${id}`);
+    expect([after[0]?.decided, stage]).toEqual([null, "open"]);
+  });
+});
+
 describe("circulated minutes", () => {
   it("settle every concern that the call has closed, however many, and count every action", async () => {
     const raised = [];

@@ -291,6 +291,9 @@ describe("a partner call", () => {
     const item = "The new number";
     const bare = await press(MET, CALL, `${CALL}/decision`, { outcome: "closed" });
     expect(faultsOn(bare)).toEqual([["decision-1-words", "Say what was decided"]]);
+    const named = await press(MET, CALL, `${CALL}/decision`, { outcome: "closed", words: "Ring Mrs Jane Placeholder." });
+    expect(faultsOn(named).join()).toMatch(/^decision-1-words,What was decided: «Mrs Jane Placeholder» names somebody/);
+    expect(named.words).toContain("What was decided? No names of patients.");
     expect(await done(MET, CALL, `${CALL}/decision`, { outcome: "closed", words: "Everybody has it." })).toBe(`${CALL}#item-1`);
     const give = { title: "Tell the wards", owner: LEAD, dueOn: "2026-07-02" };
     await done(MET, CALL, `${CALL}/actions`, give, 'name="item"');

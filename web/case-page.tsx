@@ -12,7 +12,7 @@ import { CustodyPanel } from "./custody-panel.tsx";
 import { DecideForm } from "./decide-form.tsx";
 import { FirstAnswerPanel } from "./first-answer-lines.tsx";
 import { Flagged } from "./flagged.tsx";
-import { Problems, type Typed } from "./form.tsx";
+import { Held, Problems, type Typed } from "./form.tsx";
 import { enteredLater } from "./known.tsx";
 import { AcknowledgeForm, FoldedForms, formOf, typedBefore, typedInto } from "./move-forms.tsx";
 import type { MoveName } from "./moves.ts";
@@ -60,6 +60,7 @@ export function casePage(asked: CaseView): Content {
         </p>
       </div>
       {tried && why && <NotDone tried={tried} why={why} offered={offered} />}
+      {tried && offered && <Held form={formOf(tried)} typed={tried.typed} />}
       {tried && offered && <Problems form={formOf(tried)} typed={tried.typed} />}
       <div className="app-case">
         <div className="app-case__head">

@@ -279,14 +279,22 @@ export const PressButton = ({
 /** A fault in something that is no field on the page: said, but there is nowhere to go. */
 const NOWHERE = "";
 
+/** Says to the page's script that what stands in a form was typed, and is kept nowhere: its press came to nothing, or went elsewhere. */
+export const Held = ({ form, typed: { values } }: { form: string; typed: Pick<Typed, "values"> }) =>
+  [...values].some(([name, value]) => !OF_THE_PRESS.includes(name) && value.trim() !== "") && <span hidden data-held={form} />;
+
+/** What a form carries that nobody typed. */
+const OF_THE_PRESS = ["key", "seen", "ring", "reader", "item", "other", "upTo", "keep"];
+
 /** What needs attention, above everything else, each line a link to its field. */
-export const Problems = ({ form, typed: { errors }, says }: { form: string; typed: Typed; says?: string }) =>
-  errors.length === 0 ? null : (
+export const Problems = ({ form, typed, says }: { form: string; typed: Typed; says?: string }) =>
+  typed.errors.length === 0 ? null : (
     <ErrorSummary>
       <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
+      <Held form={form} typed={typed} />
       {says && <p>{says}</p>}
       <ErrorSummary.List>
-        {errors.map(({ field, reason }, nth) => (
+        {typed.errors.map(({ field, reason }, nth) => (
           <ErrorSummary.ListItem key={nth} {...(field === NOWHERE ? {} : { href: `#${idOf(form, field)}` })}>
             {reason}
           </ErrorSummary.ListItem>

@@ -5,7 +5,7 @@ import type { Line, MatterKind } from "../core/learning/matter.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Day } from "../core/rota/wall.ts";
 import { between, type Instant, milliseconds } from "../core/time.ts";
-import { type Fields, inWordsOf, NOTHING_TYPED, Problems, type Typed } from "./form.tsx";
+import { type Fields, Held, inWordsOf, NOTHING_TYPED, Problems, type Typed } from "./form.tsx";
 import { happenedWords } from "./learning-words.ts";
 import { dayInFull } from "./rota-time.ts";
 import { Moment } from "./time.tsx";
@@ -40,7 +40,12 @@ export function Wrong<F extends string>({
   if (!tried) return null;
   const { errors } = typedIn(tried, tried.form, fields);
   if (offered && errors.length > 0) return <Problems form={form} typed={{ ...tried, errors }} says="Nothing has been changed." />;
-  return <NotDone {...tried} offered={offered} />;
+  return (
+    <>
+      {offered && <Held form={form} typed={tried} />}
+      <NotDone {...tried} offered={offered} />
+    </>
+  );
 }
 
 /** A press that was not applied. What was typed is still in its form, or kept here when the form is no longer offered. */

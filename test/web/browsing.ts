@@ -69,6 +69,16 @@ export async function beating(page: Page, selector: string): Promise<void> {
   throw new Error(`in twenty beats ${selector} did not come`);
 }
 
+/** What the page asks before it goes on, each question answered with yes or no. */
+export function askedBy(page: Page, yes: () => boolean): string[] {
+  const questions: string[] = [];
+  page.on("dialog", async (dialog) => {
+    questions.push(dialog.message());
+    await (yes() ? dialog.accept() : dialog.dismiss());
+  });
+  return questions;
+}
+
 export const wide = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 /** On a telephone everything is looked at; in a wide window, what the width can spoil by itself; at night, what colours can. */

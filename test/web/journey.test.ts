@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { type Machine, newSecrets, startMachine } from "../../local/machine.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { template } from "../town.ts";
-import { aBrowser, beating, faultsOf, journeys, wide } from "./browsing.ts";
+import { aBrowser, askedBy, beating, faultsOf, journeys, wide } from "./browsing.ts";
 
 /** A real browser on the real pages. Nothing that it must not fetch, run or show may pass unseen. */
 let machine: Machine;
@@ -219,6 +219,50 @@ journeys("the main job, through a browser", () => {
     await beating(inspector, "#unread");
     await inspector.getByRole("button", { name: "Open what is new", exact: true }).click();
     await inspector.waitForSelector("#app-news:has-text('Her door stands open')");
+  });
+
+  it("asks, before a press empties another form of the page, and names what is in it", async () => {
+    const id = await raise();
+    const nurse = await at(`/escalations/${id}`, "amara_bell");
+    let yes = false;
+    const questions = askedBy(nurse, () => yes);
+    await nurse.getByText("Things have changed: add what is new").click();
+    await nurse.fill("#news-words", "She has rung her sister.");
+    await nurse.getByText("Add a note").first().click();
+    await nurse.fill("#notes-text", "Her sister has a key.");
+    await nurse.getByRole("button", { name: "Add the note" }).click();
+    expect(questions).toEqual([
+      expect.stringMatching(/another form of this page, and empties it: «What has changed\?»\. Press all the same\?$/),
+    ]);
+    expect(await nurse.inputValue("#news-words")).toBe("She has rung her sister.");
+    expect(await nurse.textContent("form[action$='/notes'] button[type=submit]")).toBe("Add the note");
+    await nurse.fill("#news-words", "");
+    await nurse.clock.runFor(1500); // a second press within a second counts as the first
+    await nurse.getByRole("button", { name: "Add the note" }).click();
+    await nurse.waitForSelector("#app-story:has-text('Her sister has a key.')");
+    await nurse.getByText("Things have changed: add what is new").click();
+    await nurse.fill("#news-words", "She has rung her sister.");
+    yes = true;
+    await nurse.getByText("Add a note").first().click();
+    await nurse.fill("#notes-text", "The key fits.");
+    await nurse.getByRole("button", { name: "Add the note" }).click();
+    await nurse.waitForSelector("#app-story:has-text('The key fits.')");
+    expect(questions).toHaveLength(2);
+  });
+
+  it("asks of what a press that came to nothing has left in its form too", async () => {
+    const id = await raise();
+    const inspector = await at(`/escalations/${id}`, "idris_vale");
+    const questions = askedBy(inspector, () => false);
+    await inspector.getByRole("button", { name: "Acknowledge" }).click();
+    await inspector.fill("#decision-why", "She was seen at home.");
+    await inspector.getByRole("button", { name: "Decide", exact: true }).click();
+    await inspector.waitForSelector(".nhsuk-error-summary");
+    await inspector.getByText("Add a note").first().click();
+    await inspector.fill("#notes-text", "Rang the ward.");
+    await inspector.getByRole("button", { name: "Add the note" }).click();
+    expect(questions).toEqual([expect.stringContaining("«Why»")]);
+    expect(await inspector.inputValue("#decision-why")).toBe("She was seen at home.");
   });
 
   it("raises once, however often the button is pressed", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { aTown, type Town } from "../town.ts";
-import { aBrowser, journeys } from "./browsing.ts";
+import { aBrowser, askedBy, journeys } from "./browsing.ts";
 
 /** The learning side in a real browser, on the morning of a call. */
 let town: Town;
@@ -50,7 +50,14 @@ journeys("the learning side, through a browser", () => {
     await page.getByRole("button", { name: "Circulate the minutes" }).click();
     await page.getByRole("link", { name: "Say whether Barts Health was present" }).press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("attendance-attendance-R1H");
+    const questions = askedBy(page, () => false);
     const item = page.locator("#item-1");
+    await page.locator("#item-1").getByLabel("Closed").check();
+    await page.getByText("Add an item").click();
+    await page.getByLabel("What is it about?").fill("One more");
+    await page.getByRole("button", { name: "Add the item" }).click();
+    expect(questions).toEqual([expect.stringContaining("«What becomes of it?»")]);
+    await page.getByLabel("What is it about?").fill("");
     await item.getByLabel("Closed").check();
     await item.getByLabel("What was decided?").fill("Everybody has it.");
     await item.getByRole("button", { name: "Keep this" }).click();

@@ -5,6 +5,7 @@ import { startColours } from "./colours.ts";
 import { startDraft } from "./drafts.ts";
 import { startLive } from "./live.ts";
 import { startSession } from "./session.ts";
+import { startUnsent } from "./unsent.ts";
 
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink]) createAll(component);
 startAlerts();
@@ -13,6 +14,7 @@ startLive();
 startColours();
 startDraft();
 startSession();
+startUnsent();
 
 /** What only looks, or goes back to a field: nothing is on its way anywhere. */
 const LOOKS = ["do", "change"];

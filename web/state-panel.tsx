@@ -1,6 +1,7 @@
 import { SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import { cannot } from "../core/escalation/rules.ts";
+import { shiftOfOwnerEnds } from "../core/escalation/standing.ts";
 import { plus } from "../core/time.ts";
 import { DecisionLines } from "./answer-lines.tsx";
 import type { CaseView } from "./case-view.ts";
@@ -14,6 +15,7 @@ import { ENDINGS, SEEN_BY } from "./words.ts";
 export function State(view: CaseView) {
   const { of, now, nameOf, agencyOf } = view;
   const { owner, offered, beside, told, outcome, closed, deferrals, referral, terms } = of;
+  const ends = shiftOfOwnerEnds(of);
   return (
     <div id="app-state" data-part="">
       <SummaryList>
@@ -21,7 +23,7 @@ export function State(view: CaseView) {
           {owner && (
             <>
               {owner.by.name}, {agencyOf(owner.by.agency)}, since <Moment at={owner.at} now={now} />
-              {`, on duty until ${clockWords(owner.until, now)}`}
+              {`, on duty${ends ? ` until ${clockWords(ends, now)}` : ", with no end of the shift in sight"}`}
               {referral?.accepted &&
                 `. ${titleOf(terms.bodies, referral.body)} has accepted it, reference ${referral.accepted.reference}`}
               {offered && `. Offered to ${nameOf(offered.to)}, who has not accepted it yet`}

@@ -4,6 +4,7 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import type { Notice } from "../core/escalation/notice.ts";
+import { endInSight } from "../core/escalation/standing.ts";
 import { THEMES } from "../core/escalation/theme.ts";
 import { type Instant, london } from "../core/time.ts";
 import { carriedWords } from "./decision-words.ts";
@@ -198,7 +199,8 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     case "acknowledged": {
       const { tier: nth, until, offeredBy } = fact.about;
       const from = offeredBy ? ` It was offered by ${nameOf(offeredBy)}.` : "";
-      const ends = until ? ` Their shift ends at ${time(until)}.` : "";
+      const seen = until && endInSight(fact.at, until);
+      const ends = until ? ` ${seen ? `Their shift ends at ${time(seen)}` : "No end of their shift was in sight"}.` : "";
       return `${by} has seen it and has it from now on (${tier(nth)}).${from}${ends}`;
     }
     case "handover_offered":
@@ -208,8 +210,10 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
           <Said>{fact.about.words}</Said>
         </>
       );
-    case "still_on_duty":
-      return `The shift of whoever has it would have ended; they are on duty until ${time(fact.about.until)}, and keep it.`;
+    case "still_on_duty": {
+      const ends = endInSight(fact.at, fact.about.until);
+      return `Whoever has it is still on duty${ends ? ` until ${time(ends)}` : ", with no end of the shift in sight"}, and keeps it.`;
+    }
     case "ownership_lapsed": {
       const { from, tier: nth, late } = fact.about;
       const already = late.length > 0 ? ` Late already: ${late.map((limit) => uncapped(MISSED[limit])).join("; ")}.` : "";

@@ -10,6 +10,11 @@ import { Decision } from "./decision.ts";
 const signed = <S extends z.ZodRawShape>(shape: S) => z.strictObject({ by: Who, at: Instant, ...shape });
 const tier = z.int().nonnegative();
 
+/** When somebody's shift ends, as it was found when they took a case, or when it was last looked at. */
+export const ShiftEnd = Instant.meta({
+  description: "The end of their shift. 72 hours after it was looked for when no end was in sight: it is looked for again then.",
+});
+
 /** Who has seen the person. A case closes on somebody's eyes, or says plainly that nobody has. */
 export const SeenBy = z.enum(["police", "ambulance", "health_staff", "social_care", "family_or_friend", "nobody"]);
 
@@ -106,8 +111,8 @@ export const Escalation = z.strictObject({
   nobodyAnsweredAt: Instant.nullable(),
   clocks: z.array(Clock),
   acknowledged: signed({ tier }).nullable(),
-  /** Nobody has a case longer than their shift: `until` is its end. */
-  owner: signed({ tier, until: Instant }).nullable(),
+  /** Nobody has a case longer than their shift: `until` is its end, or when it is looked at again. */
+  owner: signed({ tier, until: ShiftEnd }).nullable(),
   /** Somebody the owner has offered it to; they have it when they accept. */
   offered: signed({ to: Code }).nullable(),
   decision: Decision.nullable(),

@@ -7,7 +7,7 @@ import { KeptAsk, News, Who } from "./ask.ts";
 import { Cause } from "./cause.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
-import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy, Vehicle } from "./escalation.ts";
+import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy, ShiftEnd, Vehicle } from "./escalation.ts";
 import { Theme } from "./theme.ts";
 
 const tier = z.int().nonnegative();
@@ -64,9 +64,9 @@ export const Happening = z.discriminatedUnion("what", [
   what("notice_rerouted", { notice: z.string(), to: Code, from: ChannelKind, by: ChannelKind, reason: z.string() }),
   what("notice_late", { notice: z.string(), to: Code, by: ChannelKind, attempt: z.int(), firstAt: Instant }),
   what("notice_withheld", { notice: z.string(), to: Code, reason: z.string() }),
-  what("acknowledged", { tier, until: Instant.optional(), offeredBy: Code.optional() }),
+  what("acknowledged", { tier, until: ShiftEnd.optional(), offeredBy: Code.optional() }),
   what("handover_offered", { to: Code, words: z.string() }),
-  what("still_on_duty", { until: Instant }),
+  what("still_on_duty", { until: ShiftEnd }),
   what("ownership_lapsed", { from: Code, tier, late: z.array(Limit) }),
   what("decided", {
     tier,

@@ -1,4 +1,5 @@
-import type { Instant } from "../time.ts";
+import { AHEAD } from "../rota/on-duty.ts";
+import { between, type Instant, milliseconds } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
@@ -52,6 +53,20 @@ export function shiftEnd({ terms }: Pick<Escalation, "terms">, tier: number, per
   const teams = terms.ladder[tier]?.teams ?? [];
   const ends = teams.flatMap((team) => duty[team] ?? []).filter((one) => one.person === person);
   return ends.map(({ until }) => until).reduce<Instant | undefined>((last, one) => (last && last > one ? last : one), undefined);
+}
+
+/**
+ * The end of a shift as it was found at an instant, or null when none was in sight: a shift is followed no further than some days ahead, and
+ * where that ends nobody's shift does.
+ */
+export const endInSight = (foundAt: Instant, until: Instant): Instant | null =>
+  between(foundAt, until) < milliseconds(AHEAD) ? until : null;
+
+/** When the shift of whoever has a case ends, as it was last looked for; null when no end was in sight, or nobody has it. */
+export function shiftOfOwnerEnds({ owner, clocks }: Pick<Escalation, "owner" | "clocks">): Instant | null {
+  if (!owner) return null;
+  const found = clocks.findLast(({ limit, dueAt }) => limit === "shift_end" && dueAt === owner.until);
+  return endInSight(found?.startedAt ?? owner.at, owner.until);
 }
 
 /** Is this person on duty for the body that the case has been referred to? */

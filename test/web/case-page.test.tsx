@@ -631,7 +631,7 @@ describe("the story", () => {
       /The inspector, A force, has seen it .* offered by Name of duty_officer\. Their shift ends at 07:00 GMT/,
     ],
     handover_offered: [{ to: "duty_officer", words: HOSTILE }, /asked Name of duty_officer to take it over/],
-    still_on_duty: [{ until: at("PT5H") }, /on duty until 07:00 GMT, and keep it/],
+    still_on_duty: [{ until: at("PT5H") }, /Whoever has it is still on duty until 07:00 GMT, and keeps it/],
     ownership_lapsed: [
       { from: "inspector", tier: 0, late: ["decide"] },
       /The shift of Name of inspector ended without a handover.*Late already: nobody decided in time/,
@@ -735,6 +735,22 @@ describe("the story", () => {
     ["withdrawn", { as: "found_safe", why: "At home" }, /withdrew it\. Found safe\. At home$/],
   ];
   const sentence = (what: string, about: object) => said(<Sentence fact={{ ...who, what, about } as Fact} context={context} />);
+
+  it("gives nobody's shift an end that is only how far the rota was followed", () => {
+    expect(sentence("acknowledged", { tier: 0, until: at("PT72H") })).toMatch(
+      /ladder\)?.*\. No end of their shift was in sight\.$|No end of their shift was in sight\.$/,
+    );
+    expect(sentence("still_on_duty", { until: at("PT72H") })).toBe(
+      "Whoever has it is still on duty, with no end of the shift in sight, and keeps it.",
+    );
+    const onDuty = Object.fromEntries(
+      Object.entries(duty()).map(([team, on]) => [team, on.map((one) => ({ ...one, until: at("PT73H") }))]),
+    );
+    const made = story(raised(), acks(inspector, "PT1H", onDuty));
+    const { words } = asInspector(made, "PT2H");
+    expect(words).toMatch(/since 03:00 GMT, on duty, with no end of the shift in sight/);
+    expect(words).not.toContain("on duty until");
+  });
 
   it("has a sentence for every kind of fact", () => {
     expect(Object.keys(EVERY).sort()).toEqual(Happening.options.map((option) => option.shape.what.value).sort());

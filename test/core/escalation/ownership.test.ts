@@ -6,6 +6,7 @@ import type { Escalation } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { offerHandover } from "../../../core/escalation/ownership.ts";
+import { shiftOfOwnerEnds } from "../../../core/escalation/standing.ts";
 import { strike } from "../../../core/escalation/strike.ts";
 import { wording } from "../../../core/escalation/wording.ts";
 import type { Instant } from "../../../core/time.ts";
@@ -105,6 +106,16 @@ describe("the end of a shift", () => {
     expect(move?.next.owner).toMatchObject({ by: inspector, until: at("PT8H") });
     expect(dueOf(move?.next as Escalation, "shift_end")).toBe(at("PT8H"));
     expect(move?.next.tier).toBe(0);
+  });
+
+  it("is not in sight where the rota was followed as far as it is and had them still, and is when it was looked for again", () => {
+    expect(shiftOfOwnerEnds(taken(at("PT8H")))).toBe(at("PT8H"));
+    const longer = taken(at("PT72H"));
+    expect(shiftOfOwnerEnds(longer)).toBeNull();
+    const lookedAt = (until: Instant) => strike(longer, at("PT72H"), ending(until), "workflow")?.next as Escalation;
+    expect(shiftOfOwnerEnds(lookedAt(at("PT80H")))).toBe(at("PT80H"));
+    expect(shiftOfOwnerEnds(lookedAt(at("PT144H")))).toBeNull();
+    expect(shiftOfOwnerEnds(raised().next)).toBeNull();
   });
 
   it("ends their having it when the rota has them no longer than now", () => {

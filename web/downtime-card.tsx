@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { EMERGENCY } from "../core/escalation/wording.ts";
 import type { Team } from "../core/partnership/partnership.ts";
 import { css } from "./built/assets.ts";
+import { LiveOnly } from "./live-only.tsx";
 import { PaperForm, type PaperFormView } from "./paper-form-page.tsx";
 import { Full, type Printed } from "./print-time.tsx";
 import { Telephone } from "./telephone.tsx";
@@ -35,7 +36,11 @@ export const downtimeCard = (view: DowntimeCardView): string =>
 <body>${renderToStaticMarkup(<Card {...view} />)}</body></html>`;
 
 /** The way to it, from wherever somebody may need it later. */
-export const SaveCard = () => <a href="/downtime-card.html">Save the card for when Rightcall is down</a>;
+export const SaveCard = () => (
+  <LiveOnly>
+    <a href="/downtime-card.html">Save the card for when Rightcall is down</a>
+  </LiveOnly>
+);
 
 const Card = ({ made, sites, pathways, others, forms }: DowntimeCardView) => (
   <>

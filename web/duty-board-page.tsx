@@ -10,6 +10,7 @@ import type { Instant } from "../core/time.ts";
 import { SaveCard } from "./downtime-card.tsx";
 import { FlagLine } from "./flagged.tsx";
 import { type Press, PressButton, PressForm } from "./form.tsx";
+import { LiveOnly } from "./live-only.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
@@ -79,14 +80,18 @@ export function dutyBoardPage(view: BoardView): Content {
         )}
       </div>
       <p>
-        <a href="/duty-board/print">Print this list</a> <SaveCard /> <a href="/first-answers">First answers</a>{" "}
-        <a href="/agreement/here">What has been agreed here, and what changes</a>
+        <a href="/duty-board/print">Print this list</a> <SaveCard />{" "}
+        <LiveOnly>
+          <a href="/first-answers">First answers</a> <a href="/agreement/here">What has been agreed here, and what changes</a>
+        </LiveOnly>
       </p>
-      <p>
-        <a id="app-others" href="/break-glass">
-          Open a case of others, in an emergency
-        </a>
-      </p>
+      <LiveOnly>
+        <p>
+          <a id="app-others" href="/break-glass">
+            Open a case of others, in an emergency
+          </a>
+        </p>
+      </LiveOnly>
     </div>
   );
   return { title, body, here: "/duty-board" };
@@ -158,7 +163,12 @@ export const OpenCases = ({
   now,
   ways,
   flags,
-}: Pick<BoardView, "cases" | "reader" | "now"> & { ways?: Ways; flags?: BoardView["flags"] | undefined }) => (
+  mayOpen = () => true,
+}: Pick<BoardView, "cases" | "reader" | "now"> & {
+  ways?: Ways;
+  flags?: BoardView["flags"] | undefined;
+  mayOpen?: (of: Escalation) => boolean;
+}) => (
   <table className="nhsuk-table app-list">
     <caption className="nhsuk-u-visually-hidden">Open escalations, the nearest limit first</caption>
     <thead className="nhsuk-table__head">
@@ -171,7 +181,15 @@ export const OpenCases = ({
     </thead>
     <tbody className="nhsuk-table__body">
       {cases.map((of) => (
-        <Row key={of.id} of={of} reader={reader} now={now} ways={ways?.(of) ?? []} flag={flags?.get(of.id)} />
+        <Row
+          key={of.id}
+          of={of}
+          reader={reader}
+          now={now}
+          ways={ways?.(of) ?? []}
+          flag={flags?.get(of.id)}
+          mayOpen={mayOpen(of)}
+        />
       ))}
     </tbody>
   </table>
@@ -185,19 +203,26 @@ interface Shown {
   readonly now: Instant;
   readonly ways: ReturnType<Ways>;
   readonly flag: Flag | undefined;
+  /** May the reader open it? Elsewhere a row only says that it is there. */
+  readonly mayOpen: boolean;
 }
 
-function Row({ of, reader, now, ways, flag }: Shown) {
+function Row({ of, reader, now, ways, flag, mayOpen }: Shown) {
   const { terms, priority } = of;
   const stage = STAGES[stageOf(of)];
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
   const next = nextLimit(of.clocks);
+  const type = titleOf(terms.types, typeOf(of));
   return (
     <tr className="nhsuk-table__row" data-case={of.id}>
       <td className="nhsuk-table__cell">
-        <a id={`case-${of.id}`} href={`/escalations/${of.id}`}>
-          {titleOf(terms.types, typeOf(of))}
-        </a>
+        {mayOpen ? (
+          <a id={`case-${of.id}`} href={`/escalations/${of.id}`}>
+            {type}
+          </a>
+        ) : (
+          type
+        )}
         <small>
           {of.reference}, {terms.area.title}
         </small>

@@ -5,6 +5,7 @@ import type { Pathway } from "../core/partnership/partnership.ts";
 import { inWords, milliseconds } from "../core/time.ts";
 import { hereAddress } from "./agreement-here-page.tsx";
 import { type Choice, PickOne, Problems, ShortText } from "./form.tsx";
+import { LiveOnly } from "./live-only.tsx";
 import type { Content } from "./page.tsx";
 import { dayInFull } from "./print-time.tsx";
 import { Telephone } from "./telephone.tsx";
@@ -48,10 +49,12 @@ export function guidancePage({ guidance: { area, pathways }, places, place, day,
         <strong>{area.title}</strong> answers for {place || "this place"}
         {area.recognised ? "." : ": it is on no list of ours, so the desk for unknown places is asked."}
       </p>
-      <p>
-        <a href={hereAddress(area.code)}>What changes here, and when</a>.{" "}
-        <a href="/agreement">What has been agreed, and what will change</a>
-      </p>
+      <LiveOnly>
+        <p>
+          <a href={hereAddress(area.code)}>What changes here, and when</a>.{" "}
+          <a href="/agreement">What has been agreed, and what will change</a>
+        </p>
+      </LiveOnly>
       {pathways.length === 0 && <p>Nothing had been agreed for this place on that day.</p>}
       {pathways.map((agreed) => (
         <InForce key={agreed.pathway.code} agreed={agreed} />

@@ -4,6 +4,7 @@ import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
 import { Changed, OpenCases } from "./duty-board-page.tsx";
+import { LiveOnly } from "./live-only.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import type { MoveName } from "./moves.ts";
 import type { Content } from "./page.tsx";
@@ -40,9 +41,11 @@ export function myEscalationsPage(view: MineView): Content {
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">My escalations</h1>
       <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
-      <p>
-        <a href="/first-answers">First answers of control rooms</a> that {agency} was given, or gave.
-      </p>
+      <LiveOnly>
+        <p>
+          <a href="/first-answers">First answers of control rooms</a> that {agency} was given, or gave.
+        </p>
+      </LiveOnly>
       <Changed page={page} what="The list has changed." />
       <div id="app-mine" data-part="">
         <Unread count={unread} where={`of ${agency}`} controlRoom={controlRoom} />
@@ -82,11 +85,13 @@ export function myEscalationsPage(view: MineView): Content {
           </p>
         )}
       </div>
-      <p>
-        <a id="app-others" href="/break-glass">
-          Open a case of others, in an emergency
-        </a>
-      </p>
+      <LiveOnly>
+        <p>
+          <a id="app-others" href="/break-glass">
+            Open a case of others, in an emergency
+          </a>
+        </p>
+      </LiveOnly>
     </div>
   );
   return { title: "My escalations", body, here: "/escalations" };

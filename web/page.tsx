@@ -5,6 +5,7 @@ import type { Player } from "../core/partnership/practice.ts";
 import type { Instant } from "../core/time.ts";
 import { css, js, night } from "./built/assets.ts";
 import { Form, ReadBy } from "./form.tsx";
+import { Practises } from "./live-only.tsx";
 import { SIDE_IN_WORDS } from "./practice-page.tsx";
 import { Moment } from "./time.tsx";
 
@@ -98,7 +99,9 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <div className="nhsuk-width-container">
           <main className="nhsuk-main-wrapper" id="maincontent">
             {reader && <Leaving />}
-            <ReadBy value={reader?.mark}>{body}</ReadBy>
+            <ReadBy value={reader?.mark}>
+              <Practises value={reader?.plays !== undefined}>{body}</Practises>
+            </ReadBy>
           </main>
         </div>
         <footer className="app-footer">

@@ -14,11 +14,13 @@ export interface TakeOverView extends Telling {
   readonly reader: string;
   /** The reader is on duty here now, so they may take over. */
   readonly mayTake: boolean;
+  /** May the reader open this case? Whoever plans a rota sees that it is there. */
+  readonly mayOpen: (of: Escalation) => boolean;
   readonly press: Press;
 }
 
 /** A change of shift at one desk: what is open, who came, who went, and who has taken it over. */
-export function takeOverPage({ desk, takingOver, open, reader, mayTake, press, ...telling }: TakeOverView): Content {
+export function takeOverPage({ desk, takingOver, open, reader, mayTake, mayOpen, press, ...telling }: TakeOverView): Content {
   const { now } = telling;
   const body = (
     <>
@@ -37,7 +39,11 @@ export function takeOverPage({ desk, takingOver, open, reader, mayTake, press, .
       )}
       {takingOver && !takingOver.taken && !mayTake && <p>Only somebody on duty at this desk takes it over.</p>}
       <h2 className="nhsuk-heading-m">Open now</h2>
-      {open.length === 0 ? <p>Nothing is open at this desk.</p> : <OpenCases cases={open} reader={reader} now={now} />}
+      {open.length === 0 ? (
+        <p>Nothing is open at this desk.</p>
+      ) : (
+        <OpenCases cases={open} reader={reader} now={now} mayOpen={mayOpen} />
+      )}
     </>
   );
   return { title: `Change of shift: ${desk.title}`, body, here: "/rota" };

@@ -66,6 +66,18 @@ describe("the page of a change of shift", () => {
     expect((await asks("amara_bell", `${ROTA}/take-over`)).status).toBe(404);
   });
 
+  it("names what is open, and links none of it, for whoever plans the rota and may open no case", async () => {
+    await town.enrol(() => ({ roles: ["rota_manager"] }), "rota_manager_met");
+    const reference = await changed();
+    const planner = await asks("rota_manager_met", `${ROTA}/take-over`);
+    expect(planner.words).toContain(reference);
+    expect(planner.markup).not.toMatch(/href="\/escalations\/[0-9a-f-]{36}"/);
+    const [, href = ""] =
+      (await asks("idris_vale", `${ROTA}/take-over`)).markup.match(/href="(\/escalations\/[0-9a-f-]{36})"/) ?? [];
+    expect((await asks("idris_vale", href)).status).toBe(200);
+    expect((await asks("rota_manager_met", href)).status).toBe(403);
+  });
+
   it("is told on the board to both: what is owed before one goes, and what once the other has come", async () => {
     await changesSoon();
     const of = await town.raise();

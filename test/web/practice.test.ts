@@ -216,6 +216,26 @@ describe("a page that was opened before practice began, or in it", () => {
 });
 
 describe("what is not practised", () => {
+  it("is linked from no page of practice: every link of one leads to a page", async () => {
+    const nurse = await browserOf("amara_bell");
+    await nurse.begin("both");
+    const { at: raised } = await nurse.press("/raise", "/raise", RAISE);
+    const linksOn = async (path: string) => {
+      const { markup } = await nurse.ask(path);
+      const main = markup.slice(markup.indexOf("<main"), markup.indexOf("</main>"));
+      return [...main.matchAll(/href="(\/[^"#]*)/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+    };
+    const dead: string[] = [];
+    const follow = async (...paths: string[]) => {
+      for (const path of paths)
+        for (const href of await linksOn(path)) if ((await nurse.ask(href)).status === 403) dead.push(`${path}: ${href}`);
+    };
+    await follow("/escalations", "/raise", raised, "/guidance", "/practice");
+    await nurse.press("/practice", "/practice/side", { side: "answers" }, "Change to");
+    await follow("/duty-board", raised, "/practice");
+    expect(dead).toEqual([]);
+  });
+
   it.each(["/me", "/rota?week=2026-01-12", "/learning", "/people", "/board"])(
     "%s stays as it is, one press away",
     async (path) => {

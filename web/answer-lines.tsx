@@ -9,7 +9,7 @@ import { NUMBERS, REOPENED } from "./words.ts";
 /** The answer: what was decided and why, both limbs, what would change it; whether it holds; who has read it; what no longer holds. */
 export function DecisionLines(view: CaseView) {
   const { of, now, limbOf } = view;
-  const { decision, reopened, arrived, terms } = of;
+  const { decision, reopened, closed, arrived, terms } = of;
   return (
     <>
       <Line name="What was decided" none="nothing yet">
@@ -22,7 +22,7 @@ export function DecisionLines(view: CaseView) {
             )}
             {titleOf(terms.decisions, decision.code)}, by {decision.by.name} at <Moment at={decision.at} now={now} />
             {decision.arriveBy && `. They arrive by ${clockWords(decision.arriveBy, now)}`}
-            {decision.reviewAt && !reopened && `. It is looked at again at ${clockWords(decision.reviewAt, now)}`}
+            {decision.reviewAt && !reopened && !closed && `. It is looked at again at ${clockWords(decision.reviewAt, now)}`}
             {arrived &&
               `. On scene since ${clockWords(arrived.at, now)}${arrived.callSign ? `, call sign ${arrived.callSign}` : ""}`}
             <Said>{decision.why}</Said>

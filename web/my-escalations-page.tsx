@@ -12,7 +12,7 @@ import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { Moment } from "./time.tsx";
 import { Unread } from "./unread.tsx";
-import { STAGES } from "./words.ts";
+import { counted, STAGES } from "./words.ts";
 
 export interface MineView {
   /** This page of the list, which is kept up to date as itself. */
@@ -29,18 +29,26 @@ export interface MineView {
   readonly may: (of: Escalation, move: MoveName) => boolean;
   readonly now: Instant;
   readonly revision: string;
+  /** How many forms to raise the reader has typed into and not sent. */
+  readonly unsent: number;
   readonly controlRoom: string | undefined;
 }
 
 /** What the reader's agency has raised: what is open by the nearest limit, with what can be said of it in one press, and then the rest. */
 export function myEscalationsPage(view: MineView): Content {
-  const { page, open, earlier, unread, next, agency, reader, may, now, revision, controlRoom } = view;
+  const { page, open, earlier, unread, next, agency, reader, may, now, revision, unsent, controlRoom } = view;
   const body = (
     <div data-live={page} data-list="" data-revision={revision}>
       <Stale page={page} controlRoom={controlRoom} />
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">My escalations</h1>
       <p>What {agency} has raised. Colleagues on the next shift see the same list.</p>
       <Button href="/raise">Raise an escalation</Button>
+      {unsent > 0 && (
+        <p className="app-mark">
+          <strong>Not sent: {counted(unsent, "form")} to raise that you have typed into.</strong> Nobody has been asked.{" "}
+          <a href="/raise#raise-offers">Go on, or put {unsent === 1 ? "it" : "them"} away</a>
+        </p>
+      )}
       <LiveOnly>
         <p>
           <a href="/first-answers">First answers of control rooms</a> that {agency} was given, or gave.

@@ -8,6 +8,7 @@ import * as directory from "../aws/directory.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse, whoIs } from "../edge.ts";
 import { type Answer, type AskedBy, beatOf, revisionOf } from "./door.ts";
+import { draftsOf } from "./drafts.ts";
 
 /**
  * What the reader's agency has raised, or asked in a case that its request was joined to: all that is open, by the nearest limit, and then
@@ -36,7 +37,11 @@ export async function readMine(by: AskedBy): Promise<Answer> {
     [...open, ...earlier].map(({ id, version }) => [id, version]),
     [next, shown.unread],
   );
-  return { content: myEscalationsPage({ ...shown, revision, controlRoom: first && controlRoomOf(first) }), revision };
+  const content = async () => {
+    const unsent = asked.after ? 0 : (await draftsOf(by)).length;
+    return myEscalationsPage({ ...shown, revision, unsent, controlRoom: first && controlRoomOf(first) });
+  };
+  return { content, revision };
 }
 
 const NONE: cases.Found = { cases: [], unread: 0 };

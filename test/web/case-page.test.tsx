@@ -330,6 +330,16 @@ describe("news", () => {
 });
 
 describe("the answer", () => {
+  it("is not looked at again once the case has been closed", () => {
+    const made = story(raised(), acks(inspector, "PT1M"), decides("decline_threshold_not_met", "PT12M"));
+    expect(asInspector(made, "PT13M").words).toContain("It is looked at again at 03:12 GMT");
+    const closed = { by: inspector, at: at("PT20M"), as: "withdrawn_found_safe" as const, why: "She is at home." };
+    const { markup } = asInspector({ ...made, of: { ...made.of, closed } }, "PT21M");
+    const state = text(markup.slice(markup.indexOf('id="app-state"'), markup.indexOf("Why now")));
+    expect(state).toContain("Declined: threshold not met");
+    expect(state).not.toContain("looked at again");
+  });
+
   it("shows both limbs, what would change it and when it is looked at again, and asks the raising side for its plan", () => {
     const made = story(raised(), acks(inspector, "PT1M"), decides("decline_threshold_not_met", "PT12M"));
     const { words } = asNurse(made, "PT13M");

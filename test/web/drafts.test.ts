@@ -65,6 +65,16 @@ describe("a draft", () => {
     expect(town.told()).toEqual([]);
   });
 
+  it("is told of on the list of what was raised, where somebody looks who is not sure whether they have sent it", async () => {
+    expect((await asks(NURSE, "/escalations")).words).not.toContain("Not sent");
+    await typed(NURSE, { whyNow: WHY });
+    const { words, markup } = await asks(NURSE, "/escalations");
+    expect(words).toContain("Not sent: 1 form to raise that you have typed into. Nobody has been asked. Go on, or put it away");
+    expect(markup).toContain('href="/raise#raise-offers"');
+    expect(markup).not.toContain(WHY);
+    expect((await asks(OTHER, "/escalations")).words).not.toContain("Not sent");
+  });
+
   it("is each form's own: two that are open side by side take nothing from one another", async () => {
     const first = await typed(NURSE, RAISE);
     await town.forward("PT1M");

@@ -98,6 +98,21 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
   });
 
+  it("says to whoever comes back that it may have been raised, however soon after the last key it was", async () => {
+    const nurse = await at("/raise", "jonas_field");
+    await nurse.getByLabel("Something else").check();
+    await nurse.getByLabel("Where exactly?").fill("14 Example Street");
+    await nurse.getByLabel("None of these, or I am not sure").check();
+    await nurse.getByLabel("Why now?").fill("It is not clear.");
+    await nurse.getByLabel("What do you ask the police to do?").fill("Officers to talk to us");
+    await nurse.getByLabel("Call-back number").fill("020 7946 0123");
+    await nurse.getByRole("button", { name: "Raise now" }).click();
+    await nurse.waitForURL(/\/escalations\/[0-9a-f-]{36}$/);
+    await nurse.goBack();
+    await nurse.waitForSelector("main:has-text('It may have been raised')");
+    expect(nurse.url()).toMatch(/\/raise\?draft=[0-9a-f-]{36}$/);
+  });
+
   it("keeps two forms that are open side by side apart", async () => {
     const one = await at("/raise", "jonas_field");
     const two = await one.context().newPage();

@@ -109,6 +109,7 @@ const mineWith = (open: readonly Escalation[], earlier: readonly Escalation[] = 
     ...{ page: "/escalations", open, earlier, unread: 1, next: "n", agency: HOSTILE, reader: "nurse", now: NOW },
     ...{
       revision: "r",
+      unsent: 2,
       controlRoom: "+442079460107",
       may: (of: Escalation, move: MoveName) => mayMove(move, of, nurse, ["raiser"], {}),
     },

@@ -58,6 +58,8 @@ export function startDraft(): void {
   form.addEventListener("submit", () => {
     kept = typed;
     clearTimeout(timer);
+    // Whoever comes back to this address hears that it may have been raised, also when nothing had been kept yet.
+    stayAt(String(new FormData(form).get("draft")));
   });
   window.addEventListener("pagehide", () => void keep(true));
 }

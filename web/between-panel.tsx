@@ -21,8 +21,8 @@ export function Between(view: CaseView) {
             <>
               <Said>{of.plan.words}</Said>
               <p>
-                The interim plan of the raising side, by {of.plan.by.name} at <Moment at={of.plan.at} now={now} />. They look at
-                it again at {clockWords(of.plan.reviewAt, now)}.
+                The interim plan of the raising side, by {of.plan.by.name} at <Moment at={of.plan.at} now={now} />.
+                {!of.closed && ` They look at it again at ${clockWords(of.plan.reviewAt, now)}.`}
               </p>
             </>
           ) : (

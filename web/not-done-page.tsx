@@ -23,7 +23,7 @@ export interface NotDoneView {
 }
 
 /** Fields of ours, which nobody typed. */
-const OURS = ["reader", "practice", "key", "seen", "ring", "pathway", "draft", "do", "change", "what", "id"];
+const OURS = ["reader", "practice", "key", "seen", "ring", "pathway", "draft", "draftSeen", "do", "change", "what", "id"];
 const LABELS: Readonly<Record<string, string>> = {
   type: "What it is about",
   "place.borough": "Where",

@@ -45,6 +45,10 @@ export interface RaiseView {
   readonly triage?: Triage | undefined;
   /** Under which name what is typed here is kept. */
   readonly draft: string;
+  /** What has been seen of it so far: the page that kept it last, or when it was kept. */
+  readonly draftSeen?: string | undefined;
+  /** The draft that another device has changed, and when: what is typed here is kept beside it from then on. */
+  readonly beside?: { readonly id: string; readonly at: Instant } | undefined;
   /** When what stands in the form was typed, if that was before this page was opened. */
   readonly draftAt?: Instant | undefined;
   /** The address names a draft that is not there: it may have been raised. */
@@ -83,6 +87,8 @@ export function raisePage({
   asked,
   triage,
   draft,
+  draftSeen = "",
+  beside,
   draftAt,
   draftIsGone = false,
   offers,
@@ -117,6 +123,7 @@ export function raisePage({
       <PressForm to="/raise" press={press} going="Sending. Wait for the reference" draft="/raise/draft">
         <input type="hidden" name="pathway" value={pathway.code} />
         <input type="hidden" name="draft" value={draft} />
+        <input type="hidden" name="draftSeen" value={draftSeen} />
         <Disputing first={typed.values.get("firstAnswer")} />
         {triage && <Meaning triage={triage} priorities={pathway.priorities} />}
         <OneOf
@@ -163,6 +170,7 @@ export function raisePage({
             </LookButton>
           )}
         </div>
+        <Beside draft={beside} now={now} />
         <p className="app-draft" id="app-draft" />
         <p>You get a reference when it has been received. No reference means that nobody has been asked: ring.</p>
         <h2 className="nhsuk-heading-m" id="raise-more">
@@ -214,6 +222,26 @@ const Brought = ({ at, now, draft }: { at: Instant; now: Instant; draft: string 
     </p>
     <PutAway draft={draft} />
   </div>
+);
+
+/** Two devices have typed into one form: each keeps its own, and this leads to the other's. The page's script shows it when it happens. */
+const Beside = ({ draft, now }: { draft: RaiseView["beside"]; now: Instant }) => (
+  <p className="app-mark" id="app-beside" hidden={draft === undefined}>
+    <strong>
+      This form was changed on another device
+      <span data-at="">
+        {draft && (
+          <>
+            {" "}
+            at <Moment at={draft.at} now={now} />
+          </>
+        )}
+      </span>
+      .
+    </strong>{" "}
+    What you type here is kept beside that, and each can be gone on with.{" "}
+    <a href={`/raise?draft=${draft?.id ?? ""}`}>Take that version</a>
+  </p>
 );
 
 /** Somebody has come back to the address of a draft, perhaps from the case that was made of it. */

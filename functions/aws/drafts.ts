@@ -9,7 +9,7 @@ import { log, nameOf } from "../log.ts";
 import { patiently } from "../patience.ts";
 import { sealed, unsealed } from "../seal.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
-import { db, every, TableName, toItem } from "./db.ts";
+import { db, every, fromItem, TableName, toItem } from "./db.ts";
 
 /** What somebody has typed into one form to raise, and has not raised: sealed, with its key beside it, and when. One of before there were keys has none. */
 const Kept = z.strictObject({ at: Instant, fields: z.string(), wrapped: z.string().optional() });
@@ -64,35 +64,55 @@ export async function draftsOf(writer: Writer, now: Instant): Promise<Draft[]> {
   return opened.toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }
 
+/** What a page brings to be kept: the words, its own name, and what it has seen of the draft, the page that kept it or the time. */
+export interface Brought {
+  readonly fields: string;
+  readonly typed: boolean;
+  readonly page: string;
+  readonly seen: string;
+}
+/** What became of it: kept; too late, since the draft is over; or not in the place of what another page has kept since. */
+export type Keeping = "kept" | "over" | { readonly changedAt: Instant };
+
 /**
- * Keeps what has been typed so far into one form, in the place of what was kept of it before. Once that has been raised or put away, what
- * a page of it still sends is too late, and is left out. Each time it is sealed with a key of its own, which lies beside it and goes with it.
- * One in which somebody has typed falls due once it has been left for a while: nobody has been asked, and its writer hears so. Says whether
- * it was kept. Throws KeyUnavailable.
+ * Keeps what has been typed so far into one form, in the place of what was kept of it before, unless another page of it, on another device,
+ * has kept something since that this one has not seen. Once the draft has been raised or put away, what a page of it still sends is too late,
+ * and is left out. Each time it is sealed with a key of its own, which lies beside it and goes with it. One in which somebody has typed falls
+ * due once it has been left for a while: nobody has been asked, and its writer hears so. Throws KeyUnavailable.
  */
 export async function keepDraft(
   writer: Writer,
   draft: string,
-  { fields, typed }: { readonly fields: string; readonly typed: boolean },
+  { fields, typed, page, seen }: Brought,
   now: Instant,
-): Promise<boolean> {
+): Promise<Keeping> {
   const at = keys.draft(writer.partnership, writer.id, draft);
   const within = soon();
   const { plain, wrapped } = await newDataKey(purposeOf(writer, draft), within);
   const body: z.output<typeof Kept> = { at: now, fields: sealed(plain, at, "fields", fields), wrapped };
   const next = typed && !isPractice(writer.partnership) ? hearsNext(now, undefined) : undefined;
-  const Item = toItem({ ...at, body, expires: seconds(now) + LASTS_SECONDS, ...(next ? due(draft, next.at) : {}) });
-  const Put = { TableName, Item, ConditionExpression: "attribute_not_exists(ended)" };
+  const Put = {
+    TableName,
+    Item: toItem({ ...at, body, page, expires: seconds(now) + LASTS_SECONDS, ...(next ? due(draft, next.at) : {}) }),
+    ConditionExpression: `attribute_not_exists(ended) AND (${AS_SEEN})`,
+    ExpressionAttributeNames: { "#page": "page", "#at": "at" },
+    ExpressionAttributeValues: toItem({ ":page": page, ":seen": seen }),
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+  };
   try {
     await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }), within);
-    return true;
+    return "kept";
   } catch (error) {
-    const over =
-      error instanceof TransactionCanceledException && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed";
-    if (over) return false;
-    throw error;
+    const [reason] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (reason?.Code !== "ConditionalCheckFailed") throw error;
+    const newer = Newer.safeParse(reason.Item && fromItem(reason.Item)).data;
+    return newer ? { changedAt: newer.body.at } : "over";
   }
 }
+
+/** By this page, by the one before it, or at the time that it was brought back from; or by one of before pages had names. */
+const AS_SEEN = "attribute_not_exists(#page) OR #page = :page OR #page = :seen OR body.#at = :seen";
+const Newer = z.object({ body: z.object({ at: Instant }) });
 
 /** Ends a draft: it has been raised, or put away. Nothing that was typed is left. */
 export async function endDraft({ partnership, id }: Writer, draft: string, now: Instant): Promise<void> {

@@ -39,7 +39,7 @@ export async function askToRaise({ actor, now, query }: AskedBy): Promise<Answer
   if (brought) {
     const values = new URLSearchParams(brought.fields);
     values.set("draft", brought.id);
-    const more = { offers, draftAt: brought.at };
+    const more = { offers, draftAt: brought.at, draftSeen: brought.at };
     return { content: formFor(agreed, actor, now, values.get("pathway"), { values, errors: [] }, more) };
   }
   const first = query.get("firstAnswer") ? await disputedBy(actor, query.get("firstAnswer") ?? "") : undefined;
@@ -71,8 +71,8 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   const { actor, now, form } = asked;
   const agreed = await directory.inForce(actor.partnership, now);
   const again = async (errors: readonly FieldError[], more: Said) => {
-    await keepSafely(asked);
-    return formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, more);
+    const draft = await keepSafely(asked);
+    return formFor(agreed, actor, now, form.get("pathway"), { values: form, errors }, { ...more, ...draft });
   };
   const look = form.get("do");
   try {
@@ -88,7 +88,7 @@ export async function raiseByForm(asked: AskedBy): Promise<Answer> {
   }
 }
 
-type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "draftIsGone" | "offers">;
+type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "draftIsGone" | "draftSeen" | "beside" | "offers">;
 
 /** Why a press was not taken, when that was not for a field. */
 function whyNot({ name, message, errors }: Refusal): string | undefined {
@@ -237,6 +237,7 @@ function formFor(
     typed,
     press: { key: randomUUID(), ring },
     draft: draftIn(typed.values) ?? randomUUID(),
+    draftSeen: typed.values.get("draftSeen") ?? "",
     wall: wallAt(now),
     now,
     ...more,

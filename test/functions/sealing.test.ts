@@ -87,7 +87,8 @@ describe("a whole case, played with words that can be found again", () => {
     const raised = await town.raise(RAISE);
     const drafts = await import("../../functions/aws/drafts.ts");
     const now = town.machine.clock?.now() ?? "";
-    await drafts.keepDraft({ partnership: "london", id: NURSE }, "a-draft", { fields: "whyNow=canary", typed: true }, now);
+    const brought = { fields: "whyNow=canary", typed: true, page: "a-page", seen: "" };
+    await drafts.keepDraft({ partnership: "london", id: NURSE }, "a-draft", brought, now);
     expect(await drafts.draftsOf({ partnership: "london", id: NURSE }, now)).toMatchObject([{ fields: "whyNow=canary" }]);
     await town.acknowledge(INSPECTOR, raised);
     const does = async (person: string, path: string, body: object) => {

@@ -35,7 +35,7 @@ async function typed(person: string, values: Record<string, string>) {
 }
 function formIn(markup: string, values: Record<string, string>): URLSearchParams {
   const main = markup.slice(markup.indexOf('data-draft="/raise/draft"'));
-  const carried = { key: carriedIn(main, "key"), draft: carriedIn(main, "draft"), reader: carriedIn(main, "reader") };
+  const carried = Object.fromEntries(["key", "draft", "draftSeen", "reader"].map((name) => [name, carriedIn(main, name)]));
   return new URLSearchParams({ ...carried, pathway: "police_attendance", ...values });
 }
 
@@ -101,6 +101,50 @@ describe("a draft", () => {
     expect((await offered(NURSE)).map(({ about }) => about)).toEqual(["Walkout from healthcare, not detained, 7 Example Row"]);
     expect((await asks(NURSE, "/raise", form)).status).toBe(303);
     expect(await offered(NURSE)).toEqual([]);
+  });
+
+  it("is two when two devices type into it: neither takes the other's place, and the page is told", async () => {
+    const first = await typed(NURSE, { whyNow: WHY });
+    const there = await broughtTo(NURSE);
+    await town.forward("PT1M");
+    const second = formIn(there.markup, { whyNow: WHY, "place.address": "5 Example Row" });
+    expect((await asks(NURSE, "/raise/draft", second)).status).toBe(204);
+    first.form.set("callBack", "020 7946 0123");
+    const late = await asks(NURSE, "/raise/draft", first.form);
+    const beside = late.headers.get("rightcall-draft") ?? "";
+    expect([late.status, beside, late.headers.get("rightcall-changed")]).toEqual([
+      409,
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+      expect.stringMatching(/Z$/),
+    ]);
+    first.form.set("draft", beside);
+    first.form.set("ask", "Officers to look for her");
+    expect((await asks(NURSE, "/raise/draft", first.form)).status).toBe(204);
+    expect((await asks(NURSE, "/raise/draft", second)).status).toBe(204);
+    const [one, other] = [await asks(NURSE, `/raise?draft=${second.get("draft")}`), await asks(NURSE, `/raise?draft=${beside}`)];
+    expect([one.markup, other.markup]).toEqual([
+      expect.stringContaining("5 Example Row"),
+      expect.stringContaining("020 7946 0123"),
+    ]);
+    expect(other.markup).toContain("Officers to look for her");
+  });
+
+  it("is two without a script as well, and the page that a press shows leads to the other", async () => {
+    await typed(NURSE, { whyNow: WHY });
+    const [here, there] = [await broughtTo(NURSE), await broughtTo(NURSE)];
+    await town.forward("PT1M");
+    const send = (markup: string, values: Record<string, string>) =>
+      asks(NURSE, "/raise", filled(markup, "/raise", { whyNow: WHY, ...values }, "Raise now"));
+    expect((await send(there.markup, { "place.address": "5 Example Row" })).words).not.toMatch(/changed on another device at/);
+    const shown = await send(here.markup, { callBack: "020 7946 0123" });
+    expect(shown.words).toMatch(/This form was changed on another device at \d\d:\d\d [GB][MS]T\..*Take that version/);
+    expect(shown.markup).toContain("020 7946 0123");
+    expect(shown.markup).toContain(
+      `href="/raise?draft=${carriedIn(here.markup.slice(here.markup.indexOf("data-draft")), "draft")}"`,
+    );
+    const again = await send(shown.markup, { callBack: "020 7946 0123", ask: "Officers to look" });
+    expect(again.words).not.toMatch(/changed on another device at/);
+    expect(await offered(NURSE)).toHaveLength(2);
   });
 
   it("is one of the newest five: the sixth leaves the oldest behind, whose page is told that it is not kept", async () => {

@@ -98,6 +98,33 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
   });
 
+  it("says on one device that the form was changed on another, loses nothing of either, and leads from one to the other", async () => {
+    const keptBy = async (page: Page, act: () => Promise<unknown>) => {
+      const kept = page.waitForResponse("**/raise/draft");
+      await act();
+      await page.clock.runFor(2500);
+      return (await kept).status();
+    };
+    const one = await at("/raise", "jonas_field");
+    const why = (words: string) => () => one.getByLabel("Why now?").fill(words);
+    expect(await keptBy(one, why("She has left by the back door."))).toBe(204);
+    await one.waitForURL(/draft=/);
+    const other = await at(new URL(one.url()).pathname + new URL(one.url()).search, "jonas_field");
+    expect(await other.getByLabel("Why now?").inputValue()).toBe("She has left by the back door.");
+    expect(await keptBy(other, () => other.getByLabel("Where exactly?").fill("Ward 7"))).toBe(204);
+    const theirs = other.url();
+    expect(await one.isVisible("#app-beside")).toBe(false);
+    expect(await keptBy(one, why("She has left by the front door."))).toBe(409);
+    await one.waitForSelector("#app-beside:has-text('This form was changed on another device at')");
+    expect(await one.getByLabel("Why now?").inputValue()).toBe("She has left by the front door.");
+    expect(await keptBy(one, why("She has left by the side door."))).toBe(204);
+    await one.getByRole("link", { name: "Take that version" }).click();
+    await one.waitForURL(theirs);
+    expect(await one.getByLabel("Where exactly?").inputValue()).toBe("Ward 7");
+    expect(await one.getByRole("link", { name: "Go on with" }).count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
   it("says to whoever comes back that it may have been raised, however soon after the last key it was", async () => {
     const nurse = await at("/raise", "jonas_field");
     await nurse.getByLabel("Something else").check();

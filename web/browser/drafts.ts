@@ -12,6 +12,19 @@ const stayAt = (draft: string | null): void => {
   if (draft) history.replaceState(history.state, "", `/raise?draft=${draft}`);
 };
 
+/** Another device has changed this form since: the page goes on beside it, under a name of its own, and leads to what stands there. */
+function goOnBeside(form: HTMLFormElement, draft: string, changedAt: string | null): void {
+  const name = form.querySelector<HTMLInputElement>("input[name=draft]");
+  const line = document.getElementById("app-beside");
+  if (!name || !line) return;
+  line.querySelector("a")?.setAttribute("href", `/raise?draft=${name.value}`);
+  const at = line.querySelector("[data-at]");
+  if (at && changedAt) at.textContent = ` at ${londonClock(changedAt)}`;
+  name.value = draft;
+  line.hidden = false;
+  announce("This form was changed on another device. What you type here is kept beside that.", true);
+}
+
 /** Keeps on the server what is being typed into a form, so that a nurse who is called away finds it again at any computer. It says what was kept, and never «sent». */
 export function startDraft(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-draft]");
@@ -34,9 +47,11 @@ export function startDraft(): void {
         keepalive: isLast,
         signal: AbortSignal.timeout(PATIENCE),
       });
-      if (!answer.ok) throw new Error(String(answer.status));
+      const beside = answer.headers.get("rightcall-draft");
+      if (beside) goOnBeside(form, beside, answer.headers.get("rightcall-changed"));
+      else if (!answer.ok) throw new Error(String(answer.status));
       kept = Math.max(kept, upTo);
-      if (!isLast) stayAt(body.get("draft"));
+      if (!isLast) stayAt(beside ?? body.get("draft"));
       hearUntil(answer.headers.get("rightcall-until"));
       const at = answer.headers.get("rightcall-now");
       line.textContent = `What you have typed was kept${at ? ` at ${londonClock(at)}` : ""}. Nobody has been asked yet.`;

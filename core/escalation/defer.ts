@@ -22,7 +22,7 @@ const MOST_TIMES = 4;
 
 /**
  * The owner puts off what is owed, with a reason and a new time, at most as often as the terms allow. One more is not applied: it is
- * written down, and the next tier is asked (fourteen silent deferrals, 2015: case 11 of the field).
+ * written down, and the next tier is asked (fourteen silent deferrals, 2015: case 11 of the field). Nobody puts off an answer that a tier above owes.
  */
 export function defer(
   current: Escalation,

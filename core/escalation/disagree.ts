@@ -13,7 +13,7 @@ import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
 export const Disagreement = z.strictObject({ reason: DisagreeReason, why: safeText(2000) });
 
 /**
- * The side that asked reads it differently: once for each tier, with a reason. It goes up to the next tier on both sides. At the top
+ * The side that asked reads it differently: once for each answer, with a reason. It goes up to the next tier on both sides. At the top
  * nobody is left to decide between them (police forces are operationally independent): the disagreement stands unresolved, in the words
  * of both, and goes to the next partner call.
  */
@@ -28,9 +28,9 @@ export function disagree(
   mustBeAllowed("disagree", current, by, duty);
   mustHaveSeen(current, seen);
   const tier = current.decision?.tier ?? current.tier;
-  const already = current.disagreements.find((one) => one.tier === tier);
-  if (already) {
-    const words = `${already.by.name} has disagreed at this tier already. It is with the next one.`;
+  const already = current.disagreements.findLast((one) => one.tier === tier);
+  if (already && already.at >= (current.decision?.at ?? already.at)) {
+    const words = `${already.by.name} has disagreed with this answer already.`;
     throw new Refusal("AlreadyDisagreed", words, { facts: { by: already.by, at: already.at } });
   }
   const noted = recording(hears(begin(current), by, now), by, now, { what: "disagreed", about: { tier, reason, why } });

@@ -3,7 +3,7 @@ import { london } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
-import { decided, type Escalation, isComing, isReferred, Stage, stageOf, wantsPlan } from "./escalation.ts";
+import { decided, disputedTier, type Escalation, isComing, isReferred, Stage, stageOf, wantsPlan } from "./escalation.ts";
 import { unheard } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
 import { nextLookBack } from "./look-back.ts";
@@ -70,7 +70,11 @@ export const RULES = {
     from: OPEN,
     to: OPEN,
     when: (of) =>
-      unless(["decide", "arrive"].includes(owed(of) ?? ""), "No answer and no arrival is owed that could be put off."),
+      unless(["decide", "arrive"].includes(owed(of) ?? ""), "No answer and no arrival is owed that could be put off.") ??
+      unless(
+        owed(of) === "arrive" || (of.owner?.tier ?? 0) > disputedTier(of),
+        "The raising side disagreed at this tier: the answer is the next one’s, and not this one’s to put off.",
+      ),
   },
   changePriority: { says: "It is more urgent, or less", who: "party", from: OPEN, to: OPEN },
   standDown: {

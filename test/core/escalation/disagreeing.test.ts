@@ -24,6 +24,7 @@ import {
   chargeNurse,
   decision,
   decline,
+  deferred,
   disagreed,
   dueOf,
   everyone,
@@ -72,13 +73,27 @@ describe("disagreeing with an answer", () => {
     expect(dueOf(move.next, "review")).toBeUndefined();
   });
 
-  it("is said once for each tier, by whoever speaks for the raising side", () => {
-    const climbed = caseAfter(raised({}, duty({ empty: [1, 2, 3] })), decline());
-    const said = disagreed(nurse, at("PT2M"), {}, duty({ empty: [1, 2, 3] }))(climbed).next;
-    const again = caseAfter({ ...raised(), next: said }, decision("attend_prompt", {}, inspector, at("PT3M")));
-    expect(() => disagreed(chargeNurse, at("PT4M"))(again)).toThrow(
+  it("is said once for each answer, by whoever speaks for the raising side", () => {
+    const said = disagreed(nurse, at("PT2M"), {}, everyone())(contested(0)).next;
+    expect(() => disagreed(chargeNurse, at("PT3M"))(said)).toThrow(
       expect.objectContaining({ name: "AlreadyDisagreed", facts: { by: nurse, at: at("PT2M") } }),
     );
+  });
+
+  it("may be said of another answer of the same tier, and the next one is asked again", () => {
+    const said = disagreed(nurse, at("PT2M"), {}, everyone())(contested(0)).next;
+    const later = caseAfter({ ...raised(), next: said }, decision("attend_prompt", {}, inspector, at("PT3M"), everyone()));
+    expect(dueOf(later, "acknowledge")).toBeUndefined();
+    const again = disagreed(chargeNurse, at("PT4M"), {}, everyone())(later);
+    expect(toldOf(again)).toContain("page duty_officer disagreement");
+    expect(dueOf(again.next, "decide")).toBe(at("PT19M"));
+  });
+
+  it("leaves the tier that was disagreed with no way to put the next one's answer off", () => {
+    const disputed = disagreed(nurse, at("PT2M"), {}, everyone())(contested(0)).next;
+    expect(() => deferred(at("PT9M"), inspector, at("PT3M"), everyone())(disputed)).toThrow(refusing("NotYet"));
+    const taken = caseAfter({ ...raised(), next: disputed }, ack(dutyOfficer, at("PT3M"), everyone()));
+    expect(deferred(at("PT9M"), dutyOfficer, at("PT4M"), everyone())(taken).next.deferrals).toHaveLength(1);
   });
 
   it("may be said again at the next tier, whose answer then stands against the ones below", () => {

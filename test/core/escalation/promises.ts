@@ -378,8 +378,9 @@ function answersAsTheRulesSay(made: Made, world: World): void {
     for (const number of about.numbers) world.read.add(`${by?.id} ${number}`);
   world.deferred += only(move.facts, "deferred").length;
   must(world.deferred <= before.terms.mostDeferrals, () => `put off ${world.deferred} times for one answer`);
+  for (const { about } of only(move.facts, "decided")) world.disputed.delete(about.tier);
   for (const { about } of only(move.facts, "disagreed")) {
-    must(!world.disputed.has(about.tier), () => `disagreed twice at tier ${about.tier}`);
+    must(!world.disputed.has(about.tier), () => `disagreed twice with one answer of tier ${about.tier}`);
     world.disputed.add(about.tier);
   }
 }

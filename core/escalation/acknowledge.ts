@@ -18,7 +18,8 @@ import { answeringTier, isAsking, mustBeAllowed, mustHaveSeen } from "./rules.ts
 export function acknowledge(current: Escalation, by: Who, seen: number, now: Instant, duty: Duty): Move {
   mustBeAllowed("acknowledge", current, by, duty);
   const { owner, offered } = current;
-  const silences = owner?.by.id === by.id && !running(current.clocks, "repeat");
+  const isAskedAnew = running(current.clocks, "repeat") ?? (owner && running(current.clocks, "acknowledge", owner.tier));
+  const silences = owner?.by.id === by.id && !isAskedAnew;
   if (owner && offered?.to !== by.id && (!isAsking(current) || silences)) {
     const detail = `${owner.by.name} has had ${current.reference} since ${london(owner.at)}.`;
     throw new Refusal("AlreadyAcknowledged", detail, { facts: { by: owner.by, at: owner.at } });

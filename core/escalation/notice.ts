@@ -3,7 +3,8 @@ import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
 import { Instant, plus } from "../time.ts";
 import { isRunning, Limit } from "./clock.ts";
-import type { Escalation } from "./escalation.ts";
+import { type Escalation, isReferred } from "./escalation.ts";
+import { isAboutChild, unreadBy } from "./known.ts";
 
 /** Why somebody is told: asked to answer, reminded, told alongside, told of a change, told they are no longer needed, told their rota has a hole. */
 export const NoticeKind = z.enum(["page", "reminder", "paired", "update", "stand_down", "rota_gap"]);
@@ -112,8 +113,18 @@ export function pointless({ kind, tier, limit }: Pick<Notice, "kind" | "tier" | 
     if (limit === null) return true;
     return clock.limit === "repeat" || clock.limit === limit;
   });
-  if (owed) return undefined;
+  if (owed || (kind === "page" && isStillAsked({ tier, limit }, about))) return undefined;
   return kind === "page" ? "it has been answered" : "it is no longer owed";
+}
+
+/**
+ * Is somebody to hear it although no clock of it runs: the tier that is asked beside for a child, as long as nobody has decided; a body that
+ * has not said whether it accepts, and an owner who has not read the news, when that limit has been missed.
+ */
+function isStillAsked({ tier, limit }: Pick<Notice, "tier" | "limit">, about: Escalation): boolean {
+  if (limit === "acknowledge") return tier === about.terms.childTier && about.decision === null && isAboutChild(about);
+  if (limit === "accept_referral") return isReferred(about);
+  return limit === "read_information" && about.owner !== null && unreadBy(about, about.owner.by.id).length > 0;
 }
 
 /** A message that has waited this long tells nobody anything: the page of the case says what is. */

@@ -202,6 +202,24 @@ function paged(why: string, about: Escalation, nth: number, tier: string): Pick<
         subject: isLate(about) ? "inherited at the change of shift, already late" : "inherited at the change of shift",
         lines: [`The shift of whoever had it has ended, so the ${tier} on duty has it to acknowledge.`, ...owedLines(about, nth)],
       };
+    case "disagreement":
+      return {
+        subject: `the raising side disagrees, your answer is needed, ${tier}`,
+        lines: [
+          "The side that asked reads the answer differently, so yours is asked. Those below can send somebody, and decide nothing else.",
+          ...owedLines(about, nth),
+        ],
+      };
+    case "child_at_risk":
+      return {
+        subject: `a child may be at risk, you are asked too, ${tier}`,
+        lines: ["Those below are asked as well. They can send somebody, and do not decline it alone.", ...owedLines(about, nth)],
+      };
+    case "departure":
+      return {
+        subject: `officers have left without an agreed handover, your answer is needed, ${tier}`,
+        lines: ["Nobody had accepted the person when officers left. Find out who is with them now.", ...owedLines(about, nth)],
+      };
     case "reopened":
       return {
         subject: "opened again, your answer is needed",

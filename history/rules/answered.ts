@@ -1,7 +1,7 @@
 import { isRunning } from "../../core/escalation/clock.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
 import { inHandSince, mayHaveStood, ofEach, type Rule } from "../known.ts";
-import type { Standing } from "../retold.ts";
+import type { Retold, Standing } from "../retold.ts";
 
 /**
  * Nobody is asked for what has been answered. What counts is when an attempt began, by the notice: a message that had left its sender's hand
@@ -16,12 +16,23 @@ export const answered: Rule = {
       if (notice.kind !== "page" && notice.kind !== "reminder") continue;
       for (const { number, at } of notice.tried) {
         const stood = mayHaveStood(it, known, inHandSince(notice.tried, number), at);
-        if (!stood.some((so) => asksFor(notice, so)))
+        if (!stood.some((so) => asksFor(notice, so) || isStillAsked(notice, so, it)))
           yield `attempt ${number} of ${notice.id}, a ${notice.kind} to ${notice.to}, left at ${at}, and nothing was owed that it asks for`;
       }
     }
   }),
 };
+
+/**
+ * No clock runs for it, and it is asked all the same: of the tier beside for a child until somebody has decided; of a body, or of whoever has news to
+ * read, when that limit was missed. Whether there was a child, and whether it was read meanwhile, is not looked at.
+ */
+const isStillAsked = ({ kind, limit, tier }: Notice, { closed, clocks, decision }: Standing, { escalation }: Retold): boolean =>
+  kind === "page" &&
+  !closed &&
+  (limit === "acknowledge"
+    ? tier === escalation.terms.childTier && decision === null
+    : clocks.some((clock) => clock.limit === limit && clock.missedAt !== null));
 
 /** Is something owed that this message asks for: its own limit, an answer at its tier or above, or another round of asking everyone? */
 export const asksFor = ({ limit, tier }: Notice, { closed, clocks }: Standing): boolean =>

@@ -132,6 +132,24 @@ describe("a message that waits to be sent", () => {
     expect(pointless(toAccept, referred)).toBeUndefined();
     expect(pointless(toAccept, caseAfter({ ...raised(), next: referred }, accepted()))).toBe("it has been answered");
   });
+  it("goes to the tier that is asked beside for a child, though a tier below has it, until somebody has decided", () => {
+    const asked = raised({ under18: "yes" });
+    const beside = { ...page, tier: 1 };
+    const has = caseAfter(asked, (one) => acknowledge(one, inspector, one.version, NOW, duty()));
+    expect(pointless(beside, has)).toBeUndefined();
+    expect(pointless({ ...beside, kind: "reminder" }, has)).toBe("it is no longer owed");
+    expect(pointless(beside, caseAfter({ ...asked, next: has }, decision("attend_immediate")))).toBe("it has been answered");
+    expect(pointless(beside, taken)).toBe("it has been answered");
+  });
+  it("goes when its limit has been missed: to a body that has not answered, and to an owner who has not read", () => {
+    const referred = caseAfter(raised(), decision("refer_to", {}, inspector, NOW, everyone()));
+    const missed = caseAfter({ ...raised(), next: referred }, (one) => strike(one, at("PT16M"), everyone(), "workflow"));
+    expect(missed.clocks.some(({ limit, missedAt }) => limit === "accept_referral" && missedAt !== null)).toBe(true);
+    expect(pointless({ kind: "page", tier: 0, limit: "accept_referral" }, missed)).toBeUndefined();
+    const told = caseAfter({ ...raised(), next: taken }, news());
+    const late = caseAfter({ ...raised(), next: told }, (one) => strike(one, at("PT6M"), duty(), "workflow"));
+    expect(pointless({ kind: "page", tier: 0, limit: "read_information" }, late)).toBeUndefined();
+  });
   it("is withheld once the case has closed", () => {
     expect(pointless(page, caseAfter(raised(), withdrawn()))).toBe("the case has closed");
   });

@@ -215,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "a page that is owed is kept back",
     file: "core/escalation/notice.ts",
-    find: "if (owed) return undefined;",
+    find: 'if (owed || (kind === "page" && isStillAsked({ tier, limit }, about))) return undefined;',
     replace: 'if (owed && kind !== "page") return undefined;',
     rule: "every message is explained",
   },

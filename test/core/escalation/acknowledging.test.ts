@@ -2,8 +2,22 @@ import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
 import { addNote, Note } from "../../../core/escalation/add-note.ts";
 import { running } from "../../../core/escalation/clock.ts";
-import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, stranger, superintendent } from "../../builders.ts";
-import { ack, callHandler, dueOf, news, pass, refusing, told, wait, whats } from "./moves.ts";
+import {
+  at,
+  caseAfter,
+  chief,
+  duty,
+  dutyOfficer,
+  inspector,
+  LADDER,
+  NOW,
+  nurse,
+  raised,
+  socialWorker,
+  stranger,
+  superintendent,
+} from "../../builders.ts";
+import { ack, callHandler, dueOf, everyone, linked, news, pass, passing, refusing, told, wait, whats } from "./moves.ts";
 
 describe("acknowledging", () => {
   it("gives the case an owner until their shift ends, stops that clock only, and tells the raiser", () => {
@@ -33,6 +47,17 @@ describe("acknowledging", () => {
         message: expect.stringContaining("The inspector has had RC-234-567 since 02:06 GMT"),
       }),
     );
+  });
+
+  it("is taken from whoever has the case when their own tier is asked for it once more", () => {
+    const top = LADDER.at(-1) ?? chief;
+    const had = caseAfter(raised(), (one) => passing(one, at("PT16M")).at(-1), ack(top, at("PT17M"), everyone()));
+    const joined = linked(socialWorker, at("PT20M"), everyone())(had);
+    expect(told(joined)).toContain(`page ${top.id}`);
+    const again = ack(top, at("PT21M"), everyone())(joined.next);
+    expect(again.next.owner).toMatchObject({ by: top });
+    expect(running(again.next.clocks, "acknowledge")).toBeUndefined();
+    expect(() => ack(top, at("PT22M"), everyone())(again.next)).toThrow(refusing("AlreadyAcknowledged"));
   });
 
   it("lets a lower tier still answer after the next was asked", () => {

@@ -127,11 +127,12 @@ const ENDS: Record<z.output<typeof Ending>, string> = {
 /** What makes an answer be given anew. */
 const REOPENS: Record<z.output<typeof ReopenedBy>, string> = {
   new_information:
-    "News, unless whoever brings it says that it does not bear on the risk, once there is an answer and nobody is on their way; after the close, any news at all.",
+    "News, unless whoever brings it says that it does not bear on the risk, or a greater urgency, once there is an answer and nobody is on their way; after the close, any news at all.",
   linked_request: "Another caller’s own request about the same person or place joins a case that has an answer, or has closed.",
   disagreement: "An agency that asked reads the answer differently: the next tier decides.",
   unit_stood_down: "The unit that was coming is needed elsewhere. The arrive limit runs on.",
   referral_declined: "The other body declines.",
+  departure: "Officers leave and nobody has agreed to take the person on.",
 };
 
 type Step = readonly [Stage, Stage];

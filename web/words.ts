@@ -126,6 +126,10 @@ export const REOPENED: Record<z.output<typeof ReopenedBy>, { readonly title: str
     title: "Nobody is coming at this moment",
     says: "The unit that was on its way is needed elsewhere. It is to be decided anew, and the limit runs on.",
   },
+  departure: {
+    title: "Officers have left without an agreed handover",
+    says: "What was decided was decided while they were there. It is to be decided anew.",
+  },
   referral_declined: {
     title: "The other body has declined",
     says: "It is back with whoever referred it, to be decided anew.",

@@ -1,6 +1,7 @@
 import { acknowledge } from "../../core/escalation/acknowledge.ts";
 import type { Who } from "../../core/escalation/ask.ts";
 import { askForMore } from "../../core/escalation/ask-for-more.ts";
+import { changePriority } from "../../core/escalation/change-priority.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { type Clock, isRunning, running } from "../../core/escalation/clock.ts";
 import { withdraw } from "../../core/escalation/close.ts";
@@ -10,7 +11,6 @@ import { type Escalation, limitsOf, rung } from "../../core/escalation/escalatio
 import { isAboutChild, unreadBy } from "../../core/escalation/known.ts";
 import { owed } from "../../core/escalation/move.ts";
 import { addNews, linkRequest, readNews } from "../../core/escalation/news.ts";
-import { changePriority } from "../../core/escalation/priority.ts";
 import { cannot, isAsking } from "../../core/escalation/rules.ts";
 import { type Instant, milliseconds } from "../../core/time.ts";
 import { askOf, gravityOf, newsOf } from "./asking.ts";

@@ -1,7 +1,8 @@
 import { addNote } from "../../core/escalation/add-note.ts";
 import type { Who } from "../../core/escalation/ask.ts";
 import { close } from "../../core/escalation/close.ts";
-import { type CustodyItem, leaveWithoutHandover, recordCustody } from "../../core/escalation/custody.ts";
+import { type CustodyItem, recordCustody } from "../../core/escalation/custody.ts";
+import { leaveWithoutHandover } from "../../core/escalation/departure.ts";
 import { type Custody, decided, type Escalation } from "../../core/escalation/escalation.ts";
 import { logCall, readAnswer } from "../../core/escalation/heard.ts";
 import { unheard } from "../../core/escalation/hearing.ts";

@@ -60,6 +60,7 @@ export function nextAnswer(chance: Chance, of: Escalation): string {
     case "linked_request":
       return chance.is(GOES_AFTER_NEWS) ? goes : before.code;
     case "unit_stood_down":
+    case "departure":
       return goes;
     case "referral_declined":
       return chance.by({ [goes]: 50, advise_partner_leads: 30, decline_threshold_not_met: 20 });

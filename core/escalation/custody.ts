@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { type FieldError, invalid, Refusal } from "../refusal.ts";
+import { type FieldError, invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
-import { alert, type Duty } from "./climb.ts";
+import type { Duty } from "./climb.ts";
 import { type Clock, started, stopped, until, wound } from "./clock.ts";
 import { type Custody, type Escalation, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
-import { hearing, tellingBeside } from "./hearing.ts";
+import { hearing } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed } from "./rules.ts";
 import { isOfPolice, takesOn } from "./standing.ts";
@@ -42,9 +42,6 @@ export const CustodyItem = z.discriminatedUnion("item", [
   z.strictObject({ item: z.literal("detention_extended"), hours: z.int().min(1).max(12), doctor: safeText(120) }),
 ]);
 export type CustodyItem = z.output<typeof CustodyItem>;
-
-/** Officers have gone, and nobody agreed to take the person on. */
-export const Departure = z.strictObject({ leftAt: AnyInstant, told: safeText(500) });
 
 /** A detention lasts at most this long from the arrival at the place of safety, in elapsed hours (Policing and Crime Act 2017, s.82). */
 const LONGEST_DETENTION_H = 24;
@@ -141,31 +138,6 @@ function accepting(move: Move, by: Who, now: Instant, duty: Duty): Move {
   const clocks = stopped(move.next.clocks, ["custody_handover"], now);
   const told = telling(changing(move, { clocks }), "update", hearing(move.next, by, duty, now), "custody_accepted");
   return marking(told, by, now, "custody_accepted");
-}
-
-/** Officers left without an agreed handover: the next tier, the raising side's manager and everyone who shares the case hear at once. */
-export function leaveWithoutHandover(
-  current: Escalation,
-  { leftAt, told }: z.output<typeof Departure>,
-  by: Who,
-  now: Instant,
-  duty: Duty,
-): Move {
-  mustBeAllowed("leaveWithoutHandover", current, by, duty);
-  if (current.custody?.accepted)
-    throw new Refusal("NotYet", "A named clinician has accepted the person: the handover was agreed.");
-  if (leftAt > now) throw invalid({ field: "leftAt", reason: "must not lie ahead" });
-  const custody = current.custody && { ...current.custody, left: { by, at: now, leftAt, told } };
-  const gone = recording(changing(begin(current), { custody }), by, now, {
-    what: "left_without_agreed_handover",
-    about: { leftAt, told },
-  });
-  const heard = telling(gone, "update", hearing(current, by, duty, now), "left_without_agreed_handover");
-  const beside = tellingBeside(heard, "left_without_agreed_handover", duty);
-  const clocks = stopped(beside.next.clocks, ["custody_handover"], now);
-  const tier = Math.min(Math.max(current.tier + 1, 1), current.terms.ladder.length - 1);
-  const risen = alert(changing(beside, { clocks }), tier, now, duty, "departure");
-  return settle(current, marking(risen, by, now, "left_without_agreed_handover"), now);
 }
 
 function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): FieldError | undefined {

@@ -32,7 +32,14 @@ export const Ending = z.enum([
 ]);
 
 /** Why a case that had an answer needs another. */
-export const ReopenedBy = z.enum(["new_information", "linked_request", "disagreement", "unit_stood_down", "referral_declined"]);
+export const ReopenedBy = z.enum([
+  "new_information",
+  "linked_request",
+  "disagreement",
+  "unit_stood_down",
+  "referral_declined",
+  "departure",
+]);
 
 /** Why the raising side reads the answer differently. */
 export const DisagreeReason = z.enum([

@@ -163,6 +163,14 @@ function bringing(
   return recording(kept, author, now, { what: "news_added", about });
 }
 
+/** The move with its answer to be given anew for what somebody says now, which whoever has it is paged to read. */
+export function answeredAnew(move: Move, words: string, by: Who, now: Instant, duty: Duty): Move {
+  const [number, news] = [numberOf(move.next), { words, bearsOnRisk: true }];
+  const kept = keeping(move, { ...news, kind: "news", number, by, at: now, readBy: [] });
+  const told = recording(changing(kept, { outcome: null }), by, now, { what: "news_added", about: { number, news } });
+  return toBeRead(reopening(told, "new_information", by, now, duty), "news_added", by, now, duty);
+}
+
 /**
  * The case is to be answered anew. What was decided stays visible as made before this; an arrival that is awaited stays awaited. Whoever
  * has it keeps it while they are on duty, or else it is asked for at the tier that had it. What had happened to the person is asked anew:

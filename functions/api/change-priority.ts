@@ -1,4 +1,4 @@
-import { changePriority } from "../../core/escalation/priority.ts";
+import { changePriority } from "../../core/escalation/change-priority.ts";
 import { routes } from "../../core/routes.ts";
 import { type CallOf, endpoint } from "../edge.ts";
 import { moveCase } from "../move-case.ts";

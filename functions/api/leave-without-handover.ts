@@ -1,4 +1,4 @@
-import { leaveWithoutHandover } from "../../core/escalation/custody.ts";
+import { leaveWithoutHandover } from "../../core/escalation/departure.ts";
 import { routes } from "../../core/routes.ts";
 import { type CallOf, endpoint } from "../edge.ts";
 import { moveCase } from "../move-case.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { CustodyItem, leaveWithoutHandover, NO_CUSTODY_YET } from "../../../core/escalation/custody.ts";
+import { CustodyItem, NO_CUSTODY_YET } from "../../../core/escalation/custody.ts";
+import { leaveWithoutHandover } from "../../../core/escalation/departure.ts";
 import { Custody, type Escalation } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
@@ -230,6 +231,13 @@ describe("officers who leave without an agreed handover", () => {
     );
     expect(move.next.tier).toBe(1);
     expect(move.next.owner).toMatchObject({ by: inspector });
+  });
+
+  it("make an answer be given anew that was given while they were there", () => {
+    const stay = decision("remain_with_patient", { reviewAt: at("PT5H") }, inspector, at("PT10M"));
+    const move = left()(caseAfter(detained(), ack(), stay));
+    expect(move.next).toMatchObject({ reopened: { why: "departure" }, decision: { code: "remain_with_patient" } });
+    expect([dueOf(move.next, "review"), dueOf(move.next, "decide")]).toEqual([undefined, at("PT60M")]);
   });
 
   it("may be named by either side, at a time that does not lie ahead, once", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { changePriority } from "../../../core/escalation/change-priority.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
-import { changePriority } from "../../../core/escalation/priority.ts";
 import { at, caseAfter, duty, dutyOfficer, inspector, nurse, raised, stranger } from "../../builders.ts";
 import {
   ack,
@@ -10,6 +10,7 @@ import {
   detained,
   dueOf,
   graded,
+  hear,
   lineOf,
   manager,
   naming,
@@ -18,6 +19,7 @@ import {
   refusing,
   toldOf,
   wait,
+  whats,
 } from "./moves.ts";
 
 const second = () => caseAfter(raised({ threshold: ["none_unsure"] }), ack());
@@ -60,8 +62,25 @@ describe("making a case more urgent", () => {
     expect(dueOf(asPrompt, "arrive")).toBe(at("PT2H"));
   });
 
-  it.each<[string, () => Escalation, "review" | "plan_review" | "shift_end" | "detention_ends" | "custody_handover"]>([
-    ["another look", () => caseAfter(raised({ threshold: ["none_unsure"] }), decline()), "review"],
+  it("asks for an answer that stands anew, and pages whoever has it to open why", () => {
+    const declined = caseAfter(raised({ threshold: ["none_unsure"] }), decline(), hear());
+    const move = graded("P1", nurse, at("PT2M"))(declined);
+    expect(whats(move)).toEqual(["priority_changed", "news_added", "reopened"]);
+    expect(move.next).toMatchObject({ priority: "P1", reopened: { why: "new_information" } });
+    expect(move.next.news.at(-1)).toMatchObject({ words: "He has taken tablets", by: nurse });
+    expect(toldOf(move)).toContain("page inspector news_added");
+    expect(dueOf(move.next, "review")).toBeUndefined();
+    expect(dueOf(move.next, "decide")).toBe(at("PT17M"));
+    expect(toldOf(graded("P1", inspector, at("PT2M"))(declined))).toEqual(["update nurse news_added"]);
+  });
+
+  it("opens no answer again that sends somebody who is on their way", () => {
+    const coming = caseAfter(raised({ threshold: ["none_unsure"] }), decision("attend_prompt"));
+    const { next } = graded("P1", nurse, at("PT2M"))(coming);
+    expect([next.reopened, dueOf(next, "arrive")]).toEqual([null, at("PT17M")]);
+  });
+
+  it.each<[string, () => Escalation, "plan_review" | "shift_end" | "detention_ends" | "custody_handover"]>([
     ["a plan's own time", () => caseAfter(raised({ threshold: ["none_unsure"] }), decline(), plan()), "plan_review"],
     ["the end of a shift", second, "shift_end"],
     ["a detention", () => detained().next, "detention_ends"],

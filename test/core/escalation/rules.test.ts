@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { addNote } from "../../../core/escalation/add-note.ts";
 import type { Who } from "../../../core/escalation/ask.ts";
-import { leaveWithoutHandover } from "../../../core/escalation/custody.ts";
+import { leaveWithoutHandover } from "../../../core/escalation/departure.ts";
 import { Escalation, Stage, stageOf } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { hearOfRelated, saySame } from "../../../core/escalation/related.ts";

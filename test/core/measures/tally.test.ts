@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { addNote } from "../../../core/escalation/add-note.ts";
 import { mergeInto } from "../../../core/escalation/close.ts";
-import { leaveWithoutHandover } from "../../../core/escalation/custody.ts";
+import { leaveWithoutHandover } from "../../../core/escalation/departure.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { Fact } from "../../../core/escalation/fact.ts";
 import { readEscalation } from "../../../core/escalation/migration.ts";

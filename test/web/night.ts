@@ -199,7 +199,7 @@ export const theNight = (scripts: boolean) =>
       await press(chair, "Answer");
       await chair.goto(`${town.machine.site}/calls/daily_${DAY.replaceAll("-", "_")}`);
       expect(await chair.textContent("#item-1")).toMatch(
-        /violence or crime on site.*Nobody on the whole ladder answered in time/s,
+        /Violence or crime on site.*Nobody on the whole ladder answered in time/s,
       );
       const action = "Ring through the rota of every desk";
       await steps.minute(chair, 1, "Every desk is rung through.", action, "Noor Vane", NEXT_DAY);

@@ -150,9 +150,9 @@ const entry = (chance: Chance, who: string, now: Instant): Partial<DecisionBody>
   entry: { who, power: "pace_17_1_e", by: later(now, chance.around(30, 0.3)) },
 });
 
-/** Within how many minutes another look is due: for a «no» at most what the terms allow, for an enquiry some hours. Ours. */
+/** Within how many minutes another look is due: at most what the terms allow, for an enquiry some hours. Ours. */
 const lookWithin = (of: Escalation, declines: boolean): number =>
-  declines ? Math.min((24 * milliseconds(limitsOf(of).decide.within)) / 60_000, 12 * 60) : 6 * 60;
+  Math.min((24 * milliseconds(limitsOf(of).decide.within)) / 60_000, (declines ? 12 : 6) * 60);
 
 /** Which body is asked, as far as it answers there and did not ask itself. Ours. */
 const BODIES: Weights = { ambulance: 55, crisis_team: 20, amhp_or_edt: 12, fire_brigade: 6, another_police_desk: 4 };

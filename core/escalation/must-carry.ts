@@ -5,13 +5,31 @@ import type { DecisionBody } from "./decision.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import { isOnlyFault } from "./rationale.ts";
 
-/** A case whose only clock lies further ahead than this would in effect have stopped: a year was mistyped. */
+/** What is planned for a day ahead has an appointment within this: further ahead a year was mistyped, and the case would in effect have stopped. */
 const LONGEST_APPOINTMENT = "PT720H";
 
-/** A decline is looked at again within so many times what its urgency allows for the decision itself. */
-const MOST_REVIEW_TIMES = 24;
-const latestReview = (of: Escalation, now: Instant): Instant =>
-  new Date(Date.parse(now) + MOST_REVIEW_TIMES * milliseconds(limitsOf(of).decide.within)).toISOString();
+/** An answer is looked at again, and somebody comes, within so many times what the urgency allows for the decision, and for the arrival. */
+const MOST_TIMES = 24;
+const times = (within: string, now: Instant): Instant =>
+  new Date(Date.parse(now) + MOST_TIMES * milliseconds(within)).toISOString();
+
+/** Nobody is detained for longer: 24 hours, and the doctor's 12 (Policing and Crime Act 2017, s.82). */
+const LONGEST_DETENTION = "PT36H";
+
+/** Officers who stay with a detained person stay until the detention ends at the latest; every other answer is looked at as its urgency says (3e). */
+function latestReview(of: Escalation, { declines, carries }: DecisionOption, now: Instant): Instant {
+  const byUrgency = times(limitsOf(of).decide.within, now);
+  const stays = of.custody !== null && !declines && !carries.includes("namedOwner");
+  const byLaw = plus(now, LONGEST_DETENTION);
+  return stays && byLaw > byUrgency ? byLaw : byUrgency;
+}
+
+/** Where only the lesser urgencies go by appointment, theirs is for planned work; where each of them does, it is the time when somebody comes. */
+function latestArrival(of: Escalation, now: Instant): Instant {
+  const { byAppointment, arrive } = limitsOf(of);
+  const plans = byAppointment && of.terms.priorities[0]?.limits.byAppointment !== true;
+  return plans ? plus(now, LONGEST_APPOINTMENT) : times(arrive.within, now);
+}
 
 /** How each thing that a decision must carry is asked for when it is missing. */
 const ASKED_FOR: Record<Carried, string> = {
@@ -51,10 +69,12 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   for (const field of ["arriveBy", "reviewAt"] as const) {
     const at = body[field];
     if (at !== undefined && at <= now) wrong.push({ field, reason: "must lie ahead" });
-    const latest = field === "reviewAt" && option.declines ? latestReview(current, now) : plus(now, LONGEST_APPOINTMENT);
-    if (at !== undefined && at > latest) wrong.push({ field, reason: `at most ${inWords(between(now, latest))} ahead` });
+    const latest = field === "reviewAt" ? latestReview(current, option, now) : latestArrival(current, now);
+    if (at !== undefined && at > latest) wrong.push({ field, reason: atMost(now, latest) });
   }
   if (body.entry && body.entry.by <= now) wrong.push({ field: "entry.by", reason: "must lie ahead" });
+  if (body.entry && body.entry.by > latestArrival(current, now))
+    wrong.push({ field: "entry.by", reason: atMost(now, latestArrival(current, now)) });
   const bodies = terms.bodies.filter(({ teams }) => teams.length > 0);
   const asked = bodies.find(({ code }) => code === body.referTo);
   if (body.referTo && !asked) wrong.push({ field: "referTo", reason: `one of ${bodies.map(({ code }) => code).join(", ")}` });
@@ -68,6 +88,8 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   if (wrong.length > 0) throw invalid(...wrong);
   return option;
 }
+
+const atMost = (now: Instant, latest: Instant): string => `at most ${inWords(between(now, latest))} ahead`;
 
 const NOT_A_REASON =
   "somebody’s failing is no reason: say what the risk to the person is now. The remark can be kept for learning (theme T18)";

@@ -94,6 +94,38 @@ describe("what a decision must carry", () => {
     expect(() => decision(code, more)(raised().next)).toThrow(naming(field));
   });
 
+  const urgent = { threshold: ["risk_to_life_now"] };
+  const missing = (reviewAt: string) => (more: Parameters<typeof raised>[0]) =>
+    decision("missing_report_accepted", { reviewAt: at(reviewAt) })(raised(more).next);
+
+  it("looks again at a report of a missing person within what its urgency allows, and names the longest", () => {
+    expect(() => missing("PT696H")(urgent)).toThrow(
+      expect.objectContaining({ errors: [{ field: "reviewAt", reason: "at most 6 hours ahead" }] }),
+    );
+    expect(missing("PT6H")(urgent).next.decision).toMatchObject({ code: "missing_report_accepted" });
+    expect(missing("PT12H")({ threshold: ["none_unsure"] }).next.decision).toMatchObject({ code: "missing_report_accepted" });
+    expect(() => missing("PT12H1M")({ threshold: ["none_unsure"] })).toThrow(naming("reviewAt"));
+  });
+
+  it("lets officers stay with a detained person until the longest detention ends, and looks for one who is gone sooner", () => {
+    const until = (code: string, reviewAt: string) => decision(code, { reviewAt: at(reviewAt) })(detained().next);
+    expect(until("remain_with_patient", "PT36H").next.decision).toMatchObject({ code: "remain_with_patient" });
+    expect(() => until("remain_with_patient", "PT37H")).toThrow(naming("reviewAt"));
+    expect(() => until("missing_report_accepted", "PT36H")).toThrow(naming("reviewAt"));
+  });
+
+  it("promises an arrival, or an entry, within what its urgency allows; what is planned has its appointment", () => {
+    const comes = (arriveBy: string, more: Parameters<typeof raised>[0]) =>
+      decision("attend_prompt", { arriveBy: at(arriveBy) })(raised(more).next);
+    expect(comes("PT6H", urgent).next.decision).toMatchObject({ arriveBy: at("PT6H") });
+    expect(() => comes("PT6H1M", urgent)).toThrow(
+      expect.objectContaining({ errors: [{ field: "arriveBy", reason: "at most 6 hours ahead" }] }),
+    );
+    expect(comes("PT700H", { type: "conveyance", threshold: ["none_unsure"] }).next.decision).not.toBeNull();
+    const entry = { who: "The response team", power: "pace_17_1_e", by: at("PT696H") } as const;
+    expect(() => decision("attend_entry_only", { entry })(raised(urgent).next)).toThrow(naming("entry.by"));
+  });
+
   it("keeps what was on the screen, under the hash that the decision names", () => {
     const shown = { reference: "RC-234-567", news: [] };
     const screen = { hash: "a1".repeat(32), shown };

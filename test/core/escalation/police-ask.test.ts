@@ -38,6 +38,14 @@ describe("a referral to the ambulance service", () => {
     expect(() => answered("accept_ambulance", { category: undefined })).toThrow(naming("category"));
   });
 
+  it("is promised nobody weeks ahead while a life is at risk now: neither a crew nor a call", () => {
+    const of = askedOn("ambulance_referral", { threshold: ["life_at_risk_now"] }).next;
+    const says = (code: string, more: object) => () => answeredOn(code, hub, at("PT2M"), on, more)(of);
+    expect(says("accept_ambulance", { arriveBy: at("PT696H") })).toThrow(naming("arriveBy"));
+    expect(says("accept_call", { reviewAt: at("PT696H") })).toThrow(naming("reviewAt"));
+    expect(says("accept_ambulance", { arriveBy: at("PT5H") })().next.decision).toMatchObject({ arriveBy: at("PT5H") });
+  });
+
   it("lets officers go after all, and say so, while the crew is late and nobody answers for it", () => {
     const late = passing(answered("accept_ambulance"), at("PT62M"), on).at(-1)?.next as Escalation;
     expect([owed(late), late.nobodyAnsweredAt]).toEqual(["arrive", at("PT62M")]);

@@ -386,7 +386,7 @@ export const routes = {
     "interim-plan",
     "How the raising side keeps the person safe meanwhile, and until when.",
     BOTH_SIDES,
-    InterimPlan,
+    z.strictObject({ seen: seen.optional(), ...InterimPlan.shape }),
   ),
   recordCustody: move("custody", "One item of the handing over of a detained person is settled.", BOTH_SIDES, CustodyItem),
   leaveWithoutHandover: move("departure", "Officers have left without an agreed handover.", BOTH_SIDES, Departure),

@@ -72,7 +72,7 @@ export const NIGHT = new Date("2026-01-16T02:00:00.000Z");
 /** The moves that say what their maker saw. */
 const SEEN = [
   ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "referral-answer"],
-  ...["priority", "answer-read", "response", "disagreement", "closure", "withdrawal"],
+  ...["priority", "answer-read", "response", "disagreement", "interim-plan", "closure", "withdrawal"],
 ];
 
 /**

@@ -164,7 +164,7 @@ function answers(plants: Plants, { nurse, ladder }: Cast): Doing[] {
     },
     ...[puttingOff(plants, inspector), puttingOff(plants, inspector), puttingOff(plants, inspector)],
     ...disagreed,
-    (of, now, duty) => recordPlan(of, { words: words("Our plan"), reviewAt: later(now, 300) }, nurse, now, duty),
+    (of, now, duty) => recordPlan(of, { words: words("Our plan"), reviewAt: later(now, 300) }, nurse, of.version, now, duty),
   ];
 }
 

@@ -83,7 +83,7 @@ export const planning = (story: Story): Step => ({
   press: (_, now) => {
     const body = { words: story.chance.one(PLANS), reviewAt: later(now, story.chance.whole(4, 24) * 60) };
     const by = asker(story, now);
-    return { move: "interim-plan", by, body, makes: (it, __, at, on) => recordPlan(it, body, by, at, on) };
+    return { move: "interim-plan", by, body, makes: (it, seen, at, on) => recordPlan(it, body, by, seen, at, on) };
   },
 });
 

@@ -81,7 +81,7 @@ function readsDifferently(answered: Answered, { id, raised: { by } }: Escalation
   scene.press(id, by, "disagreement", (it, now, duty) => disagree(it, body, by, it.version, now, duty));
   soon(RESPONDS, (now) => {
     const plan = { words: "Officers are with her", reviewAt: later(scene.now(), PLAN_HOLDS) };
-    scene.press(id, by, "interim-plan", (it, at, duty) => recordPlan(it, plan, by, at, duty));
+    scene.press(id, by, "interim-plan", (it, at, duty) => recordPlan(it, plan, by, it.version, at, duty));
     saysWhat(answered, now, "police_go");
   });
 }

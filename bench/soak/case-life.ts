@@ -36,7 +36,7 @@ const DECLINED = press("answerer", "decision", () => ({
   reviewAt: inHours(1),
 }));
 const HEARD = press("raiser", "answer-read");
-const PLANNED = remark("raiser", "interim-plan", () => ({ words: "Her neighbour looks in every hour", reviewAt: inHours(2) }));
+const PLANNED = press("raiser", "interim-plan", () => ({ words: "Her neighbour looks in every hour", reviewAt: inHours(2) }));
 const ARRIVED = remark("answerer", "arrival", () => ({ callSign: "LX21" }));
 const SAFE = (seenBy: "police" | "health_staff"): Press => remark("answerer", "outcome", () => ({ code: "safe", seenBy }));
 const CLOSED = press("answerer", "closure", () => ({ why: "Back in the department with the nurse in charge" }));

@@ -16,17 +16,20 @@ export const InterimPlan = z.strictObject({ words: safeText(2000), reviewAt: Any
 /** Nobody plans further ahead than this without another look. */
 const LONGEST = "PT168H";
 
+/** The raising side says how the person is kept safe (3b). Begun on a page of before the answer changed it is kept all the same, and nobody has read that answer by it. */
 export function recordPlan(
   current: Escalation,
   { words, reviewAt }: z.output<typeof InterimPlan>,
   by: Who,
+  seen: number | undefined,
   now: Instant,
   duty: Duty,
 ): Move {
   mustBeAllowed("recordPlan", current, by, duty);
   if (reviewAt <= now || reviewAt > plus(now, LONGEST))
     throw invalid({ field: "reviewAt", reason: "a time within the next 7 days" });
-  const heard = hears(begin(current), by, now);
+  const sawIt = seen !== undefined && seen >= current.changed.version;
+  const heard = sawIt ? hears(begin(current), by, now) : begin(current);
   const clocks = wound(stopped(heard.next.clocks, ["plan_review"], now), until("plan_review", 0, now, reviewAt));
   const planned = changing(heard, { plan: { by, at: now, words, reviewAt }, clocks });
   const recorded = recording(planned, by, now, { what: "plan_recorded", about: { words, reviewAt } });

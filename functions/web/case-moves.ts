@@ -122,7 +122,8 @@ const RUN: Record<MoveName, Run> = {
   })),
   response: by(routes.respond, respondToAnswer, ({ seen, text }) => ({ seen, code: text("code"), why: text("why") })),
   disagreement: by(routes.disagree, disagreeWithCase, ({ seen, text }) => ({ seen, reason: text("reason"), why: text("why") })),
-  "interim-plan": by(routes.recordPlan, recordCasePlan, ({ text, time }) => ({
+  "interim-plan": by(routes.recordPlan, recordCasePlan, ({ seen, text, time }) => ({
+    seen,
     words: text("words"),
     reviewAt: time("reviewAt"),
   })),

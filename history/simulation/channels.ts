@@ -196,7 +196,7 @@ const leastTier = (of: Escalation): number => Math.max(0, of.decision?.tier ?? 0
 
 function planning({ raised: { by } }: Escalation, now: Instant): Theirs {
   const plan = { words: "We stay with him, and ring every hour", reviewAt: later(now, 240) };
-  return pressing(by, "interim-plan", (it, _, at, on) => recordPlan(it, plan, by, at, on), plan);
+  return pressing(by, "interim-plan", (it, seen, at, on) => recordPlan(it, plan, by, seen, at, on), plan);
 }
 
 function deciding(world: World, chance: Chance, of: Escalation, now: Instant): Theirs | undefined {

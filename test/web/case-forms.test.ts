@@ -97,6 +97,17 @@ describe("through the forms of a case", () => {
     expect((await page(ABOVE, of)).words).toContain("It was his brother who was seen");
   });
 
+  it("a plan that was begun before the answer changed is kept, and does not say that the new answer has been read", async () => {
+    const of = await town.raise();
+    await done(POLICE, of, "decision", under("attend_prompt", {}));
+    const before = await done(NURSE, of, "answer-read");
+    await done(POLICE, of, "decision", DECLINED);
+    const words = { words: "Two staff look for him", reviewAt: "2026-01-16T02:40" };
+    const old = await done(NURSE, of, "interim-plan", { ...words, seen: `${before.version}` });
+    expect([old.plan?.words, old.heard]).toEqual(["Two staff look for him", []]);
+    expect((await done(NURSE, of, "interim-plan", words)).heard).toHaveLength(1);
+  });
+
   it("a fault is no reason, and is said beside the field where it stands", async () => {
     const of = await town.raise();
     const { words } = await press(POLICE, of, "decision", { ...DECLINED, why: "The hospital failed to watch him" });

@@ -355,7 +355,7 @@ describe("the answer", () => {
       expect(words).toContain(line);
     expect(asInspector(made, "PT13M").words).toContain("The raising side has not recorded its interim plan yet.");
     const planned = story({ ...raised(), next: made.of }, (of) =>
-      recordPlan(of, { words: "Two staff look for her", reviewAt: at("PT40M") }, nurse, at("PT14M"), duty()),
+      recordPlan(of, { words: "Two staff look for her", reviewAt: at("PT40M") }, nurse, of.version, at("PT14M"), duty()),
     );
     const after = asNurse({ ...made, of: planned.of }, "PT15M").words;
     expect(after).toContain("Two staff look for her The interim plan of the raising side, by The nurse at 02:14 GMT");

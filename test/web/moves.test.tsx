@@ -171,7 +171,7 @@ const TRIES: Record<MoveName, (of: Escalation, who: Who, on: Duty, seen: number)
       : logCall(of, { number: "call_back", answered: true }, who, LATER, on),
   response: (of, who, on, seen) => respond(of, { code: "went_along" }, who, seen, LATER, on),
   disagreement: (of, who, on, seen) => disagree(of, { reason: "other", why: "We read it otherwise" }, who, seen, LATER, on),
-  "interim-plan": (of, who, on) => recordPlan(of, { words: "We watch", reviewAt: at("PT6H") }, who, LATER, on),
+  "interim-plan": (of, who, on) => recordPlan(of, { words: "We watch", reviewAt: at("PT6H") }, who, of.version, LATER, on),
   custody: (of, who, on) => recordCustody(of, { item: "tell_result", who: "The ward" }, who, LATER, on),
   departure: (of, who, on) => leaveWithoutHandover(of, { leftAt: NOW, told: "Nobody" }, who, LATER, on),
   related: (of, who, on) => saySame(of, { other: OTHER.id, same: false, because: "Another" }, who, LATER, on),

@@ -180,7 +180,7 @@ function everything() {
     (of) => acknowledge(of, inspector, of.version, at("PT1M"), on),
     (of) =>
       decide(of, { code: "decline_threshold_not_met", why: HOSTILE, ...answer }, inspector, of.version, at("PT2M"), on, SCREEN),
-    (of) => recordPlan(of, { words: HOSTILE, reviewAt: at("PT1H") }, nurse, at("PT3M"), on),
+    (of) => recordPlan(of, { words: HOSTILE, reviewAt: at("PT1H") }, nurse, of.version, at("PT3M"), on),
     (of) => disagree(of, { reason: "other", why: HOSTILE }, nurse, of.version, at("PT4M"), on),
     (of) => recordCustody(of, { item: "next_of_kin", told: "told", words: HOSTILE }, nurse, at("PT5M"), on),
     (of) => hearOfRelated(of, related, at("PT6M"), on),

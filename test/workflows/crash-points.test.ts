@@ -231,7 +231,7 @@ const MOVES = ALL ? EVERY_MOVE : FIRST_MOVES;
 /** The moves that say what their maker saw. */
 const SEEN: readonly string[] = [
   ...["acknowledgement", "decision", "deferral", "stand-down", "handover", "disagreement"],
-  ...["answer-read", "closure", "withdrawal", "priority", "referral-answer"],
+  ...["answer-read", "interim-plan", "closure", "withdrawal", "priority", "referral-answer"],
 ];
 
 async function order(faults: Record<string, string>): Promise<void> {

@@ -198,7 +198,7 @@ describe("the raising side's plan", () => {
     ["passed", NOW],
     ["more than a week ahead", at("PT169H")],
   ])("is not to be looked at again at a time that has %s", (_, reviewAt) => {
-    expect(() => recordPlan(declined(), { words: "A nurse sits with her", reviewAt }, nurse, NOW, duty())).toThrow(
+    expect(() => recordPlan(declined(), { words: "A nurse sits with her", reviewAt }, nurse, undefined, NOW, duty())).toThrow(
       naming("reviewAt"),
     );
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { isRunning } from "../../../core/escalation/clock.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { readAnswer } from "../../../core/escalation/heard.ts";
+import { recordPlan } from "../../../core/escalation/plan.ts";
 import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
 import {
   ack,
@@ -28,6 +29,8 @@ import {
   wait,
   whats,
 } from "./moves.ts";
+
+const PLAN = { words: "A nurse sits with her", reviewAt: at("PT1H") };
 
 /** Whose reading of the answer is still waited for. */
 const unread = ({ clocks }: Escalation) =>
@@ -203,6 +206,17 @@ describe("a call to the raising side", () => {
   it("is made by somebody on duty, about an answer", () => {
     expect(() => call("call_back", true, manager)(changed())).toThrow(refusing("NotOnDuty"));
     expect(() => call("call_back", true)(caseAfter(raised(), ack()))).toThrow(refusing("NotYet"));
+  });
+
+  it("is not said by a plan that was begun on the page of before: the plan is kept, and the answer goes on being waited for", () => {
+    const before = caseAfter(raised(), decision("attend_prompt"), hear(nurse, at("PT1M")));
+    const changed = caseAfter({ ...raised(), next: before }, decline(at("PT2M")));
+    for (const seen of [before.version, undefined]) {
+      const { next } = recordPlan(changed, PLAN, nurse, seen, at("PT3M"), everyone());
+      expect([next.plan?.words, next.heard, dueOf(next, "read_answer")]).toEqual([PLAN.words, [], at("PT7M")]);
+    }
+    const { next } = recordPlan(changed, PLAN, nurse, changed.version, at("PT3M"), everyone());
+    expect([next.heard.map(({ agency }) => agency), dueOf(next, "read_answer")]).toEqual([["RJ1"], undefined]);
   });
 
   it("is asked for anew when the unit that was coming turns round", () => {

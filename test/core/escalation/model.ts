@@ -718,7 +718,7 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
       return typing({ reason: does.how.reason, why: words(world) }, (body, by) => disagree(current, body, by, seen, now, on));
     case "recordPlan":
       return typing({ words: words(world), reviewAt: after(now, does.how.reviewIn) }, (body, by) =>
-        recordPlan(current, body, by, now, on),
+        recordPlan(current, body, by, seen, now, on),
       );
     case "recordCustody":
       return typing(itemOf(world, does.how), (body, by) => recordCustody(current, body, by, now, on));

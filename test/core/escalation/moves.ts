@@ -134,6 +134,7 @@ export const plan =
       current,
       { words: "A nurse sits with her", reviewAt: at("PT30M") > when ? at("PT30M") : at("PT90M") },
       by,
+      current.version,
       when,
       on,
     );

@@ -102,9 +102,9 @@ function changeBy(fact: Fact, { tier, reopened, nobodyAnswered }: Standing, top:
     case "decided":
       return { decision: fact.about.code, arriveBy: fact.about.arriveBy, arrived: false, reopened: false };
     case "arrived":
-      return { arrived: true, nobodyAnswered: nobodyAnswered && reopened };
+      return { arrived: true, nobodyAnswered: nobodyAnswered && (reopened || fact.about.unread === true) };
     case "referral_accepted":
-      return { nobodyAnswered: nobodyAnswered && reopened };
+      return { nobodyAnswered: nobodyAnswered && (reopened || fact.about.unread === true) };
     case "reopened":
       return { reopened: true, closed: false };
     case "closed":

@@ -1,5 +1,6 @@
 import { type Escalation, titleOf } from "../core/escalation/escalation.ts";
 import { hearers } from "../core/escalation/hearing.ts";
+import { answerersOf } from "../core/escalation/wording.ts";
 import type { CaseView } from "./case-view.ts";
 import { carriedWords } from "./decision-words.ts";
 import { Line, LineIf, Missing, Said, Several } from "./recorded.tsx";
@@ -24,7 +25,7 @@ export function DecisionLines(view: CaseView) {
             {decision.arriveBy && `. They arrive by ${clockWords(decision.arriveBy, now)}`}
             {decision.reviewAt && !reopened && !closed && `. It is looked at again at ${clockWords(decision.reviewAt, now)}`}
             {arrived &&
-              `. On scene since ${clockWords(arrived.at, now)}${arrived.callSign ? `, call sign ${arrived.callSign}` : ""}`}
+              `. ${answerersOf(of)} on scene since ${clockWords(arrived.at, now)}${arrived.callSign ? `, call sign ${arrived.callSign}` : ""}`}
             <Said>{decision.why}</Said>
           </>
         )}

@@ -111,7 +111,7 @@ export const AcknowledgeForm = ({ of, press }: Pick<FormView, "of" | "press">) =
 /** The moves behind a fold, in the order in which a case needs them. */
 const FOLDED: readonly { readonly move: MoveName; readonly title: string; readonly form: (view: FormView) => ReactNode }[] = [
   { move: "news", title: "Things have changed: add what is new", form: NewsForm },
-  { move: "arrival", title: "Somebody is on scene", form: ArriveForm },
+  { move: "arrival", title: "Whoever was sent is on scene", form: ArriveForm },
   { move: "calls", title: "I rang those who must know the answer", form: CallForm },
   { move: "more-wanted", title: "Not enough information: ask for what is missing", form: MoreWantedForm },
   { move: "deferral", title: "Put it off", form: DeferForm },

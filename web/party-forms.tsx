@@ -1,5 +1,6 @@
 import { SeenBy, titleOf } from "../core/escalation/escalation.ts";
 import { THEMES } from "../core/escalation/theme.ts";
+import { answerersOf } from "../core/escalation/wording.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { AnyOf, type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { SEEN_BY } from "./words.ts";
@@ -47,7 +48,7 @@ export const ArriveForm = ({ of, press, typed }: FormView) => (
       width={10}
     />
     <WallClock form="arrival" typed={typed} name="claimedAt" label="When they arrived, if that was earlier" />
-    <PressButton>Somebody is on scene</PressButton>
+    <PressButton>{answerersOf(of)} are on scene</PressButton>
   </PressForm>
 );
 

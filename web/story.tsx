@@ -290,7 +290,7 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       const { callSign, claimedAt } = fact.about;
       const who = callSign ? `Call sign ${callSign}.` : "No call sign was given.";
       const claimed = claimedAt ? ` The time given is ${clockWords(claimedAt, now, true)}.` : "";
-      return `${by} said that somebody is on scene. ${who}${claimed}`;
+      return `${by} said that whoever was sent is on scene. ${who}${claimed}`;
     }
     case "news_added": {
       const { number, news } = fact.about;

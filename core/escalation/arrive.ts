@@ -9,15 +9,15 @@ import type { Escalation } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
 import { mustBeAllowed } from "./rules.ts";
-import { isAsker } from "./standing.ts";
+import { hasUnread, isAsker } from "./standing.ts";
 
-/** Somebody is on scene. The time of record is ours; the time its teller claims is kept beside it. */
+/** Whoever was sent is on scene. The time of record is ours; the time its teller claims is kept beside it. */
 export const Arrival = z.strictObject({ callSign: safeText(20).optional(), claimedAt: AnyInstant.optional() });
 
 /**
- * A person on scene stops the arrive clock, by their call sign or by the word of whoever asked; an assignment does not. An answer that is to be given anew is asked for
- * all the same. Throws NotYet when no arrival was
- * decided.
+ * A person on scene stops the arrive clock, by their call sign or by the word of whoever asked; an assignment does not (3c). An answer that
+ * is to be given anew is asked for all the same, and so is somebody to open the news that nobody who answers has. Throws NotYet when no
+ * arrival was decided.
  */
 export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: Who, now: Instant, duty: Duty): Move {
   mustBeAllowed("arrive", current, by, duty);
@@ -29,7 +29,8 @@ export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: 
     throw invalid({ field: "callSign", reason: "give the call sign or the shoulder number of whoever is there" });
   if (body.claimedAt && body.claimedAt > now) throw invalid({ field: "claimedAt", reason: "must not lie ahead" });
   const callSign = body.callSign ?? null;
-  const settles = current.reopened === null;
+  const unread = hasUnread(current);
+  const settles = current.reopened === null && !unread;
   const clocks = stopped(current.clocks, settles ? ["arrive", "acknowledge", "repeat"] : ["arrive"], now);
   const nobodyAnsweredAt = settles ? null : current.nobodyAnsweredAt;
   const there = changing(begin(current), {
@@ -38,7 +39,8 @@ export function arrive(current: Escalation, body: z.output<typeof Arrival>, by: 
     clocks,
     nobodyAnsweredAt,
   });
-  const recorded = recording(there, by, now, { what: "arrived", about: { callSign, claimedAt: body.claimedAt ?? null } });
+  const about = { callSign, claimedAt: body.claimedAt ?? null, ...(unread ? { unread } : {}) };
+  const recorded = recording(there, by, now, { what: "arrived", about });
   const free = settles ? standingDown(recorded, "arrived", [by.id]) : recorded;
   const told = telling(free, "update", hearing(current, by, duty, now), "arrived");
   return settle(current, marking(told, by, now, "arrived"), now);

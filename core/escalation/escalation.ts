@@ -59,7 +59,7 @@ export const Piece = signed({
   /** What a linked request asked for, and the number to call back. */
   ask: z.string().optional(),
   callBack: z.string().optional(),
-  readBy: z.array(z.strictObject({ by: Code, at: Instant })),
+  readBy: z.array(z.strictObject({ by: Code, at: Instant, agency: AgencyCode.optional() })),
 });
 export type Piece = z.output<typeof Piece>;
 

@@ -14,6 +14,8 @@ const tier = z.int().nonnegative();
 /** What noticed that a limit fell due: one of the two wakers, or the very move that made it impossible to keep. */
 export const Waker = z.enum(["workflow", "sweeper", "move"]);
 export type Waker = z.output<typeof Waker>;
+/** News had come that nobody who answers had opened: they went on being asked. */
+const unread = z.literal(true).optional();
 const what = <N extends string, S extends z.ZodRawShape>(name: N, about: S) =>
   z.strictObject({ what: z.literal(name), about: z.strictObject(about) });
 
@@ -82,7 +84,7 @@ export const Happening = z.discriminatedUnion("what", [
     whoGets: z.string(),
     byWhen: Instant,
   }),
-  what("referral_accepted", { body: Code, reference: z.string(), expectedAt: Instant.nullable() }),
+  what("referral_accepted", { body: Code, reference: z.string(), expectedAt: Instant.nullable(), unread }),
   what("referral_declined", { body: Code, why: z.string() }),
   what("deferred", {
     limit: Limit,
@@ -93,7 +95,7 @@ export const Happening = z.discriminatedUnion("what", [
   }),
   what("deferral_not_allowed", { limit: Limit, reason: z.string(), why: z.string(), until: Instant, count: z.int() }),
   what("unit_stood_down", { why: z.string() }),
-  what("arrived", { callSign: z.string().nullable(), claimedAt: Instant.nullable() }),
+  what("arrived", { callSign: z.string().nullable(), claimedAt: Instant.nullable(), unread }),
   what("news_added", { number: z.int(), news: News, from: z.string().optional(), broughtBy: Who.optional() }),
   what("request_linked", { number: z.int(), ask: KeptAsk, because: z.string(), from: z.string().optional() }),
   what("news_read", { numbers: z.array(z.int()) }),

@@ -237,7 +237,7 @@ export function readNews(
   const numbers = unreadBy(current, by.id).flatMap(({ number }) => (number <= upTo ? [number] : []));
   if (numbers.length === 0) return undefined;
   const news = current.news.map((piece) =>
-    numbers.includes(piece.number) ? { ...piece, readBy: [...piece.readBy, { by: by.id, at: now }] } : piece,
+    numbers.includes(piece.number) ? { ...piece, readBy: [...piece.readBy, { by: by.id, at: now, agency: by.agency }] } : piece,
   );
   return settle(current, recording(changing(begin(current), { news }), by, now, { what: "news_read", about: { numbers } }), now);
 }

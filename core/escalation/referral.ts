@@ -11,6 +11,7 @@ import { hearing, hears } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
 import { reopening } from "./news.ts";
 import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
+import { hasUnread } from "./standing.ts";
 
 /** What the other body says: we have it, with our reference and when to expect us; or we decline, because. */
 export const ReferralAnswer = z.strictObject({
@@ -41,7 +42,8 @@ export function answerReferral(
   const answered = accepts
     ? { ...referral, accepted: { by, at: now, reference: reference ?? "", expectedAt: expectedAt ?? null } }
     : { ...referral, declined: { by, at: now, why: why ?? "" } };
-  const settles = accepts && !current.reopened;
+  const unread = hasUnread(current);
+  const settles = accepts && !current.reopened && !unread;
   const over = settles ? (["decide", "acknowledge", "repeat"] as const) : [];
   const clocks = stopped(current.clocks, ["accept_referral", ...over], now);
   const nobodyAnsweredAt = settles ? null : current.nobodyAnsweredAt;
@@ -50,7 +52,7 @@ export function answerReferral(
   const recorded = accepts
     ? recording(said, by, now, {
         what: "referral_accepted",
-        about: { body, reference: reference ?? "", expectedAt: expectedAt ?? null },
+        about: { body, reference: reference ?? "", expectedAt: expectedAt ?? null, ...(unread ? { unread } : {}) },
       })
     : reopening(
         recording(said, by, now, { what: "referral_declined", about: { body, why: why ?? "" } }),

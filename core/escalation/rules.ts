@@ -5,13 +5,12 @@ import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
 import { decided, disputedTier, type Escalation, isComing, isReferred, Stage, stageOf, wantsPlan } from "./escalation.ts";
 import { unheard } from "./hearing.ts";
-import { unreadBy } from "./known.ts";
 import { nextLookBack } from "./look-back.ts";
 import { owed } from "./move.ts";
-import { answersReferral, isAsker, shares, tierOf } from "./standing.ts";
+import { answersReferral, hasUnread, isAsker, isOfTheLadder, shares, tierOf } from "./standing.ts";
 
-/** Who may make a move: somebody on duty at a tier that was asked; who has the case; an agency that asked; the body it was referred to; anyone who shares it. */
-export type Standing = "answerer" | "owner" | "raiser" | "asker" | "referred_body" | "party";
+/** Who may make a move: somebody on duty at a tier that was asked; who has the case; an agency that asked; one that asked or that answers; the body it was referred to; anyone who shares it. */
+export type Standing = "answerer" | "owner" | "raiser" | "asker" | "side" | "referred_body" | "party";
 
 /** The same in words, for the API's description and the printed table. */
 export const WHO: Readonly<Record<Standing, string>> = {
@@ -19,6 +18,7 @@ export const WHO: Readonly<Record<Standing, string>> = {
   owner: "whoever has the case",
   raiser: "somebody of the agency that raised it",
   asker: "somebody of an agency that asked",
+  side: "somebody of an agency that asked, or of one that answers",
   referred_body: "somebody on duty for the body it was referred to",
   party: "anyone whose agency shares the case",
 };
@@ -86,8 +86,8 @@ export const RULES = {
   },
   offerHandover: { says: "Please take this over", who: "owner", from: OPEN, to: OPEN },
   arrive: {
-    says: "Somebody is on scene",
-    who: "party",
+    says: "Whoever was sent is on scene",
+    who: "side",
     from: OPEN,
     to: ["in_action", "resolved", ...ASKED],
     when: (of) => unless(decided(of)?.leadsTo === "arrive", "Nobody has decided to come, so nobody can have arrived."),
@@ -207,8 +207,7 @@ function cannotClose(of: Escalation): string | undefined {
     return "Nothing has been decided yet, or it has to be decided anew.";
   if (nextLookBack(of))
     return "The partners look back at how the person is, and the time for it has not come or nobody has said it.";
-  if (running(of.clocks, "read_information") || (of.owner && unreadBy(of, of.owner.by.id).length > 0))
-    return "There is news that nobody has opened.";
+  if (running(of.clocks, "read_information") || hasUnread(of)) return "There is news that nobody has opened.";
   if (unheard(of).length > 0)
     return "The answer has changed, and another agency that must know has not read it. Ring its desk, and record it.";
   if (!of.outcome) return "First say what has happened to the person, and who has seen them.";
@@ -254,6 +253,8 @@ function lacksStanding(standing: Standing, of: Escalation, who: Who, duty: Duty)
   if (standing === "raiser" && who.agency !== of.raised.by.agency)
     return new Refusal("NotAllowed", "Only the agency that raised this can do it.");
   if (standing === "asker" && !isAsker(of, who)) return new Refusal("NotAllowed", "Only an agency that asked can do this.");
+  if (standing === "side" && !isAsker(of, who) && !isOfTheLadder(of, who))
+    return new Refusal("NotAllowed", "Only an agency that asked, or the one that sends somebody, can say this.");
   if (standing === "referred_body" && !answersReferral(of, who, duty))
     return new Refusal("NotOnDuty", "Only somebody on duty for the body that was asked can answer this.");
   return undefined;

@@ -4,6 +4,7 @@ import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
 import { askers, hearers, teamsOf } from "./hearing.ts";
+import { unreadBy } from "./known.ts";
 
 /** Every agency that shares this case: those that asked, those whose teams stand on its ladder or are told beside it, and the bodies that were told. */
 export const parties = (of: Pick<Escalation, "raised" | "news" | "told" | "terms">): string[] => [
@@ -24,8 +25,17 @@ export const isAsker = (of: Pick<Escalation, "raised" | "news">, who: Who): bool
   askers(of).some(({ agency }) => agency === who.agency);
 
 /** Does this person speak for an agency that answers on the ladder? */
-export const isOfTheLadder = ({ terms }: Pick<Escalation, "terms">, who: Who): boolean =>
-  terms.ladder.some(({ teams }) => teams.some((team) => terms.teams[team]?.agency === who.agency));
+export const isOfTheLadder = (of: Pick<Escalation, "terms">, who: Who): boolean => answerAgencies(of).includes(who.agency);
+
+const answerAgencies = ({ terms }: Pick<Escalation, "terms">): string[] =>
+  terms.ladder.flatMap(({ teams }) => teams.flatMap((team) => terms.teams[team]?.agency ?? []));
+
+/** Has news come that whoever has the case has not opened, or, where nobody has it, nobody of those who answer? One who opened it before agencies were kept counts as one of them. */
+export function hasUnread(of: Pick<Escalation, "terms" | "news" | "owner">): boolean {
+  if (of.owner) return unreadBy(of, of.owner.by.id).length > 0;
+  const answers = (agency: string | undefined) => agency === undefined || answerAgencies(of).includes(agency);
+  return of.news.some(({ by, readBy }) => !answers(by.agency) && !readBy.some((read) => answers(read.agency)));
+}
 
 /** The agency that is asked first: that of the desk on the first rung. */
 export const answersFirst = ({ terms }: Pick<Escalation, "terms">): string =>

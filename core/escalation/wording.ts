@@ -357,7 +357,7 @@ function owedLines(about: Escalation, tier?: number, only?: Limit): string[] {
 function answered(about: Escalation, how: string): string {
   if (how === "withdrawn") return "The agency that raised this has withdrawn it.";
   if (how === "closed") return "It has been closed.";
-  if (how === "arrived") return "Someone is on scene.";
+  if (how === "arrived") return `${answerersOf(about)} are on scene.`;
   if (how === "decided") return "It has been decided.";
   if (how === "merged_duplicate") return "It is about the same person as an older case, and goes on there.";
   return `${about.owner?.by.name ?? "Somebody"} has it now.`;
@@ -430,7 +430,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
         ],
       };
     case "arrived":
-      return { subject: "arrived", lines: [`Someone is on scene since ${arrived ? london(arrived.at) : "now"}.`] };
+      return { subject: "arrived", lines: [`${answerersOf(about)} are on scene since ${arrived ? london(arrived.at) : "now"}.`] };
     case "withdrawn":
     case "closed":
       return { subject: how === "closed" ? "closed" : "withdrawn", lines: [answered(about, how)] };

@@ -3,7 +3,7 @@ import { routes } from "../../core/routes.ts";
 import { type CallOf, endpoint } from "../edge.ts";
 import { moveCase } from "../move-case.ts";
 
-/** Either side says that somebody is on scene. */
+/** The side that asked, or the one that sends, says that whoever was sent is on scene. */
 export const arriveAtCase = (press: CallOf<typeof routes.arrive>) =>
   moveCase(press, (current, who, duty) => arrive(current, press.body, who, press.now, duty));
 

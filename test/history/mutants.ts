@@ -185,9 +185,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "whoever is at no desk may answer as the first tier",
     file: "core/escalation/rules.ts",
-    find: 'import { answersReferral, isAsker, shares, tierOf } from "./standing.ts";',
+    find: 'import { answersReferral, hasUnread, isAsker, isOfTheLadder, shares, tierOf } from "./standing.ts";',
     replace:
-      'import { answersReferral, isAsker, shares, tierOf as tierBy } from "./standing.ts";\nconst tierOf: typeof tierBy = (...of) => tierBy(...of) ?? 0;',
+      'import { answersReferral, hasUnread, isAsker, isOfTheLadder, shares, tierOf as tierBy } from "./standing.ts";\nconst tierOf: typeof tierBy = (...of) => tierBy(...of) ?? 0;',
     rule: "only those on duty answer",
     in: "days",
   },

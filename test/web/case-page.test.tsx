@@ -678,7 +678,7 @@ describe("the story", () => {
       /once more, number 3, until 02:50 GMT: no unit is free\. It was not applied/,
     ],
     unit_stood_down: [{ why: HOSTILE }, /the unit on its way is needed elsewhere\. Nobody is coming until/],
-    arrived: [{ callSign: null, claimedAt: null }, /somebody is on scene\. No call sign was given/],
+    arrived: [{ callSign: null, claimedAt: null }, /whoever was sent is on scene\. No call sign was given/],
     news_added: [
       { number: 1, news: { words: HOSTILE, riskFacts: [FACT] } },
       /added what is new:.*Spoke of suicide today I will be gone by the morning/,

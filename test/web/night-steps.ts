@@ -79,9 +79,9 @@ export async function offer(page: Page, to: string, words: string): Promise<void
 }
 
 export async function arrive(page: Page, callSign: string): Promise<void> {
-  const fold = await unfold(page, "Somebody is on scene");
+  const fold = await unfold(page, "Whoever was sent is on scene");
   await fold.getByLabel("Call sign or shoulder number").fill(callSign);
-  await press(page, "Somebody is on scene", fold);
+  await press(page, "Police are on scene", fold);
 }
 
 export async function recordOutcome(page: Page, outcome: string): Promise<void> {

@@ -6,7 +6,22 @@ import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { unheard } from "../../../core/escalation/hearing.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
-import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
+import { wording } from "../../../core/escalation/wording.ts";
+import {
+  at,
+  caseAfter,
+  duty,
+  dutyOfficer,
+  hub,
+  incoming,
+  inspector,
+  NOW,
+  noticeOf,
+  nurse,
+  raised,
+  socialWorker,
+  terms,
+} from "../../builders.ts";
 import {
   ack,
   call,
@@ -21,13 +36,16 @@ import {
   everyone,
   hear,
   item,
+  lineOf,
   linked,
   naming,
   news,
   open,
   outcome,
+  pass,
   plan,
   refusing,
+  risk,
   SETTLED,
   settledAt,
   shut,
@@ -48,6 +66,52 @@ describe("arriving", () => {
     expect(dueOf(move.next, "arrive")).toBeUndefined();
     expect(told(move)).toEqual(["update inspector"]);
     expect(() => there()(move.next)).toThrow(refusing("Conflict"));
+  });
+
+  it("is said by whoever asked or whoever sends, and by nobody who was only told: the words name who is there", () => {
+    const coming = caseAfter(raised({ alsoTell: ["ambulance"] }), ack(), decision("attend_entry_only"));
+    expect(() => arrive(coming, { callSign: "LAS A101" }, hub, at("PT20M"), everyone())).toThrow(refusing("NotAllowed"));
+    const { next } = arrive(coming, { callSign: "LX21" }, callHandler, at("PT20M"), everyone());
+    expect(wording({ ...noticeOf({ kind: "update", about: "arrived" }) }, next, "").lines[1]).toMatch(
+      /^Police are on scene since/,
+    );
+  });
+
+  /** Its owner has gone home, and since then somebody has told of a weapon: whoever came on duty is asked, and has opened nothing. */
+  const relief = duty({ also: { [terms.ladder[0]?.teams[0] ?? ""]: [incoming] } });
+  const ending = duty({ until: { 0: at("PT30M") } });
+  const grave = () =>
+    caseAfter(
+      raised({ threshold: ["none_unsure"] }, ending),
+      ack(inspector, NOW, ending),
+      decision("attend_prompt", {}, inspector, at("PT10M"), ending),
+      hear(nurse, at("PT11M")),
+      pass(at("PT30M"), relief),
+      news({ ...risk("weapon"), bearsOnRisk: true }, nurse, at("PT31M"), relief),
+    );
+
+  it("goes on asking for somebody who opens the news, while nobody who answers has", () => {
+    const move = there(nurse, at("PT33M"), relief)(grave());
+    expect(move.next.arrived).not.toBeNull();
+    expect(lineOf(move, "arrived")).toMatchObject({ unread: true });
+    expect([dueOf(move.next, "acknowledge"), move.next.asked]).toEqual([at("PT36M"), ["incoming"]]);
+    const read = caseAfter({ ...move, next: grave() }, open(incoming, at("PT32M"), relief), there(nurse, at("PT33M"), relief));
+    expect(dueOf(read, "acknowledge")).toBeUndefined();
+  });
+
+  it("leaves a case open in which nobody who answers has opened grave news, whoever else has", () => {
+    const safe = outcome("safe", nurse, at("PT40M"), relief);
+    const resolved = caseAfter(
+      { ...raised(), next: grave() },
+      open(chargeNurse, at("PT32M"), relief),
+      there(nurse, at("PT33M"), relief),
+      safe,
+    );
+    expect(() => shut(nurse, at("PT41M"), relief)(resolved)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining("news that nobody has opened") }),
+    );
+    const opened = caseAfter({ ...raised(), next: resolved }, open(incoming, at("PT42M"), relief));
+    expect(shut(nurse, at("PT43M"), relief)(opened).next.closed).not.toBeNull();
   });
 
   it("knows no arrival that nobody decided on", () => {

@@ -160,7 +160,7 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
     case "referral_declined":
       due.asksBody = false;
       forget(due, "accept_referral");
-      if (fact.what === "referral_declined" || due.anew) return;
+      if (fact.what === "referral_declined" || due.anew || fact.about.unread) return;
       forget(due, "decide", "acknowledge");
       due.rounds = false;
       return;
@@ -170,7 +170,7 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
     case "arrived":
       due.there = true;
       forget(due, "arrive");
-      if (due.anew) return;
+      if (due.anew || fact.about.unread) return;
       forget(due, "acknowledge");
       due.rounds = false;
       return;

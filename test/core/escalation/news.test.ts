@@ -375,7 +375,7 @@ describe("the plan of the raising side, and what others read", () => {
     const unread = caseAfter(raised(), decline(), news({}, callHandler));
     expect(plan()(unread).next.plan).not.toBeNull();
     expect(hear(nurse)(unread)?.next.heard).toHaveLength(1);
-    expect(open(superintendent)(unread)?.next.news[0]?.readBy).toEqual([{ by: superintendent.id, at: NOW }]);
+    expect(open(superintendent)(unread)?.next.news[0]?.readBy).toEqual([{ by: superintendent.id, at: NOW, agency: "01" }]);
     expect(() => open(hub)(unread)).toThrow(refusing("NotFound"));
   });
 

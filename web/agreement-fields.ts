@@ -207,6 +207,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   followedBy: "follows the answer",
   detains: "is a detention",
   themselves: "the raising side goes on alone",
+  elsewhere: "the raising side asked somebody else, and says whom",
   lookBacks: "time to look back",
   repeat: "until everyone is asked again",
   paired: "the raiser’s own desk that is told at the same moment",

@@ -6,7 +6,7 @@ import { choicesOf, DISAGREE_REASONS, REOPENED, WITHDRAWN_AS } from "./words.ts"
 /** How the fields are called of what the side that asked may do. */
 export const RESPONSE_FIELDS = {
   code: { label: "What you did", ask: "Choose what you did with the answer" },
-  why: { label: "Why", ask: "It is something else than was answered: say why" },
+  why: { label: "Why", ask: "It is something else than was answered: say why, or who was asked" },
 } as const satisfies Fields;
 export const DISAGREEMENT_FIELDS = {
   reason: { label: "Reason", ask: "Choose the reason" },
@@ -62,7 +62,13 @@ export function RespondForm({ of, press, typed }: FormView) {
         form="response"
         typed={typed}
         name="why"
-        label={followedBy.length > 0 ? "Why, if it is something else than was answered" : "Anything to add (optional)"}
+        label={
+          followedBy.length > 0
+            ? "Why, if it is something else than was answered"
+            : responses.some(({ elsewhere }) => elsewhere)
+              ? "Who was asked, if somebody else was; or anything to add"
+              : "Anything to add (optional)"
+        }
         most={1000}
         rows={2}
       />

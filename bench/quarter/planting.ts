@@ -186,7 +186,7 @@ export const plantedNews = (plants: Plants, terms: Terms, borough: string, now: 
 
 /** What the other channels add to the terms of a case, so that each of their fields can be planted too. */
 const A_CATEGORY = { code: "a_category", title: "A category" };
-const A_RESPONSE = { code: "a_response", title: "A response", detains: false, themselves: false };
+const A_RESPONSE = { code: "a_response", title: "A response", detains: false, themselves: false, elsewhere: false };
 export const withOtherChannels = (terms: Terms): Terms => ({ ...terms, categories: [A_CATEGORY], responses: [A_RESPONSE] });
 export const plantedResponse = ({ words }: Plants) => ({ code: A_RESPONSE.code, why: words("Why we did it") });
 

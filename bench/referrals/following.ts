@@ -92,7 +92,8 @@ function saysWhat(answered: Answered, of: Escalation, code: string): void {
   const { id, raised } = of;
   const { by } = raised;
   const leadsTo = decided(of)?.leadsTo;
-  scene.press(id, by, "response", (it, now, duty) => respond(it, { code }, by, it.version, now, duty));
+  const why = code === "asked_elsewhere" ? { why: "Their own doctor, who rings them" } : {};
+  scene.press(id, by, "response", (it, now, duty) => respond(it, { code, ...why }, by, it.version, now, duty));
   if (leadsTo === "respond") settles(answered, by, "police", SETTLES.police);
   else if (code === "not_needed") soon(RESPONDS, (now) => takesBack(scene, now));
 }

@@ -16,7 +16,7 @@ export const Responding = z.strictObject({ code: Code, why: safeText(1000).optio
 
 /**
  * Whoever asked says what they did with the answer: the decision stays theirs. They may say it anew as long as the answer stands. Throws
- * Invalid when it is something else than was answered and nobody says why.
+ * Invalid when it is something else than was answered and nobody says why, or when somebody else was asked and nobody says whom.
  */
 export function respond(
   current: Escalation,
@@ -29,8 +29,9 @@ export function respond(
   mustBeAllowed("respond", current, by, duty);
   mustHaveSeen(current, seen);
   const { responses } = current.terms;
-  if (!responses.some((one) => one.code === code))
-    throw invalid({ field: "code", reason: `one of ${responses.map((one) => one.code).join(", ")}` });
+  const response = responses.find((one) => one.code === code);
+  if (!response) throw invalid({ field: "code", reason: `one of ${responses.map((one) => one.code).join(", ")}` });
+  if (response.elsewhere && !why) throw invalid({ field: "why", reason: "say who was asked, and what they said" });
   const followedBy = decided(current)?.followedBy ?? [];
   const follows = followedBy.length > 0 ? followedBy.includes(code) : null;
   if (follows === false && !why) throw invalid({ field: "why", reason: "it is something else than was answered: say why" });

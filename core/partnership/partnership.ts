@@ -193,12 +193,13 @@ export const OF_POLICE: Speech = {
 /** Are police asked here, by the threshold? */
 export const asksPolice = ({ answerers }: Speech): boolean => answerers === OF_POLICE.answerers;
 
-/** What the raising side may do with an answer. `detains` marks a detention, `themselves` that they go on without whoever was asked. */
+/** What the raising side may do with an answer. `detains` marks a detention, `themselves` that they go on without whoever was asked, `elsewhere` that they asked somebody else, and say whom. */
 export const Response = z.strictObject({
   code: Code,
   title: Title,
   detains: z.boolean().default(false),
   themselves: z.boolean().default(false),
+  elsewhere: z.boolean().default(false),
 });
 
 /** A time after the answer at which somebody says how the person is: from `after` on, within its limit. */

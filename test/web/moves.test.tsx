@@ -328,7 +328,7 @@ describe("the forms", () => {
   const carries = ["category", "safeWith", "placeOfSafety", "followUp"] as const;
   const onAChannel = {
     ...{ ...terms, categories: [{ code: "one", title: "One" }] },
-    responses: [{ code: "went_along", title: "Went along", detains: false, themselves: false }],
+    responses: [{ code: "went_along", title: "Went along", detains: false, themselves: false, elsewhere: false }],
     decisions: [
       ...terms.decisions,
       ...terms.decisions.slice(0, 1).map((one) => ({ ...one, code: "other", carries: [...carries] })),

@@ -487,7 +487,7 @@ const TERMS = new Map<string, Terms>();
 const onAChannel = (terms: Terms): Terms => ({
   ...terms,
   decisions: [...terms.decisions, LEFT_TO_THEM],
-  responses: RESPONSES.map((code) => ({ code, title: code, detains: false, themselves: false })),
+  responses: RESPONSES.map((code) => ({ code, title: code, detains: false, themselves: false, elsewhere: false })),
   lookBacks: [
     { code: "soon", title: "Soon after", after: "PT1H", within: "PT2H" },
     { code: "later", title: "Later", after: "PT6H", within: "PT2H" },

@@ -83,6 +83,14 @@ describe("a referral to the ambulance service", () => {
     expect([going.next.response?.code, owed(going.next)]).toEqual(["police_go", "arrive"]);
   });
 
+  it("names who was asked where another service was, and only then", () => {
+    const of = answered("decline");
+    expect(() => responded("asked_elsewhere", at("PT6M"), on)(of)).toThrow(naming("why"));
+    const { next } = responded("asked_elsewhere", at("PT6M"), on, "The crisis team, who come at 04:00")(of);
+    expect(next.response).toMatchObject({ code: "asked_elsewhere", why: "The crisis team, who come at 04:00" });
+    expect(responded("police_go", at("PT6M"), on)(of).next.response).toMatchObject({ why: null });
+  });
+
   it("can be passed on, and stays with the hub until the other service accepts", () => {
     const crisis = { person: "crisis_worker", reachable: true, until: at("PT12H") };
     const both = { ...on, crisis_team_rv5: [crisis] };

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type Escalation, limitsOf } from "../core/escalation/escalation.ts";
 import { unreadBy } from "../core/escalation/known.ts";
+import { isOfAskers } from "../core/escalation/must-carry.ts";
 import type { Carried, DecisionOption } from "../core/partnership/partnership.ts";
 import { addressOf, type FormView, LIMBS } from "./case-view.ts";
 import { type Fields, FieldsFold, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
@@ -125,7 +126,7 @@ const CARRIED: Record<Carried, (view: OptionView) => ReactNode> = {
   namedOwner: (view) => <ShortText {...own(view, "namedOwner", "Who has the enquiry, by name?")} />,
   advice: (view) => <LongText {...own(view, "advice", "What is the advice?")} most={1000} rows={3} />,
   referTo: (view) => {
-    const bodies = view.of.terms.bodies.filter(({ teams }) => teams.length > 0);
+    const bodies = view.of.terms.bodies.filter((body) => body.teams.length > 0 && !isOfAskers(view.of, body));
     const enters = bodies.filter(({ entry }) => entry).map(({ title }) => title);
     return (
       <>

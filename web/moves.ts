@@ -52,7 +52,10 @@ const FINER: { readonly [move in MoveName]?: (of: Escalation, who: Who, duty: Du
   acknowledgement: (of, who) =>
     of.owner === null ||
     of.offered?.to === who.id ||
-    (isAsking(of) && (of.owner.by.id !== who.id || running(of.clocks, "repeat") !== undefined)),
+    (isAsking(of) &&
+      (of.owner.by.id !== who.id ||
+        running(of.clocks, "repeat") !== undefined ||
+        running(of.clocks, "acknowledge", of.owner.tier) !== undefined)),
   "stand-down": (of, who, duty) => (tierOf(of, who, duty) ?? -1) >= (of.decision?.tier ?? 0),
   handover: (of, who, duty) => colleaguesOf(of, who, duty).length > 0,
   priority: (of, who, duty) => prioritiesFor(of, who, duty).length > 0,

@@ -52,6 +52,9 @@ const standingDown = (story: Story): Step => ({
 /** What the other body does. Ours. */
 const REFERRAL = { accepts: 76, declines: 13, is_silent: 11 };
 
+/** Nobody says of an immediate case that they come later than this. */
+const MOST_EXPECTED = 6 * 60;
+
 /** The other body accepts, says no, or is silent until its limit has passed. */
 export function* referred(story: Story): Steps {
   const { chance, of } = story;
@@ -66,7 +69,7 @@ export function* referred(story: Story): Steps {
       const accepted = {
         accepts: true,
         reference: `REF ${chance.whole(1000, 99_999)}`,
-        expectedAt: later(now, chance.around(80)),
+        expectedAt: later(now, Math.min(chance.around(80), MOST_EXPECTED)),
       };
       const body = says === "accepts" ? accepted : { accepts: false, why: "Nobody of ours can open a door" };
       return { move: "referral-answer", by, body, makes: (then, seen, at, on) => answerReferral(then, body, by, seen, at, on) };

@@ -3,6 +3,7 @@ import { type FieldError, invalid } from "../refusal.ts";
 import { between, type Instant, inWords, milliseconds, plus } from "../time.ts";
 import type { DecisionBody } from "./decision.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
+import { askers } from "./hearing.ts";
 import { isOnlyFault } from "./rationale.ts";
 
 /** What is planned for a day ahead has an appointment within this: further ahead a year was mistyped, and the case would in effect have stopped. */
@@ -25,10 +26,16 @@ function latestReview(of: Escalation, { declines, carries }: DecisionOption, now
 }
 
 /** Where only the lesser urgencies go by appointment, theirs is for planned work; where each of them does, it is the time when somebody comes. */
-function latestArrival(of: Escalation, now: Instant): Instant {
+export function latestArrival(of: Escalation, now: Instant): Instant {
   const { byAppointment, arrive } = limitsOf(of);
   const plans = byAppointment && of.terms.priorities[0]?.limits.byAppointment !== true;
   return plans ? plus(now, LONGEST_APPOINTMENT) : times(arrive.within, now);
+}
+
+/** Do all who answer for this body work for an agency that asked? A case that is passed back to them is passed to nobody (domain of the field, case 5). */
+export function isOfAskers(of: Escalation, { teams }: Pick<Escalation["terms"]["bodies"][number], "teams">): boolean {
+  const agencies = askers(of).map(({ agency }) => agency);
+  return teams.every((team) => agencies.includes(of.terms.teams[team]?.agency ?? ""));
 }
 
 /** How each thing that a decision must carry is asked for when it is missing. */
@@ -78,6 +85,8 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   const bodies = terms.bodies.filter(({ teams }) => teams.length > 0);
   const asked = bodies.find(({ code }) => code === body.referTo);
   if (body.referTo && !asked) wrong.push({ field: "referTo", reason: `one of ${bodies.map(({ code }) => code).join(", ")}` });
+  if (asked && isOfAskers(current, asked))
+    wrong.push({ field: "referTo", reason: "has asked for this itself: it cannot be referred back to it" });
   if (asked?.entry && !body.entry) wrong.push({ field: "entry", reason: ASKED_FOR.entry });
   if (body.entry?.power === "none") wrong.push({ field: "entry.power", reason: "say under what power they enter" });
   if (body.category && !terms.categories.some(({ code }) => code === body.category))
@@ -89,7 +98,8 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   return option;
 }
 
-const atMost = (now: Instant, latest: Instant): string => `at most ${inWords(between(now, latest))} ahead`;
+/** How far ahead at most, as a form says it. */
+export const atMost = (now: Instant, latest: Instant): string => `at most ${inWords(between(now, latest))} ahead`;
 
 const NOT_A_REASON =
   "somebody’s failing is no reason: say what the risk to the person is now. The remark can be kept for learning (theme T18)";

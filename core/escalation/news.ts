@@ -181,8 +181,28 @@ export function reopening(move: Move, why: z.output<typeof ReopenedBy>, by: Who,
   const clocks = stopped(next.clocks, ["review", "close"], now);
   const open = changing(move, { reopened: { why, by, at: now }, closed: null, outcome: null, clocks });
   const recorded = recording(open, by, now, { what: "reopened", about: { why } });
-  const asked = revived(recorded, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
+  const has = revived(recorded, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
+  const asked = COMES_BACK.includes(why) ? askingOwner(has, by, now, duty) : has;
   return next.closed ? watching(asked, now, duty) : asked;
+}
+
+/** It comes back to whoever has it, and nothing else asks them: news has to be read under a clock, and a disagreement or another request asks the next tier. */
+const COMES_BACK: readonly z.output<typeof ReopenedBy>[] = ["referral_declined", "unit_stood_down"];
+
+/** Whoever has it is asked anew, under a fresh clock, unless they did it themselves (3f); while others are being asked already, the case is in their hands. */
+function askingOwner(move: Move, by: Who, now: Instant, duty: Duty): Move {
+  const { owner } = move.next;
+  if (!owner || owner.by.id === by.id || isAsking(move.next)) return move;
+  const { tier, by: has } = owner;
+  const there = reachableAt(move.next, tier, duty);
+  if (!there.includes(has.id)) return alert(move, tier, now, duty, "reopened");
+  const clocks = wound(move.next.clocks, started("acknowledge", tier, now, limitsOf(move.next).acknowledge));
+  const asked = changing(move, { clocks, asked: [...new Set([...move.next.asked, has.id])] });
+  const recorded = recording(asked, "clock", now, {
+    what: "tier_alerted",
+    about: { tier, people: [has.id], unasked: there.filter((one) => one !== has.id), paired: [], because: "reopened" },
+  });
+  return telling(recorded, "page", [has.id], "reopened", "acknowledge", tier);
 }
 
 /** What was told makes of the case: more urgent, or about a child, so that the tier above is asked beside. */

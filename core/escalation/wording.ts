@@ -241,6 +241,7 @@ function reminded(
     return { subject: "look at your interim plan again", lines: ["The time you set for it has come."] };
   switch (limit) {
     case "close":
+      if (about.referral?.accepted?.expectedAt && !about.outcome) return expected(about, about.referral);
       return { subject: "a limit is near", lines: ["Nothing more is owed. Please record the outcome and close it."] };
     case "shift_end":
       return {
@@ -270,6 +271,20 @@ function reminded(
     default:
       return { subject: "a limit is near", lines: owedLines(about, tier) };
   }
+}
+
+/** Another service gave a time when to expect it, and nobody has said what became of the person. */
+function expected(
+  { terms }: Escalation,
+  { body, accepted }: NonNullable<Escalation["referral"]>,
+): Pick<Words, "subject" | "lines"> {
+  const at = accepted?.expectedAt ? london(accepted.expectedAt) : "";
+  return {
+    subject: "has the other service come?",
+    lines: [
+      `${titleOf(terms.bodies, body)} was expected at ${at}. Find out whether they came, and record what has happened to the person.`,
+    ],
+  };
 }
 
 const BESIDE: Readonly<Record<string, readonly [string, string]>> = {

@@ -175,10 +175,17 @@ describe("standing a unit down before it turns round", () => {
 
   it("is told to everyone who was told that somebody comes, and the raiser has to read it", () => {
     const move = stoodDown(dutyOfficer, at("PT10M"))(coming());
-    expect(toldOf(move)).toEqual(["update inspector unit_stood_down", "update nurse unit_stood_down"]);
+    expect(toldOf(move)).toEqual(["page inspector reopened", "update inspector unit_stood_down", "update nurse unit_stood_down"]);
     expect(dueOf(move.next, "read_answer")).toBe(at("PT15M"));
     const heard = hear(nurse, at("PT11M"))(move.next);
     expect(dueOf(heard?.next ?? move.next, "read_answer")).toBeUndefined();
+  });
+
+  it("asks whoever has it under a fresh clock, unless they stood it down themselves", () => {
+    const theirs = stoodDown(dutyOfficer, at("PT10M"))(coming());
+    expect(dueOf(theirs.next, "acknowledge")).toBe(at("PT15M"));
+    expect(dueOf(ack(inspector, at("PT11M"))(theirs.next).next, "acknowledge")).toBeUndefined();
+    expect(dueOf(stoodDown(inspector, at("PT10M"))(coming()).next, "acknowledge")).toBeUndefined();
   });
 
   it("is for the tier that sent it, or one above", () => {

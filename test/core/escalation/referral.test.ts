@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
-import { at, caseAfter, chief, duty, dutyOfficer, hub, inspector, NOW, nurse, raised } from "../../builders.ts";
+import { wording } from "../../../core/escalation/wording.ts";
+import { at, caseAfter, chief, duty, dutyOfficer, hub, inspector, NOW, noticeOf, nurse, raised } from "../../builders.ts";
 import {
   accepted,
   ack,
@@ -15,10 +16,14 @@ import {
   dueOf,
   everyone,
   lineOf,
+  linked,
   manager,
   naming,
   news,
+  open,
+  outcome,
   pass,
+  passing,
   refusing,
   risk,
   told,
@@ -147,12 +152,63 @@ describe("the other body's answer", () => {
   it("declines with a reason, and the case is back with police, to be decided anew", () => {
     expect(() => declined(hub, NOW, { why: undefined })(referred())).toThrow(naming("why"));
     const move = declined(hub, at("PT2M"))(referred());
-    expect(whats(move)).toEqual(["answer_read", "referral_declined", "reopened"]);
-    expect(toldOf(move)).toEqual(["update inspector referral_declined", "update nurse referral_declined"]);
+    expect(whats(move)).toEqual(["answer_read", "referral_declined", "reopened", "tier_alerted"]);
+    expect(toldOf(move)).toEqual(
+      expect.arrayContaining(["update inspector referral_declined", "update nurse referral_declined"]),
+    );
     expect(move.next).toMatchObject({ reopened: { why: "referral_declined" }, owner: { by: inspector } });
     expect(move.next.referral?.declined).toEqual({ by: hub, at: at("PT2M"), why: "A crew cannot force a door" });
     expect(lineOf(move, "referral_declined")).toEqual({ body: "ambulance", why: "A crew cannot force a door" });
     expect(dueOf(move.next, "decide")).toBe(at("PT17M"));
+  });
+
+  it("that declines pages whoever has it, under a fresh clock that they stop and that goes up a tier when they do not", () => {
+    const move = declined(hub, at("PT2M"))(referred());
+    expect(toldOf(move)).toContain("page inspector reopened");
+    expect([move.next.owner?.by.id, dueOf(move.next, "acknowledge")]).toEqual(["inspector", at("PT7M")]);
+    const { next } = ack(inspector, at("PT3M"), everyone())(move.next);
+    expect([next.owner?.by.id, dueOf(next, "acknowledge"), dueOf(next, "decide")]).toEqual(["inspector", undefined, at("PT17M")]);
+    expect(() => ack(inspector, at("PT4M"), everyone())(next)).toThrow(refusing("AlreadyAcknowledged"));
+    expect(told(wait("PT7M", everyone())(move.next))).toContain("page duty_officer");
+  });
+
+  it("that declines late leaves it to the tier that is being asked already", () => {
+    const late = caseAfter({ ...raised(), next: referred() }, wait("PT5M", everyone()));
+    const move = declined(hub, at("PT6M"))(late);
+    expect(told(move).filter((one) => one.startsWith("page"))).toEqual([]);
+    expect(dueOf(move.next, "acknowledge")).toBe(at("PT10M"));
+    expect(() => ack(inspector, at("PT7M"), everyone())(move.next)).toThrow(refusing("AlreadyAcknowledged"));
+  });
+
+  it("names no time that has passed, nor one further ahead than the urgency allows", () => {
+    const says = (expectedAt: string) => () => accepted(hub, at("PT20M"), { expectedAt })(referred());
+    expect(says("2025-01-16T00:00:00.000Z")).toThrow(naming("expectedAt"));
+    expect(says(at("PT696H"))).toThrow(
+      expect.objectContaining({ errors: [{ field: "expectedAt", reason: "at most 6 hours ahead" }] }),
+    );
+    expect(says(at("PT10M"))().next.referral?.accepted).toMatchObject({ expectedAt: at("PT10M") });
+  });
+
+  it("is looked at when the time has come: whoever has it and the raiser are asked whether they came", () => {
+    const taken = caseAfter({ ...raised(), next: referred() }, accepted(hub, at("PT4M"), { expectedAt: at("PT44M") }));
+    const [near] = passing(taken, at("PT44M"), everyone());
+    expect(toldOf(near)).toEqual(["reminder inspector close_near", "reminder nurse close_near"]);
+    const reminder = noticeOf({ kind: "reminder", about: "close_near", limit: "close" });
+    expect(wording(reminder, near?.next ?? taken, "").lines[1]).toMatch(
+      /^London Ambulance Service was expected at 02:44 GMT.*Find out whether they came/,
+    );
+    const known = caseAfter({ ...raised(), next: taken }, outcome("safe", nurse, at("PT40M"), everyone()));
+    expect(wording(reminder, known, "").lines[1]).toMatch(/^Nothing more is owed/);
+  });
+
+  it("is never asked of a service that asked for this itself", () => {
+    const on = everyone();
+    const asked = caseAfter(raised(), linked(hub, at("PT1M"), on), open(inspector, at("PT2M"), on));
+    const says = (referTo: string) => () => refer({ referTo }, inspector, at("PT3M"), on)(asked);
+    expect(says("ambulance")).toThrow(
+      expect.objectContaining({ errors: [{ field: "referTo", reason: expect.stringContaining("asked for this itself") }] }),
+    );
+    expect(says("crisis_team")().next.referral?.body).toBe("crisis_team");
   });
 
   it("is asked for at the desk again when whoever referred it has gone home by then", () => {

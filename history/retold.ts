@@ -85,7 +85,7 @@ const told = (so: Standing, fact: Fact, top: number): Standing => ({
   ...(fact.clocks ? { clocks: fact.clocks.reduce(wound, [...so.clocks]) } : {}),
 });
 
-function changeBy(fact: Fact, { tier, reopened, nobodyAnswered }: Standing, top: number): Partial<Standing> {
+function changeBy(fact: Fact, { tier, arrived, reopened, nobodyAnswered }: Standing, top: number): Partial<Standing> {
   switch (fact.what) {
     case "raised":
       return { priority: fact.about.priority };
@@ -100,7 +100,12 @@ function changeBy(fact: Fact, { tier, reopened, nobodyAnswered }: Standing, top:
     case "ownership_lapsed":
       return { owner: null };
     case "decided":
-      return { decision: fact.about.code, arriveBy: fact.about.arriveBy, arrived: false, reopened: false };
+      return {
+        decision: fact.about.code,
+        arriveBy: fact.about.arriveBy,
+        arrived: arrived && fact.about.detail === true,
+        reopened: false,
+      };
     case "arrived":
       return { arrived: true, nobodyAnswered: nobodyAnswered && (reopened || fact.about.unread === true) };
     case "referral_accepted":

@@ -105,7 +105,7 @@ const CARRIED: Record<Carried, (view: OptionView) => ReactNode> = {
   grade: (view) => (
     <PickOne
       {...own(view, "grade", "Grade of response")}
-      choices={choicesOf(GRADES)}
+      choices={choicesOf(GRADES).filter(({ code }) => code !== "R" || view.option.leadsTo !== "arrive")}
       first="Choose a grade"
       offer={USUAL_GRADE[view.option.code] ?? ""}
     />

@@ -220,10 +220,14 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
       return `The shift of ${nameOf(from)} ended without a handover, so nobody has it: ${tier(nth)} on duty has it to acknowledge.${already}`;
     }
     case "decided": {
-      const { code, why, arriveBy, reviewAt, replaces } = fact.about;
+      const { code, why, arriveBy, reviewAt, replaces, detail } = fact.about;
       const when = arriveBy ? ` They arrive by ${time(arriveBy)}.` : "";
       const again = reviewAt ? ` It is looked at again at ${time(reviewAt)}.` : "";
-      const old = replaces ? ` The earlier answer no longer holds: ${titleOf(terms.decisions, replaces)}.` : "";
+      const old = detail
+        ? " The answer is the same, with more said of it."
+        : replaces
+          ? ` The earlier answer no longer holds: ${titleOf(terms.decisions, replaces)}.`
+          : "";
       const carried = carriedWords(fact.about, terms, now);
       return (
         <>

@@ -62,17 +62,18 @@ export function decide(
     wanted: [],
     referral: body.referTo ? { body: body.referTo, by, at: now, accepted: null, declined: null } : null,
     told: body.referTo ? [...new Set([...current.told, body.referTo])] : current.told,
-    arrived: null,
+    arrived: same ? current.arrived : null,
     response: null,
     stoodDownAt: null,
     deferrals: option.leadsTo === "arrive" && isAwaited(current) ? current.deferrals : [],
     heard: same ? current.heard : [],
     calls: same ? current.calls : [],
     lookBacks: same ? current.lookBacks : [], // counted from this answer
-    clocks: clocksAfter(current, mine.next.clocks, option, body, tier, now),
+    clocks: same && current.arrived ? mine.next.clocks : clocksAfter(current, mine.next.clocks, option, body, tier, now),
   });
   const { screen: _, by: __, at: ___, version: ____, ...kept } = decision;
-  const about = { ...kept, screen: screen.hash, ...(replaced ? { replaces: replaced.code } : {}) };
+  const detail = same ? { detail: true as const } : {};
+  const about = { ...kept, screen: screen.hash, ...(replaced ? { replaces: replaced.code } : {}), ...detail };
   const recorded = recording(made, by, now, { what: "decided", about });
   const heard = telling(
     standingDown(recorded, "decided", [by.id]),
@@ -85,11 +86,18 @@ export function decide(
   return { ...settle(current, marking(asked, by, now, "decided"), now), screen };
 }
 
-/** The same people go to the same place by the same time: a CAD number has been added, or a reason, and nobody was told anything else. */
+/**
+ * The same people go to the same place by the same time, and as urgently: a CAD number has been added, or a reason, and nobody was told
+ * anything else. Once they are there, by when they were to come is over.
+ */
 function isDetail(current: Escalation, before: Decision, after: DecisionBody, { leadsTo }: DecisionOption): boolean {
-  const told = ({ code, arriveBy, partner, meetingPoint, entry }: DecisionBody | Decision) =>
-    JSON.stringify([code, arriveBy ?? null, partner, meetingPoint, entry]);
-  return leadsTo === "arrive" && isComing(current) && current.reopened === null && told(before) === told(after);
+  const there = current.arrived !== null;
+  const told = ({ code, arriveBy, partner, meetingPoint, entry, grade, category }: DecisionBody | Decision) => [
+    ...[code, partner, meetingPoint, entry?.who, entry?.power, there ? null : (entry?.by ?? null)],
+    ...[there ? null : (arriveBy ?? null), before.grade && (grade ?? null), before.category && (category ?? null)],
+  ];
+  const isSame = JSON.stringify(told(before)) === JSON.stringify(told(after));
+  return leadsTo === "arrive" && (there || isComing(current)) && current.reopened === null && isSame;
 }
 
 /** So many earlier answers are kept beside the case; the story keeps them all. */

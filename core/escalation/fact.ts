@@ -77,6 +77,8 @@ export const Happening = z.discriminatedUnion("what", [
     reviewAt: Instant.nullable(),
     screen: z.string().optional(),
     replaces: Code.optional(),
+    /** It is the answer of before with more said of it: whoever was coming, or is there, still is. */
+    detail: z.literal(true).optional(),
   }),
   what("more_wanted", {
     limbs: z.strictObject({ limb_a: Limb.optional(), limb_b: Limb.optional() }),

@@ -4,7 +4,7 @@ import { between, type Instant, inWords, milliseconds, plus } from "../time.ts";
 import type { DecisionBody } from "./decision.ts";
 import { type Escalation, limitsOf } from "./escalation.ts";
 import { askers } from "./hearing.ts";
-import { isOnlyFault } from "./rationale.ts";
+import { isEmpty, isOnlyFault } from "./rationale.ts";
 
 /** What is planned for a day ahead has an appointment within this: further ahead a year was mistyped, and the case would in effect have stopped. */
 const LONGEST_APPOINTMENT = "PT720H";
@@ -68,7 +68,8 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
   if (!option) throw invalid({ field: "code", reason: `one of ${open.map(({ code }) => code).join(", ")}` });
   const wrong: FieldError[] = [];
   for (const name of option.carries) if (body[name] === undefined) wrong.push({ field: name, reason: ASKED_FOR[name] });
-  if (option.leadsTo === "arrive" && limitsOf(current).byAppointment && !body.arriveBy)
+  const isThere = current.arrived !== null && current.decision?.code === body.code;
+  if (option.leadsTo === "arrive" && limitsOf(current).byAppointment && !body.arriveBy && !isThere)
     wrong.push({ field: "arriveBy", reason: "say when they will arrive: this priority is by appointment" });
   if (body.arriveBy && option.leadsTo !== "arrive") wrong.push({ field: "arriveBy", reason: "does not go with this decision" });
   if (body.referTo && option.leadsTo !== "accept_referral")
@@ -93,7 +94,9 @@ export function mustCarry(current: Escalation, body: DecisionBody, now: Instant)
     wrong.push({ field: "category", reason: `one of ${terms.categories.map(({ code }) => code).join(", ")}` });
   if (body.followUp && body.followUp.by <= now) wrong.push({ field: "followUp.by", reason: "must lie ahead" });
   wrong.push(...limbFaults(option, body), ...custodyFaults(current, option));
-  if (option.leadsTo !== "arrive" && isOnlyFault(body.why)) wrong.push({ field: "why", reason: NOT_A_REASON });
+  if (option.leadsTo !== "arrive") wrong.push(...wordFaults(body));
+  if (option.leadsTo === "arrive" && body.grade === "R")
+    wrong.push({ field: "grade", reason: "R means that nobody comes: give I, S or E for somebody who is sent" });
   if (wrong.length > 0) throw invalid(...wrong);
   return option;
 }
@@ -103,6 +106,21 @@ export const atMost = (now: Instant, latest: Instant): string => `at most ${inWo
 
 const NOT_A_REASON =
   "somebody’s failing is no reason: say what the risk to the person is now. The remark can be kept for learning (theme T18)";
+
+/** Where nobody is sent, each word that stands for a reason is one. Nothing of this ever holds back sending somebody. */
+function wordFaults({ why, changeIf, advice, limbs }: DecisionBody): FieldError[] {
+  const said = [
+    ["why", why, "says nothing: write why, on what is known of the person now"],
+    ["changeIf", changeIf, "says nothing: write what would have to be seen or said for another answer"],
+    ["advice", advice, "says nothing: write what whoever asked is to do"],
+    ["limbs.limb_a.facts", limbs?.limb_a.facts, SAYS_NO_FACT],
+    ["limbs.limb_b.facts", limbs?.limb_b.facts, SAYS_NO_FACT],
+  ] as const;
+  const empty = said.flatMap(([field, words, reason]) => (words !== undefined && isEmpty(words) ? [{ field, reason }] : []));
+  return isOnlyFault(why) ? [...empty, { field: "why", reason: NOT_A_REASON }] : empty;
+}
+
+const SAYS_NO_FACT = "says nothing: give the facts about the person now, or say that there is not enough information";
 
 /** Each limb is read on facts; where information is missing, that is no «no»: it is asked for, and the limits run on. */
 function limbFaults({ declines }: DecisionOption, { limbs }: DecisionBody): FieldError[] {

@@ -12,7 +12,12 @@ const SERVICE =
 const OF_THE_PERSON = /^\s*(?:and |but |so )?(?:he|she|his|her)\b/i;
 
 /** A sentence that says nothing: «Noted.» */
-const EMPTY = /^\W*(noted|as above|n\/?a|ok(?:ay)?|agreed|see above|understood)\W*$/i;
+const EMPTY =
+  /^\W*(noted|(?:as|see)(?: the)? (?:above|below|before|log|cad)|as per (?:the )?(?:above|log|cad)|n[/.]?a|not applicable|none|nil|nothing|same|ditto|tbc|ok(?:ay)?|agreed|understood|yes|no|no change)\W*$/i;
+
+/** Do these words say nothing of anybody? A decision is judged on what it was made of, so «Noted» and «N/A» are asked about (3e). */
+export const isEmpty = (words: string): boolean =>
+  EMPTY.test(words) || words.split(/[.!?;\n]+/).every((sentence) => !/[\p{L}\p{N}]/u.test(sentence) || EMPTY.test(sentence));
 
 /**
  * Does this speak of a service's failing and of nothing else? A decision weighs the risk to the person now, so such a sentence is no

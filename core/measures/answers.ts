@@ -54,6 +54,7 @@ export function answersIn(of: Pick<Escalation, "terms">, facts: readonly Fact[])
 /** The same people go to the same place by the same time, and nothing has happened meanwhile that asks for another answer. */
 function isDetail(of: Pick<Escalation, "terms">, facts: readonly Fact[], before: Decided | undefined, fact: Decided): boolean {
   if (!before || leadsTo(of, fact.about.code) !== "arrive") return false;
+  if (fact.about.detail) return true;
   const told = ({ about: { code, arriveBy, partner, meetingPoint, entry } }: Decided) =>
     JSON.stringify([code, arriveBy, partner, meetingPoint, entry]);
   const meanwhile = facts.slice(facts.indexOf(before), facts.indexOf(fact));

@@ -243,6 +243,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
     "followUp.by": timed("What follows, by"),
     screen: "service",
     replaces: listed("Takes the place of the answer", "decisions"),
+    detail: "service",
   },
   more_wanted: { limbs: READINGS, byWhen: timed("More was wanted by") },
   referral_accepted: { body: listed("Accepted by", "bodies"), expectedAt: timed("Expected at"), unread: "service" },

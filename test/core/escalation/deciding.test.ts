@@ -29,6 +29,7 @@ import {
   detained,
   dueOf,
   everyone,
+  hear,
   item,
   lineOf,
   naming,
@@ -41,6 +42,7 @@ import {
   settledAt,
   there,
   told,
+  toldOf,
   wait,
   whats,
 } from "./moves.ts";
@@ -196,6 +198,67 @@ describe("somebody's fault", () => {
     const move = decision("attend_prompt", { remark: FAULT })(raised().next);
     expect(lineOf(move, "note_added")).toEqual({ text: FAULT, theme: "T18" });
     expect(JSON.stringify([move.next.decision, lineOf(move, "decided")])).not.toContain(FAULT);
+  });
+});
+
+describe("words that say nothing", () => {
+  it("are no decline: each place is named, and asked for in words of its own", () => {
+    const limbs = {
+      limb_a: { reading: "not_met", facts: "N/A" },
+      limb_b: { reading: "not_met", facts: "As above" },
+    };
+    expect(() => decline(NOW, inspector, { why: "Noted.", limbs, changeIf: "N/A" })(raised().next)).toThrow(
+      naming("why", "changeIf", "limbs.limb_a.facts", "limbs.limb_b.facts"),
+    );
+    expect(() => decision("advise_partner_leads", { advice: "See above" })(raised().next)).toThrow(naming("advice"));
+  });
+
+  it.each(COMING)("never hold back %s", (code) => {
+    expect(decision(code, { why: "Noted." })(raised().next).next.decision).toMatchObject({ code });
+  });
+});
+
+describe("the grade of a response", () => {
+  it("is none that means that nobody comes, where somebody is sent", () => {
+    expect(() => decision("attend_immediate", { grade: "R" })(raised().next)).toThrow(naming("grade"));
+    expect(decision("attend_immediate", { grade: "E" })(raised().next).next.decision).toMatchObject({ grade: "E" });
+  });
+
+  it("that changes is another answer, to be read; one that had not been given is not", () => {
+    const sent = caseAfter(raised(), decision("attend_prompt", { grade: "I" }), hear());
+    const { next } = decision("attend_prompt", { grade: "E" }, inspector, at("PT3M"))(sent);
+    expect([next.earlier.length, next.heard, dueOf(next, "read_answer")]).toEqual([1, [], at("PT8M")]);
+    const entering = caseAfter(raised(), decision("attend_entry_only", carried("attend_entry_only", NOW)), hear());
+    const entry = carried("attend_entry_only", NOW).entry;
+    const graded = decision("attend_entry_only", { grade: "I", entry }, inspector, at("PT3M"))(entering).next;
+    expect([graded.earlier, graded.heard.length]).toEqual([[], 1]);
+  });
+});
+
+describe("an answer whose people are there", () => {
+  const sent = (more: object = {}) =>
+    caseAfter(raised(), decision("attend_prompt", more), hear(nurse, at("PT1M")), there(inspector, at("PT9M")));
+
+  it("has a CAD number added and stays as it is: they are there, nothing has changed, and no limit begins", () => {
+    const before = sent({ arriveBy: at("PT12M") });
+    const move = decision("attend_prompt", { cad: { number: "1234", date: "2026-01-16" } }, inspector, at("PT14M"))(before);
+    const { next } = move;
+    expect(next).toMatchObject({ arrived: { callSign: "LX21" }, earlier: [], decision: { cad: { number: "1234" } } });
+    expect([next.clocks, waitingFor(next)]).toEqual([before.clocks, "close"]);
+    expect(toldOf(move)).toEqual(["update nurse details_added"]);
+    expect(lineOf(move, "decided")).toMatchObject({ detail: true });
+  });
+
+  it("needs no time of arrival again, where the urgency goes by appointment", () => {
+    const planned = { type: "conveyance", threshold: ["none_unsure"] };
+    const before = caseAfter(raised(planned), decision("attend_prompt", { arriveBy: at("PT10H") }), there(inspector, at("PT9H")));
+    const { next } = decision("attend_prompt", { cad: { number: "1234", date: "2026-01-16" } }, inspector, at("PT10H"))(before);
+    expect(next.arrived).toMatchObject({ callSign: "LX21" });
+  });
+
+  it("is another answer when others are sent", () => {
+    const { next } = decision("attend_joint", {}, inspector, at("PT14M"))(sent());
+    expect([next.arrived, waitingFor(next)]).toEqual([null, "arrive"]);
   });
 });
 

@@ -221,6 +221,7 @@ function asked(due: DueTimes, tier: number, now: Instant, from: number | undefin
 
 /** A unit on its way keeps its time unless the new answer promises an earlier one; an appointment counts where it is one, or is nearer. */
 function answered(due: DueTimes, about: Extract<NewFact, { what: "decided" }>["about"], now: Instant): void {
+  if (about.detail && due.there) return;
   const coming = due.leadsTo === "arrive" && !due.there ? due.owed.get("arrive") : undefined;
   const { leadsTo } = due.terms.decisions.find(({ code }) => code === about.code) ?? { leadsTo: null };
   forget(due, "decide", "arrive", "accept_referral", "respond");

@@ -431,14 +431,15 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due
   must(heard.has(next.raised.by.agency) || heard.has("answered") || rang, () => "closed, and the raising side has not heard");
 }
 
-/** Police who were on their way are still: the same answer, the same time, the same place. */
+/** Police who were on their way are still, or are there: the same answer, the same time, the same place, the same grade. */
 function addsADetail(
   about: Extract<NewFact, { what: "decided" }>["about"],
   { decision, reopened, stoodDownAt, arrived, terms }: Escalation,
 ) {
   const comes = terms.decisions.find(({ code }) => code === about.code)?.leadsTo === "arrive";
-  const same = (["code", "arriveBy", "partner", "meetingPoint", "entry"] as const).every((part) =>
+  const timed = arrived === null ? (["arriveBy", "entry"] as const) : [];
+  const same = (["code", "partner", "meetingPoint", "grade", "category", ...timed] as const).every((part) =>
     isDeepStrictEqual(about[part] ?? null, decision?.[part] ?? null),
   );
-  return comes && same && reopened === null && stoodDownAt === null && arrived === null;
+  return comes && same && reopened === null && stoodDownAt === null;
 }

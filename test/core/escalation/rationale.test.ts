@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { isOnlyFault } from "../../../core/escalation/rationale.ts";
+import { isEmpty, isOnlyFault } from "../../../core/escalation/rationale.ts";
 
 describe("a sentence that speaks of somebody's failing and of nothing else", () => {
   it.each([
@@ -28,6 +28,22 @@ describe("a sentence that speaks of somebody's failing and of nothing else", () 
   ])("is no reason: «%s»", (words) => {
     expect(isOnlyFault(words)).toBe(true);
   });
+});
+
+describe("words that say nothing of anybody", () => {
+  it.each(["Noted.", "N/A", "n.a.", "As above", "See log", "as per the CAD.", "None", "-", "OK. Noted.", "TBC", "Nothing"])(
+    "are no reason: «%s»",
+    (words) => {
+      expect(isEmpty(words)).toBe(true);
+    },
+  );
+
+  it.each(["None of her tablets are missing", "No crime has been reported", "As above the shop, second floor: calm", "Calm"])(
+    "are not: «%s»",
+    (words) => {
+      expect(isEmpty(words)).toBe(false);
+    },
+  );
 });
 
 describe("a sentence that holds a fact about the person", () => {

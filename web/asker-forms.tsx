@@ -1,4 +1,4 @@
-import { decided, titleOf } from "../core/escalation/escalation.ts";
+import { decided, isUpheld, titleOf } from "../core/escalation/escalation.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { choicesOf, DISAGREE_REASONS, REOPENED, WITHDRAWN_AS } from "./words.ts";
@@ -31,9 +31,11 @@ export const ReadAnswerForm = ({ of, press }: FormView) => (
         ? "Nobody is coming at this moment"
         : of.reopened
           ? REOPENED[of.reopened.why].title
-          : of.earlier.length > 0
-            ? "The answer has changed"
-            : "There is an answer"}
+          : isUpheld(of)
+            ? "It was looked at again, and the answer is the same"
+            : of.earlier.length > 0
+              ? "The answer has changed"
+              : "There is an answer"}
     </h2>
     <p>
       {of.reopened && "It is to be decided anew. Before that: "}

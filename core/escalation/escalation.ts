@@ -201,6 +201,12 @@ export const wantsPlan = (of: Pick<Escalation, "terms" | "decision">): boolean =
   return option?.declines === true && option.leadsTo !== "respond";
 };
 
+/** The raising side was told «no», it was looked at again, and it is the same: other advice is another answer. */
+export const isUpheld = (of: Pick<Escalation, "terms" | "decision" | "earlier">): boolean => {
+  const option = decided(of);
+  return option?.declines === true && !option.carries.includes("advice") && of.earlier.at(-1)?.code === option.code;
+};
+
 /** Somebody was sent, and nobody is there yet. */
 export const isAwaited = (of: Pick<Escalation, "terms" | "decision" | "arrived">): boolean =>
   decided(of)?.leadsTo === "arrive" && of.arrived === null;

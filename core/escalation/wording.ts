@@ -1,6 +1,6 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
 import { type Limit, running } from "./clock.ts";
-import { controlRoomOf, decided, type Escalation, rung, titleOf } from "./escalation.ts";
+import { controlRoomOf, decided, type Escalation, isUpheld, rung, titleOf } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
@@ -251,7 +251,10 @@ function reminded(
     case "read_answer":
       return {
         subject: "please read the new answer",
-        lines: ["The answer has changed. Read it on the page and say so there.", ...owedLines(about)],
+        lines: [
+          `${isUpheld(about) ? "It was looked at again, and the answer is the same." : "The answer has changed."} Read it on the page and say so there.`,
+          ...owedLines(about),
+        ],
       };
     case "plan_review":
       return { subject: "your interim plan is due for another look", lines: ["The time you set for it is near."] };
@@ -430,9 +433,12 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
     case "decided":
       if (about.reopened) return told("being_decided_anew", about);
       return {
-        subject: `${about.earlier.length > 0 ? "THE ANSWER HAS CHANGED" : "decided"}: ${titleOf(about.terms.decisions, decision?.code ?? "")}`,
+        subject: `${isUpheld(about) ? "looked at again, the answer is the same" : about.earlier.length > 0 ? "THE ANSWER HAS CHANGED" : "decided"}: ${titleOf(about.terms.decisions, decision?.code ?? "")}`,
         lines: [
-          ...(about.earlier.length > 0
+          ...(isUpheld(about)
+            ? ["It was looked at again, and the answer is the SAME. Read the reasons on the page, and say so there."]
+            : []),
+          ...(about.earlier.length > 0 && !isUpheld(about)
             ? ["The answer has CHANGED: the earlier one no longer holds. Read this one on the page, and say so there."]
             : []),
           decided(about)?.told ?? "",

@@ -3,7 +3,8 @@ import { isRunning } from "../../../core/escalation/clock.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { readAnswer } from "../../../core/escalation/heard.ts";
 import { recordPlan } from "../../../core/escalation/plan.ts";
-import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
+import { wording } from "../../../core/escalation/wording.ts";
+import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, noticeOf, nurse, raised, socialWorker } from "../../builders.ts";
 import {
   ack,
   call,
@@ -57,6 +58,21 @@ describe("a changed answer", () => {
       at("PT31M"),
       everyone(),
     )(caseAfter({ ...raised(), next: promised(more) }, wait("PT25M", everyone())));
+
+  it("that is the same «no», looked at again, is told as that; other advice, and another answer, have changed", () => {
+    const said = (...all: Parameters<typeof caseAfter>[1][]) =>
+      wording(noticeOf({ kind: "update", about: "decided" }), caseAfter(raised(), ...all), "");
+    const upheld = said(decline(), decline(at("PT1H")));
+    expect(upheld.subject).toContain("looked at again, the answer is the same: ");
+    expect([upheld.lines.join(" ").includes("CHANGED"), upheld.lines[1]]).toEqual([
+      false,
+      expect.stringContaining("the answer is the SAME"),
+    ]);
+    expect(said(decision("advise_partner_leads"), decision("advise_partner_leads", { advice: "Ring 111" })).subject).toContain(
+      "THE ANSWER HAS CHANGED",
+    );
+    expect(said(decline(), decision("attend_prompt"), decline()).subject).toContain("THE ANSWER HAS CHANGED");
+  });
 
   it("leaves the earlier one in sight as withdrawn, with when, why and whose it was", () => {
     expect(reversed().next.earlier).toEqual([

@@ -59,6 +59,9 @@ export const Piece = signed({
   /** What a linked request asked for, and the number to call back. */
   ask: z.string().optional(),
   callBack: z.string().optional(),
+  /** When the shift of whoever sent a linked request ends, and who answers for them then, where that person is known here. */
+  shiftEndsAt: Instant.optional(),
+  standIn: Code.optional(),
   readBy: z.array(z.strictObject({ by: Code, at: Instant, agency: AgencyCode.optional() })),
 });
 export type Piece = z.output<typeof Piece>;

@@ -57,7 +57,7 @@ const bodiesOnDuty = (of: Escalation, duty: Duty): string[] => {
 
 /**
  * Who hears an answer, and each change of it: whoever raised it and, once their shift has ended, those who answer for them; whoever had
- * the case until now; the bodies that were told; and everyone else who asked.
+ * the case until now; the bodies that were told; and everyone else who asked, with those who answer for them in their turn.
  */
 export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): string[] {
   const all = [
@@ -65,9 +65,14 @@ export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): stri
     ...raisingSide(of, duty, now),
     ...bodiesOnDuty(of, duty),
     ...askers(of).map(({ id }) => id),
+    ...standInsOfLinked(of, now),
   ];
   return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);
 }
+
+/** Those who answer for whoever sent a linked request, once the shift of these has ended: nobody who asked is out of reach by going home. */
+const standInsOfLinked = ({ news }: Pick<Escalation, "news">, now: Instant): string[] =>
+  news.flatMap(({ standIn, shiftEndsAt }) => (standIn && shiftEndsAt && shiftEndsAt <= now ? [standIn] : []));
 
 /** Whoever raised it; after the end of their shift also their deputy, and their own desk. A system has no shift: they hear at once. */
 export const raisingSide = (of: Pick<Escalation, "raised" | "ask" | "terms">, duty: Duty, now: Instant): string[] =>
@@ -126,6 +131,7 @@ export const unheard = ({ clocks, heard, calls, raised }: Pick<Escalation, "cloc
 /** The people of one agency that must know the answer: those who asked, and those on duty for the bodies that were told. */
 export const peopleOf = (of: Escalation, agency: string, duty: Duty): string[] => [
   ...askers(of).flatMap((who) => (who.agency === agency ? [who.id] : [])),
+  ...of.news.flatMap(({ by, standIn }) => (standIn && by.agency === agency ? [standIn] : [])),
   ...onDutyAt(
     duty,
     of.told.flatMap((body) => teamsOf(of, body)).filter((team) => of.terms.teams[team]?.agency === agency),

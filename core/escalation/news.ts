@@ -107,19 +107,20 @@ export function linkRequest(
   { author = by, from, wanted, news = [] }: Linking = {},
 ): Move {
   const number = numberOf(current);
-  const {
-    type: _,
+  const { type: _, ask: asks, whyNow, callBack, policeContact: __, deputy, alsoTell = [], onPaper: ___, ...known } = ask;
+  const standIn = deputy?.person ? { standIn: deputy.person } : {};
+  const piece: Piece = {
+    ...known,
+    ...standIn,
+    kind: "linked",
+    words: whyNow,
     ask: asks,
-    whyNow,
     callBack,
-    policeContact: __,
-    deputy: ___,
-    shiftEndsAt: ____,
-    alsoTell = [],
-    onPaper: _____,
-    ...known
-  } = ask;
-  const piece: Piece = { ...known, kind: "linked", words: whyNow, ask: asks, callBack, number, by, at: now, readBy: [] };
+    number,
+    by,
+    at: now,
+    readBy: [],
+  };
   const bodies = alsoTell.filter((code) => current.terms.bodies.some((body) => body.code === code));
   const joined = changing(keeping(begin(current), piece), { told: [...new Set([...current.told, ...bodies])] });
   const recorded = recording(joined, author, now, {
@@ -156,7 +157,7 @@ function bringing(
   from?: string,
 ): Move {
   const number = numberOf(move.next);
-  const { by, at: ___, ...news } = piece;
+  const { by, at: ___, shiftEndsAt: ____, standIn: _____, ...news } = piece;
   const said = ask ? { ask, ...(callBack ? { callBack } : {}) } : {};
   const kept = keeping(move, { ...piece, ...said, kind, at: now, number, readBy: [] });
   const about = { number, news, broughtBy: by, ...(from ? { from } : {}) };

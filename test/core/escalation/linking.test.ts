@@ -142,6 +142,21 @@ describe("another request about the same person or place", () => {
     expect(Escalation.parse(next).news[0]).not.toHaveProperty("onPaper");
   });
 
+  it("brings the deputy of whoever sent it, who hears each answer once their shift is over, and is asked to read it", () => {
+    const deputy = { name: "The night worker", phone: "07700 900124", person: "night_worker" };
+    const of = caseAfter(
+      raised(),
+      ack(),
+      linked(socialWorker, at("PT5M"), duty(), { deputy, shiftEndsAt: at("PT30M") }),
+      open(inspector, at("PT6M")),
+    );
+    expect(toldOf(decline(at("PT20M"))(of))).not.toContain("update night_worker decided");
+    const later = caseAfter({ ...raised(), next: of }, decline(at("PT20M")));
+    const changed = decision("attend_prompt", {}, inspector, at("PT31M"))(later);
+    expect(toldOf(changed)).toEqual(expect.arrayContaining(["update social_worker decided", "update night_worker decided"]));
+    expect(toldOf(wait("PT36M")(changed.next))).toContain("paired night_worker read_answer");
+  });
+
   it("says who linked it, and the case it came from, when that was not who asked", () => {
     const from = "RC-222-222";
     const move = linkRequest(raised().next, another(), "the same man", socialWorker, NOW, duty(), { author: inspector, from });

@@ -1,7 +1,8 @@
-import { decided, isUpheld, titleOf } from "../core/escalation/escalation.ts";
+import { asksWhoSaw } from "../core/escalation/close.ts";
+import { decided, isUpheld, SeenBy, titleOf } from "../core/escalation/escalation.ts";
 import { addressOf, type FormView } from "./case-view.ts";
-import { type Fields, LongText, OneOf, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
-import { choicesOf, DISAGREE_REASONS, REOPENED, WITHDRAWN_AS } from "./words.ts";
+import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
+import { choicesOf, DISAGREE_REASONS, REOPENED, SEEN_BY, WITHDRAWN_AS } from "./words.ts";
 
 /** How the fields are called of what the side that asked may do. */
 export const RESPONSE_FIELDS = {
@@ -18,6 +19,7 @@ export const PLAN_FIELDS = {
 } as const satisfies Fields;
 export const WITHDRAWAL_FIELDS = {
   as: { label: "Why it is withdrawn", ask: "Choose why it is withdrawn" },
+  seenBy: { label: "Who has seen the person", ask: "Say who has seen the person, or that nobody has" },
   "cad.number": { label: "CAD number", ask: "Give the number of the 999 call that took its place" },
   "cad.date": { label: "CAD date", ask: "Give the date of the 999 call that took its place" },
   why: { label: "What is known", ask: "Say what is known, and from whom" },
@@ -142,10 +144,20 @@ export function WithdrawForm({ of, press, typed, wall }: FormView) {
       <ShortText {...field} name="cad.date" label="Date of the CAD number" kind="date" width={20} offer={wall.slice(0, 10)} />
     </>
   );
+  const seen = (
+    <PickOne
+      {...field}
+      name="seenBy"
+      label={asksWhoSaw(of, "withdrawn_found_safe") ? "Who has seen them?" : "Who has seen them, if you know?"}
+      choices={SeenBy.options.map((code) => ({ code, title: SEEN_BY[code] }))}
+      first="Choose who"
+    />
+  );
   const choices = ENDS.map((code) => ({
     code,
     title: WITHDRAWN_AS[code],
     ...(code === "superseded_by_999" ? { more: call } : {}),
+    ...(code === "withdrawn_found_safe" ? { more: seen } : {}),
   }));
   return (
     <PressForm to={addressOf(of, "withdrawal")} press={press} going="Withdrawing">

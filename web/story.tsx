@@ -435,7 +435,9 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     case "withdrawn":
       return (
         <>
-          {by} withdrew it. {WITHDRAWN_AS[fact.about.as]}.<Said>{fact.about.why}</Said>
+          {by} withdrew it. {WITHDRAWN_AS[fact.about.as]}.
+          {fact.about.seenBy && ` Seen by: ${uncapped(SEEN_BY[fact.about.seenBy])}.`}
+          <Said>{fact.about.why}</Said>
         </>
       );
   }

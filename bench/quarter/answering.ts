@@ -147,7 +147,8 @@ function takingBack(story: Story, as: NonNullable<Plan["withdraws"]>): Step {
     press: (of, now, duty) => {
       const cad = { number: String(chance.whole(1, 9999)), date: londonDate(now) };
       const why = as === "withdrawn_found_safe" ? "She has come back by herself" : "It is dealt with in another way";
-      const body = { as, why, ...(as === "superseded_by_999" ? { cad } : {}) };
+      const seen = as === "withdrawn_found_safe" ? { seenBy: "family_or_friend" as const } : {};
+      const body = { as, why, ...seen, ...(as === "superseded_by_999" ? { cad } : {}) };
       const by = asker(story, now);
       if (cannot("withdraw", of, by, duty)) return undefined;
       return { move: "withdrawal", by, body, makes: (it, seen, at, on) => withdraw(it, body, by, seen, at, on) };

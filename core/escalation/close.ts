@@ -6,8 +6,9 @@ import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { Limit, stopped } from "./clock.ts";
-import type { Escalation } from "./escalation.ts";
+import { type Escalation, isComing, SeenBy } from "./escalation.ts";
 import { hearing, hears } from "./hearing.ts";
+import { isAboutChild } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
 import { cannot, mustBeAllowed, mustHaveSeen } from "./rules.ts";
 
@@ -15,6 +16,8 @@ export const Closing = z.strictObject({ why: safeText(1000).optional() });
 export const Withdrawal = z.strictObject({
   as: z.enum(["withdrawn_found_safe", "withdrawn_other", "superseded_by_999"]),
   why: safeText(1000),
+  /** Who has seen the person, of one who was found safe. */
+  seenBy: SeenBy.optional(),
   /** The 999 call that took its place. */
   cad: Cad.optional(),
 });
@@ -41,10 +44,14 @@ export function close(
   return end(recording(heard, by, now, { what: "closed", about: { why, as } }), current, { as, why }, by, now, duty);
 }
 
+/** A child, or somebody to whom a unit is on its way, is not called safe without a word on whose eyes that rests (3f). */
+export const asksWhoSaw = (of: Escalation, as: z.output<typeof Withdrawal>["as"]): boolean =>
+  as === "withdrawn_found_safe" && (isAboutChild(of) || isComing(of));
+
 /** The raising side takes its request back. Everyone who was asked is stood down, whoever has it is told. */
 export function withdraw(
   current: Escalation,
-  { as, why, cad }: z.output<typeof Withdrawal>,
+  { as, why, cad, seenBy }: z.output<typeof Withdrawal>,
   by: Who,
   seen: number,
   now: Instant,
@@ -54,8 +61,16 @@ export function withdraw(
   mustHaveSeen(current, seen);
   if (as === "superseded_by_999" && !cad)
     throw invalid({ field: "cad", reason: "give the number and the date of the 999 call that took its place" });
+  if (asksWhoSaw(current, as) && !seenBy)
+    throw invalid({
+      field: "seenBy",
+      reason: "a child is concerned, or a unit is on its way: say who has seen them, or that nobody has",
+    });
   const words = cad ? `${why} (CAD ${cad.number} of ${cad.date})` : why;
-  const said = recording(begin(current), by, now, { what: "withdrawn", about: { as, why: words } });
+  const said = recording(begin(current), by, now, {
+    what: "withdrawn",
+    about: { as, why: words, ...(seenBy ? { seenBy } : {}) },
+  });
   return end(said, current, { as, why: words }, by, now, duty);
 }
 

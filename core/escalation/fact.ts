@@ -145,6 +145,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("withdrawn", {
     as: z.enum(["found_safe", "no_longer_needed", "withdrawn_found_safe", "withdrawn_other", "superseded_by_999"]),
     why: z.string(),
+    seenBy: SeenBy.optional(),
   }),
 ]);
 export type Happening = z.output<typeof Happening>;

@@ -294,7 +294,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
   },
   note_added: { theme: gives("Theme of a note", (code: keyof typeof THEMES) => THEMES[code]), own: "service" },
   closed: { as: spelt("How it ended"), into: "another_case" },
-  withdrawn: { as: spelt("Why it was taken back") },
+  withdrawn: { as: spelt("Why it was taken back"), seenBy: spelt("Who saw the person") },
 };
 
 /** What one line says of the person in codes, in words; and how much of it is withheld, and why. `open` is the line without what was written. */

@@ -141,6 +141,7 @@ const RUN: Record<MoveName, Run> = {
     seen,
     as: text("as"),
     why: text("why"),
+    seenBy: text("as") === "withdrawn_found_safe" ? text("seenBy") : undefined,
     cad: text("as") === "superseded_by_999" ? { number: text("cad.number"), date: text("cad.date") } : undefined,
   })),
   notes: by(routes.addNote, addCaseNote, ({ text, yes }) => ({ text: text("text"), theme: text("theme"), own: yes("own") })),

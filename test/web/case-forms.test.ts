@@ -108,6 +108,16 @@ describe("through the forms of a case", () => {
     expect((await done(NURSE, of, "interim-plan", words)).heard).toHaveLength(1);
   });
 
+  it("somebody to whom a unit is on its way is taken back as found safe with a word on who has seen them", async () => {
+    const of = await town.raise();
+    await done(POLICE, of, "decision", under("attend_prompt", {}));
+    const safe = { as: "withdrawn_found_safe", why: "He is back on the ward" };
+    const without = await press(NURSE, of, "withdrawal", safe);
+    expect([without.status, without.words.includes("Say who has seen the person, or that nobody has")]).toEqual([400, true]);
+    expect((await done(NURSE, of, "withdrawal", { ...safe, seenBy: "health_staff" })).closed?.as).toBe("withdrawn_found_safe");
+    expect((await town.story(of.id)).at(-1)).toMatchObject({ what: "withdrawn", about: { seenBy: "health_staff" } });
+  });
+
   it("a fault is no reason, and is said beside the field where it stands", async () => {
     const of = await town.raise();
     const { words } = await press(POLICE, of, "decision", { ...DECLINED, why: "The hospital failed to watch him" });

@@ -294,6 +294,16 @@ describe("withdrawing", () => {
     expect(told(withdrawn()(caseAfter(raised(), ack())))).toEqual(["update inspector"]);
   });
 
+  it.each([
+    ["a child is concerned", () => raised({ under18: "yes" }).next],
+    ["a unit is on its way", () => caseAfter(raised(), decision("attend_prompt"))],
+  ])("as found safe says who has seen the person, where %s", (_, of) => {
+    expect(() => withdrawn()(of())).toThrow(naming("seenBy"));
+    const move = withdrawn("withdrawn_found_safe", { seenBy: "nobody" })(of());
+    expect(lineOf(move, "withdrawn")).toEqual({ as: "withdrawn_found_safe", why: "He is back", seenBy: "nobody" });
+    expect(withdrawn("withdrawn_other")(of()).next.closed).not.toBeNull();
+  });
+
   it("names the 999 call that took its place, with its number and date", () => {
     expect(() => withdrawn("superseded_by_999")(raised().next)).toThrow(naming("cad"));
     const move = withdrawn("superseded_by_999", { cad: { number: "1234", date: "2026-01-16" } })(raised().next);

@@ -316,6 +316,7 @@ const HOW = {
   withdraw: fc.record({
     as: fc.constantFrom("withdrawn_found_safe", "withdrawn_other", "superseded_by_999"),
     cad: fc.boolean(),
+    seenBy: fc.option(fc.constantFrom("health_staff", "nobody"), { nil: undefined, freq: 3 }),
   }),
   addNote: fc.record({ theme: fc.boolean() }),
   strike: fc.constant({}),
@@ -735,9 +736,10 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
     case "close":
       return typing(does.how.why ? { why: words(world) } : {}, (body, by) => close(current, body, by, seen, now, on));
     case "withdraw": {
-      const { as, cad } = does.how;
-      return typing({ as, why: words(world), ...(cad ? { cad: { number: "1234", date: "2026-01-16" } } : {}) }, (body, by) =>
-        withdraw(current, body, by, seen, now, on),
+      const { as, cad, seenBy } = does.how;
+      return typing(
+        { as, why: words(world), ...(seenBy ? { seenBy } : {}), ...(cad ? { cad: { number: "1234", date: "2026-01-16" } } : {}) },
+        (body, by) => withdraw(current, body, by, seen, now, on),
       );
     }
     case "addNote":

@@ -38,6 +38,7 @@ export interface NewFirstAnswerView {
 /** How each field is called, in the order of the form, which is that of a call. */
 const FIELDS = {
   answer: { label: "What was answered", ask: "Choose what was answered" },
+  reviewBy: { label: "When it is looked at again", ask: "Say by when police look at it again" },
   agency: { label: "Which agency asked", ask: "Choose the agency that asked, or say who rang" },
   caller: { label: "Who rang", ask: "Say who rang" },
   callBack: { label: "Call-back number", ask: "Give the caller’s number" },
@@ -67,6 +68,8 @@ export function firstAnswerForm(view: NewFirstAnswerView): Content {
     ...{ form: "first", typed, name, label },
     ...(hint ? { hint } : {}),
   });
+  const review = <WallClock {...field("reviewBy", "By when?", "The caller waits for that, and for nobody. Within a day.")} />;
+  const answers = choicesOf(FIRST_ANSWERS).map((one) => (one.code === "will_review" ? { ...one, more: review } : one));
   const body = (
     <div className="nhsuk-u-reading-width">
       <Back href="/first-answers">First answers</Back>
@@ -75,7 +78,7 @@ export function firstAnswerForm(view: NewFirstAnswerView): Content {
       <p>{pathway.title}. The partner that asked sees this record, and can dispute it. It sends nobody and stops nobody.</p>
       <PressForm to="/first-answers" press={press} going="Keeping">
         <input type="hidden" name="pathway" value={pathway.code} />
-        <OneOf {...field("answer", "What was answered?")} choices={choicesOf(FIRST_ANSWERS)} />
+        <OneOf {...field("answer", "What was answered?")} choices={answers} />
         <PickOne {...field("agency", "Which agency asked?")} choices={agencies} first="None of the partnership, or not known" />
         <ShortText {...field("caller", "Who rang?", "Role, and where they work. Needed where no agency is chosen.")} />
         <ShortText {...field("callBack", "Their call-back number")} kind="tel" width={20} />

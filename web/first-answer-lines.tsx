@@ -35,11 +35,12 @@ export const Doubts = ({ first }: Pick<AnswerTold, "first">) => {
 
 /** The answer with both limbs, who gave it, who else was told, and what its caller took from it. */
 export const AnswerLines = ({ first, bodies, agencyOf, limbOf, now }: AnswerTold) => {
-  const { by, givenAt, channel, answer, limbs, toldOthers, understood, readBack, cad, handler, reviewedBy } = first;
+  const { by, givenAt, channel, answer, limbs, toldOthers, understood, readBack, cad, handler, reviewedBy, reviewBy } = first;
   return (
     <>
       <Line name="What was answered">
         <strong>{FIRST_ANSWERS[answer]}</strong>
+        {reviewBy && `, by ${clockWords(reviewBy, now)}`}
       </Line>
       <Line name="Given">
         {clockWords(givenAt, now)}, by {handler}, {agencyOf(by.agency)}. {CHANNELS[channel]}. Recorded by {by.name}

@@ -8,7 +8,7 @@ import { type Area, asksPolice, type Partnership, type Pathway } from "../partne
 import { Phone } from "../phone.ts";
 import { type FieldError, invalid, Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
-import { AnyInstant, Instant, since } from "../time.ts";
+import { AnyInstant, Instant, plus, since } from "../time.ts";
 
 /** How the partner asked, and what a control room answers at once: the words are those in which a raiser tells the same. */
 const Channel = PoliceContact.shape.channel.exclude(["none_yet"]);
@@ -33,6 +33,8 @@ const Answered = {
   understood: PoliceContact.shape.understood.unwrap(),
   readBack: z.boolean().default(false),
   cad: Cad.optional(),
+  /** By when police look at it again, where that was the answer; a record of before this was asked for may lack it. */
+  reviewBy: Instant.optional(),
 };
 
 /** What a control room says of one first answer: to whom, about what and where, what was answered, on which reading, and what was understood. */
@@ -45,6 +47,7 @@ export const NewFirstAnswer = z.strictObject({
   callBack: Phone,
   givenAt: AnyInstant.optional().meta({ description: "When it was given, where that is not now." }),
   ...Answered,
+  reviewBy: AnyInstant.optional().meta({ description: "By when police look at it again: needed where that is the answer." }),
   handler: CollarNumber,
   reviewedBy: CollarNumber.optional().meta({ description: "The supervisor who looked at it before it was given." }),
 });
@@ -110,6 +113,9 @@ export type FirstAnswerTally = z.output<typeof FirstAnswerTally>;
 /** A record is made while somebody remembers: an answer that was given longer ago is no first answer any more, it is a story about one. */
 const LONGEST_AGO = "PT24H";
 
+/** Whoever rang waits meanwhile: a review that comes later than this was mistyped. */
+const LONGEST_REVIEW = "PT24H";
+
 /** What has been agreed, as far as a first answer is held to it. */
 interface Agreed {
   readonly pathway: Pick<Pathway, "code" | "version" | "speech" | "types" | "bodies">;
@@ -146,7 +152,7 @@ export function recordFirstAnswer(
 }
 
 function faultsIn(
-  { type, agency, caller, givenAt, answer, limbs, toldOthers }: Omit<NewFirstAnswer, "pathway">,
+  { type, agency, caller, givenAt, answer, limbs, toldOthers, reviewBy }: Omit<NewFirstAnswer, "pathway">,
   by: Who,
   now: Instant,
   { pathway, agencies }: Agreed,
@@ -166,6 +172,12 @@ function faultsIn(
       fault(`limbs.${limb}.reading`, "read both limbs, each on facts about the person now");
   if (answer === "told_to_call_other" && toldOthers.length === 0)
     fault("toldOthers", "tell the other body yourself, and say which: nobody is left to ring round");
+  const from = givenAt ?? now;
+  if (answer === "will_review" && !reviewBy)
+    fault("reviewBy", "say by when it is looked at again: the caller waits for that, and for nobody");
+  if (answer !== "will_review" && reviewBy) fault("reviewBy", "goes with an answer that is looked at again");
+  if (answer === "will_review" && reviewBy && (reviewBy <= from || reviewBy > plus(from, LONGEST_REVIEW)))
+    fault("reviewBy", "after the answer was given, and within a day of it");
   if (toldOthers.some((told) => !pathway.bodies.some(({ code }) => code === told))) fault("toldOthers", among(pathway.bodies));
   return wrong;
 }
@@ -216,12 +228,13 @@ export function dispute(
 
 /** As the case carries it that disputes it. */
 export const onCase = (of: FirstAnswer): FirstAnswerOnCase => {
-  const { id, reference, recorded, givenAt, channel, answer, limbs, toldOthers, understood, readBack, cad, handler, reviewedBy } =
-    of;
+  const { id, reference, recorded, givenAt, channel, answer, limbs, toldOthers, understood, readBack, cad } = of;
+  const { handler, reviewedBy, reviewBy } = of;
   return {
     ...{ id, reference, by: recorded.by, givenAt, channel, answer, toldOthers, understood, readBack, handler, reviewedBy },
     ...(limbs ? { limbs } : {}),
     ...(cad ? { cad } : {}),
+    ...(reviewBy ? { reviewBy } : {}),
   };
 };
 

@@ -207,6 +207,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
       "readBack",
     ]),
     ...under("firstAnswer", { id: "service", reference: "service", by: "staff", limbs: READINGS, cad: "service" }),
+    "firstAnswer.reviewBy": timed("Police were to look at it again by"),
     "firstAnswer.toldOthers.*": listed("Who was told of that answer", "bodies"),
   },
   tier_alerted: { tier: "service", "people.*": "staff", "unasked.*": "staff", "paired.*": "staff", because: "service" },

@@ -124,6 +124,7 @@ function saidIn(form: URLSearchParams) {
   const limbs = { limb_a: limb("limb_a"), limb_b: limb("limb_b") };
   const isRead = Object.values(limbs).some(({ reading, facts }) => reading !== undefined || facts !== undefined);
   const givenAt = text("givenAt");
+  const reviewBy = text("answer") === "will_review" ? text("reviewBy") : undefined;
   return {
     pathway: text("pathway"),
     answer: text("answer"),
@@ -142,5 +143,6 @@ function saidIn(form: URLSearchParams) {
     ...(text("cad.number") ? { cad: { number: text("cad.number"), date: text("cad.date") } } : {}),
     reviewedBy: text("reviewedBy"),
     givenAt: givenAt && (instantAt(givenAt) ?? givenAt),
+    reviewBy: reviewBy && (instantAt(reviewBy) ?? reviewBy),
   };
 }

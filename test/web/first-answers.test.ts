@@ -109,6 +109,13 @@ describe("a control room's form", () => {
     expect(red(page)).toEqual([]);
   });
 
+  it("that is looked at again says by when, and both sides read it", async () => {
+    const without = await press({ ...NO, answer: "will_review" });
+    expect(faultsOn(without)).toEqual([["first-reviewBy", "Say by when police look at it again"]]);
+    const kept = await press({ ...NO, answer: "will_review", reviewBy: "2026-01-16T03:10" });
+    expect((await ask("omar_reed", kept.location)).words).toContain("Police look at it again, by 03:10 GMT");
+  });
+
   it("is for forces: a partner's desk is told so, and a raiser has no such page", async () => {
     expect((await ask("mina_shore", "/first-answers/new")).status).toBe(403);
     expect((await ask("amara_bell", "/first-answers/new")).status).toBe(403);

@@ -66,6 +66,10 @@ describe("a first answer", () => {
     ["to the force itself", { agency: "01" }, ["agency"]],
     ["that sends nobody, without the limbs", { limbs: undefined }, ["limbs.limb_a.reading", "limbs.limb_b.reading"]],
     ["«ring somebody else», with nobody told", { answer: "told_to_call_other" }, ["toldOthers"]],
+    ["that promises another look, without a time", { answer: "will_review" }, ["reviewBy"]],
+    ["that promises another look before it was given", { answer: "will_review", reviewBy: NOW }, ["reviewBy"]],
+    ["that promises another look days ahead", { answer: "will_review", reviewBy: at("PT25H") }, ["reviewBy"]],
+    ["that is no, with a time of another look", { reviewBy: at("PT1H") }, ["reviewBy"]],
     ["that tells a body nobody knows", { toldOthers: ["coastguard"] }, ["toldOthers"]],
   ])("is not kept %s", (_, more, fields) => {
     expect(faults(more)).toEqual(fields);
@@ -88,7 +92,7 @@ describe("a first answer", () => {
     ["that its caller waits for somebody who was not sent", { understood: "yes" }, ["understood_otherwise"]],
     [
       "that its caller waits for a look that nobody promised",
-      { answer: "will_review", understood: "yes" },
+      { answer: "will_review", reviewBy: at("PT1H"), understood: "yes" },
       ["understood_otherwise"],
     ],
     ["that its caller does not know who comes", { answer: "will_attend", understood: "no" }, ["understood_otherwise"]],
@@ -166,5 +170,7 @@ describe("a first answer that is disputed", () => {
     const carried = onCase(record({ reviewedBy: "77MP" }));
     expect(carried).toMatchObject({ by: { agency: "01" }, limbs: { limb_b: LIMB }, reviewedBy: "77MP", readBack: true });
     expect(carried).not.toHaveProperty("callBack");
+    expect(onCase(record({ answer: "will_review", reviewBy: at("PT40M") })).reviewBy).toBe(at("PT40M"));
+    expect(FirstAnswer.parse({ ...record(), answer: "will_review" }).reviewBy).toBeUndefined();
   });
 });

@@ -69,6 +69,9 @@ export const SLOW = {
   clockSkew: 2_000,
 } as const;
 
+/** Six hours, in quarters of an hour: the longest that what happens now and then is remembered. */
+const QUARTERS = 24;
+
 interface Bell {
   readonly section: RunbookSection;
   /** What has happened, as the person who is woken reads it. */
@@ -76,8 +79,9 @@ interface Bell {
   readonly metric: IMetric;
   readonly rings?: "at or above" | "above" | "below";
   readonly limit?: number;
-  /** For how many periods in a row. */
+  /** For how many periods in a row; or of the last so many. */
   readonly periods?: number;
+  readonly ofTheLast?: number;
   /** Silence is the alarm, or silence is well. */
   readonly silence?: "is the alarm" | "is well";
 }
@@ -242,6 +246,11 @@ export class Alarms extends Construct {
       metric: strike.lambda.metricErrors({ ...sum, period: Duration.minutes(5) }),
       limit: 5, // the first call and its four retries: one whole round of the workflow has failed
     });
+    this.#bell("StrikeHeldBack", {
+      section: "The workflow fails",
+      says: "The function that reads the clocks was not allowed to start: its reserved room is full. The sweeper strikes meanwhile.",
+      metric: strike.lambda.metricThrottles(sum),
+    });
     rooms.lookAtRuns.logged("clock_not_started", "ClockNotStarted");
     this.#bell("ClockNotStarted", {
       section: "The workflow fails",
@@ -249,6 +258,7 @@ export class Alarms extends Construct {
       metric: dispatch.logged("clock_not_started", "ClockNotStarted"),
     });
     this.#runs();
+    this.#leftToTheSweeper();
 
     this.#bell("CallsWorkflowFailed", {
       section: "The workflow fails",
@@ -326,6 +336,29 @@ export class Alarms extends Construct {
     });
   }
 
+  /**
+   * The sweeper mends within the minute what the workflow or the stream leaves, so nothing else rings when one of them is dead for good. Each counts
+   * only what waited longer than the other half takes: three at once are no race; and where few cases are raised, neither is one hour after hour.
+   */
+  #leftToTheSweeper(): void {
+    const many = { limit: 3 };
+    const againAndAgain = { periods: 3, ofTheLast: QUARTERS };
+    const limits = {
+      section: "The workflow fails",
+      says: "Limits fell due that the workflow did not strike. The sweeper struck each, and nothing stands behind the sweeper now.",
+      metric: counted("RepairedLimit", { minutes: 15 }),
+    } as const;
+    this.#bell("RepairedLimit", { ...limits, ...many });
+    this.#bell("RepairedLimitAgain", { ...limits, ...againAndAgain });
+    const messages = {
+      section: "The stream is behind",
+      says: "Messages waited that nobody was sending. The sweeper sent each, and nothing stands behind the sweeper now.",
+      metric: counted("RepairedWaiting", { minutes: 15 }),
+    } as const;
+    this.#bell("RepairedWaiting", { ...messages, ...many });
+    this.#bell("RepairedWaitingAgain", { ...messages, ...againAndAgain });
+  }
+
   /** Silence is the alarm: a probe that cannot run says nothing. */
   #fromOutside(): void {
     this.#bell("ProbeSilent", {
@@ -387,12 +420,16 @@ export class Alarms extends Construct {
     });
   }
 
-  #bell(id: string, { section, says, metric, rings = "at or above", limit = 1, periods = 1, silence = "is well" }: Bell): void {
+  #bell(
+    id: string,
+    { section, says, metric, rings = "at or above", limit = 1, periods = 1, ofTheLast = periods, silence = "is well" }: Bell,
+  ): void {
     const alarm = new Alarm(this, id, {
       metric,
       comparisonOperator: RINGS[rings],
       threshold: limit,
-      evaluationPeriods: periods,
+      evaluationPeriods: ofTheLast,
+      datapointsToAlarm: periods,
       treatMissingData: SILENCE[silence],
       alarmDescription: `${says} See docs/runbook.md, section «${section}».`,
     });

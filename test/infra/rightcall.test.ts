@@ -683,6 +683,11 @@ describe("what rings", () => {
     ).toContain(id);
   });
 
+  it.each(["Cases", "Pages", "Dispatch", "Strike"] as const)("rings when %s may not start", (room) => {
+    const held = alarmsOn("Throttles").flatMap(({ Dimensions }) => Dimensions.map(({ Value }: Json) => pointsTo(Value)));
+    expect(held).toContain(functionOf(room)[0]);
+  });
+
   it("rings for every dead-letter queue", () => {
     const queues = Object.keys(allOf(service, "AWS::SQS::Queue"));
     const watched = alarmsOn("ApproximateNumberOfMessagesVisible").map(({ Dimensions }) => pointsTo(Dimensions[0].Value));
@@ -767,6 +772,12 @@ describe("the dashboard", () => {
 });
 
 describe("what people notice", () => {
+  /** Three in a quarter of an hour; and, where few cases are raised, three of the last six hours' quarters. */
+  const MANY_OR_AGAIN = [
+    { Threshold: 3, Statistic: "Sum", Period: 900, EvaluationPeriods: 1 },
+    { Threshold: 1, Statistic: "Sum", Period: 900, DatapointsToAlarm: 3, EvaluationPeriods: 24 },
+  ];
+
   it.each([
     ["FirstDelivery", { Threshold: 120_000, ExtendedStatistic: "p90", Period: 900 }],
     ["OutboxAge", { Threshold: 90_000, Statistic: "Maximum", EvaluationPeriods: 3 }],
@@ -775,13 +786,15 @@ describe("what people notice", () => {
     ["NobodyAnswered", { Threshold: 3, Statistic: "Sum", Period: 900 }],
     ["NobodyReachable", { Threshold: 1, Statistic: "Sum", Period: 300 }],
     ["RepairedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
+    ["RepairedLimit", ...MANY_OR_AGAIN],
+    ["RepairedWaiting", ...MANY_OR_AGAIN],
     ["StoppedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
     ["RunsLookedAt", { Threshold: 1, EvaluationPeriods: 4, Period: 900, TreatMissingData: "breaching" }],
     ["ClockSkew", { Threshold: 2_000, Statistic: "Maximum" }],
     ["ProbeCameThrough", { Threshold: 1, ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching", Period: 300 }],
-  ])("rings: %s", (metric, as) => {
-    expect(alarmsOn(metric)).toEqual([expect.objectContaining({ Namespace: "Rightcall", ...as })]);
-    expect(alarmsOn(metric)[0]).not.toHaveProperty("Dimensions");
+  ] as [string, ...object[]][])("rings: %s", (metric, ...each) => {
+    expect(alarmsOn(metric)).toEqual(each.map((as) => expect.objectContaining({ Namespace: "Rightcall", ...as })));
+    for (const alarm of alarmsOn(metric)) expect(alarm).not.toHaveProperty("Dimensions");
   });
 });
 

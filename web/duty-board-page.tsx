@@ -54,7 +54,6 @@ export function dutyBoardPage(view: BoardView): Content {
           <Moment at={now} now={now} seconds />
         </span>
         . <a href="/duty-board">Update now</a>
-        <noscript> This page does not update itself here.</noscript>
       </p>
       <MyShiftPanel {...shift} />
       <Alerts />

@@ -222,6 +222,20 @@ describe("the sheet and the script", () => {
     expect((await serve(event("GET", "/static/other.css"))).statusCode).toBe(404);
   });
 
+  it("come as this version has them to a page of another version, and are not kept under that name", async () => {
+    const { staticFile } = await import("../../functions/web/static-file.ts");
+    const { css, js, night } = await import("../../web/built/assets.ts");
+    const serve = pages([{ method: "GET", path: "/static/{file}", open: true, run: staticFile }]);
+    for (const { name, body } of [css, js, night]) {
+      const others = name.replace(/\.[\da-f]{12}\./, ".0123456789ab.");
+      expect(others).not.toBe(name);
+      const answer = await serve(event("GET", `/static/${others}`));
+      expect([answer.statusCode, answer.headers?.["cache-control"], answer.body]).toEqual([200, "no-store", body]);
+    }
+    for (const none of ["main.0123456789ab.exe", "other.0123456789ab.css"])
+      expect((await serve(event("GET", `/static/${none}`))).statusCode).toBe(404);
+  });
+
   it("leave room for a page beneath 60 kB, all in; a page travels packed too, to whoever can unpack it", async () => {
     const { css, js, night } = await import("../../web/built/assets.ts");
     const shared = [css, js, night].reduce((sum, { body }) => sum + gzipSync(body).length, 0);

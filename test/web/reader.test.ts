@@ -87,3 +87,26 @@ journeys("a board that is open while another signs in here", () => {
     expect(await page.textContent(stale)).toContain("We cannot reach the service.");
   });
 });
+
+journeys("a page that asks whether it is up to date", () => {
+  const still = "#app-stands-still:visible";
+
+  it.each([
+    ["/duty-board", "omar_reed"],
+    ["/escalations", "amara_bell"],
+  ])("says that it does not update itself when its script has not come: %s", async (path, reader) => {
+    const page = await openAs(town.machine, reader);
+    await page.route("**/static/*.js", (route) => route.fulfill({ status: 404, body: "Not Found" }));
+    await page.goto(town.machine.site + path);
+    await page.waitForSelector(still);
+    expect(await page.textContent(still)).toContain("This page does not update itself.");
+  });
+
+  it("says nothing of it while it does, and at no moment on the way", async () => {
+    const page = await openAs(town.machine, "omar_reed");
+    await page.goto(`${town.machine.site}/duty-board`, { waitUntil: "commit" });
+    expect(await page.isVisible(still)).toBe(false);
+    await page.waitForLoadState("load");
+    expect(await page.locator("#app-stands-still").count()).toBe(0);
+  });
+});

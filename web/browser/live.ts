@@ -22,6 +22,7 @@ export function startLive(): void {
   const root = document.querySelector<HTMLElement>("[data-live]");
   const address = root?.dataset.live;
   if (!root || !address) return;
+  byId("app-stands-still")?.remove();
   let missed = 0;
   let touched = Number.NEGATIVE_INFINITY;
   let pending: Document | undefined;

@@ -129,8 +129,8 @@ export class ServiceStack extends Stack {
         Learning: { room: rooms.learning, ...heard },
         Me: { room: rooms.me, ...heard },
         Pages: { room: rooms.pages, ...heard },
-        Dispatch: { room: rooms.dispatch, backIf: alarms.named("DispatchFails", "StreamBehind") },
-        Strike: { room: rooms.strike, backIf: alarms.named("StrikeFails") },
+        Dispatch: { room: rooms.dispatch, backIf: alarms.named("DispatchFails", "StreamRecordFailedOnce", "StreamBehind") },
+        Strike: { room: rooms.strike, backIf: alarms.named("StrikeFails", "StrikeFailedOnce") },
       },
     });
 

@@ -175,8 +175,14 @@ export const whoIs = ({ id, name, agency, roles }: Person): Who => ({
 export function requestOf(actor: Person, address: string, text: string, key: string): Request {
   if (!/^[\x21-\x7e]{1,100}$/.test(key))
     throw invalid({ field: "Idempotency-Key", reason: "1 to 100 visible signs, such as a UUID" });
-  return { key: `${actor.id}#${key}`, hash: createHash("sha256").update(`${address}\n${text}`).digest("hex") };
+  return { key: `${actor.id}#${onePart(key)}`, hash: createHash("sha256").update(`${address}\n${text}`).digest("hex") };
 }
+
+/**
+ * A key that somebody chose, as one part of ours that names no kind of item: what a role may not write is told by the kinds in a key. Only signs that
+ * could do either are written otherwise, so that a press that was made before is known again.
+ */
+const onePart = (key: string): string => key.replace(/[#%]|^[A-Z](?=[A-Z_]*$)/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
 /** Input from outside brought to its schema. Throws Invalid, naming every field that is wrong. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

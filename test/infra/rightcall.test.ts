@@ -279,6 +279,22 @@ describe("a role", () => {
     couldOnceAllowed: (action: string, more: object = {}) =>
       may([...statementsOf(name), { Effect: "Allow", Action: "*", Resource: "*" }], attempt(action, more)),
   });
+  it("that keeps a press keeps it under whatever key its sender chose", async () => {
+    process.env.TABLE ??= "none";
+    process.env.AUDIT ??= "none";
+    const { requestOf } = await import("../../functions/edge.ts");
+    const kinds = readFileSync("infra/constructs/table-access.ts", "utf8").match(/(?<="(?:\*#)?)[A-Z_]+(?=#|"[,\]])/g) ?? [];
+    expect(kinds).toEqual(expect.arrayContaining(["PERSON", "WEBHOOKS", "PARTNERSHIP", "KEY"]));
+    const chosen = kinds.flatMap((kind) => [kind, `RJ1#${kind}`, `RJ1#${kind}#4711`]);
+    for (const key of chosen) {
+      const kept = requestOf({ id: "rj1_system" } as never, "POST /api/escalations", "{}", key).key;
+      const partitions = [kept, `${kept}#01`].map((one) => keys.request("london", one).pk);
+      for (const partition of partitions)
+        for (const name of ["Cases", "Pages"] as const)
+          expect([key, room(name).can("dynamodb:PutItem", { partition, inTransaction: true })]).toEqual([key, true]);
+    }
+  });
+
   const AUDIT = { on: "AuditTable", partition: keys.entry("london", at, "r", "read").pk };
 
   it("that answers somebody adds to the audit, or deletes for them; only the pages, and the week's report, look through it", () => {

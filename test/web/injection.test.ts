@@ -117,9 +117,18 @@ describe("what becomes part of a key", () => {
     const { requestOf } = await import("../../functions/edge.ts");
     const actor = { partnership: "london", id: NURSE } as never;
     const { key } = requestOf(actor, "POST /x", "", "k#REQUEST#other_person#k");
-    expect(keys.request("london", key).pk).toBe("london#REQUEST#amara_bell#k#REQUEST#other_person#k");
+    expect(keys.request("london", key).pk).toBe("london#REQUEST#amara_bell#k%23REQUEST%23other_person%23k");
     for (const key of ["a b", "", "k\n", "ké", "x".repeat(101)])
       expect(() => requestOf(actor, "POST /x", "", key)).toThrow("Idempotency-Key");
+  });
+
+  it("keeps two keys apart, and the usual ones as they are", async () => {
+    const { requestOf } = await import("../../functions/edge.ts");
+    const kept = (key: string) => requestOf({ id: NURSE } as never, "POST /x", "", key).key;
+    for (const usual of ["0b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", "encounter-4711-1", "RJ1-4711", "a/b:c"])
+      expect(kept(usual)).toBe(`${NURSE}#${usual}`);
+    const apart = ["a#b", "a%23b", "a%2523b", "WEBHOOKS", "%57EBHOOKS", "WEBHOOKs"];
+    expect(new Set(apart.map(kept)).size).toBe(apart.length);
   });
 
   it("is no key of ours when it came by the address of a page", async () => {

@@ -26,6 +26,8 @@ export interface Stage {
   readonly systems: readonly string[];
   /** Which session key is in use. One more makes a new one, and signs everybody out. */
   readonly sessionKey: number;
+  /** How often the key of the webhooks was handed to the functions. One more hands them what is in Secrets Manager by then (docs/runbook.md). */
+  readonly webhookKey: number;
   /** How many of each may run at once. Kept free for the send path, so that nothing else in the account can take its room. */
   readonly atOnce: {
     readonly dispatch: number;
@@ -62,6 +64,7 @@ export const stages = {
     assurance: [],
     systems: ["to_try_out"],
     sessionKey: 1,
+    webhookKey: 1,
     atOnce: { dispatch: 15, strike: 5, receipts: 5, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 50, atOneMoment: 100 },
     keepLogsDays: 30,
@@ -80,6 +83,7 @@ export const stages = {
     assurance: [],
     systems: [],
     sessionKey: 1,
+    webhookKey: 1,
     atOnce: { dispatch: 60, strike: 10, receipts: 10, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 100, atOneMoment: 200 },
     keepLogsDays: 180,
@@ -98,6 +102,7 @@ export const stages = {
     assurance: [],
     systems: [],
     sessionKey: 1,
+    webhookKey: 1,
     atOnce: { dispatch: 80, strike: 20, receipts: 20, sweep: SWEEPS, calls: CALLS, callSystems: SWEEPS },
     requests: { aSecond: 600, atOneMoment: 1200 },
     keepLogsDays: 180,

@@ -125,11 +125,13 @@ export class Rooms extends Construct {
       .keepsLearning()
       .counts();
 
-    const WEBHOOK_KEY = new SecretKey(this, "WebhookKey", {
+    const webhookKey = new SecretKey(this, "WebhookKey", {
       description: "Rightcall: the secrets that it shares with partners' systems are made from it",
       whyKept:
         "A new key changes every system's secret at one moment, and each partner would take nothing until somebody had told them. Each system changes its own secret by itself, with a day in which both sign.",
-    }).reference;
+    });
+    // CloudFormation reads a secret anew only for what changes otherwise; the number is what changes.
+    const callingSystems = { WEBHOOK_KEY: webhookKey.reference, WEBHOOK_KEY_HANDED: String(stage.webhookKey) };
 
     this.me = new Room(this, "Me", {
       stage,
@@ -138,7 +140,7 @@ export class Rooms extends Construct {
       description: "The room in which people and systems change how they are reached, and no case",
       timeout: ANSWER,
       memory: SMALL,
-      environment: { ...signedIn, ...sending, WEBHOOK_KEY },
+      environment: { ...signedIn, ...sending, ...callingSystems },
     });
     new TableAccess(this.me.role, table)
       .reads("member", "person", "partnership", "sentCode", "webhooks", "webhook")
@@ -218,7 +220,7 @@ export class Rooms extends Construct {
       description: "Tells partners' systems which cases have changed, and reads no case",
       timeout: Duration.seconds(90), // it begins no look once it is 50 s old, and one takes at most four times 5 s for a system that hangs
       memory: SMALL,
-      environment: { TABLE, SITE: site, MAIL_FROM: sending.MAIL_FROM, MAIL_SET: sending.MAIL_SET, WEBHOOK_KEY },
+      environment: { TABLE, SITE: site, MAIL_FROM: sending.MAIL_FROM, MAIL_SET: sending.MAIL_SET, ...callingSystems },
       atOnce: stage.atOnce.callSystems,
       retryAttempts: 0, // as the sweeper's: the next minute's run does the same
       maxEventAge: Duration.minutes(1),

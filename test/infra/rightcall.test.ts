@@ -935,6 +935,33 @@ describe("signing in", () => {
   });
 });
 
+describe("docs/runbook.md", () => {
+  const page = readFileSync("docs/runbook.md", "utf8");
+
+  it.each(["dev", "pilot", "live"])("puts back each room of %s after a restore as it is deployed", (stage) => {
+    const deployed = Object.entries(allOf(synthesis.template(stage, "service"), "AWS::Lambda::Function")).flatMap(([id, one]) => {
+      const [, room] = /^(?:Rooms(\w+)Function|(Probe)RoomFunction)[\dA-F]{8}$/.exec(id)?.filter(Boolean) ?? [];
+      return room ? [[room, String(one.Properties.ReservedConcurrentExecutions ?? "none")] as const] : [];
+    });
+    const rows = page.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+    const [head = []] = rows.filter(([, room]) => room === "room");
+    const written = rows.slice(rows.indexOf(head) + 2).slice(0, deployed.length);
+    expect(Object.fromEntries(written.map((row) => [row[1], row[head.indexOf(stage)]]))).toEqual(Object.fromEntries(deployed));
+    const order = page.slice(page.indexOf("7. Start again in this order"), page.indexOf("8. Ring everybody"));
+    expect(deployed.filter(([room]) => !order.includes(`\`${room}\``) && room !== "Probe")).toEqual([]);
+    for (const lane of Object.keys(LANES)) expect(order.toLowerCase()).toContain(`*${lane}*`);
+  });
+
+  it("hands the key of the webhooks to both who sign with it, by a number that is there to be raised", () => {
+    for (const room of ["Me", "CallSystems"] as const) {
+      const { WEBHOOK_KEY, WEBHOOK_KEY_HANDED } = functionOf(room)[1].Properties.Environment.Variables;
+      expect(pointsTo(WEBHOOK_KEY)).toContain("resolve:secretsmanager:RoomsWebhookKey");
+      expect(WEBHOOK_KEY_HANDED).toBe(String(stages.live.webhookKey));
+    }
+    expect(page).toContain("raise `webhookKey` of");
+  });
+});
+
 describe("docs/deploy.md", () => {
   const page = readFileSync("docs/deploy.md", "utf8");
 

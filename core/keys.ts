@@ -110,7 +110,7 @@ export const keys = {
   fact: ({ partnership, id }: CaseRef, number: number): Key => ({ pk: `${partnership}#FACT#${id}`, sk: padded(number, 6) }),
   /** AP4: was this button pressed before, and with what? */
   request: (partnership: string, key: string): Key => ({ pk: `${partnership}#REQUEST#${key}`, sk: "REQUEST" }),
-  /** AP5: which case is this spoken reference? Also what keeps two cases from sharing one. */
+  /** AP5: which case is this spoken reference? AP62: which first answer? Also what keeps two from sharing one. */
   reference: (partnership: string, reference: string): Key => ({ pk: `${partnership}#REFERENCE#${reference}`, sk: "REFERENCE" }),
   /** AP6: the serious failures of a partnership, newest first. */
   seriousFailure: ({ partnership, id }: CaseRef, at: Instant): Key => ({
@@ -158,7 +158,7 @@ export const keys = {
   endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
   /** AP50: what has been decided about the keeping of a case: holds, a deletion, the law it was recorded under? */
   record: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#PRIVACY#${id}`, sk: "RECORD" }),
-  /** AP52: which cases know this person? The mark is keyed (AP44), and stays as long as what the case says of them. */
+  /** AP52: which cases, or which first answers, know this person? The mark is keyed (AP44), and stays as long as what the case says of them. */
   known: (partnership: string, mark: string, id: string): Key => ({ pk: `${partnership}#KNOWN#${mark}`, sk: id }),
   /** AP53: when is a partnership's week of looking gone through next, and what stood out of the weeks before, for an agency? */
   weekJob: (partnership: string): Key => ({ pk: `${partnership}#WEEK`, sk: "WEEK" }),

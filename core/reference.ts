@@ -17,15 +17,23 @@ export function spoken(random: Uint8Array): string {
   return `RC-${signs.slice(0, 3)}-${signs.slice(3)}`;
 }
 
+const isHeard = (signs: string): boolean =>
+  [...signs].every((sign) => SIGNS.includes(sign)) &&
+  signs.length === PAYLOAD + 1 &&
+  checkSign(signs.slice(0, PAYLOAD)) === signs.at(-1);
+
+const typed = (prefixes: string) =>
+  z
+    .string()
+    .transform((text) => text.toUpperCase().replace(/[\s-]/g, ""))
+    .transform((text) => {
+      const [, prefix = "RC", signs = text] = new RegExp(`^(${prefixes})?(.{${PAYLOAD + 1}})$`).exec(text) ?? [];
+      return { prefix, signs };
+    })
+    .refine(({ signs }) => isHeard(signs), "not a Rightcall reference: check it sign by sign")
+    .transform(({ prefix, signs }) => `${prefix}-${signs.slice(0, 3)}-${signs.slice(3)}`);
+
 /** A reference as people type it, spaces, dashes and case forgiven, refused when the check sign says it was misheard. */
-export const Reference = z
-  .string()
-  .transform((text) => text.toUpperCase().replace(/[\s-]/g, "").replace(/^RC/, ""))
-  .refine(
-    (signs) =>
-      [...signs].every((sign) => SIGNS.includes(sign)) &&
-      signs.length === PAYLOAD + 1 &&
-      checkSign(signs.slice(0, PAYLOAD)) === signs.at(-1),
-    "not a Rightcall reference: check it sign by sign",
-  )
-  .transform((signs) => `RC-${signs.slice(0, 3)}-${signs.slice(3)}`);
+export const Reference = typed("RC");
+/** The same of a case or of a first answer: without its two letters it is a case's. */
+export const AnyReference = typed("RC|FA");

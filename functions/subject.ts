@@ -20,8 +20,11 @@ export function subjectIn(partnership: string, facts: readonly (Fact | NewFact)[
   return Object.fromEntries(found.map(({ on, value }) => [on, markOf(partnership, on as (typeof ON)[number], value)]));
 }
 
-/** The mark of one number, as a case that was told it has it. */
-export const markOf = (partnership: string, on: (typeof ON)[number], value: string): string =>
+/**
+ * The mark of one number, as a case that was told it has it. The number to call back of a first answer has marks of its own: it may be
+ * anybody's, and nobody is recognised by it.
+ */
+export const markOf = (partnership: string, on: (typeof ON)[number] | "call_back", value: string): string =>
   keyed(env("SUBJECT_KEY"), `${partnership}\n${on}\n${value}`);
 
 /** The one mark by which a person is recognised, of all that a case was told; null when nobody gave a number. */

@@ -58,14 +58,15 @@ const DOES = { keep: "Let out as it is", cut: "Let out with parts cut", withhold
 const SEARCH = {
   nhsNumber: { label: "NHS number", ask: "Give an NHS number, a telephone number or a reference" },
   phone: { label: "Telephone number", ask: "Give a telephone number" },
-  reference: { label: "Escalation", ask: "Give its reference" },
+  reference: { label: "Reference", ask: "Give a reference" },
   purpose: { label: "For what", ask: "Say for what you look" },
-  ids: { label: "Escalations", ask: "Choose at least one escalation, and at most five" },
+  ids: { label: "What was found", ask: "Choose at least one, and at most five" },
   regime: { label: "Under which law", ask: "Choose under which law" },
 };
 
-/** A case that may be about the person: nothing of them is shown before it has been chosen. */
+/** A case, or a first answer by itself, that may be about the person: nothing of them is shown before it has been chosen. */
 export interface MayBe {
+  readonly kind: "case" | "first_answer";
   readonly id: string;
   readonly reference: string;
   readonly at: Instant;
@@ -83,7 +84,7 @@ export interface SearchView {
 
 const SEARCH_FIELDS = ["nhsNumber", "phone", "reference", "purpose"] as const;
 
-/** Looks for the cases of one person, who asks for their data. The search is written down before anything is found. */
+/** Looks for what is kept of one person, who asks for their data. The search is written down before anything is found. */
 export function personSearchPage({ typed, found, regimes, press, now }: SearchView): Content {
   const shown: Typed = { ...typed, errors: inWordsOf(typed.errors, typed.values, SEARCH) };
   const field = { form: "person", typed: shown };
@@ -96,7 +97,8 @@ export function personSearchPage({ typed, found, regimes, press, now }: SearchVi
       <h1 className="nhsuk-heading-l">A person’s own data</h1>
       <p>
         Make sure first who asks, and that they may. By a number only those cases are found that your agency shares and in which
-        somebody gave it. That you look is written down before anything is shown.
+        somebody gave it, and the first answers that your agency gave or was given with that number to call back. Whoever rang
+        from another number is found there by the reference alone. That you look is written down before anything is shown.
       </p>
       <PressForm to="/privacy/people" press={press} going="Looking…">
         <ShortText {...field} name="nhsNumber" label={SEARCH.nhsNumber.label} width={20} />
@@ -105,15 +107,15 @@ export function personSearchPage({ typed, found, regimes, press, now }: SearchVi
           {...field}
           name="reference"
           label={SEARCH.reference.label}
-          hint="Its reference, such as RC-4TQ-9HK"
+          hint="Of an escalation or a first answer, such as RC-4TQ-9HK or FA-4TQ-9HK"
           width={20}
         />
         <OneOf {...field} name="purpose" label={SEARCH.purpose.label} choices={choicesOf(PURPOSES)} />
-        <PressButton>Look for their escalations</PressButton>
+        <PressButton>Look for what is kept of them</PressButton>
       </PressForm>
       {found && (
         <section>
-          <h2 className="nhsuk-heading-m">{counted(found.length, "escalation")} found</h2>
+          <h2 className="nhsuk-heading-m">{counted(found.length, "record")} found</h2>
           {found.length === 0 ? (
             <p>None that your agency shares. It may know the person by another number, or by none.</p>
           ) : (
@@ -125,9 +127,12 @@ export function personSearchPage({ typed, found, regimes, press, now }: SearchVi
                 {...field}
                 name="ids"
                 label="Which of them are about this person?"
-                choices={found.map(({ id, reference, at, about }) => ({
+                choices={found.map(({ kind, id, reference, at, about }) => ({
                   code: id,
-                  title: `${reference}, ${about}, raised ${at.slice(0, 10)}`,
+                  title:
+                    kind === "case"
+                      ? `${reference}, ${about}, raised ${at.slice(0, 10)}`
+                      : `${reference}, first answer about ${about}, given ${at.slice(0, 10)}`,
                 }))}
               />
               <OneOf

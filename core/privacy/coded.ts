@@ -1,6 +1,7 @@
 import { type Escalation, titleOf } from "../escalation/escalation.ts";
 import type { Fact } from "../escalation/fact.ts";
 import { THEMES } from "../escalation/theme.ts";
+import type { FirstAnswer } from "../first-answers/first-answer.ts";
 import { type Instant, london } from "../time.ts";
 
 /** Why something that a line says in a code is no data of the person, so that it is neither given nor counted. */
@@ -20,7 +21,15 @@ export interface Line {
   readonly title: string;
   readonly value: string;
 }
-type Of = Pick<Escalation, "terms">;
+interface Titled {
+  readonly code: string;
+  readonly title: string;
+}
+/** What codes stand for, as far as these lines go by it. */
+export interface Of {
+  readonly terms: Readonly<Record<Listed | "riskFacts", readonly Titled[]>> &
+    Pick<Escalation["terms"], "questions"> & { readonly area: Titled };
+}
 
 /** What is done with one coded field, or with several that say one thing together. `of` names these below the path under which it stands. */
 export interface Giving {
@@ -298,10 +307,51 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
   withdrawn: { as: spelt("Why it was taken back"), seenBy: spelt("Who saw the person") },
 };
 
-/** What one line says of the person in codes, in words; and how much of it is withheld, and why. `open` is the line without what was written. */
-export function codedIn(open: Fact, of: Of): { readonly lines: readonly Line[]; readonly withheld: readonly Counted[] } {
-  const found = Object.entries(CODED[open.what]).flatMap(([path, how]) =>
-    valuesAt(open.about, path === "" ? [] : path.split(".")).map((value) => ({ how, value })),
+/** The same of a first answer of a control room: its own record, where no case carries it. */
+export const FIRST_ANSWER_CODED: Fields = {
+  "": {
+    of: ["givenAt", "channel", "answer", "understood", "readBack"],
+    lines: (told: SaidFirst) => [{ title: "What the control room had answered", value: saidFirst(told) }],
+  },
+  type: listed("What it was about", "types"),
+  area: gives("Area", (code: string, { terms: { area } }) => (area.code === code ? area.title : spaced(code))),
+  limbs: READINGS,
+  "toldOthers.*": listed("Who was told of that answer", "bodies"),
+  "place.confidence": spelt("How sure the place was"),
+  agency: "told_beside",
+  recorded: "staff",
+  disputed: "told_beside",
+  schema: "service",
+  partnership: "service",
+  id: "service",
+  reference: "service",
+  version: "service",
+  pathway: "service",
+  cad: "service",
+};
+
+/** What its codes stand for: it has no others. */
+export const ofFirstAnswer = ({ types, bodies, area }: Pick<Of["terms"], "types" | "bodies" | "area">): Of => ({
+  terms: {
+    ...{ types, bodies, area, thresholds: [], priorities: [], decisions: [], outcomes: [], categories: [] },
+    ...{ responses: [], lookBacks: [], questions: [], riskFacts: [] },
+  },
+});
+
+/** What is said of the person in codes, in words; and how much of it is withheld, and why. */
+interface Coded {
+  readonly lines: readonly Line[];
+  readonly withheld: readonly Counted[];
+}
+
+/** What one line says in codes. `open` is the line without what was written. */
+export const codedIn = (open: Fact, of: Of): Coded => codedBy(CODED[open.what], open.about, of);
+/** What a first answer says in codes. */
+export const codedInFirstAnswer = (first: FirstAnswer, of: Of): Coded => codedBy(FIRST_ANSWER_CODED, first, of);
+
+function codedBy(fields: Fields, said: unknown, of: Of): Coded {
+  const found = Object.entries(fields).flatMap(([path, how]) =>
+    valuesAt(said, path === "" ? [] : path.split(".")).map((value) => ({ how, value })),
   );
   return {
     lines: found.flatMap(({ how, value }) => (typeof how === "object" ? how.lines(value as never, of) : [])),

@@ -150,12 +150,15 @@ const lasts = ({ until }: Pick<Kept, "until">): string => until ?? FOR_EVER;
 /** Is the time of every controller over? */
 export const isPast = ({ until }: Pick<CaseRetention, "until">, now: Instant): boolean => until !== null && until <= now;
 
-/** Under which law an agency writes into a case of this type, as it is configured. */
-export function basisOf(of: Escalation, agency: string, { agencies, retention }: Agreed): Basis {
+/** Under which law an agency writes into a case, as it is configured. */
+export const basisOf = (of: Escalation, agency: string, agreed: Agreed): Basis => basisOfType(typeOf(of), agency, agreed);
+
+/** The same of what is of this type, by itself. */
+export function basisOfType(type: string, agency: string, { agencies, retention }: Agreed): Basis {
   const kind = agencies.find(({ code }) => code === agency)?.kind;
   const fits = (row: Retention["bases"][number]) => kind !== undefined && row.kinds.includes(kind);
   const row =
-    retention.bases.find((one) => fits(one) && one.types?.includes(typeOf(of))) ??
+    retention.bases.find((one) => fits(one) && one.types?.includes(type)) ??
     retention.bases.find((one) => fits(one) && !one.types);
   return row?.basis ?? "gdpr_vital_interests";
 }

@@ -67,7 +67,8 @@ export interface Extract {
 const OF_OTHERS =
   /(^|\.)(callBack|deputy\.\w+|handler|source|by|who|clinician|doctor|partner|callSign|namedOwner|custodyHolder|whoGets|reference|scale|meetingPoint)$/;
 
-const TITLES: Readonly<Record<string, string>> = {
+/** What a text is called by the last field of where it stands. */
+export const TITLES: Readonly<Record<string, string>> = {
   ask: "What was asked",
   whyNow: "Why now",
   address: "Address",
@@ -90,6 +91,8 @@ const TITLES: Readonly<Record<string, string>> = {
   because: "Why it is the same",
   theirs: "The answer",
   ours: "How the raising side read it",
+  caller: "Who rang",
+  callBack: "Number to call back",
   plan: "Interim plan",
 };
 
@@ -133,11 +136,19 @@ export interface Asked {
 
 /**
  * Why a line is left out as a whole; undefined for one that is gone through. A note that another agency wrote for itself is read by nobody
- * else. What was recorded for law enforcement is given by whoever recorded it, and by no other agency.
+ * else.
  */
 function leftOutAs(fact: Fact, by: string, { regime, agency, basisIn }: Asked): WithheldFor | undefined {
   if (isKeptFrom({ agency }, fact)) return "other_controller";
-  if (regimeOf(basisIn(by, isOfDecision(fact))) !== regime) return "another_law";
+  return leftOutBy(by, isOfDecision(fact), { regime, agency, basisIn });
+}
+
+/**
+ * Why what an agency recorded is left out by the law that is asked under; undefined for what is gone through. What was recorded for law
+ * enforcement is given by whoever recorded it, and by no other agency.
+ */
+export function leftOutBy(by: string, isDecision: boolean, { regime, agency, basisIn }: Asked): WithheldFor | undefined {
+  if (regimeOf(basisIn(by, isDecision)) !== regime) return "another_law";
   return regime === "law_enforcement" && by !== agency ? "other_controller" : undefined;
 }
 

@@ -393,7 +393,7 @@ export async function noticesOf(ref: CaseRef): Promise<Notice[]> {
 /** AP5. Which case a spoken reference names. Throws NotFound. */
 export async function byReference(partnership: string, reference: string): Promise<CaseRef> {
   const item = await read(keys.reference(partnership, reference));
-  if (!item) throw new Refusal("NotFound", "There is no such escalation.");
+  if (item?.id === undefined) throw new Refusal("NotFound", "There is no such escalation.");
   return { partnership, id: String(item.id) };
 }
 

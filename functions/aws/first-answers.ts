@@ -10,6 +10,7 @@ import { firstAnswersOf, type Key, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { sealed, unsealed } from "../seal.ts";
+import { markOf } from "../subject.ts";
 import { pressItem, type Request } from "./cases.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, items, lostRace, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
@@ -24,16 +25,22 @@ const purposeOf = ({ partnership, id }: Pick<FirstAnswer, "partnership" | "id">)
 const tallyItem = (of: FirstAnswer): TransactWriteItem =>
   put({ ...keys.firstTally(of.partnership, of.id, of.givenAt), body: tallyOfAnswer(of) });
 
-/** AP57. Keeps a new first answer with its figures’ row and the note that it was pressed. What was written is sealed with a key of its own, which lies beside it. Throws KeyUnavailable. */
+/**
+ * AP57, AP52, AP62. Keeps a new first answer with its figures’ row, what it is found by, and the note that it was pressed. What was written is
+ * sealed with a key of its own, which lies beside it. Throws KeyUnavailable.
+ */
 export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Request): Promise<void> {
-  const { partnership, id, version, recorded, givenAt, agency } = of;
+  const { partnership, id, reference, version, recorded, givenAt, agency } = of;
+  const mark = markOf(partnership, "call_back", of.callBack);
   const at = keyOf(of);
   const { plain, wrapped } = await newDataKey(purposeOf(of));
   const words = Object.fromEntries(Object.keys(WORDED).map((name) => [name, of[name as keyof typeof WORDED]]));
   const body = FirstAnswerOutline.parse(Object.fromEntries(Object.entries(of).filter(([name]) => !(name in words))));
   const listed = (whose: string) => ({ ...firstAnswersOf(partnership, whose), raisedSk: `${givenAt}#${id}` });
   const TransactItems = [
-    put({ ...at, version, body, sealed: sealed(plain, at, "words", words), wrapped, ...listed(recorded.by.agency) }, NEW),
+    put({ ...at, version, body, sealed: sealed(plain, at, "words", words), wrapped, mark, ...listed(recorded.by.agency) }, NEW),
+    put({ ...keys.known(partnership, mark, id), id }, NEW),
+    put({ ...keys.reference(partnership, reference), firstAnswer: id }, NEW),
     ...(agency === null ? [] : [put({ ...keys.firstAnswerTo(partnership, id, agency), ...listed(agency) }, NEW)]),
     tallyItem(of),
     pressItem(partnership, request, id, now),
@@ -73,16 +80,43 @@ export function disputedItems(of: FirstAnswer): TransactWriteItem[] {
   return [{ Update }, tallyItem(of)];
 }
 
-/** AP57. What deletes the words of a first answer for good, with those of the case that disputes it. That it was given, and what was answered, stays counted. */
-export const wordsDeleted = (partnership: string, id: string): TransactWriteItem => ({
-  Update: {
-    TableName,
-    Key: toItem(keys.firstAnswer(partnership, id)),
-    UpdateExpression: "REMOVE sealed, #wrapped",
-    ConditionExpression: "attribute_exists(pk)",
-    ExpressionAttributeNames: { "#wrapped": "wrapped" }, // a word of DynamoDB's own
+/** What stays in the open of a first answer whose words are there, with the mark by which it is found. */
+export interface Standing {
+  readonly of: FirstAnswerOutline;
+  readonly mark: string;
+}
+
+/** AP57. Those of these whose words are there. Nothing of them is opened. */
+export async function standingFirstAnswers(partnership: string, ids: readonly string[]): Promise<Standing[]> {
+  const found = await items([...new Set(ids)].map((id) => keys.firstAnswer(partnership, id)));
+  return found.flatMap(({ body, wrapped, mark }) =>
+    wrapped === undefined ? [] : [{ of: FirstAnswerOutline.parse(body), mark: String(mark) }],
+  );
+}
+
+/** AP62. The id of the first answer that a spoken reference names; undefined when it names none. */
+export async function firstAnswerByReference(partnership: string, reference: string): Promise<string | undefined> {
+  const id = (await read(keys.reference(partnership, reference)))?.firstAnswer;
+  return id === undefined ? undefined : String(id);
+}
+
+/**
+ * AP57, AP52. What deletes the words of a first answer for good, as long as it is as it was read, with what led to it from the number to call
+ * back. That it was given, and what was answered, stays counted.
+ */
+export const wordsDeleted = ({ of, mark }: Standing): TransactWriteItem[] => [
+  {
+    Update: {
+      TableName,
+      Key: toItem(keyOf(of)),
+      UpdateExpression: "REMOVE sealed, #wrapped, mark",
+      ConditionExpression: "#version = :seen AND attribute_exists(#wrapped)",
+      ExpressionAttributeNames: { "#version": "version", "#wrapped": "wrapped" }, // words of DynamoDB's own
+      ExpressionAttributeValues: toItem({ ":seen": of.version }),
+    },
   },
-});
+  { Delete: { TableName, Key: toItem(keys.known(of.partnership, mark, of.id)) } },
+];
 
 /** AP60. The first answers that an agency gave, or was given, the newest first, a page at a time. Nothing that was written is opened. */
 export async function newestFirstAnswers(

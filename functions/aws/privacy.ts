@@ -7,7 +7,7 @@ import type { Instant } from "../../core/time.ts";
 import { entryItem } from "./audit.ts";
 import { keyDeleted } from "./case-keys.ts";
 import { bodies, db, every, fromItem, items, lostRace, type Page, read, TableName, toItem } from "./db.ts";
-import { wordsDeleted } from "./first-answers.ts";
+import { standingFirstAnswers, wordsDeleted } from "./first-answers.ts";
 
 /** AP50. What has been decided about the keeping of a case; undefined when nothing has. */
 export async function recordOf(ref: CaseRef): Promise<CaseRecord | undefined> {
@@ -89,7 +89,7 @@ export async function closedIn(
   return { items: found, next: LastEvaluatedKey ? (found.at(-1)?.sk ?? null) : null };
 }
 
-/** AP52. The ids of the cases that know a person by one of these marks, each once. */
+/** AP52. The ids of what knows a person by one of these marks, each once: of cases, or of first answers, which have marks of their own. */
 export async function knowing(partnership: string, marks: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     marks.map((mark) =>
@@ -167,12 +167,13 @@ export async function deleteContents(
     retentionClass: gone.class,
     rule: gone.rule,
   });
+  const carried = await standingFirstAnswers(of.partnership, of.firstAnswer ? [of.firstAnswer.id] : []);
   const TransactItems = [
     ...key,
     state,
     ...marks,
     ...(await unpersoned(of, closings)),
-    ...(of.firstAnswer ? [wordsDeleted(of.partnership, of.firstAnswer.id)] : []),
+    ...carried.flatMap(wordsDeleted),
     recordItem(record),
     { Put: entryItem(entry) },
   ];

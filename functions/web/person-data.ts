@@ -8,7 +8,7 @@ import { Phone } from "../../core/phone.ts";
 import { PersonPurpose } from "../../core/privacy/purpose.ts";
 import type { Extract, Said as SaidOfIt } from "../../core/privacy/subject-access.ts";
 import { letOut, Regime, Said } from "../../core/privacy/subject-access.ts";
-import { Reference } from "../../core/reference.ts";
+import { AnyReference } from "../../core/reference.ts";
 import { type FieldError, invalid, REFUSALS, Refusal } from "../../core/refusal.ts";
 import { leftOutPage, type MayBe, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
 import { mustKeep } from "../aws/audit.ts";
@@ -16,7 +16,7 @@ import * as directory from "../aws/directory.ts";
 import { answer, parse } from "../edge.ts";
 import { entryOf } from "../leave-entry.ts";
 import { mustKeepPace } from "../pace.ts";
-import { casesOf, extractsOf, isCompetent } from "../person-data.ts";
+import { casesOf, extractsOf, type Found, firstAnswersAbout, isCompetent } from "../person-data.ts";
 import { agencyNames } from "../privacy.ts";
 import type { Answer, AskedBy, Shown } from "./door.ts";
 import { textIn } from "./press.ts";
@@ -25,7 +25,7 @@ import { printedBy } from "./printed.ts";
 const Sought = z.strictObject({
   nhsNumber: NhsNumber.optional(),
   phone: Phone.optional(),
-  reference: Reference.optional(),
+  reference: AnyReference.optional(),
   purpose: PersonPurpose,
 });
 const Chosen = z.strictObject({ ids: z.array(z.uuid()).min(1).max(5), regime: Regime });
@@ -33,7 +33,7 @@ const SOUGHT = ["nhsNumber", "phone", "reference", "purpose"] as const;
 
 const press = () => ({ key: randomUUID() });
 
-/** The form that looks for a person's cases. */
+/** The form that looks for what is kept of a person. */
 export const askForPerson = async (asked: AskedBy): Promise<Answer> => searchShown(asked);
 
 async function searchShown(
@@ -46,13 +46,13 @@ async function searchShown(
   return { content, status: errors.length > 0 ? 400 : 200 };
 }
 
-/** Entries of one request, one for each case: kept before anybody sees anything. Throws NotRecorded. */
-async function leave(asked: AskedBy, path: string, what: Entry["what"], ids: readonly (string | null)[]): Promise<void> {
+/** Entries of one request, one for each case or first answer: kept before anybody sees anything. Throws NotRecorded. */
+async function leave(asked: AskedBy, path: string, what: Entry["what"], abouts: readonly (Found | null)[]): Promise<void> {
   const { event, now, actor, params, form } = asked;
   const purpose = parse(PersonPurpose, form.get("purpose"));
   const entry = entryOf({ event, now, actor, params, row: { method: "POST", path } }, { what, of: ["patient"], purpose });
-  for (const [nth, id] of ids.entries())
-    await mustKeep({ ...entry, about: id === null ? null : { kind: "case", id }, request: `${entry.request}-${nth}` });
+  for (const [nth, about] of abouts.entries())
+    await mustKeep({ ...entry, about: about && { kind: about.kind, id: about.id }, request: `${entry.request}-${nth}` });
 }
 
 function soughtIn(form: URLSearchParams) {
@@ -78,34 +78,44 @@ export async function findPerson(asked: AskedBy): Promise<Answer> {
   }
 }
 
-async function maybeThem({ actor }: AskedBy, sought: z.output<typeof Sought>): Promise<MayBe[]> {
-  const found = await casesOf(actor, sought);
-  return found.map((of) => ({
-    id: of.id,
-    reference: of.reference,
-    at: of.raised.at,
-    about: titleOf(of.terms.types, typeOf(of)),
-  }));
+async function maybeThem({ actor, now }: AskedBy, sought: z.output<typeof Sought>): Promise<MayBe[]> {
+  const [found, firsts, { pathways }] = await Promise.all([
+    casesOf(actor, sought),
+    firstAnswersAbout(actor, sought),
+    directory.inForce(actor.partnership, now),
+  ]);
+  const types = pathways.flatMap((pathway) => pathway.types);
+  return [
+    ...found.map(({ id, reference, raised, ...of }) => ({
+      ...{ kind: "case" as const, id, reference, at: raised.at },
+      about: titleOf(of.terms.types, typeOf(of)),
+    })),
+    ...firsts.map(({ id, reference, givenAt, type }) => ({
+      ...{ kind: "first_answer" as const, id, reference, at: givenAt },
+      about: titleOf(types, type),
+    })),
+  ];
 }
 
-/** What was chosen, as far as it is still found by what was looked for: nobody opens a case here by its id alone. */
+/** What was chosen, as far as it is still found by what was looked for: nobody opens anything here by its id alone. */
 async function chosenIn(asked: AskedBy) {
   const sought = soughtIn(asked.form);
   const found = await maybeThem(asked, sought);
   const { ids, regime } = parse(Chosen, { ids: asked.form.getAll("ids"), regime: asked.form.get("regime") ?? undefined });
-  if (ids.some((id) => !found.some((one) => one.id === id))) throw new Refusal("NotFound", "There is no such escalation.");
+  const chosen = ids.flatMap((id) => found.find((one) => one.id === id) ?? []);
+  if (chosen.length < ids.length) throw new Refusal("NotFound", "There is no such escalation.");
   if (regime === "law_enforcement" && !(await isCompetent(asked.actor, asked.now)))
     throw invalid({ field: "regime", reason: "is given by an agency that records for law enforcement, of what it recorded" });
-  return { ids, regime, found };
+  return { chosen, regime };
 }
 
-/** Goes through what people wrote in the chosen cases. Where none was chosen, what was found is shown again: a search like the first. Throws TooMany. */
+/** Goes through what people wrote in what was chosen. Where none was chosen, what was found is shown again: a search like the first. Throws TooMany. */
 export async function reviewPerson(asked: AskedBy): Promise<Answer> {
   await mustKeepPace("search", asked);
   try {
-    const { ids, regime } = await chosenIn(asked);
-    await leave(asked, "/privacy/people/review", "read", ids);
-    return await reviewShown(asked, await extractsOf(asked.actor, ids, regime, asked.now));
+    const { chosen, regime } = await chosenIn(asked);
+    await leave(asked, "/privacy/people/review", "read", chosen);
+    return await reviewShown(asked, await extractsOf(asked.actor, chosen, regime, asked.now));
   } catch (error) {
     if (!isRefused(error, "Invalid")) throw error;
     const sought = soughtIn(asked.form);
@@ -130,12 +140,12 @@ async function reviewShown(
 /** Lets it out, once every text has been looked at. Nothing of it is kept here but that it was done; and a review that is shown again is one that was read. */
 export async function exportPerson(asked: AskedBy): Promise<Answer> {
   const { actor, form, now } = asked;
-  const { ids, regime } = await chosenIn(asked);
-  const extracts = await extractsOf(actor, ids, regime, now);
+  const { chosen, regime } = await chosenIn(asked);
+  const extracts = await extractsOf(actor, chosen, regime, now);
   try {
     await mustKeepPace("export", asked);
     const { given, leftOut } = letOut(regime, extracts, saidIn(form, extracts));
-    await leave(asked, "/privacy/people/export", "exported", ids);
+    await leave(asked, "/privacy/people/export", "exported", chosen);
     const [agencyOf, printed, { title }] = await Promise.all([
       agencyNames(actor.partnership, now),
       printedBy(asked),
@@ -153,7 +163,7 @@ export async function exportPerson(asked: AskedBy): Promise<Answer> {
     return { ...file, headers: { ...file.headers, "content-disposition": 'attachment; filename="person.json"' } };
   } catch (error) {
     if (!isRefused(error, "Invalid", "TooMany")) throw error;
-    await leave(asked, "/privacy/people/export", "read", ids);
+    await leave(asked, "/privacy/people/export", "read", chosen);
     const errors = error.errors.length > 0 ? error.errors : [{ field: "Not let out yet", reason: error.message }];
     return reviewShown(asked, extracts, errors, REFUSALS[error.name]);
   }

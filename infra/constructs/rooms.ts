@@ -280,7 +280,7 @@ export class Rooms extends Construct {
       maxEventAge: Duration.minutes(1),
     });
     new TableAccess(this.deleteContents.role, table, { deletes: ["dataKey", "known"] })
-      .reads("case", "fact", "record", "person", "tally", "closedTally")
+      .reads("case", "fact", "record", "person", "tally", "closedTally", "firstAnswer")
       .asksWhatIsToBeDeleted()
       .deletesContents();
     new AuditAccess(this.deleteContents.role, audit).adds();

@@ -9,7 +9,7 @@ import { pointless } from "../../core/escalation/notice.ts";
 import { strike } from "../../core/escalation/strike.ts";
 import { dialled, wording } from "../../core/escalation/wording.ts";
 import { Phone } from "../../core/phone.ts";
-import { Reference, spoken } from "../../core/reference.ts";
+import { AnyReference, Reference, spoken } from "../../core/reference.ts";
 import { safeText } from "../../core/text.ts";
 import { AnyInstant, Elapsed, inWords, london, plus } from "../../core/time.ts";
 import { at, carried, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, SCREEN } from "../builders.ts";
@@ -27,6 +27,11 @@ describe("a spoken reference", () => {
         (random, place, sign) => {
           const reference = spoken(random);
           expect(Reference.parse(reference.toLowerCase().replaceAll("-", " "))).toBe(reference);
+          const first = reference.replace("RC", "FA");
+          expect([first, reference, reference.slice(3)].map((one) => AnyReference.parse(one.toLowerCase()))).toEqual([
+            ...[first, reference, reference],
+          ]);
+          expect(accepts(Reference, first)).toBe(false);
           const signs = [...reference.replace(/^RC|-/g, "")];
           const wrong = signs.map((one, nth) => (nth === place ? sign : one)).join("");
           if (wrong !== signs.join("")) expect(accepts(Reference, `RC-${wrong}`)).toBe(false);

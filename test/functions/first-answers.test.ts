@@ -71,12 +71,15 @@ describe("a first answer, by the API", () => {
     await town.fault({ keys: "down" });
     expect([await asked(), (await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status]).toEqual([none, 503]);
     await town.fault({ keys: "well" });
-    const [{ db }, { wordsDeleted }, { TransactWriteItemsCommand }] = await Promise.all([
+    const [{ db }, { standingFirstAnswers, wordsDeleted }, { TransactWriteItemsCommand }] = await Promise.all([
       import("../../functions/aws/db.ts"),
       import("../../functions/aws/first-answers.ts"),
       import("@aws-sdk/client-dynamodb"),
     ]);
-    await db.send(new TransactWriteItemsCommand({ TransactItems: [wordsDeleted("london", String(body.id))] }));
+    const [standing] = await standingFirstAnswers("london", [String(body.id)]);
+    if (!standing) throw new Error("no words");
+    await db.send(new TransactWriteItemsCommand({ TransactItems: wordsDeleted(standing) }));
+    expect(await standingFirstAnswers("london", [String(body.id)])).toEqual([]);
     expect([await asked(), (await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status]).toEqual([none, 410]);
     const disputing = { ...A_RAISE, firstAnswer: body.id };
     expect((await town.as("jonas_field", "POST", "escalations", disputing)).body).toMatchObject({

@@ -111,7 +111,16 @@ export const privacyPages: [string, () => Content][] = [
   [
     "a person's own data, found",
     () =>
-      personSearchPage({ ...search, typed: NOTHING_TYPED, found: [{ id: of.id, reference: HOSTILE, at: NOW, about: HOSTILE }] }),
+      personSearchPage({
+        ...{ ...search, typed: NOTHING_TYPED },
+        found: (["case", "first_answer"] as const).map((kind) => ({
+          kind,
+          id: of.id,
+          reference: HOSTILE,
+          at: NOW,
+          about: HOSTILE,
+        })),
+      }),
   ],
   ["the review of a person's own data", () => personReviewPage({ ...review, typed: undecided })],
   [

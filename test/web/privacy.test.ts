@@ -246,9 +246,7 @@ describe("a person's own data", () => {
     const found = await look(HOSPITAL, { nhsNumber: "9991230009", purpose: "subject_access" });
     expect(found.words).toContain(`${own.reference}, Walkout from healthcare`);
     expect(found.words).not.toMatch(/Marigold|canal/);
-    expect((await look(HOSPITAL, { reference: stranger.reference, purpose: "court_order" })).words).toContain(
-      "0 escalations found",
-    );
+    expect((await look(HOSPITAL, { reference: stranger.reference, purpose: "court_order" })).words).toContain("0 records found");
     expect((await look(HOSPITAL, { phone: "07700 900462", purpose: "court_order" })).words).toContain(other.reference);
     const audit = await ask(HOSPITAL, `/audit?what=searched&person=${HOSPITAL}`);
     expect(audit.words).toContain("what is known of the patient For a person asking for their own data");
@@ -361,6 +359,47 @@ describe("a person's own data", () => {
     expect((await ask(HOSPITAL, `/audit?what=exported&reference=${own.reference}`)).words).toContain("Took out as a file");
   });
 
+  it("is looked for among the first answers too, that their agency gave or was given, by the number to call back or the reference", async () => {
+    const said = { ...A_FIRST_ANSWER, callBack: "07700 900465", caller: "Rosa, her sister" };
+    const { body } = await town.as("omar_reed", "POST", "first-answers", said);
+    const reference = String(body.reference);
+    const by = { phone: "07700 900465", purpose: "subject_access" };
+    for (const officer of [HOSPITAL, POLICE]) {
+      const found = await look(officer, by);
+      expect(found.words).toContain(`1 record found`);
+      expect(found.words).toContain(`${reference}, first answer about Concern for welfare, given 2026-01-`);
+      expect(found.words).not.toMatch(/Rosa|Example Street/);
+      expect((await look(officer, { reference: reference.toLowerCase(), purpose: "court_order" })).words).toContain(reference);
+    }
+    const theirs = await town.as("omar_reed", "POST", "first-answers", { ...said, agency: "RRU", callBack: "07700 900466" });
+    for (const wanted of [{ phone: "07700 900466" }, { reference: String(theirs.body.reference) }])
+      expect((await look(HOSPITAL, { ...wanted, purpose: "court_order" })).words).toContain("0 records found");
+    const found = await look(HOSPITAL, by);
+    const review = await ask(
+      HOSPITAL,
+      `${to}/review`,
+      filled(found.markup, `${to}/review`, { ids: String(body.id), regime: "general" }),
+    );
+    for (const words of ["Rosa, her sister", "12 Example Street, Flat 3", "Area", "will not attend", "not met"])
+      expect(review.words).toContain(words);
+    expect(review.words).not.toMatch(/Omar Reed|4471AS/);
+    const all = saying(review.markup, "keep");
+    const undecided = await ask(HOSPITAL, `${to}/export`, filled(review.markup, `${to}/export`, {}));
+    expect(undecided.status).toBe(400);
+    const sister = `do_${body.id}_first_caller`;
+    const why = { [sister]: "withhold", [sister.replace("do_", "why_")]: "other_person" };
+    const printed = await ask(HOSPITAL, `${to}/export`, filled(review.markup, `${to}/export`, { ...all, ...why }));
+    expect([printed.status, printed.words]).toEqual([
+      200,
+      expect.stringMatching(/12 Example Street.*What is left out \d entries/),
+    ]);
+    expect(printed.words).not.toMatch(/Rosa, her sister|4471AS/);
+    const { entries } = await import("../../functions/aws/audit.ts");
+    const year = { from: "2026-01-01T00:00:00.000Z", to: "2027-01-01T00:00:00.000Z" };
+    const { items } = await entries("london", { about: { kind: "first_answer", id: String(body.id) } }, year, undefined, 50);
+    expect(items.map(({ entry }) => entry.what)).toEqual(expect.arrayContaining(["read", "exported"]));
+  });
+
   it("keeps what was recorded for law enforcement apart, and for whoever recorded it", async () => {
     const basis = `/privacy/escalations/${own.id}/basis`;
     const why = { part: "record", basis: "le_part3", why: "A crime was looked into" };
@@ -448,7 +487,9 @@ describe("a deletion", () => {
       expect((await ask(reader, "/first-answers")).words).toContain("Police do not attend");
     }
     const items = await table();
-    expect(items.find((item) => item.includes('"FIRST_ANSWER"'))).not.toMatch(/"sealed"|"wrapped"/);
+    const first = items.filter((item) => item.includes(own.firstAnswer));
+    expect(first.find((item) => item.includes('"FIRST_ANSWER"'))).not.toMatch(/"sealed"|"wrapped"|"mark"/);
+    expect(first.some((item) => item.includes("#KNOWN#"))).toBe(false);
     expect(items.filter((item) => /Marigold|Pettigrew|canal|at the lock|9991230009|447700900461/.test(item))).toEqual([]);
     for (const mark of marks) expect(items.filter((item) => item.includes(mark))).toEqual([]);
     expect(items.some((item) => item.includes(`#KEY#${own.id}"`) && item.includes('"KEY"'))).toBe(false);

@@ -5,7 +5,8 @@ import { Who } from "../../../core/escalation/ask.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { type Fact, Happening } from "../../../core/escalation/fact.ts";
 import { SEALED } from "../../../core/escalation/sealed.ts";
-import { CODED, COUNTED, NOT_THEIRS } from "../../../core/privacy/coded.ts";
+import { FirstAnswer } from "../../../core/first-answers/first-answer.ts";
+import { CODED, COUNTED, FIRST_ANSWER_CODED, NOT_THEIRS } from "../../../core/privacy/coded.ts";
 import {
   type Asked,
   type Extract,
@@ -177,11 +178,15 @@ describe("everything that a line can say", () => {
       .map((field) => field.replaceAll("?", ""))
       .some((field) => path === field || path.startsWith(`${field}.`));
   /** The fields of a kind that the table names, by themselves or below another; one that is left out may be named whole. */
-  const toldOf = (what: Fact["what"]) =>
-    Object.entries(CODED[what]).flatMap(([path, how]) => {
+  const toldBy = (table: (typeof CODED)[Fact["what"]]) =>
+    Object.entries(table).flatMap(([path, how]) => {
       if (typeof how === "string") return [{ path, isWhole: true }];
       return (how.of ?? [""]).map((below) => ({ path: [path, below].filter(Boolean).join("."), isWhole: false }));
     });
+  const toldOf = (what: Fact["what"]) => toldBy(CODED[what]);
+  /** What somebody wrote of a first answer: looked at as a text, or the name of one of the staff. */
+  const isTextOfFirst = (path: string) =>
+    /^(place\.(?!confidence)|caller$|callBack$|limbs\..*\.facts$|handler$|reviewedBy$)/.test(path);
   const isIn = (path: string, told: { readonly path: string; readonly isWhole: boolean }) =>
     path === told.path || (told.isWhole && path.startsWith(`${told.path}.`));
   const kinds = Happening.options.map(({ shape: { what, about } }) => ({
@@ -201,6 +206,13 @@ describe("everything that a line can say", () => {
     const reasons = Object.values(CODED).flatMap((fields) => Object.values(fields).filter((how) => typeof how === "string"));
     for (const why of reasons) expect([...Object.keys(NOT_THEIRS), ...COUNTED]).toContain(why);
   });
+
+  it.each([...fieldsIn(FirstAnswer)].filter((path) => !isTextOfFirst(path)))(
+    "of a first answer is given, or left out for a reason that is named: %s",
+    (path) => {
+      expect(toldBy(FIRST_ANSWER_CODED).filter((told) => isIn(path, told))).toHaveLength(1);
+    },
+  );
 
   it("would be missed, if somebody added a field and declared it nowhere", () => {
     expect(coded.length).toBeGreaterThan(150);

@@ -156,7 +156,7 @@ export const keys = {
   glass: (partnership: string, id: string, at: Instant): Key => ({ pk: `${partnership}#GLASS#${id}`, sk: at }),
   /** AP54: was this session ended before its time? */
   endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
-  /** AP50: what has been decided about the keeping of a case: holds, a deletion, the law it was recorded under? */
+  /** AP50: what has been decided about the keeping of a case, a first answer or a month of them: holds, a deletion, the law it was recorded under? */
   record: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#PRIVACY#${id}`, sk: "RECORD" }),
   /** AP52: which cases, or which first answers, know this person? The mark is keyed (AP44), and stays as long as what the case says of them. */
   known: (partnership: string, mark: string, id: string): Key => ({ pk: `${partnership}#KNOWN#${mark}`, sk: id }),
@@ -240,6 +240,9 @@ export const listedMatters = (partnership: string, kind: MatterKind) => ({ raise
 export const firstAnswersOf = (partnership: string, agency: string) => ({
   raisedPk: `${partnership}#FIRST_ANSWERS#${agency}`,
 });
+
+/** AP63: the first answers of a force that go with their month, in the order in which they were given. Sparse: what a case carries, what is held, and what is gone has left the index. */
+export const goingWithMonth = (partnership: string, force: string) => ({ openPk: `${partnership}#FIRST_ANSWERS_GOING#${force}` });
 
 /** The index attributes of a case, by what it is now. */
 export function indexesOf(of: Escalation): Record<string, string> {

@@ -38,14 +38,14 @@ const WHATS: Record<What, string> = {
   signed_out: "Signed out",
   membership_changed: "Changed a membership",
   broke_glass: "Opened a case of others",
-  held: "Held a case",
+  held: "Held a case or a first answer",
   hold_lifted: "Lifted a hold",
   basis_said: "Said under which law a part was recorded",
   deletion_proposed: "Proposed a deletion",
   deletion_taken_back: "Took a deletion back",
   deletion_confirmed: "Confirmed a deletion",
-  deletion_dropped: "Confirmed a deletion that was not made: the case was held, or had changed",
-  deleted: "Deleted the contents of a case, as the second of two people",
+  deletion_dropped: "Confirmed a deletion that was not made: it was held, or had changed",
+  deleted: "Deleted the contents of a case, or of a month of first answers, as the second of two people",
 };
 const GROUPS: Record<Group, string> = {
   patient: "what is known of the patient",
@@ -77,6 +77,7 @@ const ABOUT: Record<NonNullable<Entry["about"]>["kind"], string> = {
   person: "Person",
   matter: "Learning",
   first_answer: "First answer",
+  first_answers: "First answers of a force and month",
 };
 const REFUSED: Readonly<Record<string, string>> = {
   NotAllowed: "their role may not",

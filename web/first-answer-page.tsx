@@ -18,13 +18,15 @@ export interface FirstAnswerView extends Omit<AnswerTold, "first"> {
   readonly caseHref: string | undefined;
   /** The reader's agency was given it, has not disputed it, and raises here. */
   readonly mayDispute: boolean;
+  /** For a privacy officer: whether it is held, as its page of keeping says more of. */
+  readonly keeping: { readonly href: string; readonly isHeld: boolean } | undefined;
   /** The page of the reader's own work, in the menu. */
   readonly here: string;
 }
 
 /** One first answer, the same for the force that gave it and the partner that it was given to; and the partner's way to dispute it. */
 export function firstAnswerPage(view: FirstAnswerView): Content {
-  const { of, types, areas, caseHref, mayDispute, here, ...told } = view;
+  const { of, types, areas, caseHref, mayDispute, keeping, here, ...told } = view;
   const { reference, recorded, agency, caller, callBack, disputed } = of;
   const first = { ...of, by: recorded.by };
   const { now, agencyOf } = told;
@@ -61,6 +63,13 @@ export function firstAnswerPage(view: FirstAnswerView): Content {
             </>
           )}
         </Line>
+        <LineIf name="Held">
+          {keeping && (
+            <>
+              {keeping.isHeld ? "yes" : "no"}. <a href={keeping.href}>See to its keeping</a>
+            </>
+          )}
+        </LineIf>
         <LineIf name="Nobody can dispute it here">
           {agency === null && "It was given to no agency of the partnership, so no partner sees it."}
         </LineIf>

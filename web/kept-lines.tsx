@@ -1,5 +1,5 @@
 import type { Basis } from "../core/partnership/retention.ts";
-import type { CaseRecord } from "../core/privacy/record.ts";
+import type { KeepingRecord } from "../core/privacy/record.ts";
 import { standing } from "../core/privacy/record.ts";
 import type { CaseRetention } from "../core/privacy/retention.ts";
 import type { Instant } from "../core/time.ts";
@@ -20,7 +20,7 @@ export interface Recorded {
 /** What is known of the keeping of one case. */
 export interface KeptView {
   readonly kept: CaseRetention | undefined;
-  readonly record: Pick<CaseRecord, "holds" | "bases">;
+  readonly record: Pick<KeepingRecord, "holds" | "bases">;
   readonly recorded: readonly Recorded[];
   readonly agencyOf: (code: string) => string;
 }

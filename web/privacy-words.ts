@@ -1,7 +1,7 @@
-import type { HoldReason } from "../core/privacy/record.ts";
+import { forceAndMonth, type HoldReason, type KeepingRecord } from "../core/privacy/record.ts";
 import type { Part } from "../core/privacy/retention.ts";
 
-/** Why a case is held. */
+/** Why a case, or a first answer, is held. */
 export const HOLD_REASONS: Record<HoldReason, string> = {
   inquest: "An inquest",
   iopc: "The Independent Office for Police Conduct",
@@ -26,3 +26,14 @@ export const PARTS: Record<Part, string> = {
 
 /** Where a privacy officer sees to one case. */
 export const privacyAddress = (id: string): string => `/privacy/escalations/${id}`;
+/** The same of one first answer. */
+export const firstKeepingAddress = (id: string): string => `/privacy/first-answers/${id}`;
+/** The same of the first answers of a month. */
+export const monthAddress = (month: string): string => `/privacy/first-answer-months/${month}`;
+/** Where what is kept or deleted as one is seen to. */
+export const keepingAddress = ({ kind, id }: Pick<KeepingRecord, "kind" | "id">): string =>
+  kind === "case"
+    ? privacyAddress(id)
+    : kind === "first_answer"
+      ? firstKeepingAddress(id)
+      : monthAddress(forceAndMonth(id).month);

@@ -33,6 +33,12 @@ export function dateInFull(day: Day, now: Instant): string {
   return year === wallOf(now).slice(0, 4) ? words : `${words} ${year}`;
 }
 
+/** «November 2026». */
+export function monthInFull(month: string): string {
+  const [year, number] = month.split("-");
+  return `${MONTHS[Number(number) - 1]} ${year}`;
+}
+
 /** «Wed 25 Nov», with its year when that is not the reader's. */
 export function dayWords(at: Instant, now: Instant): string {
   const [weekday = "", date, month = "", year] = dayInFull(dayAt(at), now).split(" ");

@@ -60,7 +60,7 @@ export const purposeOf = ([first]: readonly Group[]): Purpose | null => (first ?
 
 /** What it was about: by its id or its code. */
 export const About = z.strictObject({
-  kind: z.enum(["case", "team", "person", "matter", "first_answer"]),
+  kind: z.enum(["case", "team", "person", "matter", "first_answer", "first_answers"]),
   id: z.string().min(1).max(100),
 });
 export type About = z.output<typeof About>;

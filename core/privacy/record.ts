@@ -34,7 +34,7 @@ export const Hold = signed({
 });
 export type Hold = z.output<typeof Hold>;
 
-/** A deletion that one privacy officer proposes and another confirms. It names the version of the case that they looked at. */
+/** A deletion that one privacy officer proposes and another confirms. It names what they looked at: the version of a case, or how many first answers. */
 const Purge = signed({
   why: z.string(),
   seen: z.int().positive(),
@@ -54,12 +54,25 @@ export type BasisBody = z.output<typeof BasisBody>;
 
 /** What stands of a case whose contents were deleted. */
 export const Gone = z.strictObject({ at: Instant, proposedBy: Who, confirmedBy: Who, class: Code, rule: z.string() });
+export type Gone = z.output<typeof Gone>;
 
-/** What is decided about the keeping of one case, beside the case itself: a move of it is none of this, and outlives none of it. */
-export const CaseRecord = z.strictObject({
+/** What is kept or deleted as one: a case; a first answer, which is held by itself; and the first answers that a force gave in a month, which go together. */
+export const KeptAs = z.enum(["case", "first_answer", "first_answers"]);
+export type KeptAs = z.output<typeof KeptAs>;
+
+/** What the first answers of a month go by: the force that gave them, and the month. */
+export const monthId = (force: string, month: string): string => `${force}_${month}`;
+export function forceAndMonth(id: string): { readonly force: string; readonly month: string } {
+  const [force = "", month = ""] = id.split("_");
+  return { force, month };
+}
+
+/** What is decided about the keeping of a case, beside the case itself: a move of it is none of this, and outlives none of it. The same of first answers. */
+export const KeepingRecord = z.strictObject({
   schema: z.literal(1),
   partnership: Code,
-  id: z.uuid(),
+  kind: KeptAs.default("case"),
+  id: z.union([z.uuid(), z.string().regex(/^\w{1,40}_\d{4}-\d{2}$/)]),
   reference: z.string(),
   version: z.int().nonnegative(),
   /** The agencies that shared the case when this was last written: they see it when the case itself cannot be read any more. */
@@ -69,24 +82,32 @@ export const CaseRecord = z.strictObject({
   bases: z.array(BasisSaid),
   gone: Gone.nullable(),
 });
-export type CaseRecord = z.output<typeof CaseRecord>;
+export type KeepingRecord = z.output<typeof KeepingRecord>;
 
-/** Of a case of which nothing has been said yet. */
-export const newRecord = (of: Pick<CaseRecord, "partnership" | "id" | "reference">, agencies: readonly string[]): CaseRecord => ({
-  ...{ schema: 1, version: 0, holds: [], purge: null, bases: [], gone: null },
+/** Of what nothing has been said of yet. */
+export const newRecord = (
+  of: Pick<KeepingRecord, "partnership" | "id" | "reference">,
+  agencies: readonly string[],
+  kind: KeptAs = "case",
+): KeepingRecord => ({
+  ...{ schema: 1, kind, version: 0, holds: [], purge: null, bases: [], gone: null },
   ...{ partnership: of.partnership, id: of.id, reference: of.reference, agencies: [...agencies] },
 });
 
-const next = (record: CaseRecord, more: Partial<CaseRecord>): CaseRecord => ({ ...record, ...more, version: record.version + 1 });
+const next = (record: KeepingRecord, more: Partial<KeepingRecord>): KeepingRecord => ({
+  ...record,
+  ...more,
+  version: record.version + 1,
+});
 
-function mustStand({ gone }: CaseRecord): void {
-  if (gone) throw new Refusal("Closed", "The contents of this case have been deleted.");
+function mustStand({ gone }: KeepingRecord): void {
+  if (gone) throw new Refusal("Closed", "Its contents have been deleted.");
 }
 
-export const standing = ({ holds }: Pick<CaseRecord, "holds">): Hold[] => holds.filter(({ lifted }) => lifted === null);
-export const isHeld = (record: Pick<CaseRecord, "holds">): boolean => standing(record).length > 0;
+export const standing = ({ holds }: Pick<KeepingRecord, "holds">): Hold[] => holds.filter(({ lifted }) => lifted === null);
+export const isHeld = (record: Pick<KeepingRecord, "holds">): boolean => standing(record).length > 0;
 /** When a hold has to be looked at next; undefined when there is none. */
-export const reviewOf = (record: Pick<CaseRecord, "holds">): Day | undefined =>
+export const reviewOf = (record: Pick<KeepingRecord, "holds">): Day | undefined =>
   standing(record)
     .map(({ reviewOn }) => reviewOn)
     .toSorted()[0];
@@ -95,7 +116,12 @@ export const reviewOf = (record: Pick<CaseRecord, "holds">): Day | undefined =>
 const MOST_REVIEW_DAYS = "PT8784H";
 
 /** Holds a case: it cannot be deleted, and a deletion that was proposed or confirmed is off. Throws Invalid. */
-export function hold(record: CaseRecord, { reason, words, reference, reviewOn }: HoldBody, by: Who, now: Instant): CaseRecord {
+export function hold(
+  record: KeepingRecord,
+  { reason, words, reference, reviewOn }: HoldBody,
+  by: Who,
+  now: Instant,
+): KeepingRecord {
   mustStand(record);
   const today = wallOf(now).slice(0, 10);
   if (reviewOn <= today) throw invalid({ field: "reviewOn", reason: "must be a day to come" });
@@ -107,7 +133,7 @@ export function hold(record: CaseRecord, { reason, words, reference, reviewOn }:
 }
 
 /** Lifts a hold of one's own agency, with the reason. Throws NotFound, NotAllowed and Closed. */
-export function lift(record: CaseRecord, number: number, why: string, by: Who, now: Instant): CaseRecord {
+export function lift(record: KeepingRecord, number: number, why: string, by: Who, now: Instant): KeepingRecord {
   mustStand(record);
   const found = standing(record).find((one) => one.number === number);
   if (!found) throw new Refusal("NotFound", "There is no such hold.");
@@ -120,33 +146,38 @@ export function lift(record: CaseRecord, number: number, why: string, by: Who, n
 const PROPOSAL_LASTS = "PT336H";
 
 /** The proposal that waits for somebody; undefined when there is none, or it has run out. Time decides nothing but that it is asked anew. */
-export const proposalIn = ({ purge }: Pick<CaseRecord, "purge">, now: Instant): Purge | undefined =>
+export const proposalIn = ({ purge }: Pick<KeepingRecord, "purge">, now: Instant): Purge | undefined =>
   purge && (purge.confirmed !== null || plus(purge.at, PROPOSAL_LASTS) > now) ? purge : undefined;
 
 /** What is deleted by which rule: as the retention of the case says at that moment. */
 export interface Due extends Pick<Purge, "seen" | "class" | "rule" | "until" | "controllers"> {}
 
-function mustBeDue(record: CaseRecord, { until, controllers }: Pick<Due, "until" | "controllers">, by: Who, now: Instant): void {
+function mustBeDue(
+  record: KeepingRecord,
+  { until, controllers }: Pick<Due, "until" | "controllers">,
+  by: Who,
+  now: Instant,
+): void {
   mustStand(record);
-  if (isHeld(record)) throw new Refusal("NotYet", "This case is held. It cannot be deleted before every hold has been lifted.");
-  if (until > now) throw new Refusal("NotYet", "The time that this case is kept is not over.");
+  if (isHeld(record)) throw new Refusal("NotYet", "It is held. It cannot be deleted before every hold has been lifted.");
+  if (until > now) throw new Refusal("NotYet", "The time that it is kept is not over.");
   if (!controllers.includes(by.agency))
-    throw new Refusal("NotAllowed", "Only an agency that wrote in the case decides on deleting it.");
+    throw new Refusal("NotAllowed", "Only an agency that wrote in it decides on deleting it.");
 }
 
 /** Proposes that a case be deleted whose time is over. Throws NotYet, NotAllowed and Closed. */
-export function propose(record: CaseRecord, due: Due, why: string, by: Who, now: Instant): CaseRecord {
+export function propose(record: KeepingRecord, due: Due, why: string, by: Who, now: Instant): KeepingRecord {
   mustBeDue(record, due, by, now);
   if (proposalIn(record, now)) throw new Refusal("NotYet", "Its deletion has been proposed already.");
   return next(record, { purge: { by, at: now, why, ...due, confirmed: null } });
 }
 
 /** Takes a proposal or a confirmation back, as long as nothing has been deleted: anybody of an agency that wrote in the case may. */
-export function takeBack(record: CaseRecord, by: Who, now: Instant): CaseRecord {
+export function takeBack(record: KeepingRecord, by: Who, now: Instant): KeepingRecord {
   mustStand(record);
   if (!record.purge || !proposalIn(record, now)) throw new Refusal("NotFound", "No deletion has been proposed.");
   if (!record.purge.controllers.includes(by.agency))
-    throw new Refusal("NotAllowed", "Only an agency that wrote in the case decides on deleting it.");
+    throw new Refusal("NotAllowed", "Only an agency that wrote in it decides on deleting it.");
   return next(record, { purge: null });
 }
 
@@ -156,14 +187,14 @@ export function takeBack(record: CaseRecord, by: Who, now: Instant): CaseRecord 
  */
 export function cannotConfirm({ by: first, controllers }: Pick<Purge, "by" | "controllers">, by: Who): string | undefined {
   if (first.id === by.id) return "You proposed it. Somebody else confirms it.";
-  if (!controllers.includes(by.agency)) return "Only an agency that wrote in the case decides on deleting it.";
+  if (!controllers.includes(by.agency)) return "Only an agency that wrote in it decides on deleting it.";
   if (controllers.length > 1 && first.agency === by.agency)
-    return "More than one agency wrote in this case. A privacy officer of another of them confirms it.";
+    return "More than one agency wrote in it. A privacy officer of another of them confirms it.";
   return undefined;
 }
 
 /** Confirms it: what was proposed is deleted by the next run of the deletion. The case must be as it was when it was proposed. */
-export function confirm(record: CaseRecord, due: Due, by: Who, now: Instant): CaseRecord {
+export function confirm(record: KeepingRecord, due: Due, by: Who, now: Instant): KeepingRecord {
   mustBeDue(record, due, by, now);
   const purge = proposalIn(record, now);
   if (!purge)
@@ -172,12 +203,12 @@ export function confirm(record: CaseRecord, due: Due, by: Who, now: Instant): Ca
   const why = cannotConfirm({ ...purge, controllers: due.controllers }, by);
   if (why) throw new Refusal("NotAllowed", why);
   if (purge.seen !== due.seen)
-    throw new Refusal("ChangedMeanwhile", "The case has changed since its deletion was proposed. Propose it anew.");
+    throw new Refusal("ChangedMeanwhile", "It has changed since its deletion was proposed. Propose it anew.");
   return next(record, { purge: { ...purge, confirmed: { by, at: now } } });
 }
 
 /** May the machine delete it now? It asks everything anew, and takes nobody's word for it. */
-export function mayDelete(record: CaseRecord, version: number, now: Instant): boolean {
+export function mayDelete(record: KeepingRecord, version: number, now: Instant): boolean {
   const { purge } = record;
   return (
     record.gone === null &&
@@ -192,11 +223,14 @@ export function mayDelete(record: CaseRecord, version: number, now: Instant): bo
 /** What stands in the place of words that went with the contents. */
 const WENT = "deleted";
 
-/** The record of a case whose contents are gone: who decided it, when and by which rule. What anybody wrote about its keeping goes too. */
-export function deleted(record: CaseRecord, now: Instant): CaseRecord {
-  const { purge } = record;
+/** Who decided it, when and by which rule, of what two people have confirmed. Throws NotYet. */
+export function goneBy({ purge }: Pick<KeepingRecord, "purge">, now: Instant): Gone {
   if (!purge?.confirmed) throw new Refusal("NotYet", "Nobody has confirmed it.");
-  const gone = { at: now, proposedBy: purge.by, confirmedBy: purge.confirmed.by, class: purge.class, rule: purge.rule };
+  return { at: now, proposedBy: purge.by, confirmedBy: purge.confirmed.by, class: purge.class, rule: purge.rule };
+}
+
+/** The record of what is gone, by its own deletion or with what it belongs to. What anybody wrote about its keeping goes too. */
+export function wentBy(record: KeepingRecord, gone: Gone): KeepingRecord {
   const holds = record.holds.map((one) => ({
     ...one,
     ...{ words: WENT, reference: null, lifted: one.lifted && { ...one.lifted, why: WENT } },
@@ -204,17 +238,20 @@ export function deleted(record: CaseRecord, now: Instant): CaseRecord {
   return next(record, { gone, purge: null, holds, bases: record.bases.map((one) => ({ ...one, why: WENT })) });
 }
 
+/** The same by its own deletion. Throws NotYet. */
+export const deleted = (record: KeepingRecord, now: Instant): KeepingRecord => wentBy(record, goneBy(record, now));
+
 /** What was confirmed and cannot be deleted any more: it changed, or was held, in between. It is proposed anew. */
-export const dropped = (record: CaseRecord): CaseRecord => next(record, { purge: null });
+export const dropped = (record: KeepingRecord): KeepingRecord => next(record, { purge: null });
 
 /** Says under which law one's own agency recorded its part. Only competent authorities record under Part 3. Throws Invalid. */
 export function sayBasis(
-  record: CaseRecord,
+  record: KeepingRecord,
   { part, basis, why }: BasisBody,
   competent: readonly string[],
   by: Who,
   now: Instant,
-): CaseRecord {
+): KeepingRecord {
   mustStand(record);
   if (basis === "le_part3" && !competent.includes(by.agency))
     throw invalid({ field: "basis", reason: "only a competent authority records under Part 3" });
@@ -223,7 +260,7 @@ export function sayBasis(
 
 /** The law of an agency's part: what it said last, or else as configured. A decision goes by its record's unless it was said of it alone. */
 export function basisFor(
-  { bases }: Pick<CaseRecord, "bases">,
+  { bases }: Pick<KeepingRecord, "bases">,
   agency: string,
   part: BasisSaid["part"],
   configured: Basis,

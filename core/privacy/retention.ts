@@ -144,6 +144,36 @@ export function retentionOf(of: Escalation, story: readonly Fact[], { agencies, 
   return { controllers, class: longest.class, until: longest.until };
 }
 
+/**
+ * How the first answers of a force are kept that no case carries: by what a body of its kind writes of an adult. A first answer has no field
+ * for an age, and none for how it ended. Those of a month go together, so where the class differs by type the longest counts. Undefined where
+ * nothing is configured for a force that is no partner any more.
+ */
+export function classOfFirstAnswers(
+  force: string,
+  { agencies, retention: { records, classes } }: Agreed,
+): RetentionClass | undefined {
+  const kind = agencies.find(({ code }) => code === force)?.kind ?? "police";
+  const rows = records.filter((row) => row.kinds.includes(kind) && !row.child && !row.outcomes);
+  const fit = rows.slice(0, rows.findIndex(({ types }) => !types) + 1).map((row) => row.class);
+  return classes.filter(({ code }) => fit.includes(code)).toSorted((a, b) => yearsOf(b) - yearsOf(a))[0];
+}
+const yearsOf = ({ keep }: RetentionClass): number => (keep === "always" ? Number.MAX_SAFE_INTEGER : keep.years);
+
+/** Until when what was given in a month is kept: nobody closes it, so its years begin when the month is over. Null for always. */
+export const monthKeptUntil = (month: string, { keep }: RetentionClass): Instant | null =>
+  keep === "always" ? null : yearsOn(`${monthAfter(month)}-01T00:00:00.000Z`, keep.years);
+
+/** The first month whose first answers are still kept; undefined where they are kept always. */
+export const firstMonthKept = ({ keep }: RetentionClass, now: Instant): string | undefined =>
+  keep === "always" ? undefined : `${Number(now.slice(0, 4)) - keep.years}${now.slice(4, 7)}`;
+
+/** The month after one, such as «2027-01» after «2026-12». */
+export function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number)).toISOString().slice(0, 7);
+}
+
 const FOR_EVER = "9999";
 const lasts = ({ until }: Pick<Kept, "until">): string => until ?? FOR_EVER;
 

@@ -37,8 +37,8 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     tries += 1;
     const { pathway, terms, ask, first } = await agreedFor(raising);
     const { priority, link, notTheSame = [] } = body;
-    const disputing = (into: Parameters<typeof dispute>[1]) =>
-      first && first.disputed?.id !== into.id ? disputedItems(dispute(first, into, whoIs(actor), now)) : [];
+    const disputing = (into: Parameters<typeof dispute>[1], isCarried: boolean) =>
+      first && first.disputed?.id !== into.id ? disputedItems(dispute(first, into, whoIs(actor), now), isCarried) : [];
     const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
     if (link) {
       const wrong = faultsIn(terms, ask, now);
@@ -55,7 +55,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
       const linked = linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted });
       const into = { id: older.id, reference: older.reference, raisedAt: older.raised.at };
-      return cases.save(linked, now, request, [], disputing(into));
+      return cases.save(linked, now, request, [], disputing(into, false));
     }
     const duty = await directory.onDuty(partnership, terms, now);
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
@@ -68,7 +68,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
     const others = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
     const into = { id: names.id, reference: names.reference, raisedAt: now };
-    raised = await cases.save(told, now, request, others, disputing(into));
+    raised = await cases.save(told, now, request, others, disputing(into, true));
     return raised;
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it

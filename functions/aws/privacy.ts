@@ -2,7 +2,7 @@ import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from 
 import type { Entry } from "../../core/audit/entry.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
 import { type CaseRef, CONFIRMED_DELETIONS, caseOf, heldCases, keys, proposedDeletions } from "../../core/keys.ts";
-import { CaseRecord, reviewOf } from "../../core/privacy/record.ts";
+import { type Gone, isHeld, KeepingRecord, reviewOf, wentBy } from "../../core/privacy/record.ts";
 import type { Instant } from "../../core/time.ts";
 import { entryItem } from "./audit.ts";
 import { keyDeleted } from "./case-keys.ts";
@@ -10,19 +10,28 @@ import { bodies, db, every, fromItem, items, lostRace, type Page, read, TableNam
 import { standingFirstAnswers, wordsDeleted } from "./first-answers.ts";
 
 /** AP50. What has been decided about the keeping of a case; undefined when nothing has. */
-export async function recordOf(ref: CaseRef): Promise<CaseRecord | undefined> {
+export async function recordOf(ref: CaseRef): Promise<KeepingRecord | undefined> {
   const item = await read(keys.record(ref));
-  return item && CaseRecord.parse(item.body);
+  return item && KeepingRecord.parse(item.body);
 }
 
 /** AP50. The same of several cases, by their ids. */
-export async function recordsOf(partnership: string, ids: readonly string[]): Promise<Map<string, CaseRecord>> {
+export async function recordsOf(partnership: string, ids: readonly string[]): Promise<Map<string, KeepingRecord>> {
   const found = await bodies([...new Set(ids)].map((id) => keys.record({ partnership, id })));
-  return new Map(found.map((body) => CaseRecord.parse(body)).map((record) => [record.id, record]));
+  return new Map(found.map((body) => KeepingRecord.parse(body)).map((record) => [record.id, record]));
+}
+
+/** AP50. Does somebody hold the first answer that a case carries? Its words go with those of the case. */
+export async function isFirstHeld({
+  partnership,
+  firstAnswer,
+}: Pick<Escalation, "partnership" | "firstAnswer">): Promise<boolean> {
+  const record = firstAnswer && (await recordOf({ partnership, id: firstAnswer.id }));
+  return record !== undefined && isHeld(record);
 }
 
 /** A record stands in one list at most: a held case has no deletion, and what is over has left the index. */
-function listedIn(record: CaseRecord): Record<string, string> {
+function listedIn(record: KeepingRecord): Record<string, string> {
   const { partnership, id, purge } = record;
   const review = reviewOf(record);
   if (review) return { ...heldCases(partnership), openSk: `${review}#${id}` };
@@ -31,7 +40,7 @@ function listedIn(record: CaseRecord): Record<string, string> {
 }
 
 /** The item of a record that was one version behind: the first is new. */
-function recordItem(record: CaseRecord): TransactWriteItem {
+function recordItem(record: KeepingRecord): TransactWriteItem {
   const guard =
     record.version === 1
       ? { ConditionExpression: "attribute_not_exists(pk)" }
@@ -40,33 +49,33 @@ function recordItem(record: CaseRecord): TransactWriteItem {
   return { Put: { TableName, Item, ...guard } };
 }
 
-/** AP50, AP39. Keeps what was decided, and the entry that says so: both, or neither. Throws Conflict when somebody else was faster. */
-export async function saveRecord(record: CaseRecord, entry: Entry): Promise<void> {
-  const TransactItems = [recordItem(record), { Put: entryItem(entry) }];
+/** AP50, AP39. Keeps what was decided, with the entry that says so and what goes with it: all, or nothing. Throws Conflict when somebody else was faster. */
+export async function saveRecord(record: KeepingRecord, entry: Entry, beside: readonly TransactWriteItem[] = []): Promise<void> {
+  const TransactItems = [recordItem(record), { Put: entryItem(entry) }, ...beside];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: record.id }));
 }
 
 /** What an index names is read as it now is. */
-async function named({ openPk }: { readonly openPk: string }): Promise<CaseRecord[]> {
+async function named({ openPk }: { readonly openPk: string }): Promise<KeepingRecord[]> {
   const found = await every({
     IndexName: "open",
     KeyConditionExpression: "openPk = :pk",
     ExpressionAttributeValues: toItem({ ":pk": openPk }),
   });
   const records = await bodies(found.map((item) => keys.record(caseOf(item as { pk: string; sk: string }))));
-  return records.map((body) => CaseRecord.parse(body));
+  return records.map((body) => KeepingRecord.parse(body));
 }
 
 /** AP51. The cases of a partnership that are held, those first whose hold is to be looked at first. */
-export const heldIn = async (partnership: string): Promise<CaseRecord[]> =>
+export const heldIn = async (partnership: string): Promise<KeepingRecord[]> =>
   (await named(heldCases(partnership))).toSorted((a, b) => ((reviewOf(a) ?? "~") < (reviewOf(b) ?? "~") ? -1 : 1));
 
 /** AP51. The cases of a partnership whose deletion one person has proposed, the oldest proposal first. */
-export const proposedIn = async (partnership: string): Promise<CaseRecord[]> =>
+export const proposedIn = async (partnership: string): Promise<KeepingRecord[]> =>
   (await named(proposedDeletions(partnership))).toSorted((a, b) => ((a.purge?.at ?? "") < (b.purge?.at ?? "") ? -1 : 1));
 
 /** AP51. What two people have confirmed, over all partnerships. */
-export const confirmedDeletions = (): Promise<CaseRecord[]> => named(CONFIRMED_DELETIONS);
+export const confirmedDeletions = (): Promise<KeepingRecord[]> => named(CONFIRMED_DELETIONS);
 
 /** AP34. The ids of the cases that were closed in a month, the oldest first, a page at a time; each with when it was. */
 export async function closedIn(
@@ -142,7 +151,7 @@ async function unpersoned(of: Escalation, closings: readonly Instant[]): Promise
  */
 export async function deleteContents(
   of: Escalation,
-  record: CaseRecord,
+  record: KeepingRecord,
   closings: readonly Instant[],
   entry: Entry,
 ): Promise<void> {
@@ -167,15 +176,31 @@ export async function deleteContents(
     retentionClass: gone.class,
     rule: gone.rule,
   });
-  const carried = await standingFirstAnswers(of.partnership, of.firstAnswer ? [of.firstAnswer.id] : []);
+  const first = of.firstAnswer ? [of.firstAnswer.id] : [];
+  const [carried, firstRecords] = await Promise.all([
+    standingFirstAnswers(of.partnership, first),
+    recordsOf(of.partnership, first),
+  ]);
   const TransactItems = [
     ...key,
     state,
     ...marks,
     ...(await unpersoned(of, closings)),
     ...carried.flatMap(wordsDeleted),
+    ...[...firstRecords.values()].map((one) => recordItem(wentBy(one, gone))),
     recordItem(record),
     { Put: entryItem(entry) },
   ];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: of.id }));
+}
+
+/**
+ * AP50, AP57. Deletes the words of one first answer for good, by what two people have decided of its month, with what anybody wrote about its
+ * keeping. One that goes with its month no longer, since it is disputed or held, is left to its case and its holds. Throws Conflict.
+ */
+export async function deleteWordsOf(partnership: string, id: string, gone: Gone): Promise<void> {
+  const [[standing], record] = await Promise.all([standingFirstAnswers(partnership, [id]), recordOf({ partnership, id })]);
+  if (!standing?.isGoing || (record && isHeld(record))) return;
+  const TransactItems = [...wordsDeleted(standing), ...(record ? [recordItem(wentBy(record, gone))] : [])];
+  await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id }));
 }

@@ -37,7 +37,20 @@ import { askForPerson, exportPerson, findPerson, reviewPerson } from "../web/per
 import { beginPractice, changeSides, endPractice, readPractice } from "../web/practice.ts";
 import { exportCase, printCase } from "../web/print-case.ts";
 import { printRota } from "../web/print-rota.ts";
-import { backToKeeping, deletionByForm, readDeletions, readKeeping, readPrivacy, recordByForm } from "../web/privacy.ts";
+import {
+  backToFirst,
+  backToKeeping,
+  backToMonth,
+  deletionByForm,
+  holdFirstByForm,
+  monthByForm,
+  readDeletions,
+  readFirstKeeping,
+  readKeeping,
+  readMonth,
+  readPrivacy,
+  recordByForm,
+} from "../web/privacy.ts";
 import { readWeek, readWeeks } from "../web/privacy-weeks.ts";
 import { askToRaise, raiseByForm } from "../web/raise.ts";
 import { backToReview, readReview, reviewByForm } from "../web/reviews.ts";
@@ -194,6 +207,47 @@ export const rows: readonly Row[] = [
     fresh: true,
     shows: "nothing",
     run: deletionByForm,
+  },
+  {
+    method: "GET",
+    path: "/privacy/first-answers/{id}",
+    ...privacyOfficers,
+    reach: "first_answer",
+    shows: { of: ["shared"] },
+    run: readFirstKeeping,
+  },
+  { method: "GET", path: "/privacy/first-answers/{id}/{form}", ...privacyOfficers, reach: "first_answer", run: backToFirst },
+  {
+    method: "POST",
+    path: "/privacy/first-answers/{id}/{form}",
+    ...privacyOfficers,
+    reach: "first_answer",
+    shows: "nothing",
+    run: holdFirstByForm,
+  },
+  {
+    method: "GET",
+    path: "/privacy/first-answer-months/{month}",
+    ...privacyOfficers,
+    reach: "first_answer",
+    shows: { of: ["shared"] },
+    run: readMonth,
+  },
+  {
+    method: "GET",
+    path: "/privacy/first-answer-months/{month}/{form}",
+    ...privacyOfficers,
+    reach: "first_answer",
+    run: backToMonth,
+  },
+  {
+    method: "POST",
+    path: "/privacy/first-answer-months/{month}/{form}",
+    ...privacyOfficers,
+    reach: "first_answer",
+    fresh: true,
+    shows: "nothing",
+    run: monthByForm,
   },
   {
     method: "GET",

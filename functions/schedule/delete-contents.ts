@@ -1,11 +1,12 @@
 import { Entry, type What } from "../../core/audit/entry.ts";
 import { caseOf, keys } from "../../core/keys.ts";
-import { type CaseRecord, deleted, dropped, mayDelete } from "../../core/privacy/record.ts";
+import { deleted, dropped, forceAndMonth, goneBy, type KeepingRecord, mayDelete } from "../../core/privacy/record.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
-import { confirmedDeletions, deleteContents, saveRecord } from "../aws/privacy.ts";
+import { goingIn } from "../aws/first-answers.ts";
+import { confirmedDeletions, deleteContents, deleteWordsOf, isFirstHeld, saveRecord } from "../aws/privacy.ts";
 import { log, nameOf } from "../log.ts";
 import { instant } from "../task.ts";
 
@@ -21,7 +22,7 @@ export async function handler(): Promise<{ deleted: number }> {
   let done = 0;
   for (const record of await confirmedDeletions()) {
     try {
-      done += Number(await deleteOne(record, now));
+      done += Number(await (record.kind === "case" ? deleteCase(record, now) : deleteMonth(record, now)));
     } catch (error) {
       log("contents_not_deleted", { case: record.id, error: nameOf(error) });
     }
@@ -30,10 +31,10 @@ export async function handler(): Promise<{ deleted: number }> {
 }
 
 /** Says whether its contents are gone now. */
-async function deleteOne(record: CaseRecord, now: Instant): Promise<boolean> {
+async function deleteCase(record: KeepingRecord, now: Instant): Promise<boolean> {
   const ref = caseOf(keys.record(record));
   const of = await cases.outline(ref);
-  if (!of.keyed || !mayDelete(record, of.version, now) || of.closed === null) {
+  if (!of.keyed || !mayDelete(record, of.version, now) || of.closed === null || (await isFirstHeld(of))) {
     await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
     return false;
   }
@@ -43,8 +44,36 @@ async function deleteOne(record: CaseRecord, now: Instant): Promise<boolean> {
   return true;
 }
 
+/** So many first answers go at the same time. */
+const ABREAST = 10;
+
+/**
+ * Deletes the words of the first answers of a force that still go with a month, one by one: a run that is cut short leaves the rest to the next, and what is
+ * disputed or held meanwhile stays. Once none is left it says so. Says whether they are gone now.
+ */
+async function deleteMonth(record: KeepingRecord, now: Instant): Promise<boolean> {
+  const { partnership, id } = record;
+  if (!mayDelete(record, record.purge?.seen ?? 0, now)) {
+    await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
+    return false;
+  }
+  const gone = goneBy(record, now);
+  const { force, month } = forceAndMonth(id);
+  let after: string | undefined;
+  do {
+    const page = await goingIn(partnership, force, month, after);
+    for (let nth = 0; nth < page.items.length; nth += ABREAST) {
+      const some = page.items.slice(nth, nth + ABREAST);
+      await Promise.all(some.map((one) => cases.racing(() => deleteWordsOf(partnership, one, gone))));
+    }
+    after = page.next ?? undefined;
+  } while (after);
+  await saveRecord(deleted(record, now), await entryFor(record, "deleted", now));
+  return true;
+}
+
 /** The entry is the second person's: their press is what it was done by. */
-async function entryFor({ partnership, id, purge, version }: CaseRecord, what: What, now: Instant): Promise<Entry> {
+async function entryFor({ partnership, kind, id, purge, version }: KeepingRecord, what: What, now: Instant): Promise<Entry> {
   const by = purge?.confirmed?.by;
   const person = by && (await directory.person(partnership, by.id));
   if (!by || !person) throw new Refusal("NotFound", "Nobody knows who confirmed it.");
@@ -52,7 +81,7 @@ async function entryFor({ partnership, id, purge, version }: CaseRecord, what: W
     at: now,
     who: { partnership, person: by.id, agency: by.agency, roles: person.roles },
     what,
-    about: { kind: "case", id },
+    about: { kind, id },
     route: ROUTE,
     of: [],
     refusal: null,

@@ -3,6 +3,7 @@ import { mayDispute } from "../../core/first-answers/first-answer.ts";
 import { asksPolice, type Partnership } from "../../core/partnership/partnership.ts";
 import { versionsCounting } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
+import { isHeld } from "../../core/privacy/record.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
@@ -14,8 +15,10 @@ import type { Choice } from "../../web/form.tsx";
 import { LIMB_NAMES } from "../../web/known-words.ts";
 import type { Tried } from "../../web/learning-parts.tsx";
 import { mayUse } from "../../web/moves.ts";
+import { firstKeepingAddress } from "../../web/privacy-words.ts";
 import { choosePathwayPage } from "../../web/raise-page.tsx";
 import * as directory from "../aws/directory.ts";
+import { recordOf } from "../aws/privacy.ts";
 import { parse } from "../edge.ts";
 import { firstAnswerFor, firstAnswersOf, isOfForce, recordFirstAnswer } from "../first-answers.ts";
 import { hrefOfCase } from "./concerns.ts";
@@ -62,15 +65,18 @@ export async function readFirstAnswers({ actor, now, query }: AskedBy): Promise<
 /** One first answer; a partner that was given it finds there how to dispute it. */
 export async function readFirstAnswer({ actor, params, now }: AskedBy): Promise<Answer> {
   const of = await firstAnswerFor(actor, idIn(params.id));
-  const [agreed, caseHref] = await Promise.all([
+  const seesKeeping = actor.roles.includes("privacy_officer");
+  const [agreed, caseHref, record] = await Promise.all([
     directory.inForce(actor.partnership, now),
     of.disputed ? hrefOfCase(actor, of.disputed.id) : undefined,
+    seesKeeping ? recordOf(of) : undefined,
   ]);
   return {
     content: firstAnswerPage({
       ...{ of, caseHref, now },
       ...titlesIn(agreed, now),
       mayDispute: mayDispute(of, actor.agency) && mayUse(routes.raiseEscalation, actor.roles),
+      keeping: seesKeeping ? { href: firstKeepingAddress(of.id), isHeld: isHeld(record ?? { holds: [] }) } : undefined,
       here: hereOf(actor),
     }),
   };

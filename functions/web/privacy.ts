@@ -1,38 +1,62 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { BasisBody, HoldBody, proposalIn, Why } from "../../core/privacy/record.ts";
-import { Reference } from "../../core/reference.ts";
+import { BasisBody, HoldBody, type KeepingRecord, monthId, proposalIn, Why } from "../../core/privacy/record.ts";
+import { AnyReference } from "../../core/reference.ts";
 import { type FieldError, invalid, Refusal } from "../../core/refusal.ts";
 import { after } from "../../core/route.ts";
 import type { Tried } from "../../web/learning-parts.tsx";
-import { DELETION_FORMS, type PrivacyForm, privacyCasePage, RECORD_FORMS } from "../../web/privacy-case-page.tsx";
+import { privacyCasePage } from "../../web/privacy-case-page.tsx";
+import { firstKeepingPage, monthPage } from "../../web/privacy-first-page.tsx";
 import { deletionsPage, privacyPage } from "../../web/privacy-page.tsx";
-import { privacyAddress } from "../../web/privacy-words.ts";
+import { DELETION_FORMS, HOLD_FORMS, type PrivacyForm, RECORD_FORMS } from "../../web/privacy-parts.tsx";
+import { firstKeepingAddress, monthAddress, privacyAddress } from "../../web/privacy-words.ts";
 import * as cases from "../aws/cases.ts";
+import { firstAnswerByReference } from "../aws/first-answers.ts";
 import { heldIn, proposedIn } from "../aws/privacy.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse, whoIs } from "../edge.ts";
-import { agencyNames, type Decided, decideOn, knownCase, pastIn, recordedIn } from "../privacy.ts";
+import {
+  agencyNames,
+  type Decided,
+  decideOn,
+  knownCase,
+  knownFirstAnswer,
+  knownMonth,
+  monthsPast,
+  pastIn,
+  recordedIn,
+  type Subject,
+} from "../privacy.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { formIn, pressed, textIn } from "./press.ts";
 
-/** Where a privacy officer begins. A reference leads to the keeping of its case. */
+/** Where a privacy officer begins. A reference leads to the keeping of its case, or of its first answer. */
 export async function readPrivacy(asked: AskedBy): Promise<Answer> {
-  const { actor, query } = asked;
+  const { query } = asked;
   const written = query.get("reference")?.trim();
   if (!written) return overview(asked);
   try {
-    const { reference } = parse(z.object({ reference: Reference }), { reference: written });
-    const { id } = await cases.byReference(actor.partnership, reference);
-    await knownCase(actor, id, asked.now);
-    return seeOther(privacyAddress(id));
+    const { reference } = parse(z.object({ reference: AnyReference }), { reference: written });
+    return seeOther(await addressOf(asked, reference));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const missing = error.name === "NotFound";
     if (!missing && error.name !== "Invalid") throw error;
-    const fault = invalid({ field: "reference", reason: "is no escalation that your agency shares" });
+    const fault = invalid({ field: "reference", reason: "is no escalation or first answer that your agency shares" });
     return overview(asked, missing ? fault.errors : error.errors);
   }
+}
+
+/** Where the keeping of what has this reference is seen to. Throws NotFound for what the reader's agency does not share. */
+async function addressOf({ actor, now }: AskedBy, reference: string): Promise<string> {
+  const first = await firstAnswerByReference(actor.partnership, reference);
+  if (first !== undefined) {
+    await knownFirstAnswer(actor, first, now);
+    return firstKeepingAddress(first);
+  }
+  const { id } = await cases.byReference(actor.partnership, reference);
+  await knownCase(actor, id, now);
+  return privacyAddress(id);
 }
 
 async function overview({ actor, query, now }: AskedBy, errors: readonly FieldError[] = []): Promise<Shown> {
@@ -49,12 +73,16 @@ async function overview({ actor, query, now }: AskedBy, errors: readonly FieldEr
   return { content, status: errors.length > 0 ? 400 : 200 };
 }
 
-/** The cases whose time is over, a page at a time. */
+/** The cases whose time is over, a page at a time; before the first the months of first answers. */
 export async function readDeletions({ actor, query, now }: AskedBy): Promise<Answer> {
   const from = parse(after, query.get("after") || undefined);
-  const { items, next } = await pageAfter("deletions", actor, from, (before) => pastIn(actor, now, before));
+  const [{ items, next }, months] = await Promise.all([
+    pageAfter("deletions", actor, from, (before) => pastIn(actor, now, before)),
+    from === undefined ? monthsPast(actor, now) : [],
+  ]);
   return {
     content: deletionsPage({
+      months,
       past: items.map(({ of, kept }) => ({ id: of.id, reference: of.reference, kept })),
       next,
       isLater: from !== undefined,
@@ -70,46 +98,107 @@ export const readKeeping = (asked: AskedBy): Promise<Answer> => keepingShown(ask
 export const backToKeeping = async ({ params }: AskedBy): Promise<Answer> => seeOther(privacyAddress(params.id ?? ""));
 
 const DONE: Readonly<Record<string, string>> = {
-  hold: "This case is held. It cannot be deleted before every hold has been lifted.",
+  hold: "It is held. It cannot be deleted before every hold has been lifted.",
   lift: "The hold is lifted.",
   basis: "That has been kept.",
-  propose: "Its deletion is proposed. A second privacy officer has 14 days to confirm it.",
-  confirm: "Its deletion is confirmed. The next run deletes its contents, within the hour.",
+  propose: "The deletion is proposed. A second privacy officer has 14 days to confirm it.",
+  confirm: "The deletion is confirmed. The next run makes it, within the hour.",
   "take-back": "The proposal has been taken back.",
 };
 
 async function keepingShown({ actor, params, query, now }: AskedBy, tried?: Tried<PrivacyForm>): Promise<Shown> {
   const known = await knownCase(actor, params.id ?? "", now);
-  const agencyOf = await agencyNames(actor.partnership, now);
+  const recorded = await recordedIn(known, now);
+  return { content: privacyCasePage({ ...known, recorded, ...(await decidingIn({ actor, query, now }, known, tried)) }) };
+}
+
+/** The keeping of one first answer. */
+export const readFirstKeeping = (asked: AskedBy): Promise<Answer> => firstShown(asked);
+/** The address of a form, opened as a page: the first answer it is about. */
+export const backToFirst = async ({ params }: AskedBy): Promise<Answer> => seeOther(firstKeepingAddress(params.id ?? ""));
+
+async function firstShown({ actor, params, query, now }: AskedBy, tried?: Tried<PrivacyForm>): Promise<Shown> {
+  const { standing, ...known } = await knownFirstAnswer(actor, params.id ?? "", now);
   return {
-    content: privacyCasePage({
+    content: firstKeepingPage({
       ...known,
-      recorded: await recordedIn(known, now),
-      reader: whoIs(actor),
-      agencyOf,
-      tried,
-      done: tried ? undefined : DONE[query.get("done") ?? ""],
-      press: { key: randomUUID(), seen: known.record.version },
-      now,
+      stands: standing !== undefined,
+      isCarried: standing !== undefined && !standing.isOfMonth,
+      ...(await decidingIn({ actor, query, now }, known, tried)),
     }),
   };
 }
 
-/** A hold, its end, or another law: decided by one person. */
-export const recordByForm = (asked: AskedBy): Promise<Answer> => byForm(asked, formIn(asked, RECORD_FORMS));
-/** A step of a deletion. */
-export const deletionByForm = (asked: AskedBy): Promise<Answer> => byForm(asked, formIn(asked, DELETION_FORMS));
+/** The keeping of the first answers of a month, for the force that gave them. */
+export const readMonth = (asked: AskedBy): Promise<Answer> => monthShown(asked);
+/** The address of a form, opened as a page: the month it is about. */
+export const backToMonth = async ({ params }: AskedBy): Promise<Answer> => seeOther(monthAddress(params.month ?? ""));
 
-async function byForm(asked: AskedBy, form: PrivacyForm): Promise<Answer> {
+async function monthShown({ actor, params, query, now }: AskedBy, tried?: Tried<PrivacyForm>): Promise<Shown> {
+  const known = await knownMonth(actor, params.month ?? "", now);
+  return { content: monthPage({ ...known, ...(await decidingIn({ actor, query, now }, known, tried)) }) };
+}
+
+/** What a page of keeping has beside what it is about: who reads it, what was pressed, and what is sent with the next press. */
+async function decidingIn(
+  { actor, query, now }: Pick<AskedBy, "actor" | "query" | "now">,
+  { record }: { readonly record: KeepingRecord },
+  tried: Tried<PrivacyForm> | undefined,
+) {
+  return {
+    ...{ reader: whoIs(actor), tried, now },
+    agencyOf: await agencyNames(actor.partnership, now),
+    done: tried ? undefined : DONE[query.get("done") ?? ""],
+    press: { key: randomUUID(), seen: record.version },
+  };
+}
+
+/** Where a form stands: what it decides on, its page, and how that is shown again. */
+interface Place {
+  readonly subject: Subject;
+  readonly address: string;
+  /** The row that it came by. */
+  readonly path: string;
+  readonly shown: (asked: AskedBy, tried?: Tried<PrivacyForm>) => Promise<Shown>;
+}
+const ofCase = ({ params: { id = "" } }: AskedBy, steps: "" | "deletion/" = ""): Place => ({
+  subject: { kind: "case", id },
+  address: privacyAddress(id),
+  path: `/privacy/escalations/{id}/${steps}{form}`,
+  shown: keepingShown,
+});
+const ofFirstAnswer = ({ params: { id = "" } }: AskedBy): Place => ({
+  subject: { kind: "first_answer", id },
+  address: firstKeepingAddress(id),
+  path: "/privacy/first-answers/{id}/{form}",
+  shown: firstShown,
+});
+const ofMonth = ({ actor: { agency }, params: { month = "" } }: AskedBy): Place => ({
+  subject: { kind: "first_answers", id: monthId(agency, month) },
+  address: monthAddress(month),
+  path: "/privacy/first-answer-months/{month}/{form}",
+  shown: monthShown,
+});
+
+/** A hold, its end, or another law: decided by one person. */
+export const recordByForm = (asked: AskedBy): Promise<Answer> => byForm(asked, formIn(asked, RECORD_FORMS), ofCase(asked));
+/** A step of a deletion. */
+export const deletionByForm = (asked: AskedBy): Promise<Answer> =>
+  byForm(asked, formIn(asked, DELETION_FORMS), ofCase(asked, "deletion/"));
+/** A hold of one first answer, or its end. */
+export const holdFirstByForm = (asked: AskedBy): Promise<Answer> =>
+  byForm(asked, formIn(asked, HOLD_FORMS), ofFirstAnswer(asked));
+/** A step of the deletion of a month of first answers. */
+export const monthByForm = (asked: AskedBy): Promise<Answer> => byForm(asked, formIn(asked, DELETION_FORMS), ofMonth(asked));
+
+async function byForm(asked: AskedBy, form: PrivacyForm, { subject, address, path, shown }: Place): Promise<Answer> {
   const { event, now, actor, params, form: values } = asked;
-  const id = params.id ?? "";
-  const path = `/privacy/escalations/{id}/${RECORD_FORMS.some((one) => one === form) ? "" : "deletion/"}{form}`;
   const make = async () => {
     const seen = { event, now, actor, params, row: { method: "POST", path } as const };
-    await decideOn(seen, id, Number(values.get("seen")), decidedBy(form, values));
-    return `${privacyAddress(id)}?done=${form}`;
+    await decideOn(seen, subject, Number(values.get("seen")), decidedBy(form, values));
+    return `${address}?done=${form}`;
   };
-  return pressed(form, asked, make, (tried) => keepingShown(asked, tried));
+  return pressed(form, asked, make, (tried) => shown(asked, tried));
 }
 
 const Lifted = Why.extend({ number: z.coerce.number({ error: "choose a hold" }).int().positive("choose a hold") });

@@ -270,7 +270,7 @@ export class Rooms extends Construct {
       stage,
       entry: "functions/schedule/delete-contents.ts",
       description:
-        "Deletes the key of a case, once two people have confirmed it: no other room can, and this one can do nothing else",
+        "Deletes the key of a case, and the words of first answers, once two people have confirmed it: no other room can, and this one can do nothing else",
       timeout: Duration.seconds(60),
       memory: SMALL,
       environment: { TABLE, AUDIT },

@@ -43,8 +43,8 @@ export type Partition = keyof typeof PARTITION;
 const DUE_TO_SYSTEMS = ["WEBHOOKS"];
 /** The one that names whose week of looking is to be gone through. */
 const WEEKS = ["WEEKS"];
-/** The one that names what two people have confirmed is to be deleted. */
-const CONFIRMED = ["DELETION_CONFIRMED"];
+/** Those of the index of open work that name what two people have confirmed is to be deleted, and which first answers go with a month. */
+const TO_BE_DELETED = ["DELETION_CONFIRMED", "*#FIRST_ANSWERS_GOING#*"];
 /** Partitions of the indexes that name what the learning side looks through, and how many cases of an area are open. */
 const LISTS = ["*#OPEN_LEARNING#*", "*#REVIEWS_OF#*", "*#LEARNING_LIST#*", "*#OPEN#*"];
 
@@ -132,17 +132,20 @@ export class TableAccess {
     });
   }
 
-  /** Asks the index of open work for what two people have confirmed is to be deleted, and for nothing else that is open. */
+  /** Asks the index of open work for what two people have confirmed is to be deleted, and for which first answers go with a month: for nothing else that is open. */
   asksWhatIsToBeDeleted(): this {
     return this.#allow({
       sid: "AskWhatIsToBeDeleted",
       actions: ["dynamodb:Query"],
       resources: [indexArn(this.#table, "open")],
-      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": CONFIRMED }, Null: { "dynamodb:LeadingKeys": "false" } },
+      conditions: {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": TO_BE_DELETED },
+        Null: { "dynamodb:LeadingKeys": "false" },
+      },
     });
   }
 
-  /** Deletes the key of a case and what led from its person to it, notes that it did, takes the person out of the figures, and the words out of the first answer that it disputes: in one transaction. */
+  /** Deletes the key of a case and what led from its person to it, notes that it did, takes the person out of the figures, and the words out of first answers: each in one transaction. */
   deletesContents(): this {
     const inTransaction = { "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } };
     const resources = [this.#table.tableArn];

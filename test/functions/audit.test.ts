@@ -83,6 +83,7 @@ function addressed(path: string): string {
     move: "note",
     form: "change",
     week: "2026-01-12",
+    month: "2026-01",
   };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = known[name] ?? (name === "change" ? "add" : undefined);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { dueToSystems, dueWeeks, keys, listedMatters, raisedBy } from "../../core/keys.ts";
+import { dueToSystems, dueWeeks, goingWithMonth, keys, listedMatters, raisedBy } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
 import { LANES } from "../../infra/lanes.ts";
@@ -358,6 +358,12 @@ describe("a role", () => {
     expect(room("DeleteContents").can("dynamodb:GetItem", { partition: KEY })).toBe(false);
     for (const partition of ["london#OPEN#central_south", "london#HELD"])
       expect(room("DeleteContents").can("dynamodb:Query", { on: "/index/open", partition })).toBe(false);
+    const going = goingWithMonth("london", "01").openPk;
+    expect(ROOMS.filter((name) => room(name).can("dynamodb:Query", { on: "/index/open", partition: going }))).toEqual(
+      ROOMS.filter(
+        (name) => name === "DeleteContents" || room(name).can("dynamodb:Query", { on: "/index/open", partition: "london#HELD" }),
+      ),
+    );
     expect(room("DeleteContents").can("kms:Decrypt")).toBe(false);
   });
 

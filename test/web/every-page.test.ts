@@ -98,6 +98,7 @@ const VISITS: readonly Visit[] = [
   visit("privacy", "/privacy", PRIVACY),
   visit("privacy-error", "/privacy?reference=RC", PRIVACY),
   visit("privacy-case", () => `/privacy/escalations/${ids.closed}`, PRIVACY),
+  visit("privacy-first-answer", () => `/privacy/first-answers/${ids.first}`, PRIVACY),
   visit("privacy-deletions", "/privacy/deletions", PRIVACY),
   visit("privacy-weeks", "/privacy/weeks", PRIVACY),
   visit("privacy-person", "/privacy/people", PRIVACY),

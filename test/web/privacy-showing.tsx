@@ -1,6 +1,7 @@
 import { Standout, type Week } from "../../core/audit/week.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
-import type { Retention } from "../../core/partnership/retention.ts";
+import type { FirstAnswerOutline } from "../../core/first-answers/first-answer.ts";
+import type { Retention, RetentionClass } from "../../core/partnership/retention.ts";
 import { hold, newRecord, propose } from "../../core/privacy/record.ts";
 import { retentionOf } from "../../core/privacy/retention.ts";
 import type { Extract } from "../../core/privacy/subject-access.ts";
@@ -8,6 +9,7 @@ import { NOTHING_TYPED, type Typed } from "../../web/form.tsx";
 import type { Content } from "../../web/page.tsx";
 import { leftOutPage, personDataPage, personReviewPage, personSearchPage } from "../../web/person-data-page.tsx";
 import { type PrivacyCaseView, privacyCasePage } from "../../web/privacy-case-page.tsx";
+import { type FirstKeepingView, firstKeepingPage, type MonthView, monthPage } from "../../web/privacy-first-page.tsx";
 import { deletionsPage, privacyPage } from "../../web/privacy-page.tsx";
 import { weekPage, weeksPage } from "../../web/privacy-weeks-page.tsx";
 import { inspector, london, NOW, nurse, raised } from "../builders.ts";
@@ -29,9 +31,21 @@ const proposed = propose(bare, due, HOSTILE, officer, NOW);
 const gone = { at: NOW, proposedBy: officer, confirmedBy: inspector, class: "health_adult", rule: HOSTILE };
 const law = { by: officer, at: NOW, part: "decision", basis: "le_part3", why: HOSTILE } as const;
 const keeping: PrivacyCaseView = {
-  ...{ record: bare, of, kept, recorded: [{ agency: "RJ1", record: "gdpr_health", decision: "le_part3" }] },
+  ...{ record: bare, of, kept, isFirstHeld: false, recorded: [{ agency: "RJ1", record: "gdpr_health", decision: "le_part3" }] },
   ...{ reader: nurse, tried: undefined, done: undefined, press: { key: "k1", seen: 0 }, agencyOf: () => HOSTILE, now: NOW },
 };
+const { recorded: _, ...deciding } = keeping;
+const first: FirstAnswerOutline = {
+  ...{ schema: 1, partnership: "london", id: of.id, reference: HOSTILE, version: 1, recorded: { by: officer, at: NOW } },
+  ...{ givenAt: NOW, pathway: { code: "police_attendance", version: 1 }, type: "walkout_healthcare", area: "central_south" },
+  ...{ agency: "RJ1", channel: "rang_999", answer: "will_not_attend", toldOthers: [], understood: "yes", readBack: false },
+  disputed: { id: of.id, reference: HOSTILE, raisedAt: NOW, by: officer, at: NOW },
+};
+const longest = { ...(agreed.retention.classes[0] as RetentionClass), title: HOSTILE, ruleOf: HOSTILE };
+const keepingFirst: FirstKeepingView = {
+  ...{ ...deciding, of: first, stands: true, isCarried: false, class: longest, until: NOW },
+};
+const aMonth: MonthView = { ...deciding, month: "2026-01", count: 3, class: longest, until: NOW };
 const wrong: Typed = {
   values: new URLSearchParams({ nhsNumber: HOSTILE, purpose: "" }),
   errors: [
@@ -87,12 +101,27 @@ export const privacyPages: [string, () => Content][] = [
   [
     "cases whose time is over",
     () =>
-      deletionsPage({ past: [{ id: of.id, reference: HOSTILE, kept }], next: HOSTILE, isLater: false, agencyOf: () => HOSTILE }),
+      deletionsPage({
+        ...{ past: [{ id: of.id, reference: HOSTILE, kept }], months: [{ month: "2026-01", count: 3 }] },
+        ...{ next: HOSTILE, isLater: false, agencyOf: () => HOSTILE },
+      }),
   ],
-  ["no case whose time is over", () => deletionsPage({ past: [], next: null, isLater: false, agencyOf: () => HOSTILE })],
+  [
+    "no case whose time is over",
+    () => deletionsPage({ past: [], months: [], next: null, isLater: false, agencyOf: () => HOSTILE }),
+  ],
   ["the keeping of a case", () => privacyCasePage({ ...keeping, record: { ...bare, bases: [law] }, done: "It is kept." })],
   ["the keeping of a held case", () => privacyCasePage({ ...keeping, record: held })],
   ["a hold that lacks its words", () => privacyCasePage({ ...keeping, record: held, tried })],
+  ["the keeping of a first answer", () => firstKeepingPage({ ...keepingFirst, record: { ...held, kind: "first_answer" } })],
+  ["the keeping of a first answer that a case carries", () => firstKeepingPage({ ...keepingFirst, isCarried: true, tried })],
+  [
+    "the keeping of a first answer whose words are gone",
+    () => firstKeepingPage({ ...keepingFirst, stands: false, record: { ...bare, gone } }),
+  ],
+  ["a month of first answers", () => monthPage(aMonth)],
+  ["a month of first answers, proposed", () => monthPage({ ...aMonth, record: proposed, reader: inspector })],
+  ["a month of first answers, gone", () => monthPage({ ...aMonth, record: { ...bare, gone } })],
   [
     "the keeping of a case whose deletion is proposed",
     () => privacyCasePage({ ...keeping, record: proposed, reader: inspector }),

@@ -118,7 +118,7 @@ describe("a hold", () => {
     expect((await page(HOSPITAL)).markup).not.toContain("/lift");
     const lifted = await press(POLICE, "lift", { number: "1", why: "It was closed without one" });
     expect(lifted.location).toContain("done=lift");
-    expect((await ask(POLICE, "/privacy")).words).toContain("No case that your agency shares is held.");
+    expect((await ask(POLICE, "/privacy")).words).toContain("No case or first answer that your agency shares is held.");
   });
 
   it("is placed once by two presses of one button", async () => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import type { Who } from "../../../core/escalation/ask.ts";
 import {
   basisFor,
-  CaseRecord,
   confirm,
   type Due,
   deleted,
   dropped,
   hold,
   isHeld,
+  KeepingRecord,
   lift,
   mayDelete,
   newRecord,
@@ -25,7 +25,7 @@ const officer = (id: string, agency: string): Who => ({ id, name: `Officer ${id}
 const [HOSPITAL, COLLEAGUE, POLICE, COUNCIL] = [
   ...[officer("gwen", "RJ1"), officer("other", "RJ1"), officer("iris", "01"), officer("cole", "E09000022")],
 ] as const;
-const fresh = (): CaseRecord =>
+const fresh = (): KeepingRecord =>
   newRecord({ partnership: "london", id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab", reference: "RC-234-567" }, ["RJ1", "01", "RRU"]);
 const due = (more: Partial<Due> = {}): Due => ({
   ...{ seen: 9, class: "health_adult", rule: "Health and care, adult", until: NOW, controllers: ["RJ1", "01"] },
@@ -135,7 +135,7 @@ describe("a deletion", () => {
     expect(gone.gone).toMatchObject({ at: at("PT1H"), proposedBy: HOSPITAL, confirmedBy: POLICE, class: "health_adult" });
     expect(JSON.stringify(confirmed).match(/CANARY|coroner/g)).toHaveLength(4);
     expect(JSON.stringify(gone)).not.toMatch(/coroner|CANARY/);
-    expect(CaseRecord.parse(gone)).toEqual(gone);
+    expect(KeepingRecord.parse(gone)).toEqual(gone);
     for (const run of [
       () => hold(gone, HOLD, POLICE, NOW),
       () => propose(gone, due(), "Once more", HOSPITAL, NOW),

@@ -4,7 +4,16 @@ import type { Fact } from "../../../core/escalation/fact.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { ConfigRefused, readPartnership } from "../../../core/partnership/read-partnership.ts";
 import type { Retention } from "../../../core/partnership/retention.ts";
-import { basisOf, isPast, retentionOf, writtenBy, yearsOn } from "../../../core/privacy/retention.ts";
+import {
+  basisOf,
+  classOfFirstAnswers,
+  firstMonthKept,
+  isPast,
+  monthKeptUntil,
+  retentionOf,
+  writtenBy,
+  yearsOn,
+} from "../../../core/privacy/retention.ts";
 import { london, NOW, raised, socialWorker } from "../../builders.ts";
 import { decision, hear, linked, outcome, shut, there } from "../escalation/moves.ts";
 import { type Loose, londonWith } from "../partnership/files.ts";
@@ -73,6 +82,47 @@ describe("how long a case is kept", () => {
     expect(yearsOn("2028-02-29T12:00:00.000Z", 1)).toBe("2029-03-01T12:00:00.000Z");
     expect(yearsOn("2026-06-01T00:00:00.000Z", 8)).toBe("2034-06-01T00:00:00.000Z");
   });
+});
+
+describe("how long first answers are kept that no case carries", () => {
+  const police = () => {
+    const found = agreed.retention.classes.find(({ code }) => code === "police_adult");
+    if (!found) throw new Error("no class");
+    return found;
+  };
+
+  it("is the force's own class, of an adult, from the end of their month", () => {
+    expect(classOfFirstAnswers("01", agreed)).toEqual(police());
+    const found = police();
+    expect(monthKeptUntil("2026-01", found)).toBe("2032-02-01T00:00:00.000Z");
+    expect(monthKeptUntil("2026-12", found)).toBe("2033-01-01T00:00:00.000Z");
+  });
+
+  it("is the longest where the class of a force differs by type: a month goes as one", () => {
+    const { records } = agreed.retention;
+    const longer = { kinds: ["police" as const], types: ["walkout_healthcare"], class: "died" };
+    const retention = { ...agreed.retention, records: [longer, ...records] };
+    expect(classOfFirstAnswers("01", { ...agreed, retention })?.code).toBe("died");
+    const late = { ...agreed.retention, records: [...records, longer] };
+    expect(classOfFirstAnswers("01", { ...agreed, retention: late })?.code).toBe("police_adult"); // a row after one that fits all
+  });
+
+  it("is a force's still when it is no partner any more, and has no end where its class is kept always", () => {
+    expect(classOfFirstAnswers("77", agreed)).toEqual(police());
+    const none = { ...agreed.retention, records: agreed.retention.records.filter(({ kinds }) => !kinds.includes("police")) };
+    expect(classOfFirstAnswers("77", { ...agreed, retention: none })).toBeUndefined();
+    const always = { ...police(), keep: "always" as const };
+    expect([monthKeptUntil("2026-01", always), firstMonthKept(always, NOW)]).toEqual([null, undefined]);
+  });
+
+  it.each(["2032-01-31T23:59:59.999Z", "2032-02-01T00:00:00.000Z", "2036-02-29T12:00:00.000Z"])(
+    "is over for the same months, whether they are asked for one by one or as a list: %s",
+    (now) => {
+      const first = firstMonthKept(police(), now) ?? "";
+      for (const month of ["2025-12", "2026-01", "2026-02", "2030-01", "2030-02"])
+        expect([month, (monthKeptUntil(month, police()) ?? "") <= now]).toEqual([month, month < first]);
+    },
+  );
 });
 
 describe("a controller", () => {

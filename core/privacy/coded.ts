@@ -316,6 +316,7 @@ export const FIRST_ANSWER_CODED: Fields = {
   type: listed("What it was about", "types"),
   area: gives("Area", (code: string, { terms: { area } }) => (area.code === code ? area.title : spaced(code))),
   limbs: READINGS,
+  reviewBy: timed("Police look at it again by"),
   "toldOthers.*": listed("Who was told of that answer", "bodies"),
   "place.confidence": spelt("How sure the place was"),
   agency: "told_beside",

@@ -84,10 +84,15 @@ function* besides(fact: Fact, version: Version, it: Retold, known: Known): Itera
   if (version.notices.length > 0) return;
   if (fact.what === "limit_missed" && BESIDE.includes(fact.about.limit))
     yield `version ${version.number} misses ${fact.about.limit}, and tells nobody`;
-  const ladder = it.escalation.terms.ladder.flatMap(({ teams }) => teams);
-  if (fact.what === "limit_near" && !MAY_BE_NOBODYS.includes(fact.about.limit))
-    if (wasThroughout(known, ladder, version.at).length > 0)
-      yield `version ${version.number} says that ${fact.about.limit} is near, and tells nobody`;
+  const { ladder } = it.escalation.terms;
+  if (fact.what !== "limit_near" || MAY_BE_NOBODYS.includes(fact.about.limit)) return;
+  const rungs = fact.about.limit === "acknowledge" ? ladder.slice(fact.about.tier, fact.about.tier + 1) : ladder;
+  const there = wasThroughout(
+    known,
+    rungs.flatMap(({ teams }) => teams),
+    version.at,
+  );
+  if (there.length > 0) yield `version ${version.number} says that ${fact.about.limit} is near, and tells nobody`;
 }
 
 /** Who has been asked, until they answer or are stood down. */
@@ -118,6 +123,10 @@ function* lastHope(version: Version, it: Retold): Iterable<string> {
   const { facts, number, after, before } = version;
   const failed = facts.flatMap((fact) => (fact.what === "notice_failed" ? [fact.about.notice] : []));
   const lost = it.notices.filter(({ id, kind, limit }) => failed.includes(id) && kind === "page" && limit === "acknowledge");
+  if (lost.length === 0) return;
+  const lostIn = new Map(
+    it.facts.flatMap((fact) => (fact.what === "notice_failed" ? [[fact.about.notice, fact.version] as const] : [])),
+  );
   for (const { tier } of lost) {
     const clock = before.clocks.find((one) => one.limit === "acknowledge" && one.tier === tier && isRunning(one));
     const isAsked = after.clocks.some((one) => one.limit === "acknowledge" && one.tier === tier && isRunning(one));
@@ -125,7 +134,7 @@ function* lastHope(version: Version, it: Retold): Iterable<string> {
     const hopes = it.notices.filter(
       (one) => one.kind === "page" && one.limit === "acknowledge" && one.tier === tier && one.at >= clock.startedAt,
     );
-    const alive = hopes.some(({ fate, settledAt }) => fate !== "failed" || settledAt === null || settledAt > version.at);
-    if (!alive) yield `version ${number} loses the last page of tier ${tier}, and asks nobody else`;
+    if (!hopes.some(({ id }) => (lostIn.get(id) ?? Infinity) > number))
+      yield `version ${number} loses the last page of tier ${tier}, and asks nobody else`;
   }
 }

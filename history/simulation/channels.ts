@@ -12,8 +12,8 @@ import { decide } from "../../core/escalation/decide.ts";
 import type { DecisionBody } from "../../core/escalation/decision.ts";
 import { disagree } from "../../core/escalation/disagree.ts";
 import { disputedTier, type Escalation, wantsPlan } from "../../core/escalation/escalation.ts";
-import { readAnswer } from "../../core/escalation/heard.ts";
-import { hearers, teamsOf } from "../../core/escalation/hearing.ts";
+import { logCall, readAnswer } from "../../core/escalation/heard.ts";
+import { hearers, teamsOf, unheard } from "../../core/escalation/hearing.ts";
 import { owed } from "../../core/escalation/move.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { raise } from "../../core/escalation/raise.ts";
@@ -35,8 +35,9 @@ import type { World } from "./world.ts";
  * pathway, so that whatever is configured is simulated too. All shares are ours.
  */
 
-/** How long somebody is about it before they look at a case again, in minutes; how often nobody looks who is asked. */
+/** How long somebody is about it before they look at a case again, in minutes; after how many looks it is twice as long; how often nobody looks who is asked. */
 const LOOKS = 3;
+const SELDOM = 20;
 const NOBODY_LOOKS = 0.35;
 /** How often an officer reads an answer at once, and how often they read a decline differently. */
 const READS = 0.6;
@@ -105,10 +106,12 @@ const askOf = (chance: Chance, { types, thresholds }: Pathway, place: string): A
 /** Whoever has to do with it looks at it now and then, and does what is owed, until it has closed. */
 function lives(world: World, api: Api, chance: Chance, id: string): void {
   const { timeline, store } = world;
-  const rests = (): void => timeline.after(Math.round(chance.around(LOOKS) * 60_000), looks);
+  let looked = 0;
+  const rests = (): void => timeline.after(Math.round(chance.around(LOOKS * (1 + looked / SELDOM)) * 60_000), looks);
   const looks = (): void => {
     const { of } = store.get(id);
     if (of.closed) return;
+    looked += 1;
     const press = nextPress(world, chance, of, iso(timeline.now()));
     if (press) presses(world, api, pressOf(world, id, press.by, of.version, press));
     rests();
@@ -133,6 +136,8 @@ function nextPress(world: World, chance: Chance, of: Escalation, now: Instant): 
   const item = chance.is(HANDS_OVER) ? nextOfHandover(of, owner, now) : undefined;
   if (item) return item;
   if (wantsPlan(of) && !of.plan) return planning(of, now);
+  const [agency] = owed(of) === "close" ? unheard(of) : [];
+  if (agency) return ringing(owner, agency);
   switch (owed(of)) {
     case "decide":
       return deciding(world, chance, of, now);
@@ -193,6 +198,12 @@ function someoneWhoReads(world: World, chance: Chance, of: Escalation, now: Inst
 
 /** The lowest tier whose answer stands: what was disagreed with, and what a tier above has decided, is not for those below it. */
 const leastTier = (of: Escalation): number => Math.max(0, of.decision?.tier ?? 0, disputedTier(of) + 1);
+
+/** The desk of a body that has not read a changed answer is rung, and nobody is there. */
+function ringing(by: Who, agency: string): Theirs {
+  const body = { number: "desk", agency, answered: false } as const;
+  return pressing(by, "calls", (it, _, at, on) => logCall(it, body, by, at, on), body);
+}
 
 function planning({ raised: { by } }: Escalation, now: Instant): Theirs {
   const plan = { words: "We stay with him, and ring every hour", reviewAt: later(now, 240) };

@@ -1,6 +1,6 @@
 import type { Message, Notice } from "../../core/escalation/notice.ts";
 import type { Outage, Sent } from "../history.ts";
-import { type Known, mayHaveStood, ofEach, type Rule, wasOnDuty } from "../known.ts";
+import { type Known, mayHaveStood, ofEach, type Rule, wasThroughout } from "../known.ts";
 import { IN_HAND_MS, moved, SKEW_MS, sweptBy } from "../promise.ts";
 import type { Retold } from "../retold.ts";
 import { asksFor } from "./answered.ts";
@@ -134,7 +134,7 @@ function* keptBack(notice: Notice, it: Retold, known: Known): Iterable<string> {
   const open = (known.addresses[to] ?? []).filter(
     (one) => !tried.some((attempt) => attempt.fate === "lost" && attempt.to === one),
   );
-  const isThere = wasOnDuty(known, to, Object.keys(it.escalation.terms.teams), moved(settledAt, -IN_HAND_MS), settledAt);
+  const isThere = wasThroughout(known, Object.keys(it.escalation.terms.teams), settledAt).includes(to);
   if (open.length > 0 && isThere) yield `${id} to ${to} was given up (${reason}), and ${open} had not been lost`;
 }
 const A_DAY_MS = 86_400_000;

@@ -10,7 +10,7 @@ import type { Instant } from "../core/time.ts";
 import { SaveCard } from "./downtime-card.tsx";
 import { FlagLine } from "./flagged.tsx";
 import { type Press, PressButton, PressForm } from "./form.tsx";
-import { LiveOnly } from "./live-only.tsx";
+import { CaseOfOthers, LiveOnly } from "./live-only.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
@@ -84,13 +84,7 @@ export function dutyBoardPage(view: BoardView): Content {
           <a href="/first-answers">First answers</a> <a href="/agreement/here">What has been agreed here, and what changes</a>
         </LiveOnly>
       </p>
-      <LiveOnly>
-        <p>
-          <a id="app-others" href="/break-glass">
-            Open a case of others, in an emergency
-          </a>
-        </p>
-      </LiveOnly>
+      <CaseOfOthers />
     </div>
   );
   return { title, body, here: "/duty-board" };

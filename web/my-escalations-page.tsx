@@ -4,7 +4,7 @@ import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
 import { Changed, OpenCases } from "./duty-board-page.tsx";
-import { LiveOnly } from "./live-only.tsx";
+import { CaseOfOthers, LiveOnly } from "./live-only.tsx";
 import { answerThatStands, marksOf } from "./marks.ts";
 import type { MoveName } from "./moves.ts";
 import type { Content } from "./page.tsx";
@@ -93,13 +93,7 @@ export function myEscalationsPage(view: MineView): Content {
           </p>
         )}
       </div>
-      <LiveOnly>
-        <p>
-          <a id="app-others" href="/break-glass">
-            Open a case of others, in an emergency
-          </a>
-        </p>
-      </LiveOnly>
+      <CaseOfOthers />
     </div>
   );
   return { title: "My escalations", body, here: "/escalations" };

@@ -24,7 +24,7 @@ const AS = ["person", "carer", "staff", "other"] as const;
 
 const marks = ({ code, rightToLeft }: FormLanguage) => ({ lang: code, dir: rightToLeft ? "rtl" : "ltr" });
 
-/** The public form: four questions, one of which has to be answered; nobody is asked who they are. */
+/** The public form: four questions, one of which has to be answered; nobody is asked who they are. Choosing another language takes along what was typed. */
 export function tellUsPage({ partnership, languages, language, agencies, stamp, typed, fault }: TellUsView): Content {
   const { words } = language;
   const address = `/tell-us/${partnership}`;
@@ -37,7 +37,9 @@ export function tellUsPage({ partnership, languages, language, agencies, stamp, 
               {code === language.code ? (
                 <strong aria-current="true">{title}</strong>
               ) : (
-                <a href={`${address}?language=${code}`}>{title}</a>
+                <button form="tell" type="submit" name="instead" value={code} className="app-plain-button">
+                  {title}
+                </button>
               )}
             </li>
           ))}
@@ -60,7 +62,7 @@ export function tellUsPage({ partnership, languages, language, agencies, stamp, 
       <p>
         <strong>{words.emergency}</strong>
       </p>
-      <form method="post" action={address} noValidate>
+      <form id="tell" method="post" action={address} noValidate>
         <input type="hidden" name="language" value={language.code} />
         <input type="hidden" name="stamp" value={stamp} />
         <div className="nhsuk-u-visually-hidden" aria-hidden="true">

@@ -42,7 +42,7 @@ async function hearing({ params, now }: Asked) {
 /** The language that was chosen, or else the first that the browser asks for, or else the partnership’s own. */
 function languageFor({ query, form, event }: Asked, languages: readonly FormLanguage[]): FormLanguage {
   const wished = (event.headers["accept-language"] ?? "").split(",").map((one) => one.trim().slice(0, 2).toLowerCase());
-  const codes = [form.get("language"), query.get("language"), ...wished];
+  const codes = [form.get("instead"), form.get("language"), query.get("language"), ...wished];
   const found = codes.flatMap((code) => languages.find((one) => one.code === code) ?? [])[0] ?? languages[0];
   if (!found) throw new Refusal("NotFound", "There is no form here.");
   return found;
@@ -54,9 +54,10 @@ function faultOf(field: string, value: string | null): ToldFault {
   return { field, why: value?.trim() ? "tooLong" : "missing" };
 }
 
-/** A form that was sent. Kept once; not kept, it is shown again with everything that was typed, and why. */
+/** A form that was sent. Kept once; not kept, it is shown again with everything that was typed, and why. Whoever chose another language has not sent it yet. */
 export async function tellByForm(asked: Asked): Promise<Answer> {
   const { form, now } = asked;
+  if (form.has("instead")) return shown(asked);
   const { partnership, languages } = await hearing(asked);
   const opened = openedIn(form.get("stamp") ?? "", partnership, now);
   if (!opened || opened.age < LEAST_MS || form.get("website")) return shown(asked, { field: "happened", why: "notTaken" }, 400);

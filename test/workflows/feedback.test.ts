@@ -74,6 +74,17 @@ describe("the public form", () => {
     expect((await open("/tell-us/london", undefined, { "accept-language": "xx" })).markup).toContain('lang="en"');
   });
 
+  it("takes along what was typed when another language is chosen, and keeps nothing yet", async () => {
+    const typed = { ...(await opened()), happened: HAPPENED, better: "A call", as: "carer" };
+    const { status, markup } = await open("/tell-us/london", { ...typed, instead: "pl" });
+    expect(status).toBe(200);
+    for (const one of ['lang="pl"', 'name="language" value="pl"', `value="${typed.stamp}"`, HAPPENED, "A call"])
+      expect(markup).toContain(one);
+    expect(markup).toMatch(/<option value="carer" selected="">/);
+    expect((await town.as("tess_quill", "GET", "feedback")).body.items).toEqual([]);
+    expect((await open("/tell-us/london", { ...typed, language: "pl" })).status).toBe(303);
+  });
+
   it("is not there for a partnership that has none, that does not exist, or that is practice", async () => {
     for (const name of ["nowhere", "london_practice", "London", "x%00y"])
       expect([name, (await open(`/tell-us/${name}`)).status]).toEqual([name, 404]);

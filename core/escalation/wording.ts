@@ -302,8 +302,8 @@ const BESIDE: Readonly<Record<string, readonly [string, string]>> = {
   ],
   look_back: ["nobody has said how the person is", "The partners look back at how the person is, and nobody has recorded it."],
   read_answer: [
-    "a changed answer has not been read",
-    "The answer to your agency has changed, and nobody there has read it. Please read it, and say so on the page.",
+    "a new answer has not been read",
+    "There is a new answer to your agency, and nobody there has read it. Please read it, and say so on the page.",
   ],
   custody_handover: [
     "the handover of a detained person is late",
@@ -493,8 +493,8 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "The body it was referred to has not accepted. It is still with whoever referred it, and the next tier has been asked.",
   ],
   answer_not_read: [
-    "a changed answer has not been read, ring now",
-    "An answer was changed, and one of those who must know has not read it. Their numbers are on the page: ring, and record it.",
+    "a new answer has not been read, ring now",
+    "There is a new answer, and one of those who must know has not read it. Their numbers are on the page: ring, and record it.",
   ],
   being_decided_anew: [
     "it is being decided anew",

@@ -279,9 +279,9 @@ describe("A4 A changed decision reaches everyone", () => {
     expect(lastTo("ravi_stone")).toBeDefined();
 
     await town.to(past("20:36"));
-    expect(mailsTo("bela_moor").join()).toContain("a changed answer has not been read");
-    expect(mailsTo("cara_holt").join()).toContain("a changed answer has not been read");
-    expect(mailsTo("nell_frost").join()).toContain("a changed answer has not been read, ring now");
+    expect(mailsTo("bela_moor").join()).toContain("a new answer has not been read");
+    expect(mailsTo("cara_holt").join()).toContain("a new answer has not been read");
+    expect(mailsTo("nell_frost").join()).toContain("a new answer has not been read, ring now");
     await town.move("ravi_stone", raised, "referral-answer", { accepts: true, reference: "LAS 4472" });
     const { version } = await town.read("nell_frost", raised.id);
     await town.move("nell_frost", raised, "outcome", { code: "safe", seenBy: "ambulance" });

@@ -129,6 +129,18 @@ describe("a changed answer", () => {
     expect(move?.next.tier).toBe(0);
   });
 
+  it("that nobody has read is not called changed where it was looked at again and stayed", () => {
+    const upheld = caseAfter(raised(DEPUTY), decline(), decline(at("PT1H")), wait("PT5M", everyone()));
+    for (const notice of [
+      { kind: "update", about: "answer_not_read" },
+      { kind: "paired", about: "read_answer" },
+    ] as const) {
+      const { subject, lines } = wording(noticeOf(notice), upheld, "");
+      expect(subject).toContain("a new answer has not been read");
+      expect([subject, ...lines].join(" ")).not.toMatch(/answer.{0,30} changed|changed answer/);
+    }
+  });
+
   it("that two agencies have not read is rung about once, and told to each of them", () => {
     const both = caseAfter(raised(), linked(socialWorker), open(), decline(), decision("attend_prompt"));
     const move = wait("PT5M", everyone())(both);

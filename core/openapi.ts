@@ -47,10 +47,14 @@ function parametersOf(place: "path" | "query", schema: Json): Json[] {
   }));
 }
 
-const problemReply = (name: string) => ({
-  description: name,
+const problemReply = (status: number) => ({
+  description: namesOf(status),
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  ...(status === REFUSALS.TooMany ? { headers: { "Retry-After": RETRY_AFTER } } : {}),
 });
+/** What says no with one status says it alike everywhere: it stands in the document once. */
+const problemName = (status: number): string => `Problem${status}`;
+const PROBLEM_STATUSES = [...new Set([...Object.values(REFUSALS), 500])].toSorted((a, b) => a - b);
 
 const KEY_HEADER = {
   name: "Idempotency-Key",
@@ -85,8 +89,9 @@ export function openapi(): Json {
         : {}),
       responses: {
         [row.status]: { description: "Done", content: { "application/json": { schema: schemaOf(row.reply, "output") } } },
-        ...Object.fromEntries(problemsOf(row).map((status) => [status, problemReply(namesOf(status))])),
-        ...(mayWait(row) ? { 429: { ...problemReply(namesOf(429)), headers: { "Retry-After": RETRY_AFTER } } } : {}),
+        ...Object.fromEntries(
+          problemsOf(row).map((status) => [status, { $ref: `#/components/responses/${problemName(status)}` }]),
+        ),
       },
     };
     paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation };
@@ -108,14 +113,16 @@ export function openapi(): Json {
         callBack: { type: "http", scheme: "bearer", description: "A token that only the text service has." },
       },
       schemas: { ...schemas, Problem: PROBLEM },
+      responses: Object.fromEntries(PROBLEM_STATUSES.map((status) => [problemName(status), problemReply(status)])),
     },
   };
 }
 
 /** With what a row may say no. */
-function problemsOf({ method, open }: Route): number[] {
-  if (open) return [503];
-  return method === "POST" ? [400, 401, 403, 404, 409, 413, 422] : [400, 401, 403, 404];
+function problemsOf(row: Route): number[] {
+  if (row.open) return [503];
+  const only = row.method === "POST" ? [409, 413, 422] : [];
+  return [400, 401, 403, 404, 410, ...only, ...(mayWait(row) ? [429] : []), 500, 503];
 }
 
 /** Searches, look-ups, exports and codes are refused while there are too many of them. */
@@ -134,7 +141,7 @@ const namesOf = (status: number): string =>
   Object.entries(REFUSALS)
     .filter(([, code]) => code === status)
     .map(([name]) => name)
-    .join(", ");
+    .join(", ") || "Unexpected";
 
 /** RFC 9457. `type` is the stable code; a 409 also says who was first, and when. */
 const PROBLEM = {
@@ -159,6 +166,10 @@ const PROBLEM = {
     },
     moreFaults: { type: "integer", description: "How many faults the file has beside those." },
     news: { type: "array", items: { type: "integer" }, description: "With NotRead: the pieces of news to open first." },
+    ring: { type: "string", description: "The number to ring instead, where what was asked cannot be done now." },
+    retryAfter: { type: "integer", description: "With TooMany: in how many seconds to ask again." },
+    case: { type: "string", format: "uuid", description: "The case that is there already." },
+    reference: { type: "string", description: "What people call that case." },
     tier: { type: "integer", description: "With HigherTierDecides: the tier at which you answer, counted from one." },
   },
 };

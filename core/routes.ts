@@ -27,17 +27,18 @@ import { EscalationView } from "./escalation/view.ts";
 import { firstAnswerRoutes } from "./first-answers/routes.ts";
 import { learningRoutes } from "./learning/routes.ts";
 import { measureRoutes } from "./measures/routes.ts";
-import { Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
+import { AgencyCode, Code, DecisionOption, Limits, Pathway } from "./partnership/partnership.ts";
 import { ANSWERERS, Channel, Person, type Role } from "./people.ts";
 import { Keeping } from "./privacy/retention.ts";
 import { Reference } from "./reference.ts";
 import { rotaRoutes } from "./rota/routes.ts";
 import { after, EVERYONE, MEMBERS, most, paged, route } from "./route.ts";
+import { SentId } from "./sent-id.ts";
 import { Instant } from "./time.ts";
 import { OneTimeCode } from "./verification.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
-const ONE = z.strictObject({ id: z.uuid() });
+const ONE = z.strictObject({ id: SentId });
 const unread = z
   .int()
   .nonnegative()
@@ -146,15 +147,15 @@ const RaiseBody = z.strictObject({
   ...Ask.shape,
   priority: z.string().max(3).optional(),
   link: z
-    .strictObject({ to: z.uuid(), because: RelatedSaid.shape.because })
+    .strictObject({ to: SentId, because: RelatedSaid.shape.because })
     .optional()
     .meta({ description: "It is about the same person or place as this case: join it, and raise no second one." }),
-  firstAnswer: z.uuid().optional().meta({
+  firstAnswer: SentId.optional().meta({
     description:
       "It disputes this first answer, which was given to the raiser’s agency and becomes tier 0 of the case. What police said is filled in from it, unless it is told here.",
   }),
   notTheSame: z
-    .array(z.strictObject({ as: z.uuid(), because: RelatedSaid.shape.because }))
+    .array(z.strictObject({ as: SentId, because: RelatedSaid.shape.because }))
     .max(10)
     .optional()
     .meta({ description: "Looked alike, and is not the same, because." }),
@@ -436,7 +437,12 @@ export const routes = {
     reach: "partnership",
     summary:
       "What may be asked here, with every code that goes with it, as in force now: each version with the areas and places in which it counts.",
-    reply: z.strictObject({ items: z.array(PathwayView) }),
+    reply: z.strictObject({
+      items: z.array(PathwayView),
+      agencies: z
+        .array(z.strictObject({ code: AgencyCode, title: z.string() }))
+        .meta({ description: "The agencies of the partnership, as a first answer names the one that asked." }),
+    }),
   }),
   readMe: route({
     method: "GET",

@@ -8,6 +8,7 @@ const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 export const safeText = (max: number) =>
   z
     .string()
+    .meta({ maxLength: max })
     .transform((text) => text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/\t/g, " ").replace(DIRECTION, "").trim())
     .pipe(
       z

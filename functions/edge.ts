@@ -10,6 +10,7 @@ import { isSystem, type Person } from "../core/people.ts";
 import { invalid, REFUSALS, Refusal } from "../core/refusal.ts";
 import type { Route } from "../core/route.ts";
 import type { RouteName } from "../core/routes.ts";
+import { SentId } from "../core/sent-id.ts";
 import type { Instant } from "../core/time.ts";
 import type { Request } from "./aws/cases.ts";
 import { leavePressed, leaveRefused, leaveShown, memberAt, type Seen } from "./leave-entry.ts";
@@ -51,7 +52,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     })
     .handler(async (event) => {
       const now = instant();
-      const at = { event, now, row: route, params: event.pathParameters ?? {} };
+      const at = { event, now, row: route, params: asKept(event.pathParameters ?? {}) };
       const signIn = await signInOf(bearer(event), now);
       const actor = await memberAt(at, signIn);
       const seen = { ...at, actor };
@@ -94,6 +95,10 @@ function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
     now,
   };
 }
+
+/** What an address names, ids in it in small letters, as the audit finds them. */
+const asKept = (params: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, SentId.safeParse(value).data ?? value]));
 
 /** A search is sent as a body too, and changes nothing. */
 const leave = (seen: Seen, made: string | undefined, sameSurname: boolean): Promise<void> =>
@@ -188,15 +193,30 @@ const onePart = (key: string): string => key.replace(/[#%]|^[A-Z](?=[A-Z_]*$)/g,
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const issues = result.error.issues.flatMap(nearest);
+  const mistaken = new Set(issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join(".")));
   throw invalid(
-    ...result.error.issues.flatMap((issue) => {
+    ...issues.flatMap((issue) => {
       const at = issue.path.join(".");
       if (issue.code === "unrecognized_keys")
         return issue.keys.map((key) => ({ field: [...issue.path, key].join("."), reason: "is not a field here" }));
+      if (issue.code !== "invalid_type" && mistaken.has(at)) return []; // how long is something that ought to be something else?
       const missing = issue.code === "invalid_type" && issue.input === undefined && /received undefined/.test(issue.message);
       return [{ field: at || "(body)", reason: missing ? "is needed" : issue.message }];
     }),
   );
+}
+
+type Issue = z.core.$ZodIssue;
+const within = ({ path }: Issue, inner: Issue): Issue => ({ ...inner, path: [...path, ...inner.path] });
+const depth = (branch: readonly Issue[]): number => Math.max(...branch.map(({ path }) => path.length));
+
+/** Of something that may be of several shapes, what is wrong by the one that it comes nearest to; as a whole, when it comes near to none. */
+function nearest(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const [closest = []] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+  if (depth(closest) > 0) return closest.flatMap((inner) => nearest(within(issue, inner)));
+  return [{ ...issue, message: issue.errors.flatMap(([first]) => first?.message ?? []).join("; or ") }];
 }
 
 function bearer({ headers }: Event): string {

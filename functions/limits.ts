@@ -13,11 +13,14 @@ export function mustBeShort({ rawQueryString }: Event): void {
   if (rawQueryString.length > LONGEST_QUERY) throw invalid({ field: "(query)", reason: `at most ${LONGEST_QUERY} characters` });
 }
 
-/** Refuses a body that says that it is no JSON, or does not say what it is. Throws Invalid. */
+/** Refuses a body that says that it is no JSON, does not say what it is, or is written in other signs than UTF-8: names would come out wrong. Throws Invalid. */
 export function mustBeJson({ headers }: Event, text: string): void {
   const type = headers["content-type"] ?? "";
   if (text.trim() !== "" && !/^application\/(?:[\w.-]+\+)?json *(?:;|$)/i.test(type))
     throw invalid({ field: "Content-Type", reason: "send application/json" });
+  const [, charset = "utf-8"] = /; *charset *= *"?([\w.:-]+)/i.exec(type) ?? [];
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset))
+    throw invalid({ field: "Content-Type", reason: "send application/json in UTF-8, not in another character set" });
 }
 
 const FORM = /^application\/x-www-form-urlencoded *(?:;|$)/i;

@@ -17,6 +17,8 @@ export function docsPage(document: Json): Content {
     })),
   );
   const schemas = Object.entries(object(object(document.components).schemas));
+  const replies = object(object(document.components).responses);
+  const replyOf = (reply: Json): Json => object(replies[words(reply.$ref).split("/").at(-1) ?? ""] ?? reply);
   const body = (
     <>
       <h1 className="nhsuk-heading-l">The API</h1>
@@ -39,8 +41,8 @@ export function docsPage(document: Json): Content {
             <ul className="nhsuk-list">
               {Object.entries(object(operation.responses)).map(([status, reply]) => (
                 <li key={status}>
-                  <Tag modifier={status.startsWith("2") ? "green" : "grey"}>{status}</Tag> {words(object(reply).description)}{" "}
-                  <Shape schema={schemaIn(object(reply))} />
+                  <Tag modifier={status.startsWith("2") ? "green" : "grey"}>{status}</Tag>{" "}
+                  {words(replyOf(object(reply)).description)} <Shape schema={schemaIn(replyOf(object(reply)))} />
                 </li>
               ))}
             </ul>

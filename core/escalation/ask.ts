@@ -12,7 +12,10 @@ import { OnPaper } from "./on-paper.ts";
 
 /** Where police are needed. `borough` routes the case; a place nobody knows is still raised, at the default desk. */
 export const Place = z.strictObject({
-  borough: safeText(80),
+  borough: safeText(80).meta({
+    description:
+      "Where it is, by the title or code of one of the pathway's `places` or sites. What is not known goes to the area for such places: `area.recognised` of the answer is false then.",
+  }),
   address: safeText(300),
   postcode: Postcode.optional(),
   what3words: What3words.optional(),

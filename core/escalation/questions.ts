@@ -14,12 +14,13 @@ const AHEAD = "PT5M";
 /** What is wrong in what was told: a code that is not one of the pathway's, an answer that its question does not allow. What is missing is no fault. */
 export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, told: Told | News, now: Instant): FieldError[] {
   const wrong: FieldError[] = [];
-  const oneOf = (field: string, list: readonly { code: string }[], code: string | undefined) => {
-    if (code !== undefined && !list.some((entry) => entry.code === code))
-      wrong.push({ field, reason: `one of ${list.map((entry) => entry.code).join(", ")}` });
+  const oneOf = (field: string, list: readonly { code: string }[], ...codes: readonly (string | undefined)[]) => {
+    const none = codes.filter((code) => code !== undefined && !list.some((entry) => entry.code === code));
+    const which = codes.length > 1 ? `not ${none.join(", ")}: ` : "";
+    if (none.length > 0) wrong.push({ field, reason: `${which}one of ${list.map((entry) => entry.code).join(", ")}` });
   };
   oneOf("type", types, told.type);
-  for (const code of told.threshold ?? []) oneOf("threshold", thresholds, code);
+  oneOf("threshold", thresholds, ...(told.threshold ?? []));
   for (const [nth, { code }] of (told.riskFacts ?? []).entries()) oneOf(`riskFacts.${nth}.code`, riskFacts, code);
   for (const [code, given] of Object.entries(told.answers ?? {})) {
     const reason = notAllowed(

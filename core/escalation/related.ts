@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Terms } from "../partnership/terms.ts";
 import { isWhole } from "../postcode.ts";
 import { Refusal } from "../refusal.ts";
+import { SentId } from "../sent-id.ts";
 import { safeText } from "../text.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
@@ -76,7 +77,7 @@ export interface Match {
 export const isOfOneLadder = (one: Pick<Terms, "pathway" | "area">, other: Pick<Terms, "pathway" | "area">): boolean =>
   one.pathway === other.pathway && one.area.agency === other.area.agency;
 
-export const RelatedSaid = z.strictObject({ other: z.uuid(), same: z.boolean(), because: safeText(500) });
+export const RelatedSaid = z.strictObject({ other: SentId, same: z.boolean(), because: safeText(500) });
 
 /** The move that names cases which may be the same, for a person to tell apart. */
 export const naming = (move: Move, matches: readonly Match[], now: Instant): Move =>

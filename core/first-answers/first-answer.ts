@@ -163,7 +163,8 @@ function faultsIn(
   if (!asksPolice(pathway.speech)) fault("pathway", "police do not answer here");
   if (!pathway.types.some(({ code }) => code === type)) fault("type", among(pathway.types));
   if (agency === undefined && caller === undefined) fault("agency", "say which agency asked, or who rang");
-  if (agency !== undefined && !agencies.some(({ code }) => code === agency)) fault("agency", "is no agency of this partnership");
+  if (agency !== undefined && !agencies.some(({ code }) => code === agency))
+    fault("agency", "is no agency of this partnership: one of `agencies` in /api/pathways");
   if (agency === by.agency) fault("agency", "a first answer is given to another agency");
   if (givenAt !== undefined && givenAt > now) fault("givenAt", "must not lie ahead");
   if (givenAt !== undefined && givenAt < since(now, LONGEST_AGO)) fault("givenAt", "at most a day ago");

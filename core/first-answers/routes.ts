@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ANSWERERS, type Role } from "../people.ts";
 import { after, most, paged, route } from "../route.ts";
+import { SentId } from "../sent-id.ts";
 import { Doubt, FirstAnswer, NewFirstAnswer } from "./first-answer.ts";
 
 const { schema: _, partnership: __, ...shown } = FirstAnswer.shape;
@@ -65,7 +66,7 @@ export const firstAnswerRoutes = {
     may: BOTH_SIDES,
     reach: "first_answer",
     summary: "One first answer. A raise with its id as `firstAnswer` disputes it.",
-    params: z.strictObject({ id: z.uuid() }),
+    params: z.strictObject({ id: SentId }),
     reply: FirstAnswerView,
   }),
 } as const;

@@ -3,6 +3,7 @@ import type { Reach } from "../access.ts";
 import { Code } from "../partnership/codes.ts";
 import type { Role } from "../people.ts";
 import { after, EVERYONE, most, paged, route } from "../route.ts";
+import { SentId } from "../sent-id.ts";
 import { Action, Evidence, GivenOn, NewAction, Why } from "./action.ts";
 import { Attendance, Call, ItemDecision, NewItem } from "./call.ts";
 import { Concern, ConcernAnswer, NewConcern, Objection, PassedOn } from "./concern.ts";
@@ -11,7 +12,7 @@ import { ForTheCall } from "./for-the-call.ts";
 import { Pack } from "./pack.ts";
 import { Asked, NewReference, Review, ReviewAnswer } from "./review.ts";
 
-const ONE = z.strictObject({ id: z.uuid() });
+const ONE = z.strictObject({ id: SentId });
 const CALL = z.strictObject({ id: Code });
 const names = z.record(z.string(), z.string()).meta({ description: "The names of the people in it, by their ids." });
 /** What everybody of either side of a case may do. */

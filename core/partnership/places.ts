@@ -1,12 +1,16 @@
 import { Code, type Partnership, type Pathway, type Team } from "./partnership.ts";
 
-/** The code a place is filed under, from what people call it: «Hammersmith & Fulham» and «hammersmith_and_fulham» are one. */
+/** The code a place is filed under, from what people call it: «Hammersmith & Fulham», «LB Hammersmith and Fulham» and «hammersmith_and_fulham» are one. */
 export function placeCode(written: string): string {
   const words = written
     .toLowerCase()
+    .replace(/\p{Cf}/gu, "") // what nobody sees in a name that was copied
     .replace(/&/g, " and ")
     .match(/[a-z0-9]+/g);
-  const code = (words ?? []).join("_").replace(/^(the_)?((london|royal)_)?borough_of_/, "");
+  const code = (words ?? [])
+    .join("_")
+    .replace(/^(the_)?((london|royal)_)?borough_of_|^lb_/, "")
+    .replace(/(_borough)?_council$/, "");
   return Code.safeParse(code).success ? code : "";
 }
 

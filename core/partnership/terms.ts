@@ -118,10 +118,10 @@ export function pathwayInForce(partnership: Partnership, code: string, place: st
   const counting = pathwayCounting(partnership, code, area.code, at);
   if (counting) return counting;
   const elsewhere = versionsCounting(partnership, at).find(({ pathway }) => pathway.code === code)?.pathway;
-  throw new Refusal(
-    "NotFound",
-    elsewhere ? `${elsewhere.title} is not in force in ${area.title}.` : `No pathway ${code} is in force.`,
-  );
+  const [detail, reason] = elsewhere
+    ? [`${elsewhere.title} is not in force in ${area.title}.`, `is not in force in ${area.title}`]
+    : [`No pathway ${code} is in force.`, "is none that is in force"];
+  throw new Refusal("NotFound", detail, { errors: [{ field: "pathway", reason }] });
 }
 
 /** Agencies that raise on a pathway and have no desk of their own beside it: at no tier does anybody of theirs hear with police. */

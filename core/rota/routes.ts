@@ -3,6 +3,7 @@ import { Fate } from "../escalation/notice.ts";
 import { Code } from "../partnership/partnership.ts";
 import { ChannelKind } from "../people.ts";
 import { after, EVERYONE, most, paged, route } from "../route.ts";
+import { SentId } from "../sent-id.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, Instant } from "../time.ts";
 import { Change } from "./change.ts";
@@ -278,7 +279,7 @@ export const rotaRoutes = {
     may: EVERYONE,
     reach: "desk",
     summary: "End a calendar: whoever made it, or whoever may change the rota. Its address shows nothing from now on.",
-    params: DESK.extend({ id: z.uuid() }),
+    params: DESK.extend({ id: SentId }),
     reply: FeedView,
   }),
 } as const;

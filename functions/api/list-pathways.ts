@@ -51,6 +51,7 @@ function placesFor(agreed: Partnership, { pathway, areas }: Counting) {
   );
 }
 
-export const handler = endpoint(routes.listPathways, async ({ actor, now }) => ({
-  items: pathwaysInForce(await directory.inForce(actor.partnership, now), now),
-}));
+export const handler = endpoint(routes.listPathways, async ({ actor, now }) => {
+  const agreed = await directory.inForce(actor.partnership, now);
+  return { items: pathwaysInForce(agreed, now), agencies: agreed.agencies.map(({ code, title }) => ({ code, title })) };
+});

@@ -10,7 +10,7 @@ import { desksOf } from "../api/duty-board.ts";
 import * as directory from "../aws/directory.ts";
 import { isEnded } from "../aws/sessions.ts";
 import { siteLed } from "../desks.ts";
-import { bodyOf, type Event, instant, type Reply } from "../edge.ts";
+import { bodyOf, type Event, instant, problem, type Reply } from "../edge.ts";
 import { env } from "../env.ts";
 import { type Audited, leavePressed, leaveRefused, leaveShown, mustBeMember, type Seen } from "../leave-entry.ts";
 import { comesWithFiles, mustBeFew, mustBeShort } from "../limits.ts";
@@ -75,6 +75,8 @@ export function pages(rows: readonly Row[]): (event: Event) => Promise<Reply> {
       form: new URLSearchParams(),
       text: "",
     };
+    if (!found && event.rawPath.startsWith("/api/"))
+      return problem(new Refusal("NotFound", "The API has nothing at this address, or not by this method."), event);
     if (!found)
       return framed(asked, undefined, {
         content: problemPage("Page not found", "There is no page at this address.", idOf(event)),

@@ -101,7 +101,7 @@ export function faultsInForm(form: URLSearchParams, errors: readonly FieldError[
     if (list === "riskFacts") return { field: `riskFacts.${rows[Number(nth)]}.${part}`, reason };
     if (list === "alreadyDone" && part === "details") return { field: doneName(done[Number(nth)] ?? ""), reason };
     if (field === "person.age") return { field, reason: "a number of years, such as 34" };
-    if (list === "answers" && reason === "Invalid input") return { field, reason: "at most 500 characters" };
+    if (list === "answers" && reason.includes("; or ")) return { field, reason: "at most 500 characters" };
     return { field, reason };
   });
 }

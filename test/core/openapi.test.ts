@@ -24,9 +24,23 @@ describe("the API's description", () => {
   });
 
   it("links to nothing that is not there", () => {
-    const links = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
-    expect(links.length).toBeGreaterThan(20);
-    for (const name of new Set(links)) expect(document.components.schemas).toHaveProperty(String(name));
+    const links = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
+    expect(new Set(links.map(([, kind]) => kind))).toEqual(new Set(["schemas", "responses"]));
+    for (const [, kind, name] of links) expect(document.components[String(kind)]).toHaveProperty(String(name));
+  });
+
+  it("says of each route that it may be out of reach, and what its answer carries then", () => {
+    for (const methods of Object.values(document.paths as Record<string, Record<string, { responses: object }>>))
+      for (const { responses } of Object.values(methods)) expect(responses).toHaveProperty("503");
+    const { properties } = document.components.schemas.Problem;
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(["ring", "retryAfter", "case", "reference"]));
+    const { description } = document.components.responses.Problem503;
+    expect(description).toContain("KeyUnavailable");
+  });
+
+  it("says how long a text may be", () => {
+    const { properties } = document.paths["/api/escalations"].post.requestBody.content["application/json"].schema;
+    expect([properties.ask.maxLength, properties.whyNow.maxLength]).toEqual([200, expect.any(Number)]);
   });
 
   it("requires of a raise only what the product requires", () => {

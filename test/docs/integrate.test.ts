@@ -112,6 +112,12 @@ describe("the page for whoever connects a partner's system", () => {
     bash.close();
   });
 
+  it("is right that the secret is to be had again, by setting the same address", async () => {
+    const { address, secret } = await sentOnce();
+    const again = await as(machine, "patient_record_rj1", "POST", "me/webhook", { address });
+    expect(again.body.secret).toBe(secret);
+  });
+
   it("shows a receiver that takes nothing from anybody else, nothing old, and nothing twice", async () => {
     const ours = () => events().filter(({ data }) => data.id === "x").length;
     const { headers, body, secret, address } = await sentOnce();
@@ -154,6 +160,18 @@ describe("the page for whoever connects a partner's system", () => {
     const { person, callBack } = JSON.parse(text);
     expect(NhsNumber.parse(person.nhsNumber)).toMatch(/^999/);
     expect(callBack).toMatch(/^020 7946 0\d{3}$/);
+  });
+});
+
+describe("what the README says to try", () => {
+  it("raises a case, and acknowledges it", async () => {
+    const [, text = ""] = /^## Try it with curl[\s\S]*?^```sh\n([\s\S]*?)^```/m.exec(readFileSync("README.md", "utf8")) ?? [];
+    const kept = join(folder, "tried.json");
+    const bash = shell({});
+    await bash.type(text.replace("http://localhost:8080", machine.site).replaceAll("/tmp/case.json", kept));
+    bash.close();
+    const { body } = await as(machine, "amara_bell", "GET", `escalations/${file("tried.json").id}`);
+    expect(body).toMatchObject({ stage: "acknowledged", owner: { by: { id: "idris_vale" } } });
   });
 });
 

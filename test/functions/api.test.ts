@@ -104,6 +104,21 @@ describe("raising over HTTP", () => {
     ],
     ["words that cannot be seen", { ...A_RAISE, ask: "\u200b \u202e" }, [{ field: "ask", reason: expect.any(String) }]],
     ["more than fits", { ...A_RAISE, ask: "a".repeat(201) }, [{ field: "ask", reason: "at most 200 characters" }]],
+    [
+      "an answer of no kind that is asked",
+      { ...A_RAISE, answers: { last_seen: true } },
+      [{ field: "answers.last_seen", reason: expect.stringContaining("expected string, received boolean; or ") }],
+    ],
+    [
+      "a threshold that is no list, and says no more than that",
+      { ...A_RAISE, threshold: "risk_to_life_now, and much more than that" },
+      [{ field: "threshold", reason: expect.stringContaining("expected array") }],
+    ],
+    [
+      "thresholds that are none, and says which",
+      { ...A_RAISE, threshold: ["nope", "risk_to_life_now", "neither"] },
+      [{ field: "threshold", reason: expect.stringMatching(/^not nope, neither: one of .*risk_to_life_now/) }],
+    ],
     ["an unknown type", { ...A_RAISE, type: "welfare_check" }, [{ field: "type", reason: expect.stringContaining("one of") }]],
     ...["idris_vale", "nobody_known"].map((person): [string, object, object[]] => [
       `a deputy who is no colleague: ${person}`,
@@ -121,6 +136,55 @@ describe("raising over HTTP", () => {
     expect(await send("amara_bell", "POST", "escalations", { body: { ...A_RAISE, ask: "a".repeat(70_000) } })).toMatchObject(
       refused(413, "TooLarge"),
     );
+  });
+});
+
+describe("what a partner's system meets", () => {
+  it("means the same case by an id in capitals, and the audit finds it", async () => {
+    const made = await town.raise();
+    const capitals = made.id.toUpperCase();
+    const { status, body } = await send("amara_bell", "GET", `escalations/${capitals}`);
+    expect([status, body.id]).toEqual([200, made.id]);
+    const news = { words: "Her sister rang: she has come home", from: "family_or_friend" };
+    expect((await send("amara_bell", "POST", `escalations/${capitals}/news`, { body: news })).status).toBe(200);
+    const related = { body: { other: capitals, same: false, because: "The same one" } };
+    expect((await send("amara_bell", "POST", `escalations/${made.id}/related`, related)).status).not.toBe(400);
+    const { entries } = await import("../../functions/aws/audit.ts");
+    const [day, until] = [new Date(Date.now() - 60_000).toISOString(), new Date(Date.now() + 60_000).toISOString()];
+    const { items } = await entries("london", { about: { kind: "case", id: made.id } }, { from: day, to: until }, undefined, 900);
+    expect(items.map(({ entry }) => entry.route)).toContain("POST /api/escalations/{id}/news");
+  });
+
+  it("is told which field is wrong when it names a pathway that is none", async () => {
+    const { status, body } = await send("amara_bell", "POST", "escalations", { body: { ...A_RAISE, pathway: "nowhere" } });
+    expect([status, body.errors]).toEqual([404, [{ field: "pathway", reason: "is none that is in force" }]]);
+  });
+
+  it("is told which part of a CAD is wrong where there may be none yet", async () => {
+    const made = await town.raise();
+    await town.acknowledge("idris_vale", made);
+    const decided = { code: "attend_prompt", why: "She is at home", seen: 2, cad: { number: "123456", date: "2026-01-16" } };
+    const { status, body } = await send("idris_vale", "POST", `escalations/${made.id}/decision`, { body: decided });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ field: "cad.number", reason: expect.stringContaining("one to five digits") }],
+    ]);
+  });
+
+  it("finds the agencies that a first answer may name", async () => {
+    const { body } = await send("omar_reed", "GET", "pathways");
+    expect(body.agencies).toContainEqual({ code: "RJ1", title: expect.any(String) });
+  });
+
+  it("has a problem, and no page, from an address that is none", async () => {
+    for (const [method, path] of [
+      ["GET", "nothing-here"],
+      ["PUT", "escalations"],
+      ["GET", "escalations/"],
+    ] as const) {
+      const { status, headers, body } = await send("amara_bell", method, path);
+      expect([status, headers.get("content-type"), body.type]).toEqual([404, "application/problem+json", "/problems/NotFound"]);
+    }
   });
 });
 

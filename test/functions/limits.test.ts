@@ -27,6 +27,8 @@ describe("a body of JSON", () => {
     ["NaN", "(body)"],
     ["[".repeat(13) + "]".repeat(13), "(body)"],
     [`${'{"a":'.repeat(13)}1${"}".repeat(13)}`, "(body)"],
+    [Buffer.from('{"person":{"knownAs":"Jos\u00e9"}}', "latin1").toString("utf8"), "person.knownAs"],
+    ['{"riskFacts":[{"words":"a"},{"words":"St Thomas\\ufffd"}]}', "riskFacts.1.words"],
   ])("is refused: %s", (text, field) => {
     expect(() => readJson(text)).toThrow(invalid(field));
   });
@@ -64,6 +66,14 @@ describe("what a request says it is", () => {
       expect(() => mustBeJson(saying(type), "")).not.toThrow();
     },
   );
+
+  it.each([
+    "application/json; charset=windows-1252",
+    'application/json;charset="iso-8859-1"',
+    "application/json; charset=utf-16",
+  ])("is in signs that would come out as others: %s", (type) => {
+    expect(() => mustBeJson(saying(type), "{}")).toThrow(invalid("Content-Type"));
+  });
 
   it("is a form, with files only where some are taken", () => {
     expect(comesWithFiles(saying("application/x-www-form-urlencoded;charset=UTF-8"), false)).toBe(false);

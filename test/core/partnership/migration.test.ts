@@ -73,7 +73,7 @@ describe("an agreement of the first shape, read before the new configuration is 
   });
 
   it("can be listed for partners’ systems and for the pages", () => {
-    expect(() => routes.listPathways.reply.parse({ items: pathwaysInForce(first, NOW) })).not.toThrow();
+    expect(() => routes.listPathways.reply.shape.items.parse(pathwaysInForce(first, NOW))).not.toThrow();
   });
 
   it("lets today’s configuration take over", () => {

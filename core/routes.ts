@@ -391,7 +391,12 @@ export const routes = {
   ),
   recordCustody: move("custody", "One item of the handing over of a detained person is settled.", BOTH_SIDES, CustodyItem),
   leaveWithoutHandover: move("departure", "Officers have left without an agreed handover.", BOTH_SIDES, Departure),
-  sayRelated: move("related", "It is the same case as another, or it is not, because.", BOTH_SIDES, RelatedSaid),
+  sayRelated: move(
+    "related",
+    "It is the same case as another, for whoever shares both to say; or it is not, because.",
+    BOTH_SIDES,
+    RelatedSaid,
+  ),
   arrive: move("arrival", "Whoever was sent is on scene.", BOTH_SIDES, Arrival),
   recordOutcome: move("outcome", "What has happened to the person, and who has seen them.", BOTH_SIDES, Outcome),
   close: move(

@@ -41,6 +41,8 @@ export interface CaseView {
   readonly later: string;
   readonly tried?: Tried | undefined;
   readonly revision: string;
+  /** Those of the related cases that this reader shares too, as boards go by them. */
+  readonly others: readonly Escalation[];
   /** That it was one of unusually many. */
   readonly flag?: Flag | undefined;
 }

@@ -136,28 +136,38 @@ export const NoteForm = ({ of, press, typed }: FormView) => (
 /** Which of the related cases a form is about: each has a form of its own. */
 export const relatedForm = (other: string): string => `related-${other}`;
 
-/** Are two cases the same? Joined, the newer goes on in the older; kept apart, both keep why. */
-export const RelatedForm = ({
-  of,
-  press,
-  typed,
-  other,
-}: FormView & { other: { readonly id: string; readonly reference: string } }) => {
+interface RelatedView extends FormView {
+  readonly other: { readonly id: string; readonly reference: string };
+  /** May this reader say that the two are one? */
+  readonly joins: boolean;
+}
+
+/** Are two cases the same? Joined, the newer goes on in the older; kept apart, both keep why. Whoever cannot join them can say that they are two. */
+export const RelatedForm = ({ of, press, typed, other, joins }: RelatedView) => {
   const field = { form: relatedForm(other.id), typed };
+  const whether = (
+    <OneOf
+      {...field}
+      name="same"
+      label={`Is ${other.reference} about the same person or place?`}
+      choices={[
+        { code: "yes", title: "Yes: join the two", hint: "The newer goes on in the older, with every word of it." },
+        { code: "no", title: "No, it is not the same" },
+      ]}
+    />
+  );
+  const apart = (
+    <>
+      <p className="nhsuk-hint">Whoever can see both joins them. If it is the same, say so here as news.</p>
+      <input type="hidden" name="same" value="no" />
+    </>
+  );
   return (
     <PressForm to={addressOf(of, "related")} press={press} going="Recording">
       <input type="hidden" name="other" value={other.id} />
-      <OneOf
-        {...field}
-        name="same"
-        label={`Is ${other.reference} about the same person or place?`}
-        choices={[
-          { code: "yes", title: "Yes: join the two", hint: "The newer goes on in the older, with every word of it." },
-          { code: "no", title: "No, it is not the same" },
-        ]}
-      />
-      <ShortText {...field} name="because" label="Because" />
-      <PressButton quiet>Record this</PressButton>
+      {joins ? whether : apart}
+      <ShortText {...field} name="because" label={joins ? "Because" : `${other.reference} is not the same, because`} />
+      <PressButton quiet>{joins ? "Record this" : "Record that it is not the same"}</PressButton>
     </PressForm>
   );
 };

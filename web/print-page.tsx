@@ -19,7 +19,16 @@ import { clockWords } from "./time.tsx";
 import { ENDINGS, KINDS, SEEN_BY, STAGES } from "./words.ts";
 
 /** On paper nothing is pressed. */
-const NOTHING_TO_PRESS = { moves: [], keyOf: () => "", colleagues: [], priorities: [], wall: "", later: "", revision: "" };
+const NOTHING_TO_PRESS = {
+  moves: [],
+  keyOf: () => "",
+  colleagues: [],
+  priorities: [],
+  others: [],
+  wall: "",
+  later: "",
+  revision: "",
+};
 
 /** The case, whose agreement it is, every screen that was decided on, and whether all is as it was written. */
 export interface PrintView extends Omit<CaseView, keyof typeof NOTHING_TO_PRESS | "now" | "tried"> {

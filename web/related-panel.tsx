@@ -1,4 +1,4 @@
-import { isAsker } from "../core/escalation/standing.ts";
+import { isOfOneLadder } from "../core/escalation/related.ts";
 import type { CaseView, FormView } from "./case-view.ts";
 import type { Typed } from "./form.tsx";
 import { MARKS } from "./known-words.ts";
@@ -16,7 +16,7 @@ export function RelatedPanel({
   formView: () => Omit<FormView, "typed">;
   typedIn: (form: string) => Typed;
 }) {
-  const { of, now, moves } = view;
+  const { of, now, moves, others } = view;
   const { related } = of;
   if (related.length === 0) return null;
   const waiting = related.filter(({ said }) => said === null);
@@ -28,7 +28,7 @@ export function RelatedPanel({
       {related.map((one) => (
         <div className="app-piece" key={one.id}>
           <p className="nhsuk-u-margin-bottom-2">
-            <Reference view={view} id={one.id} reference={one.reference} />:{" "}
+            <Reference id={one.id} reference={one.reference} isShared={others.some(({ id }) => id === one.id)} />:{" "}
             {one.on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
           </p>
           {one.said ? (
@@ -40,7 +40,14 @@ export function RelatedPanel({
               <Said>{one.said.because}</Said>
             </>
           ) : (
-            moves.includes("related") && <RelatedForm {...formView()} typed={typedIn(relatedForm(one.id))} other={one} />
+            moves.includes("related") && (
+              <RelatedForm
+                {...formView()}
+                typed={typedIn(relatedForm(one.id))}
+                other={one}
+                joins={others.some(({ id, terms }) => id === one.id && isOfOneLadder(terms, of.terms))}
+              />
+            )
           )}
         </div>
       ))}
@@ -48,12 +55,12 @@ export function RelatedPanel({
   );
 }
 
-/** Whoever answers may open the other case; the side that asked may not be one that shares it. */
-const Reference = ({ view: { of, reader }, id, reference }: { view: CaseView; id: string; reference: string }) =>
-  isAsker(of, reader) ? (
-    <span className="app-reference">{reference}</span>
-  ) : (
+/** Whoever shares the other case may open it. */
+const Reference = ({ id, reference, isShared }: { id: string; reference: string; isShared: boolean }) =>
+  isShared ? (
     <a className="app-reference" href={`/escalations/${id}`}>
       {reference}
     </a>
+  ) : (
+    <span className="app-reference">{reference}</span>
   );

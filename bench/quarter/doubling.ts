@@ -3,7 +3,7 @@ import { linkRequest } from "../../core/escalation/news.ts";
 import { hearOfRelated, said } from "../../core/escalation/related.ts";
 import type { Instant } from "../../core/time.ts";
 import { matchOf } from "./beginning.ts";
-import { answerer, asker } from "./pressing.ts";
+import { answerer } from "./pressing.ts";
 import { type Press, pass, type Steps, type Story, take } from "./telling.ts";
 
 /**
@@ -29,8 +29,9 @@ export function* doubling(story: Story, second: (at: Instant) => Story): Steps {
     yield {
       after: chance.around(4),
       press: (of, now, duty) => {
+        const by = answerer(story, duty); // whoever answers shares both
+        if (!by) return undefined;
         pass(other, now);
-        const by = answerer(story, duty) ?? asker(story, now);
         const { id, reference, ask, raised, priority, news } = other.of;
         take(other, (its) => said(mergeInto(its, of.reference, BECAUSE, by, now, duty), of, true, BECAUSE, by, now));
         const from = { author: by, from: reference, wanted: priority, news };

@@ -17,7 +17,7 @@ type Saying = CallOf<typeof routes.sayRelated>;
 
 /**
  * Somebody has looked at two cases and says whether they are the same. Both keep it, in one transaction; when they are, the newer ends
- * in the older, with every word of it.
+ * in the older, with every word of it. Only whoever shares both can say that they are.
  */
 export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
   const { params, actor, body, request, now } = saying;
@@ -28,7 +28,9 @@ export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
     const current = await cases.opened(asked);
     const here = { of: current, duty: await directory.onDuty(partnership, current.terms, now) };
     const apart = saySame(current, body, whoIs(actor), now, here.duty); // the other is read only when it waits to be told apart from this one
-    const other = await cases.get({ partnership, id: body.other });
+    const beside = await cases.outline({ partnership, id: body.other });
+    if (body.same) mustShare(beside, whoIs(actor)); // before anything is said of it, or opened
+    const other = await cases.opened(beside);
     const there = { of: other, duty: await directory.onDuty(partnership, other.terms, now) };
     const [mine, theirs] = body.same ? joined(here, there, saying) : [apart, saidThere(here, there, saying)];
     return cases.save(mine, now, request, theirs ? [theirs] : []);

@@ -4,6 +4,7 @@ import type { Duty } from "../../core/escalation/climb.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
+import { shares } from "../../core/escalation/standing.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -84,7 +85,12 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
     flags.has(id),
   );
   const content = async () => {
-    const [agreed, facts] = await Promise.all([directory.inForce(of.partnership, now), cases.wholeStory(of)]);
+    const related = of.related.map(({ id: other }) => other);
+    const [agreed, facts, beside] = await Promise.all([
+      directory.inForce(of.partnership, now),
+      cases.wholeStory(of),
+      cases.states(of.partnership, related),
+    ]);
     const told = coveredStory(of, toldTo(actor, facts));
     const colleagues = colleaguesOf(of, reader, duty);
     const titles = await titlesFor(of, agreed, told, notices, colleagues);
@@ -101,6 +107,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       priorities: prioritiesFor(of, reader, duty),
       wall: wallAt(now),
       later: wallAt(plus(now, limitsOf(of).decide.within)),
+      others: beside.filter((one) => shares(one, reader)),
       tried,
       revision,
       flag: flags.get(id),

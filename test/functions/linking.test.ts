@@ -78,9 +78,9 @@ describe("a request that looks like another", () => {
     const call = { ...A_RAISE, ...station };
     const refused = await town.as("jonas_field", "POST", "escalations", { ...call, link });
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "link.to" }] } });
-    const second = await town.raise(station, "jonas_field");
+    const second = await town.raise(station);
     expect([second.area.agency, second.related.map(({ id }) => id)]).toEqual(["93", [first.id]]);
-    const joined = await town.move("jonas_field", second, "related", { other: first.id, same: true, because: "The same woman" });
+    const joined = await town.move("amara_bell", second, "related", { other: first.id, same: true, because: "The same woman" });
     expect(joined.body).toMatchObject({
       type: "/problems/NotYet",
       detail: expect.stringContaining("Two police forces or two services"),
@@ -137,6 +137,41 @@ describe("a request that looks like another", () => {
     const there = await said(theirs.id);
     expect(there.status).toBe(409);
     expect(await said(randomUUID())).toEqual(there);
+  });
+
+  it("is joined by nobody who does not share both: another agency's case goes on, and nothing is said of it", async () => {
+    const first = await town.raise({ place: DOOR });
+    const other = await town.raise({ place: DOOR, whyNow: "He has not been seen at the shelter" }, "jonas_field");
+    const mine = await town.read("amara_bell", first.id);
+    const because = "I say so";
+    const same = (person: string, of: { id: string }, to: { id: string }) =>
+      town.move(person, of, "related", { other: to.id, same: true, because });
+    const withNone = async (person: string, id: string) => (await town.as(person, "GET", `escalations/${id}`)).body;
+    for (const [person, of, to] of [
+      ["amara_bell", mine, other],
+      ["jonas_field", other, first],
+    ] as const) {
+      const { status, body } = await same(person, of, to);
+      expect(status).toBe(404);
+      expect({ ...body, request: null, instance: null }).toEqual({
+        ...(await withNone(person, randomUUID())),
+        request: null,
+        instance: null,
+      });
+    }
+    expect((await town.read("amara_bell", first.id)).news).toEqual([]);
+    expect(await town.read("jonas_field", other.id)).toMatchObject({ stage: "raised", closed: null });
+    const page = await asks("amara_bell", `/escalations/${first.id}`);
+    expect(page.words).not.toContain("Yes: join the two");
+    expect((await asks("idris_vale", `/escalations/${first.id}`)).words).toContain("Yes: join the two");
+  });
+
+  it("says no more of a case that is not shared when it could not be joined anyway", async () => {
+    const first = await town.raise({ place: DOOR });
+    const other = await town.raise({ place: DOOR }, "jonas_field");
+    await town.decide("idris_vale", other, "attend_immediate");
+    const tried = await town.move("amara_bell", first, "related", { other: other.id, same: true, because: "I say so" });
+    expect([tried.status, JSON.stringify(tried.body)]).toEqual([404, expect.not.stringContaining(other.reference)]);
   });
 
   it("is told apart on both cases at once, and each keeps why", async () => {

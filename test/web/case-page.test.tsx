@@ -61,8 +61,8 @@ const news =
     addNews(of, { words, ...more }, who, at(after), duty());
 const asNurse = (made: Pick<CaseView, "of" | "facts">, after: string, on = duty()) =>
   seenBy(nurse, ["raiser"], made, at(after), on);
-const asInspector = (made: Pick<CaseView, "of" | "facts">, after: string, on = duty()) =>
-  seenBy(inspector, ["duty_officer"], made, at(after), on);
+const asInspector = (made: Pick<CaseView, "of" | "facts">, after: string, on = duty(), others: CaseView["others"] = []) =>
+  seenBy(inspector, ["duty_officer"], { ...made, others }, at(after), on);
 
 const FACT = {
   code: "suicidal_words_today",
@@ -563,8 +563,10 @@ describe("a related case", () => {
   const match = { id: "00000000-0000-4000-8000-000000000001", reference: "RC-777-777", on: ["address", "phone"] };
   const made = story(raised(), acks(inspector, "PT1M"), (of) => hearOfRelated(of, match, at("PT2M"), duty()));
 
-  it("is named with what it has in common, and a person is asked whether it is the same", () => {
-    const { words, markup } = asInspector(made, "PT3M");
+  const other = { ...raised().next, id: match.id };
+
+  it("is named with what it has in common, and whoever shares both is asked whether it is the same", () => {
+    const { words, markup } = asInspector(made, "PT3M", duty(), [other]);
     expect(words).toMatch(
       /Another request may be about the same person RC-777-777: the same address, the same telephone number\./,
     );
@@ -572,8 +574,19 @@ describe("a related case", () => {
     expect(markup).toContain(`href="/escalations/${match.id}"`);
   });
 
-  it("is no link for the side that asked, who may not share it", () => {
-    expect(asNurse(made, "PT3M").markup).not.toContain(`href="/escalations/${match.id}"`);
+  it("is no link for who does not share it, and theirs to tell apart and not to join", () => {
+    const { words, markup } = asNurse(made, "PT3M");
+    expect(markup).not.toContain(`href="/escalations/${match.id}"`);
+    expect(words).not.toContain("Yes: join the two");
+    expect(words).toContain("Whoever can see both joins them. If it is the same, say so here as news.");
+    expect(words).toContain("RC-777-777 is not the same, because");
+  });
+
+  it("is not joined where it stands on another ladder, by whoever shares both", () => {
+    const elsewhere = { ...other, terms: { ...other.terms, area: { ...other.terms.area, agency: "93" } } };
+    const { words, markup } = asInspector(made, "PT3M", duty(), [elsewhere]);
+    expect(markup).toContain(`href="/escalations/${match.id}"`);
+    expect(words).not.toContain("Yes: join the two");
   });
 });
 

@@ -75,6 +75,7 @@ export const view = (more: Partial<CaseView> & Pick<CaseView, "of" | "facts">): 
   priorities: more.of.terms.priorities.map(({ code }) => code),
   wall: "2026-01-16T02:01",
   later: "2026-01-16T03:00",
+  others: [],
   revision: "r1",
   ...more,
 });
@@ -85,7 +86,7 @@ export const fresh = () => view(story(raised({ whyNow: HOSTILE, ask: `Officers. 
 export function seenBy(
   who: Who,
   roles: readonly Role[],
-  made: Pick<CaseView, "of" | "facts">,
+  made: Pick<CaseView, "of" | "facts"> & Partial<Pick<CaseView, "others">>,
   now = at("PT1M"),
   on: Duty = duty(),
 ) {

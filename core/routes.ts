@@ -171,9 +171,10 @@ const LikelyMatch = z
     raisedAt: Instant,
     open: z.boolean(),
     pathway: z.strictObject({ code: Code, title: z.string() }),
-    joins: z
-      .boolean()
-      .meta({ description: "Whether yours could become part of it: it asks the same service on the same ladder." }),
+    joins: z.boolean().meta({
+      description:
+        "Whether yours could become part of it: it asks the same service on the same ladder, and is open or your agency shares it.",
+    }),
   })
   .meta({ id: "LikelyMatch" });
 

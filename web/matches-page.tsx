@@ -77,9 +77,7 @@ const OneMatch = ({
   const joining = {
     code: "same",
     title: "It is the same: join it, because…",
-    hint: open
-      ? "Yours becomes part of it with every word, and you share it from then on."
-      : "It opens again, with yours in it, and you share it from then on.",
+    hint: open ? "Yours becomes part of it with every word, and you share it from then on." : "It opens again, with yours in it.",
     more: <ShortText {...field(becauseName(id, "same"), `Why is ${reference} the same?`)} />,
   };
   return (
@@ -90,7 +88,8 @@ const OneMatch = ({
       <p>
         Raised at <Moment at={raisedAt} now={now} />. {open ? "It is open." : "It is closed."} It has{" "}
         {on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
-        {!joins && ` It is another ladder’s (${pathway.title}): yours is raised beside it, and each names the other.`}
+        {!joins && open && ` It is another ladder’s (${pathway.title}): yours is raised beside it, and each names the other.`}
+        {!joins && !open && " Yours is a case of its own, and names this one."}
       </p>
       <OneOf
         {...field(saidName(id), `Is ${reference} the same?`)}

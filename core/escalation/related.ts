@@ -12,6 +12,7 @@ import type { Escalation } from "./escalation.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { MOST_ASKED } from "./notice.ts";
 import { mustBeAllowed } from "./rules.ts";
+import { shares } from "./standing.ts";
 
 /** What one case shares with another that may be about the same person or place. */
 export interface Mark {
@@ -76,6 +77,9 @@ export interface Match {
  */
 export const isOfOneLadder = (one: Pick<Terms, "pathway" | "area">, other: Pick<Terms, "pathway" | "area">): boolean =>
   one.pathway === other.pathway && one.area.agency === other.area.agency;
+
+/** May somebody's request go on in this case? One that is over is opened again by nobody who does not share it: a request is no key to what was covered. */
+export const isOpenTo = (of: Escalation, who: Who): boolean => of.closed === null || shares(of, who);
 
 export const RelatedSaid = z.strictObject({ other: SentId, same: z.boolean(), because: safeText(500) });
 

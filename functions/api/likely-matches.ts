@@ -1,4 +1,4 @@
-import { isOfOneLadder, marksOf } from "../../core/escalation/related.ts";
+import { isOfOneLadder, isOpenTo, marksOf } from "../../core/escalation/related.ts";
 import { areaOf, pathwayInForce } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
 import { routes } from "../../core/routes.ts";
@@ -6,7 +6,7 @@ import { type Instant, since } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import * as marks from "../aws/marks.ts";
-import { type CallOf, endpoint } from "../edge.ts";
+import { type CallOf, endpoint, whoIs } from "../edge.ts";
 
 type Told = Pick<CallOf<typeof routes.likelyMatches>["body"], "place" | "person" | "policeContact">;
 
@@ -24,7 +24,7 @@ export async function alikeTo(partnership: string, told: Told, pathway: { readon
 }
 
 /** What a raiser is shown of them: that they exist, and no more than is needed to tell. */
-export async function likelyMatchesFor(actor: Pick<Person, "partnership">, code: string, told: Told, now: Instant) {
+export async function likelyMatchesFor(actor: Person, code: string, told: Told, now: Instant) {
   const agreed = await directory.inForce(actor.partnership, now);
   const found = await alikeTo(actor.partnership, told, pathwayInForce(agreed, code, told.place.borough, now), now);
   return found.map(({ of, on }) => ({
@@ -35,7 +35,7 @@ export async function likelyMatchesFor(actor: Pick<Person, "partnership">, code:
     raisedAt: of.raised.at,
     open: of.closed === null,
     pathway: { code: of.terms.pathway, title: of.terms.title },
-    joins: isOfOneLadder(of.terms, { pathway: code, area: areaOf(agreed, told.place.borough) }),
+    joins: isOfOneLadder(of.terms, { pathway: code, area: areaOf(agreed, told.place.borough) }) && isOpenTo(of, whoIs(actor)),
   }));
 }
 

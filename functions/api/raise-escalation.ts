@@ -6,7 +6,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, isOfOneLadder, said } from "../../core/escalation/related.ts";
+import { hearOfRelated, isOfOneLadder, isOpenTo, said } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
@@ -49,6 +49,11 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
         throw invalid({
           field: "link.to",
           reason: "is with another police force, or asks another service: raise this one, and each case names the other",
+        });
+      if (!isOpenTo(found, whoIs(actor)))
+        throw invalid({
+          field: "link.to",
+          reason: "is closed, and none that your agency shares: raise this one, and it names that case",
         });
       const older = await cases.opened(found);
       const duty = await directory.onDuty(partnership, older.terms, now);

@@ -94,7 +94,8 @@ type Said = Pick<RaiseView, "asked" | "triage" | "why" | "draftAt" | "draftIsGon
 function whyNot({ name, message, errors }: Refusal): string | undefined {
   if (name === "KeyReused") return "This form has been received before, with other words.";
   if (name === "AlreadyDisputed") return `${message} Open that case; or press once more, and yours is raised by itself.`;
-  if (errors.some(({ field }) => field.startsWith("link."))) return "The case that you chose to join no longer looks like yours.";
+  if (errors.some(({ field }) => field.startsWith("link.")))
+    return "The case that you chose to join is over, or no longer looks like yours: raise yours as its own.";
   return name === "Invalid" ? undefined : message;
 }
 

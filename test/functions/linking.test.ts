@@ -107,10 +107,28 @@ describe("a request that looks like another", () => {
     expect(offered.markup).not.toContain(`id="matches-same-${first.id}"`);
   });
 
-  it("opens a case again that had closed, with its first times, and asks its tier", async () => {
+  it("joins no case that has closed, for an agency that does not share it: it stays closed, and who it was about stays theirs", async () => {
+    const person = { knownAs: "Jo Example", nhsNumber: "999 123 0009" };
+    const first = await town.raise({ place: DOOR, person });
+    await town.move("amara_bell", first, "withdrawal", { as: "withdrawn_found_safe", why: "Back on the ward" });
+    const { items } = (await town.as("jonas_field", "POST", "likely-matches", { pathway: A_RAISE.pathway, place: DOOR })).body;
+    expect(items).toMatchObject([{ id: first.id, open: false, joins: false }]);
+    const link = { to: first.id, because: "The same door" };
+    const refused = await town.as("jonas_field", "POST", "escalations", { ...A_RAISE, place: DOOR, link });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "link.to", reason: expect.stringContaining("is closed") }] },
+    });
+    expect(JSON.stringify(refused.body)).not.toContain("Jo Example");
+    expect(await town.read("amara_bell", first.id)).toMatchObject({ stage: "closed", news: [] });
+    const own = await town.raise({ place: DOOR }, "jonas_field");
+    expect(own.related.map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it("opens a case of one's own agency again that had closed, with its first times, and asks its tier", async () => {
     const first = await town.raise({ place: DOOR });
     await town.move("amara_bell", first, "withdrawal", { as: "withdrawn_found_safe", why: "Back on the ward" });
-    const again = await town.raise({ place: DOOR, link: { to: first.id, because: "Gone again" } }, "jonas_field");
+    const again = await town.raise({ place: DOOR, link: { to: first.id, because: "Gone again" } });
     expect(again).toMatchObject({ id: first.id, stage: "raised", closed: null, raised: { at: first.raised.at } });
     expect(town.subjects("idris_vale").slice(-2)).toContainEqual(expect.stringContaining("your answer is needed"));
   });

@@ -452,9 +452,25 @@ describe("a request that looks like another", () => {
     const said = { [`said.${first.id}`]: "same", [`same.${first.id}`]: "The same door" };
     const moved = await press("jonas_field", page, { ...said, "place.address": "99 Other Street" }, 1);
     expect([moved.status, moved.words.includes("There is a problem")]).toEqual([400, false]);
-    expect(moved.words).toContain("The case that you chose to join no longer looks like yours.");
+    expect(moved.words).toContain(
+      "The case that you chose to join is over, or no longer looks like yours: raise yours as its own.",
+    );
     expect(fieldsOf(moved).get("whyNow")).toBe("Her mother rang us: no answer since Saturday");
     expect(await mine("jonas_field")).toEqual([]);
+  });
+
+  it("is not joined to a case that closed meanwhile and is another agency's, and is raised as its own", async () => {
+    const first = await raisedBefore();
+    const offered = await second();
+    await town.move("amara_bell", first, "withdrawal", { as: "withdrawn_found_safe", why: "Back on the ward" });
+    const said = { [`said.${first.id}`]: "same", [`same.${first.id}`]: "The same door" };
+    const refused = await press("jonas_field", offered, said, 1);
+    expect([refused.status, refused.words]).toEqual([400, expect.stringContaining("raise yours as its own")]);
+    const page = await press("jonas_field", refused);
+    expect(page.words).toContain("It is closed. It has the same address. Yours is a case of its own, and names this one.");
+    expect(page.html).not.toContain(`id="matches-same-${first.id}"`);
+    const done = await caseAt("jonas_field", await press("jonas_field", page, {}, 0));
+    expect([done.related.map(({ id }) => id), done.id === first.id]).toEqual([[first.id], false]);
   });
 
   it("is one press, by whichever of our pages it came and however often", async () => {

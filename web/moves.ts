@@ -6,7 +6,7 @@ import { hearers, hears, unheard } from "../core/escalation/hearing.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import { begin } from "../core/escalation/move.ts";
 import { cannot, hasHeard, isAsking, RULES } from "../core/escalation/rules.ts";
-import { tierOf } from "../core/escalation/standing.ts";
+import { colleaguesOf, tierOf } from "../core/escalation/standing.ts";
 import type { Role } from "../core/people.ts";
 import type { Route } from "../core/route.ts";
 import { routes } from "../core/routes.ts";
@@ -84,18 +84,6 @@ export function mayMove(move: MoveName, of: Escalation, who: Who, roles: readonl
 
 /** May somebody with these roles use a route at all? */
 export const mayUse = ({ may }: Pick<Route, "may">, roles: readonly Role[]): boolean => may.some((role) => roles.includes(role));
-
-/** Who else is on duty at the tiers that have been asked: to take it over, or to agree that it is less urgent. */
-export const colleaguesOf = ({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: Duty): string[] => [
-  ...new Set(
-    terms.ladder
-      .slice(0, tier + 1)
-      .flatMap(({ teams }) => teams)
-      .flatMap((team) => duty[team] ?? [])
-      .map(({ person }) => person)
-      .filter((person) => person !== who.id),
-  ),
-];
 
 /** The urgencies that this person may give it: more by anyone who shares it, less by somebody on duty beside a second person who is. */
 export function prioritiesFor(of: Escalation, who: Pick<Who, "id">, duty: Duty): string[] {

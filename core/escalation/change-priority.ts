@@ -11,7 +11,7 @@ import { begin, type Move, marking, settle, telling } from "./move.ts";
 import { answeredAnew } from "./news.ts";
 import { regraded } from "./priority.ts";
 import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
-import { tierOf } from "./standing.ts";
+import { colleaguesOf, tierOf } from "./standing.ts";
 
 /** Another urgency, and why; lowering it names a second person, on duty too, who agrees. */
 export const Regrade = z.strictObject({
@@ -52,6 +52,6 @@ export function changePriority(
 function mustBeAgreed(current: Escalation, second: string | undefined, by: Who, duty: Duty): void {
   if (tierOf(current, by, duty) === undefined)
     throw new Refusal("NotAllowed", "Only somebody on duty for this case makes it less urgent.");
-  if (second === undefined || second === by.id || tierOf(current, { id: second }, duty) === undefined)
-    throw invalid({ field: "agreedWith", reason: "a second person, on duty for this case, who agrees" });
+  if (second === undefined || !colleaguesOf(current, by, duty).includes(second))
+    throw invalid({ field: "agreedWith", reason: "a second person who agrees, on duty for this case and within reach" });
 }

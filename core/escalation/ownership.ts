@@ -11,7 +11,7 @@ import { raisingSide } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, owed, recording, settle, telling } from "./move.ts";
 import { mustBeAllowed, mustHaveSeen } from "./rules.ts";
-import { shiftEnd, tierOf } from "./standing.ts";
+import { colleaguesOf, shiftEnd, tierOf } from "./standing.ts";
 
 /** Somebody else on duty for this case, who is asked to take it over. */
 export const Handover = z.strictObject({ to: Code, words: safeText(1000) });
@@ -50,8 +50,8 @@ export function offerHandover(
 ): Move {
   mustBeAllowed("offerHandover", current, by, duty);
   mustHaveSeen(current, seen);
-  if (to === by.id || tierOf(current, { id: to }, duty) === undefined)
-    throw invalid({ field: "to", reason: "somebody else who is on duty for a desk that has been asked" });
+  if (!colleaguesOf(current, by, duty).includes(to))
+    throw invalid({ field: "to", reason: "somebody else who is on duty for a desk that has been asked, and within reach" });
   const offered = changing(begin(current), { offered: { by, at: now, to } });
   const recorded = recording(offered, by, now, { what: "handover_offered", about: { to, words } });
   return settle(current, telling(recorded, "update", [to], "handover_offered"), now);

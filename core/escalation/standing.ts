@@ -1,7 +1,7 @@
 import { AHEAD } from "../rota/on-duty.ts";
 import { between, type Instant, milliseconds } from "../time.ts";
 import type { Who } from "./ask.ts";
-import type { Duty } from "./climb.ts";
+import { type Duty, reachableAt } from "./climb.ts";
 import type { Escalation } from "./escalation.ts";
 import { askers, hearers, teamsOf } from "./hearing.ts";
 import { unreadBy } from "./known.ts";
@@ -57,6 +57,12 @@ export function tierOf({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: 
   const highest = Math.max(...tiers);
   return highest < 0 ? undefined : highest;
 }
+
+/** Who else is on duty now at the tiers asked so far and can be reached: to take the case over, or to agree that it is less urgent. A rota also names who has left. */
+export const colleaguesOf = ({ terms, tier }: Escalation, who: Pick<Who, "id">, duty: Duty): string[] => {
+  const there = terms.ladder.slice(0, tier + 1).flatMap((_, nth) => reachableAt({ terms }, nth, duty));
+  return [...new Set(there)].filter((person) => person !== who.id);
+};
 
 /** When this person's shift at a tier of the case ends; of several, the last. */
 export function shiftEnd({ terms }: Pick<Escalation, "terms">, tier: number, person: string, duty: Duty): Instant | undefined {

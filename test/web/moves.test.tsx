@@ -24,6 +24,7 @@ import { hearOfRelated, saySame } from "../../core/escalation/related.ts";
 import { respond } from "../../core/escalation/respond.ts";
 import { RULES } from "../../core/escalation/rules.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
+import { colleaguesOf } from "../../core/escalation/standing.ts";
 import { pathwayInForce } from "../../core/partnership/terms.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
@@ -31,7 +32,7 @@ import { plus } from "../../core/time.ts";
 import { casePage } from "../../web/case-page.tsx";
 import { fieldUnder } from "../../web/decide-form.tsx";
 import { fieldsOf } from "../../web/move-forms.tsx";
-import { colleaguesOf, MOVES, type MoveName, movesFor, prioritiesFor } from "../../web/moves.ts";
+import { MOVES, type MoveName, movesFor, prioritiesFor } from "../../web/moves.ts";
 import {
   at,
   carried,
@@ -95,6 +96,9 @@ describe("the moves that a page offers", () => {
     expect(prioritiesFor(has, inspector, duty())).toEqual([]);
     expect(prioritiesFor(has, inspector, both)).toEqual(["P2", "P3"]);
     expect(prioritiesFor(has, nurse, both)).toEqual([]);
+    const left = { person: dutyOfficer.id, reachable: false, until: at("PT8H") };
+    const named = { ...duty(), duty_inspector_central_south: [...(duty().duty_inspector_central_south ?? []), left] };
+    expect([police(has, inspector, named).includes("handover"), prioritiesFor(has, inspector, named)]).toEqual([false, []]);
   });
 
   it("ask for the answer to be read by those who have not, and rung about until somebody has", () => {

@@ -76,6 +76,11 @@ describe("offering a case to somebody else", () => {
     expect(offered(dutyOfficer.id, inspector, at("PT16M"), both)(climbed).next.offered).toMatchObject({ to: dutyOfficer.id });
   });
 
+  it("goes to nobody whom the rota names, and whom nothing reaches: they may have left", () => {
+    const on = { ...both, [DESK]: (both[DESK] ?? []).map((one) => ({ ...one, reachable: one.person === inspector.id })) };
+    expect(() => offered(incoming.id, inspector, NOW, on)(mine())).toThrow(naming("to"));
+  });
+
   it("is the owner's to make, on what they have seen", () => {
     expect(() => offered(inspector.id, incoming, NOW, both)(mine())).toThrow(refusing("NotAllowed"));
     const body = { to: incoming.id, words: "He was last seen at the bridge" };

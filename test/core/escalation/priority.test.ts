@@ -141,6 +141,11 @@ describe("making a case less urgent", () => {
     expect(() => graded("P2", inspector, at("PT16M"), dutyOfficer.id, on)(both())).toThrow(naming("agreedWith"));
   });
 
+  it("does not stand on the word of somebody whom the rota names, and whom nothing reaches: they may have left", () => {
+    const on = duty({ unreachable: [1] });
+    expect(() => graded("P2", inspector, at("PT16M"), dutyOfficer.id, on)(both())).toThrow(naming("agreedWith"));
+  });
+
   it("gives limits the time of the lower urgency, counted from where they began", () => {
     const { next } = graded("P2", inspector, at("PT16M"), dutyOfficer.id)(both());
     expect(dueOf(next, "acknowledge")).toBe(at("PT30M"));

@@ -22,7 +22,9 @@ import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { giveAction } from "./actions.ts";
-import { matter, newestMatters, openMattersOf, saveMatters, type Written, written } from "./aws/learning.ts";
+import type { Page } from "./aws/db.ts";
+import { matter, newestMatters, openMattersOf, placeIn, saveMatters, type Written, written } from "./aws/learning.ts";
+import { seenOf } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, isChair, namesOf, signers } from "./learners.ts";
 import { type Press, pressOnce } from "./press-matter.ts";
@@ -48,10 +50,11 @@ export async function callFor(actor: Person, id: string, now: Press["now"]): Pro
 }
 
 /** The calls that somebody takes part in, the latest first, a page at a time. */
-export async function callsOf(actor: Person, before: string | undefined, most: number, now: Press["now"]) {
+export async function callsOf(actor: Person, before: string | undefined, most: number, now: Press["now"]): Promise<Page<Call>> {
   const learning = await agreed(actor.partnership, now);
-  const { items, next } = await newestMatters(actor.partnership, "call", before, most);
-  return { items: items.filter((of) => takesPart(actor, of, learning)), next };
+  const read = (from: string | undefined, many: number) => newestMatters(actor.partnership, "call", from, many);
+  const sees = (of: Call) => takesPart(actor, of, learning);
+  return seenOf({ read, sees, placeOf: placeIn("call") }, before, most);
 }
 
 /** The calls that somebody takes part in and that are not over, the next one first. */

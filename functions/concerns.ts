@@ -15,8 +15,10 @@ import type { Person } from "../core/people.ts";
 import { spoken } from "../core/reference.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
+import type { Page } from "./aws/db.ts";
 import * as directory from "./aws/directory.ts";
-import { matter, written } from "./aws/learning.ts";
+import { matter, newestMatters, placeIn, written } from "./aws/learning.ts";
+import { seenOf } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, leads, namesOf, signers } from "./learners.ts";
 import { note } from "./pace.ts";
@@ -33,6 +35,13 @@ export async function concernFor(actor: Person, id: string): Promise<Concern> {
   const of = await matter(actor.partnership, "concern", id);
   if (!seesConcern(of, actor)) throw new Refusal("NotFound", "There is no such concern.");
   return of;
+}
+
+/** The concerns that somebody may see, the newest first, a page at a time. */
+export function concernsOf(actor: Person, before: string | undefined, most: number): Promise<Page<Concern>> {
+  const read = (from: string | undefined, many: number) => newestMatters(actor.partnership, "concern", from, many);
+  const sees = (of: Concern) => seesConcern(of, actor);
+  return seenOf({ read, sees, placeOf: placeIn("concern") }, before, most);
 }
 
 /** Raises a concern, about a case that its raiser’s agency has a part in, or about none. Throws Invalid, NotYet. */

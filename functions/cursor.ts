@@ -21,6 +21,32 @@ export async function pageAfter<P extends Pick<Page<unknown>, "next">>(
   return { ...page, next: page.next && sealed(page.next, whose) };
 }
 
+/** A list in which others' matters stand too: read from a place on, what of it its reader sees, and where one of it stands. */
+interface Shared<T> {
+  readonly read: (before: string | undefined, most: number) => Promise<Page<T>>;
+  readonly sees: (one: T) => boolean;
+  readonly placeOf: (one: T) => string;
+}
+/** So many of it are read at once, and so often for one page. */
+const [AT_ONCE, MOST_READS] = [100, 10];
+
+/**
+ * A page of what its reader sees of such a list. It is read on until the page is full and one more is seen, or the list ends, so that neither how
+ * full a page is nor where it ends tells of what they do not see. After so many reads it ends all the same.
+ */
+export async function seenOf<T>({ read, sees, placeOf }: Shared<T>, before: string | undefined, most: number): Promise<Page<T>> {
+  const seen: T[] = [];
+  let next: string | null = before ?? null;
+  for (let nth = 0; nth === 0 || (next !== null && seen.length <= most && nth < MOST_READS); nth += 1) {
+    const page: Page<T> = await read(next ?? undefined, AT_ONCE);
+    seen.push(...page.items.filter(sees));
+    next = page.next;
+  }
+  const items = seen.slice(0, most);
+  const last = items.at(-1);
+  return { items, next: seen.length > most && last ? placeOf(last) : next };
+}
+
 const [NONCE, TAG] = [12, 16];
 const keyFor = (purpose: string) =>
   createHmac("sha256", Buffer.from(env("CURSOR_KEY"), "base64url"))

@@ -15,9 +15,11 @@ import type { Person } from "../core/people.ts";
 import { spoken } from "../core/reference.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
+import type { Page } from "./aws/db.ts";
 import * as directory from "./aws/directory.ts";
-import { matter, saveMatters, written } from "./aws/learning.ts";
+import { matter, newestMatters, placeIn, saveMatters, written } from "./aws/learning.ts";
 import { mustBeAgency } from "./concerns.ts";
+import { seenOf } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
 import { agreed, namesOf, signers } from "./learners.ts";
 import { mustKeepPaceFrom } from "./pace.ts";
@@ -33,6 +35,14 @@ export async function feedbackFor(actor: Person, id: string, now: Instant): Prom
   const [of, learning] = await Promise.all([matter(actor.partnership, "feedback", id), agreed(actor.partnership, now)]);
   if (!seesFeedback(of, actor, learning)) throw new Refusal("NotFound", "There is no such feedback.");
   return of;
+}
+
+/** The feedback that somebody may see, the newest first, a page at a time. */
+export async function feedbackOf(actor: Person, before: string | undefined, most: number, now: Instant): Promise<Page<Feedback>> {
+  const learning = await agreed(actor.partnership, now);
+  const read = (from: string | undefined, many: number) => newestMatters(actor.partnership, "feedback", from, many);
+  const sees = (of: Feedback) => seesFeedback(of, actor, learning);
+  return seenOf({ read, sees, placeOf: placeIn("feedback") }, before, most);
 }
 
 /** What somebody gave; undefined where there is nothing of that name. */

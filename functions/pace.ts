@@ -34,7 +34,7 @@ async function flagged(what: Counted, { actor, now }: Doing, passed: readonly Pa
   const { partnership, id: person, agency, site } = actor;
   const about = raised ? { id: raised.id, reference: raised.reference } : null;
   const flag = { at: raised?.raised.at ?? now, what, person, agency, site, case: about, passed: [...firsts] };
-  await keepFlag(partnership, raised?.id ?? `${what}_${person}`, flag);
+  await keepFlag(partnership, flag);
 }
 
 const notCounted = (error: unknown): [] => {

@@ -118,9 +118,15 @@ function indexesOf<K extends MatterKind>(kind: K, of: Matters[K]): Record<string
   return {
     ...(next === null ? {} : due(id, next)),
     ...(isOpen(of) ? { ...openMatters(partnership, kind), openSk: `${next ?? ""}#${id}` } : {}),
-    ...(listed === null ? {} : { ...listedMatters(partnership, kind), raisedSk: `${listed}#${id}` }),
+    ...(listed === null ? {} : { ...listedMatters(partnership, kind), raisedSk: placeIn(kind)(of) }),
   };
 }
+
+/** Where a matter stands in the list of its kind. */
+export const placeIn =
+  <K extends MatterKind>(kind: K) =>
+  (of: Matters[K]): string =>
+    `${waysOf(kind).listedAt(of)}#${of.id}`;
 
 /** Each side of a review stands in its agency’s own list until it has answered. */
 const sidesOf = ({ partnership, id, asked, owed, closedAt }: Review): TransactWriteItem[] =>

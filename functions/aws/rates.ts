@@ -38,17 +38,22 @@ export async function count(
 }
 
 /** AP49. Keeps a flag, once. */
-export async function keepFlag(partnership: string, id: string, flag: Flag): Promise<void> {
+export async function keepFlag(partnership: string, flag: Flag): Promise<void> {
   await db.send(
     new UpdateItemCommand({
       TableName,
-      Key: toItem(keys.flag(partnership, flag.agency, flag.at, id)),
+      Key: toItem(keys.flag(partnership, flag.agency, flag.at, nameOf(flag))),
       UpdateExpression: "SET body = if_not_exists(body, :body), expires = :expires",
       ExpressionAttributeValues: toItem({ ":body": flag, ":expires": daysOn(flag.at, FLAGGED_DAYS) }),
     }),
     soon(),
   );
 }
+
+/** A case has one flag; of anything else a person has one at a time. */
+const nameOf = ({ case: about, what, person }: Flag): string => about?.id ?? `${what}_${person}`;
+/** Where a flag stands in the list of its agency. */
+export const placeOf = (flag: Flag): string => keys.flag("", flag.agency, flag.at, nameOf(flag)).sk;
 
 const flagKey = ({ partnership, raised, id }: Escalation): Key => keys.flag(partnership, raised.by.agency, raised.at, id);
 

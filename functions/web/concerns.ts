@@ -15,8 +15,8 @@ import { mayUse } from "../../web/moves.ts";
 import { giveAction } from "../actions.ts";
 import { sharedOutline } from "../api/read-escalation.ts";
 import * as directory from "../aws/directory.ts";
-import { newestMatters, openMattersOf } from "../aws/learning.ts";
-import { acceptAnswer, answerConcern, concernFor, objectToAnswer, passConcernOn, raiseConcern } from "../concerns.ts";
+import { openMattersOf } from "../aws/learning.ts";
+import { acceptAnswer, answerConcern, concernFor, concernsOf, objectToAnswer, passConcernOn, raiseConcern } from "../concerns.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse } from "../edge.ts";
 import { agreed, isLead, leads, namesOf, signers } from "../learners.ts";
@@ -31,7 +31,7 @@ export async function readConcerns({ actor, now, query }: AskedBy): Promise<Answ
   const { partnership } = actor;
   const { after, most } = parse(routes.listConcerns.query, { after: query.get("after") || undefined });
   const [{ items, next }, agencyOf] = await Promise.all([
-    pageAfter("concerns", actor, after, (before) => seenFrom(actor, before, most)),
+    pageAfter("concerns", actor, after, (before) => concernsOf(actor, before, most)),
     agenciesOf(partnership, now),
   ]);
   const names = await namesOf(
@@ -39,16 +39,6 @@ export async function readConcerns({ actor, now, query }: AskedBy): Promise<Answ
     items.map(({ owner }) => owner),
   );
   return { content: concernsPage({ items, next, nameOf: (person) => names[person] ?? person, agencyOf, now }) };
-}
-
-/** So many pages of the list are looked through for one of the reader’s: most of it may be other agencies’. */
-const MOST_LOOKED = 5;
-
-async function seenFrom(actor: Person, after: string | undefined, most: number, looks = MOST_LOOKED) {
-  const { items, next } = await newestMatters(actor.partnership, "concern", after, most);
-  const seen = items.filter((of) => seesConcern(of, actor));
-  if (next === null || seen.length > 0 || looks === 1) return { items: seen, next };
-  return seenFrom(actor, next, most, looks - 1);
 }
 
 /** The form for a concern, about a case or about none. */

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { seesConcern } from "../../core/learning/concern.ts";
-import { type Feedback, seesFeedback } from "../../core/learning/feedback.ts";
+import type { Feedback } from "../../core/learning/feedback.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { type FeedbackForm, feedbackPage } from "../../web/feedback-page.tsx";
 import { feedbacksPage } from "../../web/feedbacks-page.tsx";
 import type { Tried } from "../../web/learning-parts.tsx";
 import * as directory from "../aws/directory.ts";
-import { matter, newestMatters } from "../aws/learning.ts";
+import { matter } from "../aws/learning.ts";
 import { pageAfter } from "../cursor.ts";
 import { parse } from "../edge.ts";
-import { answerFeedback, feedbackFor, takeFeedbackUp } from "../feedback.ts";
+import { answerFeedback, feedbackFor, feedbackOf, takeFeedbackUp } from "../feedback.ts";
 import { agreed, namesOf, signers } from "../learners.ts";
 import type { Press } from "../press-matter.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
@@ -23,16 +23,15 @@ export async function readAllFeedback({ actor, now, query }: AskedBy): Promise<A
   const { after, most } = parse(routes.listFeedback.query, { after: query.get("after") || undefined });
   const learning = await agreed(partnership, now);
   const [{ items, next }, agencyOf] = await Promise.all([
-    pageAfter("feedback", actor, after, (before) => newestMatters(partnership, "feedback", before, most)),
+    pageAfter("feedback", actor, after, (before) => feedbackOf(actor, before, most, now)),
     agenciesOf(partnership, now),
   ]);
-  const seen = items.filter((of) => seesFeedback(of, actor, learning));
   const names = await namesOf(
     partnership,
-    seen.map(({ owner }) => owner),
+    items.map(({ owner }) => owner),
   );
   const form = learning.feedback ? `/tell-us/${partnership}` : undefined;
-  return { content: feedbacksPage({ items: seen, next, form, nameOf: (person) => names[person] ?? person, agencyOf, now }) };
+  return { content: feedbacksPage({ items, next, form, nameOf: (person) => names[person] ?? person, agencyOf, now }) };
 }
 
 /** What one person said. */

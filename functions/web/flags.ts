@@ -4,15 +4,13 @@ import { after } from "../../core/route.ts";
 import { flagsPage } from "../../web/flags-page.tsx";
 import type { Page } from "../aws/db.ts";
 import * as directory from "../aws/directory.ts";
-import { flagsIn } from "../aws/rates.ts";
-import { pageAfter } from "../cursor.ts";
+import { flagsIn, placeOf } from "../aws/rates.ts";
+import { pageAfter, seenOf } from "../cursor.ts";
 import { knownAs, nameIn, siteLed } from "../desks.ts";
 import { parse } from "../edge.ts";
 import type { Answer, AskedBy } from "./door.ts";
 
 const PAGE = 50;
-/** So often a list is read on for one page, where most of it is of other sites. */
-const MOST_READS = 10;
 
 /** What people of the reader's own agency did unusually often; of one site, for whoever leads it and looks after no more. */
 export async function readFlags({ actor, query, now }: AskedBy): Promise<Answer> {
@@ -39,16 +37,10 @@ export async function readFlags({ actor, query, now }: AskedBy): Promise<Answer>
   };
 }
 
-/** A page of what this reader looks after, read on until it is full, or there is no more, or enough has been read. */
-async function flagsFor({ partnership, agency, ...reader }: Person, before: string | undefined): Promise<Page<Flag>> {
+/** A page of what this reader looks after. */
+function flagsFor({ partnership, agency, ...reader }: Person, before: string | undefined): Promise<Page<Flag>> {
   const isWhole = reader.roles.includes("agency_admin") || reader.roles.includes("privacy_officer");
   const led = siteLed(reader) ?? "";
-  const found: Flag[] = [];
-  let next: string | null = before ?? null;
-  for (let nth = 0; nth === 0 || (next !== null && found.length < PAGE && nth < MOST_READS); nth += 1) {
-    const page: Page<Flag> = await flagsIn(partnership, agency, next ?? undefined, PAGE);
-    found.push(...page.items.filter(({ site }) => isWhole || site === led));
-    next = page.next;
-  }
-  return { items: found, next };
+  const read = (from: string | undefined, many: number) => flagsIn(partnership, agency, from, many);
+  return seenOf({ read, sees: ({ site }) => isWhole || site === led, placeOf }, before, PAGE);
 }

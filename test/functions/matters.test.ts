@@ -70,6 +70,25 @@ describe("the same press again", () => {
   });
 });
 
+describe("a list of concerns", () => {
+  it("is as long as what its reader sees of it: nothing tells of others', however small the page", async () => {
+    const theirs = () =>
+      reply("jonas_field", "concerns", { source: "near_miss", theme: "T05", agency: "01", happened: "Nobody rang back" });
+    const first = await theirs();
+    await town.forward("PT1M");
+    for (let nth = 0; nth < 3; nth += 1) await concern(nth);
+    await town.forward("PT1M");
+    const second = await theirs();
+    await town.forward("PT1M");
+    for (let nth = 0; nth < 3; nth += 1) await concern(nth);
+    const one = await reply("jonas_field", "concerns?most=1");
+    const two = await reply("jonas_field", `concerns?most=1&after=${one.next}`);
+    expect([...one.items, ...two.items].map(({ id }: { id: string }) => id)).toEqual([second.id, first.id]);
+    expect([typeof one.next, two.next]).toEqual(["string", null]);
+    expect((await reply("jonas_field", "concerns?most=2")).next).toBeNull();
+  });
+});
+
 describe("an invitation", () => {
   it("is not sent when its call has been cancelled meanwhile", async () => {
     await town.fault({ stream: "off", mail: "reject-soft" });

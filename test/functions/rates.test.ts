@@ -67,8 +67,7 @@ describe("the list of what is unusual", () => {
       passed: [{ of: "person", within: "hour", nth: 31, most: 30 }],
     });
     const others = Array.from({ length: 51 }, (_, nth) => flag(nth + 1, "elsewhere", NURSE));
-    for (const one of [...others, flag(0, "st_thomas_ed", "gwen_thorn")])
-      await keepFlag("london", `search_${one.person}`, one as never);
+    for (const one of [...others, flag(0, "st_thomas_ed", "gwen_thorn")]) await keepFlag("london", one as never);
     await town.enrol(() => ({ roles: ["site_lead"], site: "st_thomas_ed" }), NURSE);
     const { words } = await asks(NURSE, "/flags");
     expect(words).toContain("Gwen Thorn");

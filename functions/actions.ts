@@ -12,6 +12,7 @@ import {
   type Evidence,
   giveAction as give,
   giveOn,
+  mustGiveOn,
   type NewAction,
   sendBack,
 } from "../core/learning/action.ts";
@@ -82,13 +83,17 @@ export async function giveAction(
 }
 
 /** A move on one action by somebody who may see it, made anew when somebody else was faster. */
-async function moveAction(press: Press, id: string, decide: (of: Action, learning: Learning) => ActionMove): Promise<Action> {
+async function moveAction(
+  press: Press,
+  id: string,
+  decide: (of: Action, learning: Learning) => ActionMove | Promise<ActionMove>,
+): Promise<Action> {
   const { actor, now } = press;
   const learning = await agreed(actor.partnership, now);
   return pressOnce(
     press,
     async () => {
-      const move = decide(await actionFor(actor, id, now), learning);
+      const move = await decide(await actionFor(actor, id, now), learning);
       return { of: move.next, moves: [written("action", move)] };
     },
     async () => {
@@ -118,13 +123,15 @@ export const checkEvidence = (press: Press, id: string): Promise<Action> =>
 export const sendActionBack = (press: Press, id: string, why: string): Promise<Action> =>
   moveAction(press, id, (of, learning) => sendBack(of, why, whoIs(press.actor), mayCheck(press.actor, of, learning), press.now));
 
-/** Throws NotFound, NotAllowed, Invalid, Closed. */
-export async function giveActionOn(press: Press, id: string, to: string, why: string): Promise<Action> {
-  const { agency } = await personToAsk(press.actor.partnership, to, "to");
-  return moveAction(press, id, (of, learning) =>
-    giveOn(of, to, agency, why, whoIs(press.actor), leads(press.actor, of.agency, learning), press.now),
-  );
-}
+/** Who it goes to is looked for by whoever may give it on, and by nobody else: whether somebody is a member here is not told beside it. Throws NotFound, NotAllowed, Invalid, NotYet, Closed. */
+export const giveActionOn = (press: Press, id: string, to: string, why: string): Promise<Action> =>
+  moveAction(press, id, async (of, learning) => {
+    const { actor, now } = press;
+    const [by, mayLead] = [whoIs(actor), leads(actor, of.agency, learning)];
+    mustGiveOn(of, by, mayLead);
+    const { agency } = await personToAsk(actor.partnership, to, "to");
+    return giveOn(of, to, agency, why, by, mayLead, now);
+  });
 
 /** Throws NotFound, NotAllowed, Closed. */
 export const cancelAction = (press: Press, id: string, why: string): Promise<Action> =>

@@ -93,6 +93,7 @@ export async function addReviewReference(press: Press, id: string, body: z.outpu
       async () => (await reviewFor(actor, id)).review,
     );
   }
+  await reviewFor(actor, id); // before anybody is looked for
   if (!body.owner) throw invalid({ field: "owner", reason: "who sees to the answer? Name a person" });
   const dueOn = respondBy(body.on, await agreed(partnership, now));
   await giveAction(

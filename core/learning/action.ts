@@ -138,10 +138,15 @@ export function sendBack(of: Action, why: string, by: Who, mayCheck: boolean, no
   return moved(said(next, "sent_back", why, by, now), [{ to: of.owner, news: { what: "action_sent_back", ...named(of) } }]);
 }
 
-/** Somebody else has it now. The day on which it is due stays. Throws NotAllowed, Closed. */
-export function giveOn(of: Action, to: string, agency: string, why: string, by: Who, mayLead: boolean, now: Instant): ActionMove {
+/** Who may give it on at all: asked before anybody is looked for who could have it. Throws NotAllowed, NotYet, Closed. */
+export function mustGiveOn(of: Action, by: Who, mayLead: boolean): void {
   mustBeOwed(of);
   if (!mayLead && of.owner !== by.id) throw new Refusal("NotAllowed", "Its owner gives it on, their agency’s lead, or a chair.");
+}
+
+/** Somebody else has it now. The day on which it is due stays. Throws NotAllowed, NotYet, Closed. */
+export function giveOn(of: Action, to: string, agency: string, why: string, by: Who, mayLead: boolean, now: Instant): ActionMove {
+  mustGiveOn(of, by, mayLead);
   const next: Action = { ...of, owner: to, agency, toLeadAt: of.agency === agency ? of.toLeadAt : null };
   return moved(said(next, "given_on", why, by, now), tellingBut(by, [{ to, news: { what: "action_given", ...named(of) } }]));
 }

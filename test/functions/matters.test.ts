@@ -70,6 +70,23 @@ describe("the same press again", () => {
   });
 });
 
+describe("an action that somebody may not give on", () => {
+  it.each([
+    ["may not see it", "bela_moor", 404],
+    ["sees it as a lead", "jonas_field", 403],
+  ])("does not tell whether anybody is a member of any agency, to who %s", async (_, person, status) => {
+    const { id } = await concern();
+    const given = await reply("wren_ash", `concerns/${id}/actions`, { title: "Tell it", owner: "wren_ash", dueOn: "2026-07-20" });
+    const said = async (to: string) => {
+      const answered = await town.as(person, "POST", `actions/${given.id}/owner`, { to, why: "It is theirs" });
+      return { status: answered.status, body: { ...answered.body, request: null } };
+    };
+    const known = await said("noor_vane");
+    expect(known.status).toBe(status);
+    expect(await said("nobody_known")).toEqual(known);
+  });
+});
+
 describe("a list of concerns", () => {
   it("is as long as what its reader sees of it: nothing tells of others', however small the page", async () => {
     const theirs = () =>

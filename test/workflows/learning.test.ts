@@ -118,6 +118,10 @@ describe("a review", () => {
     const pfd = { kind: "pfd", reference: "2026-0123", on: "2026-06-20" };
     const nobody = await ask("idris_vale", "POST", `escalations/${of.id}/review/references`, pfd);
     expect(nobody.body.errors).toEqual([expect.objectContaining({ field: "owner" })]);
+    for (const owner of ["wren_ash", "nobody_known"]) {
+      const others = await ask("jonas_field", "POST", `escalations/${of.id}/review/references`, { ...pfd, owner });
+      expect([others.status, others.body.errors]).toEqual([404, undefined]);
+    }
     const { references } = await reply("idris_vale", `escalations/${of.id}/review/references`, { ...pfd, owner: "wren_ash" });
     expect(references).toEqual([expect.objectContaining({ respondBy: "2026-08-15" })]);
     expect(await reply("wren_ash", `actions/${references[0].action}`)).toMatchObject({ owner: "wren_ash", dueOn: "2026-08-15" });

@@ -40,6 +40,8 @@ export const Action = z.strictObject({
   version: z.int().positive(),
   title: z.string(),
   owner: Code,
+  /** Who gave it on while it was theirs. One that was kept before this was written down names nobody. */
+  gaveOn: z.array(Code).default([]),
   agency: AgencyCode,
   dueOn: Day,
   from: ActionFrom,
@@ -82,6 +84,7 @@ export function giveAction(names: Names, asked: NewAction, agency: string, by: W
     version: 1,
     ...names,
     ...asked,
+    gaveOn: [],
     agency,
     raised: { by, at: now },
     status: "open",
@@ -147,15 +150,20 @@ export function mustGiveOn(of: Action, by: Who, mayLead: boolean): void {
 /** Somebody else has it now. The day on which it is due stays. Throws NotAllowed, NotYet, Closed. */
 export function giveOn(of: Action, to: string, agency: string, why: string, by: Who, mayLead: boolean, now: Instant): ActionMove {
   mustGiveOn(of, by, mayLead);
-  const next: Action = { ...of, owner: to, agency, toLeadAt: of.agency === agency ? of.toLeadAt : null };
+  const gaveOn = of.owner === by.id ? [...new Set([...of.gaveOn, by.id])] : of.gaveOn;
+  const next: Action = { ...of, owner: to, gaveOn, agency, toLeadAt: of.agency === agency ? of.toLeadAt : null };
   return moved(said(next, "given_on", why, by, now), tellingBut(by, [{ to, news: { what: "action_given", ...named(of) } }]));
 }
+
+/** Is it this person’s own to do, or was it until they gave it on? They do not say that it need not be done. */
+export const isOwn = ({ owner, gaveOn }: Pick<Action, "owner" | "gaveOn">, person: string): boolean =>
+  owner === person || gaveOn.includes(person);
 
 /** It need not be done, because. Throws NotAllowed, Closed. */
 export function cancelAction(of: Action, why: string, by: Who, mayCancel: boolean, now: Instant): ActionMove {
   mustNotBeOver(of);
-  if (!mayCancel || of.owner === by.id)
-    throw new Refusal("NotAllowed", "A chair or an agency’s lead ends it, and never its owner.");
+  if (!mayCancel || isOwn(of, by.id))
+    throw new Refusal("NotAllowed", "A chair or an agency’s lead ends it, and never its owner, nor who gave it on as its owner.");
   const next: Action = { ...of, status: "cancelled", cancelled: { by, at: now, why }, nextAt: null };
   return moved(said(next, "cancelled", why, by, now), [{ to: of.owner, news: { what: "action_over", ...named(of) } }]);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Action, daysLate, isOver } from "../../core/learning/action.ts";
+import { type Action, daysLate, isOver, isOwn } from "../../core/learning/action.ts";
 import type { Learning } from "../../core/partnership/learning.ts";
 import type { Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -100,7 +100,7 @@ export function formsFor(of: Action, actor: Person, learning: Learning): ActionF
     ...(owns && status === "open" ? (["beginning"] as const) : []),
     ...(owns && isOwed ? (["evidence"] as const) : []),
     ...(isOwed && (owns || sees) ? (["owner"] as const) : []),
-    ...(!isOver(of) && sees && !owns ? (["cancellation"] as const) : []),
+    ...(!isOver(of) && sees && !isOwn(of, actor.id) ? (["cancellation"] as const) : []),
   ];
 }
 

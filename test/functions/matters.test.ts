@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { aTown, type Town } from "../town.ts";
+import { askingIn } from "../web/asking.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -7,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 beforeEach(() => town.anew());
+const asksPage = askingIn(() => town);
 
 // biome-ignore lint/suspicious/noExplicitAny: replies of several routes; each test says what it expects of them
 const reply = async (person: string, path: string, body?: object): Promise<any> => {
@@ -84,6 +86,19 @@ describe("an action that somebody may not give on", () => {
     const known = await said("noor_vane");
     expect(known.status).toBe(status);
     expect(await said("nobody_known")).toEqual(known);
+  });
+});
+
+describe("an action that its owner has given on", () => {
+  it("is not theirs to end, by the API or on its page, though they lead the agency", async () => {
+    const { id } = await concern();
+    const asks = { title: "Publish the number", owner: "wren_ash", dueOn: "2026-07-20" };
+    const { id: action } = await reply("wren_ash", `concerns/${id}/actions`, asks);
+    await reply("wren_ash", `actions/${action}/owner`, { to: "idris_vale", why: "On leave" });
+    const ended = await town.as("wren_ash", "POST", `actions/${action}/cancellation`, { why: "No." });
+    expect([ended.status, ended.body.type]).toEqual([403, "/problems/NotAllowed"]);
+    const there = async (person: string) => (await asksPage(person, `/actions/${action}`)).words.includes("It need not be done");
+    expect([await there("wren_ash"), await there("tess_quill")]).toEqual([false, true]);
   });
 });
 

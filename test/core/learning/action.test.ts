@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
-  type Action,
+  Action,
   beginAction,
   cancelAction,
   checkEvidence,
@@ -109,6 +109,19 @@ describe("an action", () => {
     expect(() => beginAction(checkEvidence(done().next, CHAIR, true, NOW).next, MET, NOW)).toThrow(
       expect.objectContaining({ name: "Closed" }),
     );
+  });
+
+  it("is ended by nobody who gave it on while it was theirs, whoever has it since", () => {
+    const on = giveOn(given(), "idris_vale", "01", "On leave.", MET, true, NOW).next;
+    const further = giveOn(on, "omar_reed", "01", "On leave too.", CHAIR, true, NOW).next;
+    for (const one of [on, further])
+      expect(() => cancelAction(one, "No.", MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(cancelAction(further, "Not needed.", CHAIR, true, NOW).next.status).toBe("cancelled");
+  });
+
+  it("that was kept before anybody wrote down who had it is read, and says of nobody that they gave it on", () => {
+    const { gaveOn: _, ...kept } = given();
+    expect(Action.parse(kept).gaveOn).toEqual([]);
   });
 
   it("is due today or later, within a year", () => {

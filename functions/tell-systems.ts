@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CaseRef } from "../core/keys.ts";
-import { isOn, toldOf, unsentEvent } from "../core/webhooks/webhook.ts";
+import { hearsHere, isOn, toldOf, unsentEvent } from "../core/webhooks/webhook.ts";
+import * as directory from "./aws/directory.ts";
 import { happenedTo, keepEvents, webhooksOf } from "./aws/webhooks.ts";
 
 /** What is read of a case to tell of it: whose it is, and how far its story has come. None of it is anybody's words. */
@@ -21,12 +22,20 @@ export async function tellSystems(ref: CaseRef, before: unknown, after: unknown)
   if (webhooks.length === 0) return;
   const { reference, version, story, raised, news } = Told.parse(after);
   const asked = [raised.by.agency, ...news.flatMap(({ kind, by }) => (kind === "linked" ? [by.agency] : []))];
-  const hear = webhooks.filter(({ agency }) => asked.includes(agency));
+  const theirs = webhooks.filter(({ agency }) => asked.includes(agency));
+  if (theirs.length === 0) return;
+  const systems = await directory.people(
+    ref.partnership,
+    theirs.map(({ system }) => system),
+  );
+  const hear = theirs.filter((one) => systems.some((system) => hearsHere(one, system)));
   if (hear.length === 0) return;
   const happened = await happenedTo(ref, before === undefined ? 0 : Told.parse(before).story, story);
   const changes = toldOf(happened.map(({ what }) => what));
   const at = happened.at(-1)?.at;
   if (changes.length === 0 || at === undefined) return;
   const { partnership, id } = ref;
-  await keepEvents(hear.map(({ system }) => unsentEvent({ partnership, system, case: id, reference, version, changes, at })));
+  await keepEvents(
+    hear.map(({ system, agency }) => unsentEvent({ partnership, system, agency, case: id, reference, version, changes, at })),
+  );
 }

@@ -17,7 +17,7 @@ const WebhookView = z
     reason: z.string().nullable().meta({ description: "Why the last attempt came to nothing." }),
     earlierSecretUntil: Instant.nullable().meta({ description: "Until when the secret before signs beside the one in use." }),
     events: z
-      .array(z.strictObject({ id: z.string(), ...Event.omit({ partnership: true, system: true }).shape }))
+      .array(z.strictObject({ id: z.string(), ...Event.omit({ partnership: true, system: true, agency: true }).shape }))
       .meta({ description: "What you were told lately, the newest first, and what became of it." }),
   })
   .meta({ id: "Webhook" });

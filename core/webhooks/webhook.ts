@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Happening } from "../escalation/fact.ts";
 import type { Words } from "../escalation/wording.ts";
 import { AgencyCode, Code } from "../partnership/partnership.ts";
+import { isSystem, type Person } from "../people.ts";
 import { Refusal } from "../refusal.ts";
 import { Instant, plus } from "../time.ts";
 
@@ -33,6 +34,8 @@ export type Webhook = z.output<typeof Webhook>;
 export const Event = z.strictObject({
   partnership: Code,
   system: Code,
+  /** For which agency the system was to hear it; null for what was kept before that was written down. */
+  agency: AgencyCode.nullable().default(null),
   case: z.uuid(),
   reference: z.string(),
   version: z.int().positive(),
@@ -73,7 +76,7 @@ export const eventId = (of: Pick<Event, "case" | "version">): string => `${of.ca
 
 /** An event before anybody has tried to deliver it. */
 export const unsentEvent = (
-  made: Pick<Event, "partnership" | "system" | "case" | "reference" | "version" | "changes" | "at">,
+  made: Pick<Event, "partnership" | "system" | "agency" | "case" | "reference" | "version" | "changes" | "at">,
 ): Event => ({
   ...made,
   ...{ fate: "waiting", attempts: 0, tryAt: made.at, settledAt: null, reason: null },
@@ -89,6 +92,14 @@ export const payloadOf = (event: Event): string =>
 
 /** Does anything leave for this address? */
 export const isOn = ({ address, offAt }: Webhook): boolean => address !== null && offAt === null;
+
+/** Is this where a system hears now? One that has gone to another agency hears there what that agency asked, and nothing of the one before. */
+export const hearsHere = ({ system, agency }: Pick<Webhook, "system" | "agency">, person: Person | undefined): boolean =>
+  person?.id === system && person.agency === agency && person.endedAt === null && isSystem(person);
+
+/** Is this of the agency whose system it is? What was kept before an event named its agency is. */
+export const isOfAgency = (event: Pick<Event, "agency">, agency: string): boolean =>
+  event.agency === null || event.agency === agency;
 
 /** It hears at this address from now on. A system that had one keeps its secret. One that had been removed gets another. */
 export function settingAddress(

@@ -1,5 +1,5 @@
 import { routes } from "../../core/routes.ts";
-import { eventId, isOn, type Webhook } from "../../core/webhooks/webhook.ts";
+import { eventId, isOfAgency, isOn, type Webhook } from "../../core/webhooks/webhook.ts";
 import { eventsOf, webhookOf } from "../aws/webhooks.ts";
 import { type CallOf, endpoint } from "../edge.ts";
 
@@ -28,7 +28,9 @@ export async function webhookView({ actor }: Pick<CallOf<typeof routes.readWebho
   const [webhook, events] = await Promise.all([webhookOf(whoseIs(actor)), eventsOf(actor.partnership, actor.id, LATELY)]);
   return {
     ...stateOf(webhook),
-    events: events.map(({ partnership: _, system: __, ...event }) => ({ id: eventId(event), ...event })),
+    events: events
+      .filter((event) => isOfAgency(event, actor.agency))
+      .map(({ partnership: _, system: __, agency: ___, ...event }) => ({ id: eventId(event), ...event })),
   };
 }
 

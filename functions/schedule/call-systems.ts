@@ -6,6 +6,8 @@ import {
   type Event,
   eventId,
   givingUp,
+  hearsHere,
+  isOfAgency,
   isOn,
   missed,
   notTaken,
@@ -50,15 +52,18 @@ export async function look(now: Instant): Promise<number> {
 async function tell(events: readonly Event[]): Promise<number> {
   const [{ partnership, system } = { partnership: "", system: "" }] = events;
   const [webhooks, person] = await Promise.all([webhooksOf(partnership), directory.person(partnership, system)]);
-  const webhook = webhooks.find((one) => one.system === system);
-  if (!webhook || !isOn(webhook) || !person || person.endedAt !== null) {
-    const reason = person?.endedAt === null ? "nothing is sent to its address any more" : "it is no member any more";
-    await Promise.all(events.map((event) => changeEvent(event, givingUp(event, reason, instant()))));
+  const giveUp = (those: readonly Event[], reason: string) =>
+    Promise.all(those.map((event) => changeEvent(event, givingUp(event, reason, instant()))));
+  const webhook = webhooks.find((one) => hearsHere(one, person));
+  if (!webhook || !isOn(webhook)) {
+    await giveUp(events, person?.endedAt === null ? "nothing is sent to its address any more" : "it is no member any more");
     return 0;
   }
+  const [own = [], others = []] = [true, false].map((is) => events.filter((one) => isOfAgency(one, webhook.agency) === is));
+  await giveUp(others, "it is another agency’s system now");
   let took = 0;
-  for (let nth = 0; nth < events.length; nth += ABREAST) {
-    const tried = await Promise.all(events.slice(nth, nth + ABREAST).map((event) => attempt(webhook, event)));
+  for (let nth = 0; nth < own.length; nth += ABREAST) {
+    const tried = await Promise.all(own.slice(nth, nth + ABREAST).map((event) => attempt(webhook, event)));
     const outcomes = tried.filter((one) => one !== undefined);
     const here = outcomes.filter(({ how }) => how === "taken").length;
     took += here;

@@ -129,6 +129,28 @@ describe("a system that has set an address", () => {
     expect((await state()).events[0]).toMatchObject({ fate: "given_up", reason: "it is no member any more" });
   });
 
+  it("hears nothing of the agency that it has left, neither what was on its way nor what comes, until it is back", async () => {
+    const { agency: theirs } = demo.people.find(({ id }) => id === "jonas_field") ?? { agency: "" };
+    await set();
+    answers = () => ({ status: 503 });
+    const raised = await town.raise();
+    await town.forward("PT1M");
+    await town.enrol(() => ({ agency: theirs }), RECORD);
+    await set();
+    answers = () => ({ status: 204 });
+    got = [];
+    await town.acknowledge("idris_vale", await town.read("idris_vale", raised.id));
+    const { id } = await town.raise({}, "jonas_field");
+    await town.forward("PT6M");
+    expect(new Set(told().map((one) => one.id))).toEqual(new Set([id]));
+    const { events } = await state();
+    expect(events.filter((one) => one.case === raised.id)).toEqual([]);
+    await town.enrol(() => ({}), RECORD);
+    expect((await state()).events.at(-1)).toMatchObject({
+      ...{ case: raised.id, fate: "given_up", reason: "it is another agency’s system now" },
+    });
+  });
+
   it("holds up no message to a person, however long it hangs", async () => {
     await set();
     answers = () => undefined;
@@ -173,7 +195,7 @@ describe("a system that takes nothing", () => {
     const { unsentEvent } = await import("../../core/webhooks/webhook.ts");
     const event = (system: string, at: string) =>
       unsentEvent({
-        ...{ partnership: "london", system, at, version: 1, reference: "RC-234-567", changes: ["raised"] },
+        ...{ partnership: "london", system, agency: "RJ1", at, version: 1, reference: "RC-234-567", changes: ["raised"] },
         case: randomUUID(),
       });
     const hanging = Array.from({ length: 20 }, () => event("hangs", "2030-01-01T00:00:00.000Z"));

@@ -24,7 +24,13 @@ import { NOW } from "../../builders.ts";
 const WHOSE = { partnership: "london", system: "record", agency: "RJ1" };
 const HOOK = settingAddress(undefined, WHOSE, "https://record.example.org/rightcall", NOW);
 const EVENT = unsentEvent({
-  ...{ partnership: "london", system: "record", case: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab", reference: "RC-234-567" },
+  ...{
+    partnership: "london",
+    system: "record",
+    agency: "RJ1",
+    case: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab",
+    reference: "RC-234-567",
+  },
   ...{ version: 3, changes: ["acknowledged"], at: NOW },
 });
 

@@ -115,13 +115,15 @@ export const doneWithAction = (press: Press, id: string, evidence: z.output<type
 const mayCheck = (actor: Person, of: Action, learning: Learning): boolean =>
   of.raised.by.id === actor.id || isLead(actor, learning);
 
-/** Throws NotFound, NotAllowed, NotYet, Closed. */
-export const checkEvidence = (press: Press, id: string): Promise<Action> =>
-  moveAction(press, id, (of, learning) => check(of, whoIs(press.actor), mayCheck(press.actor, of, learning), press.now));
+/** Throws NotFound, NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export const checkEvidence = (press: Press, id: string, seen: Instant): Promise<Action> =>
+  moveAction(press, id, (of, learning) => check(of, whoIs(press.actor), mayCheck(press.actor, of, learning), seen, press.now));
 
-/** Throws NotFound, NotAllowed, NotYet, Closed. */
-export const sendActionBack = (press: Press, id: string, why: string): Promise<Action> =>
-  moveAction(press, id, (of, learning) => sendBack(of, why, whoIs(press.actor), mayCheck(press.actor, of, learning), press.now));
+/** Throws NotFound, NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export const sendActionBack = (press: Press, id: string, why: string, seen: Instant): Promise<Action> =>
+  moveAction(press, id, (of, learning) =>
+    sendBack(of, why, whoIs(press.actor), mayCheck(press.actor, of, learning), seen, press.now),
+  );
 
 /** Who it goes to is looked for by whoever may give it on, and by nobody else: whether somebody is a member here is not told beside it. Throws NotFound, NotAllowed, Invalid, NotYet, Closed. */
 export const giveActionOn = (press: Press, id: string, to: string, why: string): Promise<Action> =>

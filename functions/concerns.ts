@@ -96,13 +96,13 @@ export const answerConcern = (press: Press, id: string, words: string): Promise<
     answer(of, words, whoIs(press.actor), mayAnswer(press.actor, of, learning), press.now, learning),
   );
 
-/** Throws NotFound, NotAllowed, NotYet, Closed. */
-export const acceptAnswer = (press: Press, id: string): Promise<Concern> =>
-  moveConcern(press, id, (of) => accept(of, whoIs(press.actor), press.now));
+/** Throws NotFound, NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export const acceptAnswer = (press: Press, id: string, seen: Instant): Promise<Concern> =>
+  moveConcern(press, id, (of) => accept(of, whoIs(press.actor), seen, press.now));
 
-/** Throws NotFound, NotAllowed, NotYet, Closed. */
-export const objectToAnswer = (press: Press, id: string, why: string): Promise<Concern> =>
-  moveConcern(press, id, (of, learning) => objectTo(of, why, whoIs(press.actor), press.now, learning));
+/** Throws NotFound, NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export const objectToAnswer = (press: Press, id: string, why: string, seen: Instant): Promise<Concern> =>
+  moveConcern(press, id, (of, learning) => objectTo(of, why, whoIs(press.actor), seen, press.now, learning));
 
 /** Throws NotFound, NotAllowed, Invalid, Closed. */
 export async function passConcernOn(press: Press, id: string, to: string, why: string): Promise<Concern> {

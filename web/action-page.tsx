@@ -115,17 +115,18 @@ function Facts({ of, from, nameOf, agencyOf, now }: ActionView) {
 /** What the reader may press, what is waited for first. */
 function Forms({ of, forms, people, keyOf, tried }: ActionView) {
   const form = (name: ActionForm, going: string) => ({ to: `/actions/${of.id}/${name}`, press: { key: keyOf() }, going });
+  const toEvidence = () => ({ press: { key: keyOf(), seen: of.evidence?.at } });
   const field = (name: ActionForm) => ({ form: name, typed: typedIn(tried, name, FIELDS[name]) });
   return (
     <>
       {forms.includes("check") && (
-        <PressForm {...form("check", "Checking")}>
+        <PressForm {...form("check", "Checking")} {...toEvidence()}>
           <PressButton>The evidence shows it: it is over</PressButton>
         </PressForm>
       )}
       {forms.includes("sending-back") && (
         <Fold title="The evidence does not show it" form="sending-back" tried={tried}>
-          <PressForm {...form("sending-back", "Sending it back")}>
+          <PressForm {...form("sending-back", "Sending it back")} {...toEvidence()}>
             <LongText {...field("sending-back")} name="why" label="What does it not show?" most={500} rows={3} />
             <PressButton>Send it back</PressButton>
           </PressForm>

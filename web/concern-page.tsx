@@ -134,6 +134,7 @@ function Forms(view: ConcernView) {
   const to = (form: ConcernForm) => `/concerns/${of.id}/${form}`;
   const field = (form: ConcernForm) => ({ form, typed: typedIn(tried, form, FIELDS[form]) });
   const press = () => ({ key: keyOf() });
+  const toAnswer = () => ({ ...press(), seen: of.answer?.at });
   const answering = (
     <PressForm to={to("answer")} press={press()} going="Answering">
       <LongText {...field("answer")} name="words" label="Your answer" hint="No names of patients." most={2000} rows={5} />
@@ -143,13 +144,13 @@ function Forms(view: ConcernView) {
   return (
     <>
       {forms.includes("acceptance") && (
-        <PressForm to={to("acceptance")} press={press()} going="Accepting">
+        <PressForm to={to("acceptance")} press={toAnswer()} going="Accepting">
           <PressButton>The answer does: it is settled</PressButton>
         </PressForm>
       )}
       {forms.includes("objection") && (
         <Fold title="The answer does not do" form="objection" tried={tried}>
-          <PressForm to={to("objection")} press={press()} going="Objecting">
+          <PressForm to={to("objection")} press={toAnswer()} going="Objecting">
             <p>The chair has it then, and it goes to the next call.</p>
             <LongText {...field("objection")} name="why" label="Why does it not do?" most={1000} rows={3} />
             <PressButton>It does not do</PressButton>

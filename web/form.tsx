@@ -12,7 +12,8 @@ export const NOTHING_TYPED: Typed = { values: new URLSearchParams(), errors: [] 
 /** One press: its key makes two presses of one button the same press, `seen` is the version its reader saw. */
 export interface Press {
   readonly key: string;
-  readonly seen?: number;
+  /** The version, or the instant, of what stood on the page. */
+  readonly seen?: number | string | undefined;
   /** The number to ring when the press comes to nothing. */
   readonly ring?: string | undefined;
 }

@@ -7,7 +7,7 @@ import { nextMorning } from "../rota/digest.ts";
 import { Day, dayNumber, instantOf, wallOf } from "../rota/wall.ts";
 import { safeText } from "../text.ts";
 import { Instant, milliseconds, plus } from "../time.ts";
-import { type LearningMove, Line, leadOf, tellingOnce } from "./matter.ts";
+import { type LearningMove, Line, leadOf, mustHaveRead, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** Where an action comes from. */
@@ -127,16 +127,16 @@ export function doneWith(of: Action, evidence: z.output<typeof Evidence>, by: Wh
   return moved(said(next, "done", words, by, now), checkers(next, learning));
 }
 
-/** Somebody else has looked at the evidence: it is over. Never its owner, nor whoever gave the evidence. Throws NotAllowed, NotYet, Closed. */
-export function checkEvidence(of: Action, by: Who, mayCheck: boolean, now: Instant): ActionMove {
-  mustBeChecked(of, by, mayCheck);
+/** Somebody else has looked at the evidence: it is over. Never its owner, nor whoever gave the evidence. Throws NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export function checkEvidence(of: Action, by: Who, mayCheck: boolean, seen: Instant, now: Instant): ActionMove {
+  mustBeChecked(of, by, mayCheck, seen);
   const next: Action = { ...of, status: "evidence_checked", checked: { by, at: now }, nextAt: null };
   return moved(said(next, "evidence_checked", null, by, now), [{ to: of.owner, news: { what: "action_over", ...named(of) } }]);
 }
 
-/** The evidence does not show it: it is open again, and late if it was. Throws NotAllowed, NotYet, Closed. */
-export function sendBack(of: Action, why: string, by: Who, mayCheck: boolean, now: Instant): ActionMove {
-  mustBeChecked(of, by, mayCheck);
+/** The evidence does not show it: it is open again, and late if it was. Throws NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export function sendBack(of: Action, why: string, by: Who, mayCheck: boolean, seen: Instant, now: Instant): ActionMove {
+  mustBeChecked(of, by, mayCheck, seen);
   const next: Action = { ...of, status: "in_progress", evidence: null, nextAt: nextReminder(of.dueOn, now) };
   return moved(said(next, "sent_back", why, by, now), [{ to: of.owner, news: { what: "action_sent_back", ...named(of) } }]);
 }
@@ -219,9 +219,10 @@ function mustBeOwed(of: Action): void {
 function mustBeOwner(of: Action, by: Who): void {
   if (of.owner !== by.id) throw new Refusal("NotAllowed", "Its owner says so. Give it on first if somebody else has it now.");
 }
-function mustBeChecked(of: Action, by: Who, mayCheck: boolean): void {
+function mustBeChecked(of: Action, by: Who, mayCheck: boolean, seen: Instant): void {
   mustNotBeOver(of);
-  if (of.status !== "done") throw new Refusal("NotYet", "There is no evidence to look at yet.");
-  if (!mayCheck || of.owner === by.id || of.evidence?.by.id === by.id)
+  if (of.status !== "done" || !of.evidence) throw new Refusal("NotYet", "There is no evidence to look at yet.");
+  if (!mayCheck || of.owner === by.id || of.evidence.by.id === by.id)
     throw new Refusal("NotAllowed", "Somebody else than its owner looks at the evidence: whoever gave it, a lead or a chair.");
+  mustHaveRead(of.evidence, seen);
 }

@@ -6,7 +6,7 @@ import type { Learning } from "../partnership/learning.ts";
 import { Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { Instant, plus } from "../time.ts";
-import { type LearningMove, Line, leadOf, tellingOnce } from "./matter.ts";
+import { type LearningMove, Line, leadOf, mustHaveRead, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** Where something to be learned comes from. */
@@ -124,15 +124,15 @@ export function answerConcern(
   return moved(next, [{ to: of.raised.by.id, news: { what: "concern_answered", ...named(of), dueAt: owed.dueAt } }]);
 }
 
-/** Whoever raised it, or a colleague, is content: it is settled. Throws NotAllowed, NotYet, Closed. */
-export function acceptAnswer(of: Concern, by: Who, now: Instant): ConcernMove {
-  mustBeAnswered(of, by);
+/** Whoever raised it, or a colleague, is content with the answer that they have read: it is settled. Throws NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export function acceptAnswer(of: Concern, by: Who, seen: Instant, now: Instant): ConcernMove {
+  mustBeAnswered(of, by, seen);
   return settle(of, { by, at: now, how: "accepted", call: null, words: null });
 }
 
-/** The answer does not do: the chair has it now, and it goes to the next call. Throws NotAllowed, NotYet, Closed. */
-export function objectTo(of: Concern, why: string, by: Who, now: Instant, learning: Learning): ConcernMove {
-  mustBeAnswered(of, by);
+/** The answer that they have read does not do: the chair has it now, and it goes to the next call. Throws NotAllowed, NotYet, ChangedMeanwhile, Closed. */
+export function objectTo(of: Concern, why: string, by: Who, seen: Instant, now: Instant, learning: Learning): ConcernMove {
+  mustBeAnswered(of, by, seen);
   const next: Concern = {
     ...of,
     owner: learning.chair,
@@ -223,9 +223,10 @@ function mustBeOpen({ settled }: Concern): void {
   if (settled) throw new Refusal("Closed", "This concern is settled. Raise a new one if it comes up again.");
 }
 
-function mustBeAnswered(of: Concern, by: Who): void {
+function mustBeAnswered(of: Concern, by: Who, seen: Instant): void {
   mustBeOpen(of);
   if (by.agency !== of.raised.by.agency)
     throw new Refusal("NotAllowed", "The agency that raised it says whether the answer does.");
   if (!of.answer || of.owed?.what !== "acceptance") throw new Refusal("NotYet", "It waits for an answer.");
+  mustHaveRead(of.answer, seen);
 }

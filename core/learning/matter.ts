@@ -2,7 +2,8 @@ import * as z from "zod";
 import { Who } from "../escalation/ask.ts";
 import { Code } from "../partnership/codes.ts";
 import type { Learning } from "../partnership/learning.ts";
-import { Instant } from "../time.ts";
+import { Refusal } from "../refusal.ts";
+import { Instant, london } from "../time.ts";
 import type { Telling } from "./news.ts";
 
 /** What the learning side keeps: a concern, the review of a case, an action, a partner call, feedback. Each is a matter with a version and a story of its own. */
@@ -29,6 +30,16 @@ export interface LearningMove<M> {
 /** Who answers for an agency's learning: its own lead, or the chair of the partnership for one that has named none. */
 export const leadOf = ({ leads, chair }: Pick<Learning, "leads" | "chair">, agency: string): string =>
   leads.find((lead) => lead.agency === agency)?.person ?? chair;
+
+/** Which answer, or which evidence, somebody has read who says yes or no to it: the instant at which it was given. */
+export const Seen = z.strictObject({ seen: Instant });
+
+/** A yes or a no is said to what its maker has read. To what has been said anew since it is not applied. Throws ChangedMeanwhile. */
+export function mustHaveRead({ by, at }: { readonly by: Who; readonly at: Instant }, seen: Instant): void {
+  if (seen === at) return;
+  const detail = `${by.name} said something else at ${london(at)}. Read it, then say whether it does.`;
+  throw new Refusal("ChangedMeanwhile", detail, { facts: { by, at } });
+}
 
 /** Each person is told one thing once. */
 export const tellingOnce = (telling: readonly Telling[]): Telling[] =>

@@ -9,6 +9,7 @@ import { Attendance, Call, ItemDecision, NewItem } from "./call.ts";
 import { Concern, ConcernAnswer, NewConcern, Objection, PassedOn } from "./concern.ts";
 import { Feedback, FeedbackAnswer, TakingUp } from "./feedback.ts";
 import { ForTheCall } from "./for-the-call.ts";
+import { Seen } from "./matter.ts";
 import { Pack } from "./pack.ts";
 import { Asked, NewReference, Review, ReviewAnswer } from "./review.ts";
 
@@ -55,6 +56,13 @@ const onAction = pressesOn("actions", "action", ONE, ActionView);
 const onCall = pressesOn("calls", "invited", CALL, CallView);
 const onFeedback = pressesOn("feedback", "learner", ONE, FeedbackView);
 const NOTHING = z.strictObject({});
+/** Which of them was read, by whoever says yes or no to it. */
+const seenOf = (what: "answer" | "evidence") =>
+  z.strictObject({
+    seen: Seen.shape.seen.meta({
+      description: `The \`at\` of the \`${what}\` as you last read it. When another has been given since, yours is refused with ChangedMeanwhile.`,
+    }),
+  });
 
 /** The learning side's rows. What needs to see a case stands in the room of the cases; the rest in a room that can read none. */
 export const learningRoutes = {
@@ -121,8 +129,16 @@ export const learningRoutes = {
     reply: ConcernView,
   }),
   answerConcern: onConcern("answer", "Its owner, the agency’s lead or a chair answers it.", ConcernAnswer),
-  acceptAnswer: onConcern("acceptance", "The agency that raised it is content: it is settled.", NOTHING),
-  objectToAnswer: onConcern("objection", "The answer does not do: the chair has it, and it goes to the next call.", Objection),
+  acceptAnswer: onConcern(
+    "acceptance",
+    "The agency that raised it is content with the answer that was read: it is settled.",
+    seenOf("answer"),
+  ),
+  objectToAnswer: onConcern(
+    "objection",
+    "The answer that was read does not do: the chair has it, and it goes to the next call.",
+    Objection.extend(seenOf("answer").shape),
+  ),
   passConcernOn: onConcern("passing-on", "It is another agency’s to answer. The time does not begin anew.", PassedOn),
   listFeedback: route({
     method: "GET",
@@ -278,8 +294,16 @@ export const learningRoutes = {
   }),
   beginAction: onAction("beginning", "Its owner has begun.", NOTHING),
   doneWithAction: onAction("evidence", "Its owner says that it has been done, with what shows it.", Evidence),
-  checkEvidence: onAction("check", "Somebody else has looked at the evidence, and it shows it: the action is over.", NOTHING),
-  sendActionBack: onAction("sending-back", "The evidence does not show it: the action is open again.", Why),
+  checkEvidence: onAction(
+    "check",
+    "Somebody else has looked at the evidence, and it shows it: the action is over.",
+    seenOf("evidence"),
+  ),
+  sendActionBack: onAction(
+    "sending-back",
+    "The evidence does not show it: the action is open again.",
+    Why.extend(seenOf("evidence").shape),
+  ),
   giveActionOn: onAction("owner", "Somebody else has it now. The day on which it is due stays.", GivenOn),
   cancelAction: onAction("cancellation", "It need not be done, because.", Why),
   listCalls: route({

@@ -4,5 +4,5 @@ import { endpoint } from "../edge.ts";
 
 /** The answer does not do. */
 export const handler = endpoint(routes.objectToAnswer, async (press) =>
-  viewOfConcern(await objectToAnswer(press, press.params.id, press.body.why)),
+  viewOfConcern(await objectToAnswer(press, press.params.id, press.body.why, press.body.seen)),
 );

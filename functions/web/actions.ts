@@ -27,7 +27,7 @@ import { isKeptAllTheSame, type Press } from "../press-matter.ts";
 import { hrefOfCase, whenNotFound } from "./concerns.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { agenciesOf } from "./learning.ts";
-import { formIn, pressed, pressOf, textIn } from "./press.ts";
+import { formIn, pressed, pressOf, seenIn, textIn } from "./press.ts";
 import { leadsIn, peopleToAsk, whomIn } from "./whom.ts";
 
 /** The open actions that the reader has to do with. */
@@ -70,8 +70,11 @@ const PRESSES: Readonly<Record<ActionForm, (press: Press, id: string, form: URLS
     const said = { words: textIn(form, "words"), link: textIn(form, "link") };
     return doneWithAction(press, id, parse(routes.doneWithAction.body, said));
   },
-  check: checkEvidence,
-  "sending-back": (press, id, form) => sendActionBack(press, id, parse(routes.sendActionBack.body, why(form)).why),
+  check: (press, id, form) => checkEvidence(press, id, parse(routes.checkEvidence.body, { seen: seenIn(form) }).seen),
+  "sending-back": (press, id, form) => {
+    const body = parse(routes.sendActionBack.body, { ...why(form), seen: seenIn(form) });
+    return sendActionBack(press, id, body.why, body.seen);
+  },
   owner: async (press, id, form) => {
     const { actor, now } = press;
     const whom = await whomIn(form, "to", actor, await agreed(actor.partnership, now));

@@ -23,7 +23,7 @@ import { agreed, isLead, leads, namesOf, signers } from "../learners.ts";
 import { isKeptAllTheSame, type Press } from "../press-matter.ts";
 import { type Answer, type AskedBy, type Shown, seeOther } from "./door.ts";
 import { agenciesOf } from "./learning.ts";
-import { formIn, pressed, pressOf, textIn } from "./press.ts";
+import { formIn, pressed, pressOf, seenIn, textIn } from "./press.ts";
 import { leadsIn, peopleToAsk, whomIn } from "./whom.ts";
 
 /** Concerns that the reader may see, a page at a time. */
@@ -123,10 +123,13 @@ const PRESSES: Readonly<Record<ConcernForm, Make>> = {
     const { words } = parse(routes.answerConcern.body, { words: textIn(form, "words") });
     return after(press, await answerConcern(press, id, words));
   },
-  acceptance: async (press, id) => after(press, await acceptAnswer(press, id)),
+  acceptance: async (press, id, form) => {
+    const { seen } = parse(routes.acceptAnswer.body, { seen: seenIn(form) });
+    return after(press, await acceptAnswer(press, id, seen));
+  },
   objection: async (press, id, form) => {
-    const { why } = parse(routes.objectToAnswer.body, { why: textIn(form, "why") });
-    return after(press, await objectToAnswer(press, id, why));
+    const { why, seen } = parse(routes.objectToAnswer.body, { why: textIn(form, "why"), seen: seenIn(form) });
+    return after(press, await objectToAnswer(press, id, why, seen));
   },
   "passing-on": async (press, id, form) => {
     const { to, why } = parse(routes.passConcernOn.body, { to: textIn(form, "to"), why: textIn(form, "why") });

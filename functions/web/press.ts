@@ -38,3 +38,6 @@ export function formIn<F extends string>({ params }: AskedBy, forms: readonly F[
 
 /** A field as the API takes it: an empty one is one that is missing. */
 export const textIn = (form: URLSearchParams, name: string): string | undefined => form.get(name)?.trim() || undefined;
+
+/** Which answer, or which evidence, stood on the page of a form. A page that says nothing of it has shown none that is there now. */
+export const seenIn = (form: URLSearchParams): string => textIn(form, "seen") ?? "1970-01-01T00:00:00.000Z";

@@ -191,8 +191,9 @@ async function aMorning(): Promise<void> {
   const happened = "Twice this week the referral was sent and nobody had it.\nWe rang three times.";
   const asked = { source: "near_miss", theme: "T05", agency: "01", happened, wouldNeed: "One number." };
   ids.concern = (await post(NURSE, `escalations/${ids.closed}/concerns`, asked)).id;
-  await post(MET, `concerns/${ids.concern}/answer`, { words: "The desk has one number now." });
-  await post(NURSE, `concerns/${ids.concern}/objection`, { why: "Nobody picked up on Sunday." });
+  const { answer: given } = await post(MET, `concerns/${ids.concern}/answer`, { words: "The desk has one number now." });
+  const { at: seen } = given as { at: string };
+  await post(NURSE, `concerns/${ids.concern}/objection`, { why: "Nobody picked up on Sunday.", seen });
   [ids.feedback, ids.heard] = [await told("RJ1", "pl"), await told(null, "en")];
   const heard = { theme: "T03", words: "We are sorry. Somebody now tells relatives by when they will hear." };
   await post(CHAIR, `feedback/${ids.heard}/answer`, heard);

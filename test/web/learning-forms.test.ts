@@ -50,6 +50,23 @@ describe("a concern", () => {
     expect(words).toContain("Nobody picked up on Sunday.");
   });
 
+  it("is not settled by a press on an older answer than the one that is there: the newer one is shown first", async () => {
+    const concern = await raiseConcern();
+    await done(MET, concern, `${concern}/answer`, { words: "The desk has one number now." });
+    const { markup } = await asks(NURSE, concern);
+    await town.forward("PT1M");
+    await done(MET, concern, `${concern}/answer`, { words: "The desk will have one number next year." });
+    for (const [form, values] of [
+      ["acceptance", {}],
+      ["objection", { why: "Nobody picked up on Sunday." }],
+    ] as const) {
+      const { status, words } = await asks(NURSE, `${concern}/${form}`, filled(markup, `${concern}/${form}`, values));
+      expect([status, words]).toEqual([409, expect.stringContaining("The desk will have one number next year.")]);
+      expect(words).toContain("Read it, then say whether it does.");
+    }
+    await done(NURSE, concern, `${concern}/acceptance`);
+  });
+
   it("is settled by whoever raised it, and then nobody has a form for it but for an action", async () => {
     const concern = await raiseConcern();
     await done(MET, concern, `${concern}/answer`, { words: "The desk has one number now." });
@@ -227,8 +244,14 @@ describe("an action", () => {
     const give = { title: "Put one number on the wall", owner: INSPECTOR, dueOn: "2026-07-06" };
     const action = await done(MET, concern, `${concern}/actions`, give);
     await done(INSPECTOR, action, `${action}/evidence`, { words: "It is there." });
+    const before = filled((await asks(MET, action)).markup, `${action}/check`, {});
     await done(MET, action, `${action}/sending-back`, { why: "It is not on the wall." });
     expect((await asks(INSPECTOR, action)).words).toContain("It is not on the wall.");
+    await town.forward("PT1M");
+    await done(INSPECTOR, action, `${action}/evidence`, { words: "It is on the wall of one ward." });
+    const older = await asks(MET, `${action}/check`, before);
+    expect([older.status, older.words]).toEqual([409, expect.stringContaining("It is on the wall of one ward.")]);
+    await done(MET, action, `${action}/sending-back`, { why: "One ward is not all." });
     const both = await press(INSPECTOR, action, `${action}/owner`, { to: MET, toElse: "Kit Lane", why: "He has the wall" });
     expect(faultsOn(both)[0]?.[0]).toBe("owner-toElse");
     const stranger = await press(INSPECTOR, action, `${action}/owner`, { toElse: "Nobody Here", why: "He has the wall" });

@@ -211,8 +211,8 @@ async function learnt(of: EscalationView): Promise<void> {
   const raised = { source: "near_miss", theme: "T05", agency: "01", happened: words("happened"), wouldNeed: words("wouldNeed") };
   const about = `concerns/${(await done(NURSE, "concerns", raised)).id}`;
   await done("wren_ash", `${about}/passing-on`, { to: "RV5", why: words("passedOn") });
-  await done(CHAIR, `${about}/answer`, { words: words("concern.answer") });
-  await done(NURSE, `${about}/objection`, { why: words("objection") });
+  const { answer } = await done(CHAIR, `${about}/answer`, { words: words("concern.answer") });
+  await done(NURSE, `${about}/objection`, { why: words("objection"), seen: (answer as { at: string }).at });
   await town.call("weekly", "2026-07-01");
   const action = await done(CHAIR, `${about}/actions`, {
     title: lettered("action"),

@@ -301,27 +301,27 @@ const STORIES: Readonly<Record<string, () => Promise<void>>> = {
       { title: "Publish the number", owner: LEAD, dueOn: plus(now(), "PT480H").slice(0, 10) },
     );
     await press("passConcernOn", LEAD, { id }, { to: "RRU", why: "It is their number" });
-    await press("answerConcern", CHAIR, { id }, { words: "There is one number now." });
-    await press("objectToAnswer", NURSE, { id }, { why: "Nobody picks it up." });
-    await press("answerConcern", CHAIR, { id }, { words: "It is staffed from Monday." });
-    await press("acceptAnswer", NURSE, { id });
+    const first = await press("answerConcern", CHAIR, { id }, { words: "There is one number now." });
+    await press("objectToAnswer", NURSE, { id }, { why: "Nobody picks it up.", seen: first.answer.at });
+    const next = await press("answerConcern", CHAIR, { id }, { words: "It is staffed from Monday." });
+    await press("acceptAnswer", NURSE, { id }, { seen: next.answer.at });
     await press("beginAction", LEAD, { id: action.id });
-    await press("doneWithAction", LEAD, { id: action.id }, { words: "It is on the page." });
-    await press("sendActionBack", CHAIR, { id: action.id }, { why: "The page does not say it" });
-    await press("doneWithAction", LEAD, { id: action.id }, { words: "It is on the page now." });
-    await press("checkEvidence", CHAIR, { id: action.id });
+    const shown = await press("doneWithAction", LEAD, { id: action.id }, { words: "It is on the page." });
+    await press("sendActionBack", CHAIR, { id: action.id }, { why: "The page does not say it", seen: shown.evidence.at });
+    const anew = await press("doneWithAction", LEAD, { id: action.id }, { words: "It is on the page now." });
+    await press("checkEvidence", CHAIR, { id: action.id }, { seen: anew.evidence.at });
     const about = await raise();
     await withdraw(about.id);
     const other = await press("raiseConcernAbout", NURSE, { id: about.id }, said);
-    await press("answerConcern", LEAD, { id: other.id }, { words: "There is one number now." });
-    await press("acceptAnswer", NURSE, { id: other.id });
+    const { answer } = await press("answerConcern", LEAD, { id: other.id }, { words: "There is one number now." });
+    await press("acceptAnswer", NURSE, { id: other.id }, { seen: answer.at });
   },
   "what somebody gives without a name": async () => {
     const id = await tellUs();
     const taken = { theme: "T03", agency: "01", happened: "Who tells relatives, and by when?" };
     const { concern } = await press("takeFeedbackUp", CHAIR, { id }, taken);
-    await press("answerConcern", LEAD, { id: concern.id }, { words: "The desk does, within the hour." });
-    await press("acceptAnswer", CHAIR, { id: concern.id });
+    const { answer } = await press("answerConcern", LEAD, { id: concern.id }, { words: "The desk does, within the hour." });
+    await press("acceptAnswer", CHAIR, { id: concern.id }, { seen: answer.at });
     await press("answerFeedback", CHAIR, { id }, { theme: "T03", words: "We are sorry. Somebody tells relatives now." });
   },
   "a desk": async () => {

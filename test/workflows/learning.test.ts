@@ -211,9 +211,11 @@ describe("a partner call", () => {
     expect(next.agenda.map(({ why }: { why: string }) => why)).toEqual(["action_overdue", "sides_differ"]);
     expect(next.agenda[1].carried).toBe(1); // nobody came to it
 
-    await reply("wren_ash", `actions/${action.id}/evidence`, { words: "It is on the page.", link: "https://example.org/number" });
-    expect((await ask("wren_ash", "POST", `actions/${action.id}/check`, {})).body.type).toBe("/problems/NotAllowed");
-    expect(await reply("tess_quill", `actions/${action.id}/check`, {})).toMatchObject({
+    const shows = { words: "It is on the page.", link: "https://example.org/number" };
+    const { evidence } = await reply("wren_ash", `actions/${action.id}/evidence`, shows);
+    const seen = { seen: evidence.at };
+    expect((await ask("wren_ash", "POST", `actions/${action.id}/check`, seen)).body.type).toBe("/problems/NotAllowed");
+    expect(await reply("tess_quill", `actions/${action.id}/check`, seen)).toMatchObject({
       status: "evidence_checked",
       nextAt: null,
     });

@@ -67,9 +67,9 @@ describe("an action", () => {
   it("is over when somebody else has looked at the evidence, never its owner", () => {
     const { next, telling } = done();
     expect(telling.map(({ to, news }) => [to, news.what])).toEqual([["tess_quill", "action_to_check"]]);
-    expect(() => checkEvidence(next, MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
-    expect(() => checkEvidence(next, NURSE, false, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
-    expect(checkEvidence(next, CHAIR, true, NOW).next).toMatchObject({
+    expect(() => checkEvidence(next, MET, true, NOW, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(() => checkEvidence(next, NURSE, false, NOW, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(checkEvidence(next, CHAIR, true, NOW, NOW).next).toMatchObject({
       status: "evidence_checked",
       nextAt: null,
       checked: { by: CHAIR },
@@ -89,11 +89,21 @@ describe("an action", () => {
   });
 
   it("that is sent back is open again, without its evidence", () => {
-    const { next } = sendBack(done().next, "The page is empty.", CHAIR, true, NOW);
+    const { next } = sendBack(done().next, "The page is empty.", CHAIR, true, NOW, NOW);
     expect(next).toMatchObject({ status: "in_progress", evidence: null });
     expect(next.story.at(-1)).toMatchObject({ what: "sent_back", words: "The page is empty." });
     expect(through(next, 12).told[0]).toBe("wren_ash action_due 0"); // on its day, and not each morning before it
     expect(next.nextAt).toBe("2026-07-10T07:00:00.000Z");
+  });
+
+  it("is over, or sent back, on the evidence that was looked at, and not on what was given since", () => {
+    const later = plus(NOW, "PT1H");
+    const back = sendBack(done().next, "The page is empty.", CHAIR, true, NOW, NOW).next;
+    const { next } = doneWith(back, { words: "It is on the page now." }, MET, later, LEARNING);
+    const changed = expect.objectContaining({ name: "ChangedMeanwhile" });
+    expect(() => checkEvidence(next, CHAIR, true, NOW, later)).toThrow(changed);
+    expect(() => sendBack(next, "It is empty.", CHAIR, true, NOW, later)).toThrow(changed);
+    expect(checkEvidence(next, CHAIR, true, later, later).next.status).toBe("evidence_checked");
   });
 
   it("that is given on keeps its day, and its new owner hears", () => {
@@ -106,7 +116,7 @@ describe("an action", () => {
     expect(() => beginAction(given(), NURSE, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
     expect(() => cancelAction(given(), "No.", MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
     expect(cancelAction(given(), "Not needed.", CHAIR, true, NOW).next).toMatchObject({ status: "cancelled", nextAt: null });
-    expect(() => beginAction(checkEvidence(done().next, CHAIR, true, NOW).next, MET, NOW)).toThrow(
+    expect(() => beginAction(checkEvidence(done().next, CHAIR, true, NOW, NOW).next, MET, NOW)).toThrow(
       expect.objectContaining({ name: "Closed" }),
     );
   });

@@ -43,7 +43,7 @@ describe("a concern", () => {
   });
 
   it("that was answered is settled by whoever raised it, or by silence", () => {
-    expect(acceptAnswer(answered(), NURSE, NOW).next.settled).toMatchObject({ how: "accepted", by: NURSE });
+    expect(acceptAnswer(answered(), NURSE, NOW, NOW).next.settled).toMatchObject({ how: "accepted", by: NURSE });
     const silent = { ...answered(), owed: { what: "acceptance" as const, warnAt: null, dueAt: NOW } };
     expect(strikeConcern(silent, NOW, LEARNING)?.next).toMatchObject({
       settled: { how: "no_objection", by: "clock" },
@@ -52,7 +52,7 @@ describe("a concern", () => {
   });
 
   it("whose answer does not do is the chair's, and has to be answered anew", () => {
-    const { next, telling } = objectTo(answered(), "Nobody picks it up.", NURSE, NOW, LEARNING);
+    const { next, telling } = objectTo(answered(), "Nobody picks it up.", NURSE, NOW, NOW, LEARNING);
     expect(next).toMatchObject({ owner: "tess_quill", owed: { what: "answer" } });
     expect(telling.map(({ to }) => to)).toEqual(["wren_ash", "tess_quill"]);
   });
@@ -72,8 +72,17 @@ describe("a concern", () => {
     expect(() => answerConcern(raised().next, "x", NURSE, false, NOW, LEARNING)).toThrow(
       expect.objectContaining({ name: "NotAllowed" }),
     );
-    expect(() => acceptAnswer(answered(), MET, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
-    expect(() => acceptAnswer(raised().next, NURSE, NOW)).toThrow(expect.objectContaining({ name: "NotYet" }));
+    expect(() => acceptAnswer(answered(), MET, NOW, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
+    expect(() => acceptAnswer(raised().next, NURSE, NOW, NOW)).toThrow(expect.objectContaining({ name: "NotYet" }));
+  });
+
+  it("is settled, or objected to, on the answer that was read, and not on one that was given since", () => {
+    const later = plus(NOW, "PT1H");
+    const anew = answerConcern(answered(), "Two numbers, from Tuesday.", MET, true, later, LEARNING).next;
+    const changed = expect.objectContaining({ name: "ChangedMeanwhile", facts: { by: MET, at: later } });
+    expect(() => acceptAnswer(anew, NURSE, NOW, later)).toThrow(changed);
+    expect(() => objectTo(anew, "Nobody picks it up.", NURSE, NOW, later, LEARNING)).toThrow(changed);
+    expect(acceptAnswer(anew, NURSE, later, later).next.settled).toMatchObject({ how: "accepted" });
   });
 
   it("that a call has closed is settled once, with the call's words", () => {
@@ -100,8 +109,8 @@ describe("a concern", () => {
     type Step = (of: Concern, now: Instant) => Concern;
     const steps: Step[] = [
       (of, now) => answerConcern(of, "Yes.", MET, true, now, LEARNING).next,
-      (of, now) => acceptAnswer(of, NURSE, now).next,
-      (of, now) => objectTo(of, "No.", NURSE, now, LEARNING).next,
+      (of, now) => acceptAnswer(of, NURSE, of.answer?.at ?? now, now).next,
+      (of, now) => objectTo(of, "No.", NURSE, of.answer?.at ?? now, now, LEARNING).next,
       (of, now) => passOn(of, "RRU", "Theirs.", MET, true, now, LEARNING).next,
       (of, now) => strikeConcern(of, now, LEARNING)?.next ?? of,
       (of, now) => settleAtCall(of, "weekly_2026_07_01", "Done.", CHAIR, now)?.next ?? of,

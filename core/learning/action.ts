@@ -147,12 +147,14 @@ export function mustGiveOn(of: Action, by: Who, mayLead: boolean): void {
   if (!mayLead && of.owner !== by.id) throw new Refusal("NotAllowed", "Its owner gives it on, their agency’s lead, or a chair.");
 }
 
-/** Somebody else has it now. The day on which it is due stays. Throws NotAllowed, NotYet, Closed. */
+/** Somebody else has it now, and both hear of it. The day on which it is due stays. Throws NotAllowed, NotYet, Closed. */
 export function giveOn(of: Action, to: string, agency: string, why: string, by: Who, mayLead: boolean, now: Instant): ActionMove {
   mustGiveOn(of, by, mayLead);
   const gaveOn = of.owner === by.id ? [...new Set([...of.gaveOn, by.id])] : of.gaveOn;
   const next: Action = { ...of, owner: to, gaveOn, agency, toLeadAt: of.agency === agency ? of.toLeadAt : null };
-  return moved(said(next, "given_on", why, by, now), tellingBut(by, [{ to, news: { what: "action_given", ...named(of) } }]));
+  const before: Telling = { to: of.owner, news: { what: "action_given_on", ...named(of), owner: to } };
+  const telling: Telling[] = [{ to, news: { what: "action_given", ...named(of) } }, ...(to === of.owner ? [] : [before])];
+  return moved(said(next, "given_on", why, by, now), tellingBut(by, telling));
 }
 
 /** Is it this person’s own to do, or was it until they gave it on? They do not say that it need not be done. */

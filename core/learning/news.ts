@@ -24,6 +24,7 @@ export const LearningNews = z.discriminatedUnion("what", [
   about("review_late", { ...review, agency: z.string() }),
   about("review_reopened", { ...review, dueAt: Instant }),
   about("action_given", action),
+  about("action_given_on", { ...action, owner: Code }),
   about("action_due", { ...action, days: z.int().nonnegative() }),
   about("action_to_lead", { ...action, days: z.int().nonnegative(), owner: Code }),
   about("action_to_check", action),

@@ -151,6 +151,12 @@ function ofAction(news: About<"action">, nameOf: (person: string) => string): Sa
         subject: `You have an action, due ${day(news.dueOn)}`,
         lines: ["A partner call, a concern or a review has given you something to do.", due],
       };
+    case "action_given_on":
+      return {
+        open: { path: "/actions", title: "Open your actions" },
+        subject: "Somebody else has your action now",
+        lines: [`${nameOf(news.owner)} has it now, and you no longer. ${due}`],
+      };
     case "action_due":
       return {
         open,

@@ -112,6 +112,17 @@ describe("an action", () => {
     expect(telling).toEqual([{ to: "idris_vale", news: expect.objectContaining({ what: "action_given" }) }]);
   });
 
+  it("that a lead takes away or gives on is no longer its owner's, who hears that once", () => {
+    const { telling } = giveOn(given(), "idris_vale", "01", "He has the page.", CHAIR, true, NOW);
+    expect(telling.map(({ to, news }) => [to, news.what])).toEqual([
+      ["idris_vale", "action_given"],
+      ["wren_ash", "action_given_on"],
+    ]);
+    const taken = giveOn(given(), "tess_quill", "RV5", "I see to it.", CHAIR, true, NOW).telling;
+    expect(taken.map(({ to, news }) => [to, news.what])).toEqual([["wren_ash", "action_given_on"]]);
+    expect(giveOn(given(), "wren_ash", "01", "Hers after all.", CHAIR, true, NOW).telling).toHaveLength(1);
+  });
+
   it("is begun and done by its owner alone, and ended by a lead who is not", () => {
     expect(() => beginAction(given(), NURSE, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));
     expect(() => cancelAction(given(), "No.", MET, true, NOW)).toThrow(expect.objectContaining({ name: "NotAllowed" }));

@@ -34,7 +34,9 @@ describe("a message of the learning side", () => {
     expect(subject.length).toBeGreaterThan(10);
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.at(-1)).toBe(EMERGENCY);
-    expect(link.href).toMatch(/^https:\/\/site\.example\/(concerns|reviews|actions|calls|feedback)\/(0b0e9ac6|weekly_2026)/);
+    const pages = /^https:\/\/site\.example\/(concerns|reviews|actions|calls|feedback)\/(0b0e9ac6|weekly_2026)/;
+    // Whoever has an action no more sees its page no more.
+    expect(link.href).toMatch(news.what === "action_given_on" ? /^https:\/\/site\.example\/actions$/ : pages);
     expect(footer).toContain("000001-00, attempt 2");
     expect([subject, ...lines].join()).not.toMatch(/undefined|null|\[object/);
   });

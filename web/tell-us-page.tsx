@@ -157,7 +157,8 @@ const Pick = ({
 );
 
 export interface ToldView {
-  readonly partnership: string;
+  /** Where the form is; undefined where there is none any more. */
+  readonly form: string | undefined;
   readonly language: FormLanguage;
   readonly reference: string;
   readonly answer: { readonly at: Instant; readonly words: string } | null;
@@ -165,7 +166,7 @@ export interface ToldView {
 }
 
 /** That it is kept, and the answer once there is one. */
-export function toldPage({ partnership, language, reference, answer, now }: ToldView): Content {
+export function toldPage({ form, language, reference, answer, now }: ToldView): Content {
   const { words } = language;
   const body = (
     <div className="nhsuk-u-reading-width" {...marks(language)}>
@@ -194,9 +195,11 @@ export function toldPage({ partnership, language, reference, answer, now }: Told
       <p>
         <strong>{words.emergency}</strong>
       </p>
-      <p>
-        <a href={`/tell-us/${partnership}?language=${language.code}`}>{words.another}</a>
-      </p>
+      {form && (
+        <p>
+          <a href={form}>{words.another}</a>
+        </p>
+      )}
     </div>
   );
   return { title: words.thanks, body };

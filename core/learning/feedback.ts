@@ -113,15 +113,15 @@ export const answerFeedback = (
   now: Instant,
 ): FeedbackMove => moved(said({ ...of, theme, answer: { by, at: now, words }, owed: null }, "answered", words, by, now), []);
 
-/** Time's own move: a reminder; and what was not answered in time is the chair's, who is asked again and again. Undefined when nothing fell due. */
+/** Time's own move: a reminder; and what was not answered in time is the chair's, who is asked again and again, as of a concern where there is no form any more. Undefined when nothing fell due. */
 export function strikeFeedback(of: Feedback, now: Instant, learning: Learning): FeedbackMove | undefined {
   const { owed } = of;
-  if (!owed || !learning.feedback || (feedbackDueAt(of) ?? now) > now) return undefined;
+  if (!owed || (feedbackDueAt(of) ?? now) > now) return undefined;
   if (owed.dueAt > now)
     return moved({ ...of, owed: { ...owed, warnAt: null } }, [
       { to: of.owner, news: { what: "feedback_near", ...named(of), dueAt: owed.dueAt } },
     ]);
-  const dueAt = plus(now, learning.feedback.again);
+  const dueAt = plus(now, (learning.feedback ?? learning.concern).again);
   const next: Feedback = { ...of, owner: learning.chair, missed: of.missed + 1, owed: { warnAt: null, dueAt } };
   return moved(
     said(next, "answer_late", null, "clock", now),

@@ -31,11 +31,17 @@ async function shown(asked: Asked, fault?: ToldFault, status = 200): Promise<Sho
   return { content: tellUsPage({ partnership, languages, language, agencies: choices, stamp, typed: form, fault }), status };
 }
 
-/** Of which partnership the form is. One that has none, and one that does not exist, look the same. Throws NotFound. */
-async function hearing({ params, now }: Asked) {
+/** Whose address it is. Throws NotFound. */
+function partnershipIn({ params }: Asked): string {
   const { data: partnership } = Code.safeParse(params.partnership);
   if (!partnership || isPractice(partnership)) throw new Refusal("NotFound", "There is no form here.");
-  const { agencies, learning } = await directory.inForce(partnership, now);
+  return partnership;
+}
+
+/** Of which partnership the form is. One that has none, and one that does not exist, look the same. Throws NotFound. */
+async function hearing(asked: Asked) {
+  const partnership = partnershipIn(asked);
+  const { agencies, learning } = await directory.inForce(partnership, asked.now);
   return { partnership, agencies, languages: formOf(learning).languages };
 }
 
@@ -82,15 +88,22 @@ export async function tellByForm(asked: Asked): Promise<Answer> {
   }
 }
 
-/** Where its giver was told to look: that it is kept, and the answer once there is one. Nothing of what they said stands here. */
+/** Where its giver was told to look: that it is kept, and the answer once there is one. Nothing of what they said stands here. It stays when the form is withdrawn. */
 export async function readTold(asked: Asked): Promise<Answer> {
-  const { partnership, languages } = await hearing(asked);
+  const partnership = partnershipIn(asked);
   const { data: id } = z.uuid().safeParse(asked.params.id);
   const of = id && (await given(partnership, id));
   if (!of) throw new Refusal("NotFound", "There is nothing at this address.");
-  const language = languages.find(({ code }) => code === of.given.language) ?? languageFor(asked, languages);
-  return { content: toldPage({ partnership, language, reference: of.reference, answer: of.answer, now: asked.now }) };
+  const own = (languages: readonly FormLanguage[]) => languages.find(({ code }) => code === of.given.language);
+  const now = await languagesAt(partnership, asked.now);
+  const language = own(now) ?? own(await languagesAt(partnership, of.given.at)) ?? languageFor(asked, now);
+  const form = now.length > 0 ? `/tell-us/${partnership}?language=${language.code}` : undefined;
+  return { content: toldPage({ form, language, reference: of.reference, answer: of.answer, now: asked.now }) };
 }
+
+/** The languages that a partnership's form has at an instant; none where it has no form. */
+const languagesAt = async (partnership: string, at: Instant): Promise<readonly FormLanguage[]> =>
+  (await directory.learningInForce(partnership, at))?.feedback?.languages ?? [];
 
 const key = () => Buffer.from(env("SESSION_KEY"), "base64url");
 const marked = (what: string): string => createHmac("sha256", key()).update(what).digest("base64url");

@@ -65,7 +65,7 @@ const feedback = (more: Partial<FeedbackView> = {}): FeedbackView => ({
 });
 const languages = london.learning?.feedback?.languages ?? [];
 const language = languages[0] as FormLanguage;
-const told = { partnership: "london", language, reference: "FB-234-567", answer: null, now: at("PT3H") };
+const told = { form: "/tell-us/london", language, reference: "FB-234-567", answer: null, now: at("PT3H") };
 const telling: TellUsView = {
   ...{ partnership: "london", languages, language, agencies, stamp: "stamp" },
   typed: new URLSearchParams({ happened: HOSTILE, better: HOSTILE }),

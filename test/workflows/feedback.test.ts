@@ -238,3 +238,34 @@ describe("feedback", () => {
     expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining("taken up already")]);
   });
 });
+
+/** The last here: what is agreed stays read for half a minute. */
+describe("a form that the partners have withdrawn", () => {
+  it("is not there any more, and who has told them something still reads the answer; what is open goes on to its end", async () => {
+    const [{ inForce }, { keep }] = await Promise.all([
+      import("../../functions/aws/directory.ts"),
+      import("../../functions/aws/agreement.ts"),
+    ]);
+    const answered = await tell({ agency: "RJ1" }, "pl");
+    const waits = await tell({ agency: "RJ1" });
+    const now = new Date().toISOString();
+    const { learning, ...agreed } = await inForce("london", now);
+    if (!learning) throw new Error("nobody learns here");
+    const { feedback: _, ...withoutForm } = learning;
+    await keep({ ...agreed, version: agreed.version + 1, effectiveFrom: now, learning: withoutForm });
+    await town.forward("PT1M");
+    expect((await open("/tell-us/london")).status).toBe(404);
+
+    const answer = { theme: "T03", words: "We are sorry. The partners now say who tells relatives." };
+    expect((await town.as("noor_vane", "POST", `feedback/${idOf(answered.location)}/answer`, answer)).status).toBe(200);
+    const read = await open(answered.location);
+    expect([read.status, read.words]).toEqual([200, expect.stringContaining("Nasza odpowiedź")]);
+    expect(read.words).toContain("The partners now say who tells relatives");
+    expect(read.markup).not.toContain('href="/tell-us/london');
+
+    await town.forward("PT337H");
+    expect(town.subjects("tess_quill").at(-1)).toContain("has no answer yet");
+    const late = await town.as("tess_quill", "GET", `feedback/${idOf(waits.location)}`);
+    expect(late.body).toMatchObject({ owner: "tess_quill", missed: 1 });
+  });
+});

@@ -17,8 +17,8 @@ const CONFIRM_WITHIN = "PT60S";
 
 /** What a message is about that tells of a concern, a review, an action or a call. Nothing hangs on it but itself: each is asked for again under its clock. */
 export const aboutMatter: Topic<LearningNotice> = async (key, { news, to, partnership }, now) => {
-  const named = "owner" in news ? [news.owner] : [];
-  const people = await directory.people(partnership, [to, ...named]);
+  const named = ["owner" in news ? news.owner : undefined, "insteadOf" in news ? news.insteadOf : undefined];
+  const people = await directory.people(partnership, [to, ...named.filter((one) => one !== undefined)]);
   const isHeld = !("call" in news) || (await matter(partnership, "call", news.call)).stage !== "cancelled";
   const nameOf = (person: string) => people.find(({ id }) => id === person)?.name ?? person;
   return {

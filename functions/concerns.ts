@@ -20,7 +20,7 @@ import * as directory from "./aws/directory.ts";
 import { matter, newestMatters, placeIn, written } from "./aws/learning.ts";
 import { seenOf } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
-import { agreed, leads, namesOf, signers } from "./learners.ts";
+import { absentOf, agreed, leads, namesOf, signers } from "./learners.ts";
 import { note } from "./pace.ts";
 import { noLongerTheirs, type Press, pressOnce } from "./press-matter.ts";
 
@@ -70,13 +70,17 @@ export async function mustBeAgency(partnership: string, code: string, field: str
 }
 
 /** A move on one concern by somebody who may see it, made anew when somebody else was faster. */
-async function moveConcern(press: Press, id: string, decide: (of: Concern, learning: Learning) => ConcernMove): Promise<Concern> {
+async function moveConcern(
+  press: Press,
+  id: string,
+  decide: (of: Concern, learning: Learning) => ConcernMove | Promise<ConcernMove>,
+): Promise<Concern> {
   const { actor, now } = press;
   const learning = await agreed(actor.partnership, now);
   return pressOnce(
     press,
     async () => {
-      const move = decide(await concernFor(actor, id), learning);
+      const move = await decide(await concernFor(actor, id), learning);
       return { of: move.next, moves: [written("concern", move)] };
     },
     async () => {
@@ -92,9 +96,10 @@ const mayAnswer = (actor: Person, of: Concern, learning: Learning): boolean =>
 
 /** Throws NotFound, NotAllowed, Closed. */
 export const answerConcern = (press: Press, id: string, words: string): Promise<Concern> =>
-  moveConcern(press, id, (of, learning) =>
-    answer(of, words, whoIs(press.actor), mayAnswer(press.actor, of, learning), press.now, learning),
-  );
+  moveConcern(press, id, async (of, learning) => {
+    const absent = await absentOf(of.partnership, learning, [of.raised.by]);
+    return answer(of, words, whoIs(press.actor), mayAnswer(press.actor, of, learning), press.now, learning, absent);
+  });
 
 /** Throws NotFound, NotAllowed, NotYet, ChangedMeanwhile, Closed. */
 export const acceptAnswer = (press: Press, id: string, seen: Instant): Promise<Concern> =>

@@ -1,7 +1,7 @@
 import type { Who } from "../core/escalation/ask.ts";
 import { leadOf } from "../core/learning/matter.ts";
 import type { Learning } from "../core/partnership/learning.ts";
-import type { Person } from "../core/people.ts";
+import { isReachable, type Person } from "../core/people.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import * as directory from "./aws/directory.ts";
@@ -26,6 +26,24 @@ export async function personToAsk(partnership: string, id: string, field: string
   const known = await directory.person(partnership, id);
   if (!known || known.endedAt !== null) throw invalid({ field, reason: "is nobody who is known here" });
   return known;
+}
+
+/** Whom no message of the learning side reaches, of these and of those who could stand in for them: who has left, has no address that is theirs, or acts for another agency than they did. */
+export async function absentOf(
+  partnership: string,
+  { leads, chair }: Learning,
+  people: readonly { readonly id: string; readonly agency?: string }[],
+): Promise<string[]> {
+  const all = [...people, ...leads.map(({ person }) => ({ id: person })), { id: chair }];
+  const known = await directory.people(
+    partnership,
+    all.map(({ id }) => id),
+  );
+  const isThere = ({ id, agency }: (typeof people)[number]) => {
+    const person = known.find((one) => one.id === id);
+    return isReachable(person) && (agency === undefined || person?.agency === agency);
+  };
+  return all.filter((one) => !isThere(one)).map(({ id }) => id);
 }
 
 /** The names of the people that something speaks of, by their ids; who has gone keeps their id. */

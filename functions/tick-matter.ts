@@ -36,6 +36,7 @@ import {
   written,
 } from "./aws/learning.ts";
 import { notTheEnd, tallyItems } from "./aws/tallies.ts";
+import { absentOf } from "./learners.ts";
 import { tallyCase } from "./tally-case.ts";
 import { tickCall } from "./tick-call.ts";
 
@@ -56,17 +57,20 @@ export const tickMatter = ({ partnership, kind, id }: Ref, now: Instant, waker: 
   });
 
 type Strike = (ref: CaseRef, now: Instant, learning: Learning) => Promise<Written | undefined>;
+/** `whom`: who is asked for what is due, and is told whether a message reaches them. */
 const striking =
   <K extends MatterKind>(
     kind: K,
-    strike: (of: Matters[K], now: Instant, learning: Learning) => Written<K>["move"] | undefined,
+    strike: (of: Matters[K], now: Instant, learning: Learning, absent: readonly string[]) => Written<K>["move"] | undefined,
+    whom?: (of: Matters[K]) => Parameters<typeof absentOf>[2],
   ): Strike =>
   async ({ partnership, id }, now, learning) => {
-    const move = strike(await matter(partnership, kind, id), now, learning);
+    const of = await matter(partnership, kind, id);
+    const move = strike(of, now, learning, whom ? await absentOf(partnership, learning, whom(of)) : []);
     return move && written(kind, move);
   };
 const STRIKES: Readonly<Record<Exclude<MatterKind, "call">, Strike>> = {
-  concern: striking("concern", strikeConcern),
+  concern: striking("concern", strikeConcern, ({ owner, raised }) => [{ id: owner }, raised.by]),
   action: striking("action", strikeAction),
   review: striking("review", strikeReview),
   feedback: striking("feedback", strikeFeedback),

@@ -6,7 +6,7 @@ import type { Learning } from "../partnership/learning.ts";
 import { Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { Instant, plus } from "../time.ts";
-import { type LearningMove, Line, leadOf, mustHaveRead, tellingOnce } from "./matter.ts";
+import { type LearningMove, Line, leadOf, mustHaveRead, tellingFor, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** Where something to be learned comes from. */
@@ -108,7 +108,7 @@ export function raiseConcern(names: Names, asked: NewConcern, by: Who, now: Inst
   };
 }
 
-/** Its owner, the lead of the agency that is asked, or a chair answers. Throws NotAllowed, Closed. */
+/** Its owner, the lead of the agency that is asked, or a chair answers. Whoever raised it hears, or the lead of their agency when no message reaches them: silence settles it, and must be somebody's. Throws NotAllowed, Closed. */
 export function answerConcern(
   of: Concern,
   words: string,
@@ -116,12 +116,13 @@ export function answerConcern(
   mayAnswer: boolean,
   now: Instant,
   learning: Learning,
+  absent: readonly string[],
 ): ConcernMove {
   mustBeOpen(of);
   if (!mayAnswer) throw new Refusal("NotAllowed", "Its owner answers it, the agency’s own lead, or a chair.");
   const owed = owing("acceptance", learning, now);
   const next = said({ ...of, answer: { by, at: now, words }, owed }, "answered", words, by, now);
-  return moved(next, [{ to: of.raised.by.id, news: { what: "concern_answered", ...named(of), dueAt: owed.dueAt } }]);
+  return moved(next, [askedFor(of, owed, learning, absent)]);
 }
 
 /** Whoever raised it, or a colleague, is content with the answer that they have read: it is settled. Throws NotAllowed, NotYet, ChangedMeanwhile, Closed. */
@@ -170,15 +171,10 @@ export const settleAtCall = (of: Concern, call: string, words: string, by: Who, 
   of.settled ? undefined : settle(of, { by, at: now, how: "at_a_call", call, words });
 
 /** Time’s own move: a reminder; an answer that is not there goes to the chair, and on being asked for; silence after an answer is consent. Undefined when nothing fell due. */
-export function strikeConcern(of: Concern, now: Instant, learning: Learning): ConcernMove | undefined {
+export function strikeConcern(of: Concern, now: Instant, learning: Learning, absent: readonly string[]): ConcernMove | undefined {
   const { owed } = of;
   if (!owed || (concernDueAt(of) ?? now) > now) return undefined;
-  if (owed.dueAt > now) {
-    const to = owed.what === "answer" ? of.owner : of.raised.by.id;
-    return moved({ ...of, owed: { ...owed, warnAt: null } }, [
-      { to, news: { what: owed.what === "answer" ? "concern_near" : "concern_answered", ...named(of), dueAt: owed.dueAt } },
-    ]);
-  }
+  if (owed.dueAt > now) return moved({ ...of, owed: { ...owed, warnAt: null } }, [askedFor(of, owed, learning, absent)]);
   if (owed.what === "acceptance") return settle(of, { by: "clock", at: now, how: "no_objection", call: null, words: null });
   const next: Concern = {
     ...of,
@@ -196,6 +192,19 @@ export function strikeConcern(of: Concern, now: Instant, learning: Learning): Co
 function owing(what: "answer" | "acceptance", { concern }: Learning, now: Instant): NonNullable<Concern["owed"]> {
   const { within, warnAfter } = what === "answer" ? concern.answer : concern.accept;
   return { what, warnAt: warnAfter ? plus(now, warnAfter) : null, dueAt: plus(now, within) };
+}
+
+/** Whoever owes the answer, or says whether it does, is asked for it; when no message reaches them, whoever stands in for them. */
+function askedFor(
+  of: Concern,
+  { what, dueAt }: NonNullable<Concern["owed"]>,
+  learning: Learning,
+  absent: readonly string[],
+): Telling {
+  const { owner, agency, raised } = of;
+  return what === "answer"
+    ? tellingFor(owner, agency, { what: "concern_near", ...named(of), dueAt }, learning, absent)
+    : tellingFor(raised.by.id, raised.by.agency, { what: "concern_answered", ...named(of), dueAt }, learning, absent);
 }
 
 const named = ({ id, reference }: Concern) => ({ concern: id, reference });

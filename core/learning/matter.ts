@@ -4,7 +4,7 @@ import { Code } from "../partnership/codes.ts";
 import type { Learning } from "../partnership/learning.ts";
 import { Refusal } from "../refusal.ts";
 import { Instant, london } from "../time.ts";
-import type { Telling } from "./news.ts";
+import type { Personal, Telling } from "./news.ts";
 
 /** What the learning side keeps: a concern, the review of a case, an action, a partner call, feedback. Each is a matter with a version and a story of its own. */
 export const MatterKind = z.enum(["concern", "review", "action", "call", "feedback"]);
@@ -30,6 +30,29 @@ export interface LearningMove<M> {
 /** Who answers for an agency's learning: its own lead, or the chair of the partnership for one that has named none. */
 export const leadOf = ({ leads, chair }: Pick<Learning, "leads" | "chair">, agency: string): string =>
   leads.find((lead) => lead.agency === agency)?.person ?? chair;
+
+/** Who stands in for somebody of an agency whom no message reaches: its lead, or else the chair; nobody where none reaches those either. `absent`: whom no message reaches. */
+export const standInFor = (
+  person: string,
+  agency: string | null,
+  { leads, chair }: Pick<Learning, "leads" | "chair">,
+  absent: readonly string[],
+): string | undefined => {
+  const lead = agency === null ? chair : leadOf({ leads, chair }, agency);
+  return [lead, chair].find((one) => one !== person && !absent.includes(one));
+};
+
+/** What is for one person alone, told to them; or to whoever stands in for them when no message reaches them. */
+export function tellingFor(
+  person: string,
+  agency: string | null,
+  news: Personal,
+  learning: Pick<Learning, "leads" | "chair">,
+  absent: readonly string[],
+): Telling {
+  const other = absent.includes(person) ? standInFor(person, agency, learning, absent) : undefined;
+  return other === undefined ? { to: person, news } : { to: other, news: { ...news, insteadOf: person } };
+}
 
 /** Which answer, or which evidence, somebody has read who says yes or no to it: the instant at which it was given. */
 export const Seen = z.strictObject({ seen: Instant });

@@ -5,6 +5,8 @@ import { Instant } from "../time.ts";
 
 const about = <W extends string, S extends z.ZodRawShape>(what: W, shape: S) =>
   z.strictObject({ what: z.literal(what), ...shape });
+/** Whoever hears it stands in for somebody whom no message reaches. */
+const insteadOf = Code.optional();
 const concern = { concern: z.uuid(), reference: z.string() };
 const review = { review: z.uuid(), reference: z.string() };
 const action = { action: z.uuid(), dueOn: z.iso.date() };
@@ -14,9 +16,9 @@ const call = { call: Code, title: z.string(), startsAt: Instant };
 /** What a message of the learning side is about. It names no person's case but by its reference, and carries nobody's words. */
 export const LearningNews = z.discriminatedUnion("what", [
   about("concern_raised", { ...concern, theme: z.string(), dueAt: Instant }),
-  about("concern_near", { ...concern, dueAt: Instant }),
+  about("concern_near", { ...concern, dueAt: Instant, insteadOf }),
   about("concern_late", { ...concern, since: Instant }),
-  about("concern_answered", { ...concern, dueAt: Instant }),
+  about("concern_answered", { ...concern, dueAt: Instant, insteadOf }),
   about("concern_objected", concern),
   about("concern_settled", concern),
   about("review_asked", { ...review, dueAt: Instant }),
@@ -47,6 +49,9 @@ export interface Telling {
   readonly to: string;
   readonly news: LearningNews;
 }
+
+/** What is for one person alone, and is told somebody else when no message reaches them. */
+export type Personal = Extract<LearningNews, { what: "concern_near" | "concern_answered" }>;
 
 /** One message to one person about one matter. It lies in the outbox as a case's do, and goes the same ways. */
 export const LearningNotice = z.strictObject({

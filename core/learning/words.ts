@@ -39,7 +39,7 @@ const days = (n: number): string => (n === 1 ? "1 day" : `${n} days`);
 const by = (at: Instant): string => `by ${london(at)}`;
 
 function said(news: LearningNews, nameOf: (person: string) => string): Said {
-  if ("concern" in news) return ofConcern(news);
+  if ("concern" in news) return ofConcern(news, nameOf);
   if ("review" in news) return ofReview(news);
   if ("feedback" in news) return ofFeedback(news);
   return "action" in news ? ofAction(news, nameOf) : ofCall(news);
@@ -47,7 +47,11 @@ function said(news: LearningNews, nameOf: (person: string) => string): Said {
 
 type About<K extends string> = Extract<LearningNews, { [k in K]: string }>;
 
-function ofConcern(news: About<"concern">): Said {
+/** Why somebody hears what was for another. */
+const instead = (of: string | undefined, nameOf: (person: string) => string): string[] =>
+  of === undefined ? [] : [`You hear it instead of ${nameOf(of)}, whom no message reaches any more.`];
+
+function ofConcern(news: About<"concern">, nameOf: (person: string) => string): Said {
   const open = { path: `/concerns/${news.concern}`, title: `Open concern ${news.reference}` };
   const about = { open, subject: `Concern ${news.reference}` };
   switch (news.what) {
@@ -64,7 +68,7 @@ function ofConcern(news: About<"concern">): Said {
       return {
         open,
         subject: `${about.subject} waits for your answer`,
-        lines: [`Answer it ${by(news.dueAt)}, or pass it to whoever can.`],
+        lines: [`Answer it ${by(news.dueAt)}, or pass it to whoever can.`, ...instead(news.insteadOf, nameOf)],
       };
     case "concern_late":
       return {
@@ -76,7 +80,10 @@ function ofConcern(news: About<"concern">): Said {
       return {
         open,
         subject: `${about.subject} has an answer`,
-        lines: [`Say whether it does ${by(news.dueAt)}. If you say nothing by then it counts as settled.`],
+        lines: [
+          `You, or a colleague of whoever raised it, say whether it does ${by(news.dueAt)}. If nobody says anything by then it counts as settled.`,
+          ...instead(news.insteadOf, nameOf),
+        ],
       };
     case "concern_objected":
       return {

@@ -20,7 +20,7 @@ const ASKED = NewConcern.parse({ source: "near_miss", theme: "T05", agency: "01"
 
 /** A concern as the nurse has just raised it; and answered, and objected to, every word by somebody who means no good. */
 export const aConcern = (): Concern => raiseConcern({ ...NAMES, case: null }, ASKED, nurse, NOW, learning).next;
-export const answered = (): Concern => answerConcern(aConcern(), HOSTILE, inspector, true, at("PT1H"), learning).next;
+export const answered = (): Concern => answerConcern(aConcern(), HOSTILE, inspector, true, at("PT1H"), learning, []).next;
 export const objected = (): Concern => objectTo(answered(), HOSTILE, nurse, at("PT1H"), at("PT2H"), learning).next;
 
 /** What somebody has given who has no account here; and with a concern that was made of it, and an answer. */

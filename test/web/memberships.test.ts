@@ -307,6 +307,18 @@ describe("ending a membership", () => {
     ]);
   });
 
+  it("leaves an answer to what they raised to the lead of their agency, who may object to it", async () => {
+    const about = { source: "near_miss", theme: "T05", agency: "01", happened: "Nobody had it.", wouldNeed: "One number." };
+    const { id } = (await town.as(NURSE, "POST", "concerns", about)).body;
+    await make(await end(NURSE), `/people/${NURSE}/end`);
+    const { answer } = (await town.as("wren_ash", "POST", `concerns/${id}/answer`, { words: "There is one." })).body;
+    await town.settled();
+    expect(town.subjects("noor_vane").at(-1)).toContain("has an answer");
+    expect(town.subjects(NURSE)).toEqual([]);
+    const objection = { why: "Nobody picks it up.", seen: (answer as { at: string }).at };
+    expect((await town.as("noor_vane", "POST", `concerns/${id}/objection`, objection)).status).toBe(200);
+  });
+
   it("counts nobody as left who has gone meanwhile, though they stand on the rota", async () => {
     await town.shift(SECOND, TEAM, "2026-01-16T00:00:00.000Z", "2026-01-16T12:00:00.000Z");
     const stale = await end(INSPECTOR, POLICE);

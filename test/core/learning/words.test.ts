@@ -18,7 +18,16 @@ const FIELDS = {
     reference: "RC-234-567",
     title: "Weekly tactical call",
   },
-  ...{ theme: "T05", agency: "01", owner: "wren_ash", dueAt: SOON, since: NOW, startsAt: SOON, endsAt: plus(SOON, "PT1H") },
+  ...{
+    theme: "T05",
+    agency: "01",
+    owner: "wren_ash",
+    insteadOf: "wren_ash",
+    dueAt: SOON,
+    since: NOW,
+    startsAt: SOON,
+    endsAt: plus(SOON, "PT1H"),
+  },
   ...{ dueOn: "2026-07-03", days: 2, items: 3, actions: 1, late: true, isFirst: false },
 };
 const EVERY = LearningNews.options.map(({ shape }): LearningNews => {

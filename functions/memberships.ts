@@ -18,11 +18,13 @@ import { peopleOf } from "../core/rota/rota.ts";
 import { type Instant, plus } from "../core/time.ts";
 import { racing } from "./aws/cases.ts";
 import * as directory from "./aws/directory.ts";
+import { matterItems } from "./aws/learning.ts";
 import { keepMembership, keepNewcomer, type Member, memberToChange } from "./aws/memberships.ts";
 import { rotasOf } from "./aws/rotas.ts";
 import { isOnALadder, knownAs, nameIn } from "./desks.ts";
 import { env } from "./env.ts";
 import { entryOf, type Seen } from "./leave-entry.ts";
+import { leftBehind, MOST_LEFT } from "./left-behind.ts";
 
 /** So far ahead a rota is looked through for somebody who stands on it. */
 const AHEAD = "PT2208H";
@@ -129,7 +131,7 @@ export const makeChange = (press: MembershipPress, id: string, to: Wanted, known
     await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, to.why));
   });
 
-/** The end of a membership as it would be kept, where they stand, and what the agreement names them for. Throws what `ending` does, and ChangedMeanwhile. */
+/** The end of a membership as it would be kept, where they stand, what waits for them, and what the agreement names them for. Throws what `ending` does, and ChangedMeanwhile. */
 export async function endFor(press: MembershipPress, id: string) {
   const { actor, now } = press.seen;
   const [admin, before] = await Promise.all([ownMember(actor, actor.id), ownMember(actor, id)]);
@@ -137,15 +139,17 @@ export async function endFor(press: MembershipPress, id: string) {
   const everybody = await directory.peopleOf(actor.partnership, actor.agency);
   const next = ending(admin.person, before.person, everybody, now);
   const agreed = await directory.inForce(actor.partnership, now);
-  return { admin, before, next, standing: await standingOf(before.person, now), named: namedFor(agreed, id, everybody) };
+  const [standing, left] = await Promise.all([standingOf(before.person, now), leftBehind(before.person, now)]);
+  return { admin, before, next, standing, left, named: namedFor(agreed, id, everybody) };
 }
 
-/** Ends it, from the next request on. Throws NeedsConfirming when they are on duty now and nobody has said that they know whom that leaves. */
+/** Ends it, from the next request on; whoever stands in for them in what the partners learn hears of what waited for them, in the same transaction. Throws NeedsConfirming when they are on duty now and nobody has said that they know whom that leaves. */
 export async function makeEnd(press: MembershipPress, id: string, said: { readonly known: string; readonly why?: string }) {
   await racing(async () => {
-    const { admin, before, next, standing } = await endFor(press, id);
+    const { admin, before, next, standing, left } = await endFor(press, id);
     mustKnowWhoIsLeft(before.person, standing, said.known);
-    await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, said.why));
+    const told = left.slice(0, MOST_LEFT).flatMap(({ made }) => matterItems(made, press.seen.now));
+    await keepMembership(admin, before, next, entryFor(press.seen, id, before.person, next, said.why), told);
   });
 }
 

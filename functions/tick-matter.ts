@@ -71,9 +71,9 @@ const striking =
   };
 const STRIKES: Readonly<Record<Exclude<MatterKind, "call">, Strike>> = {
   concern: striking("concern", strikeConcern, ({ owner, raised }) => [{ id: owner }, raised.by]),
-  action: striking("action", strikeAction),
+  action: striking("action", strikeAction, ({ owner }) => [{ id: owner }]),
   review: striking("review", strikeReview),
-  feedback: striking("feedback", strikeFeedback),
+  feedback: striking("feedback", strikeFeedback, ({ owner }) => [{ id: owner }]),
 };
 
 /**

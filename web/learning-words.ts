@@ -111,6 +111,7 @@ const HAPPENED: Record<MatterKind, Readonly<Record<string, string>>> = {
     passed_on: "passed it on",
     settled: "settled it",
     answer_late: "The answer was due and was not there: the chair has it now",
+    left: "Whoever it waited for has left",
   },
   review: {
     asked: "Both sides were asked",
@@ -129,6 +130,7 @@ const HAPPENED: Record<MatterKind, Readonly<Record<string, string>>> = {
     given_on: "gave it on",
     cancelled: "ended it: it need not be done",
     to_lead: "It stays late: the lead of the agency has been told",
+    left: "Whoever it waited for has left",
   },
   call: {
     invited: "Invitations were sent",
@@ -145,6 +147,7 @@ const HAPPENED: Record<MatterKind, Readonly<Record<string, string>>> = {
     taken_up: "made it a concern of the partners:",
     answered: "answered whoever gave it",
     answer_late: "The answer was due and was not there: the chair has it now",
+    left: "Whoever it waited for has left",
   },
 };
 

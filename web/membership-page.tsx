@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { GIVEN_BY_AGENCIES, type NamedFor } from "../core/membership/membership.ts";
 import type { Role } from "../core/people.ts";
+import type { Day } from "../core/rota/wall.ts";
 import type { Instant } from "../core/time.ts";
 import {
   AnyOf,
@@ -19,6 +20,7 @@ import type { Content } from "./page.tsx";
 import { personAddress, ROLES } from "./people-page.tsx";
 import { Missing } from "./recorded.tsx";
 import { rotaAddress } from "./rota-desks-page.tsx";
+import { dayInFull } from "./rota-time.ts";
 import { Moment } from "./time.tsx";
 
 /** A desk on whose rota somebody stands, as its administrator must know it before anything ends. */
@@ -181,6 +183,13 @@ export function newcomerPage(view: FormView): Content {
   return { title: "Enrol somebody", body, here: "/people", wrong: typed.errors.length > 0 || why !== undefined };
 }
 
+/** Something of the learning side that waits for somebody. What it says is not theirs to read who changes memberships. */
+export interface Waits {
+  readonly kind: "action" | "concern" | "feedback";
+  readonly reference: string | null;
+  readonly on: Day;
+}
+
 export interface MembershipCheckView {
   readonly name: string;
   readonly heading: string;
@@ -191,6 +200,8 @@ export interface MembershipCheckView {
   readonly known?: string;
   /** The whole membership ends, and leaves what the agreement names them for. Why is asked here, as nothing was filled in before. */
   readonly ends?: NamedFor;
+  /** What of the learning side waits for them, and by which day. */
+  readonly left?: readonly Waits[];
   readonly to: string;
   readonly back: string;
   readonly button: string;
@@ -204,7 +215,7 @@ const OURS = ["key", "do", "known"];
 
 /** What a press will do, before it does: what is, and what will be, beside one another. */
 export function membershipCheckPage(view: MembershipCheckView): Content {
-  const { name, heading, lines, standing, known = "", ends, to, back, button, press, now } = view;
+  const { name, heading, lines, standing, known = "", ends, left = [], to, back, button, press, now } = view;
   const typed = inWords(view.typed);
   const duty = (standing ?? []).filter(({ leaves }) => leaves !== undefined);
   const own = ends ? [...OURS, "why"] : OURS;
@@ -257,6 +268,7 @@ export function membershipCheckPage(view: MembershipCheckView): Content {
         </>
       )}
       {ends && <Named {...ends} />}
+      {left.length > 0 && <Left left={left} now={now} />}
       <PressForm to={to} press={press} going="Changing it…">
         {[...typed.values]
           .filter(([field]) => !own.includes(field))
@@ -367,6 +379,23 @@ const Named = ({ desks, leads, chairs, systems }: NamedFor) =>
       </ul>
     </>
   );
+
+const KINDS = { action: "An action", concern: "Concern", feedback: "Feedback" } as const;
+
+/** What waits for somebody who leaves: whoever stands in for them hears of it when they have left. */
+const Left = ({ left, now }: { readonly left: readonly Waits[]; readonly now: Instant }) => (
+  <>
+    <h2 className="nhsuk-heading-m">What waits for them</h2>
+    <p>When you end it, whoever answers for the agency in what the partners learn hears of each, or the chair.</p>
+    <ul className="nhsuk-list nhsuk-list--bullet">
+      {left.map(({ kind, reference, on }, nth) => (
+        <li key={nth}>
+          {[KINDS[kind], reference].filter(Boolean).join(" ")}, due on {dayInFull(on, now)}
+        </li>
+      ))}
+    </ul>
+  </>
+);
 
 /** Roles as a sentence says them. */
 export const rolesInWords = (roles: readonly Role[]): string =>

@@ -7,7 +7,7 @@ import { nextMorning } from "../rota/digest.ts";
 import { Day, dayNumber, instantOf, wallOf } from "../rota/wall.ts";
 import { safeText } from "../text.ts";
 import { Instant, milliseconds, plus } from "../time.ts";
-import { type LearningMove, Line, leadOf, mustHaveRead, tellingOnce } from "./matter.ts";
+import { type LearningMove, Line, mustHaveRead, standInFor, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** Where an action comes from. */
@@ -170,24 +170,41 @@ export function cancelAction(of: Action, why: string, by: Who, mayCancel: boolea
   return moved(said(next, "cancelled", why, by, now), [{ to: of.owner, news: { what: "action_over", ...named(of) } }]);
 }
 
-/** Time’s own move: its owner is reminded on the day and each morning after it, the lead of their agency hears when it stays late, and evidence is not left unlooked at. Undefined when nothing fell due. */
-export function strikeAction(of: Action, now: Instant, learning: Learning): ActionMove | undefined {
+/** Time’s own move: its owner is reminded on the day and each morning after it, or whoever stands in for them when no message reaches them; the lead of their agency hears when it stays late, and evidence is not left unlooked at. Undefined when nothing fell due. */
+export function strikeAction(of: Action, now: Instant, learning: Learning, absent: readonly string[]): ActionMove | undefined {
   if (of.nextAt === null || of.nextAt > now) return undefined;
   if (of.status === "done") return moved({ ...of, nextAt: plus(now, learning.action.check) }, checkers(of, learning));
   const days = daysLate(of, now);
   const isLong = days * 86_400_000 >= milliseconds(learning.action.toLeadAfter);
   const next: Action = { ...of, nextAt: nextMorning(now), toLeadAt: of.toLeadAt ?? (isLong ? now : null) };
+  const late = next.toLeadAt === of.toLeadAt ? next : said(next, "to_lead", null, "clock", now);
+  const instead = tellingInstead(of, now, learning, absent);
+  if (instead) return moved(late, [instead]);
   const own: Telling = { to: of.owner, news: { what: "action_due", ...named(of), days } };
-  if (!isLong) return moved(next, [own]);
-  const lead: Telling = {
-    to: leadOf(learning, of.agency),
-    news: { what: "action_to_lead", ...named(of), days, owner: of.owner },
-  };
-  if (of.toLeadAt !== null) return moved(next, [own]);
-  return moved(
-    said(next, "to_lead", null, "clock", now),
-    lead.to === of.owner ? [own, { ...lead, to: learning.chair }] : [own, lead],
-  );
+  if (late === next) return moved(next, [own]);
+  const lead = standInFor(of.owner, of.agency, learning, absent) ?? learning.chair;
+  const news = { what: "action_to_lead", ...named(of), days, owner: of.owner, isReached: true } as const;
+  return moved(late, [own, { to: lead, news }]);
+}
+
+/** Its owner has left: whoever stands in for them hears at once. Undefined when nothing of it is theirs to do. */
+export function actionLeft(
+  of: Action,
+  left: string,
+  now: Instant,
+  learning: Learning,
+  absent: readonly string[],
+): ActionMove | undefined {
+  if (of.owner !== left || of.status === "done" || isOver(of)) return undefined;
+  const instead = tellingInstead(of, now, learning, [...absent, left]);
+  return moved(said(of, "left", null, "clock", now), instead ? [instead] : []);
+}
+
+/** What whoever stands in for its owner is told; undefined when a message reaches the owner, or nobody stands in for them. */
+function tellingInstead(of: Action, now: Instant, learning: Learning, absent: readonly string[]): Telling | undefined {
+  const to = absent.includes(of.owner) ? standInFor(of.owner, of.agency, learning, absent) : undefined;
+  const news = { what: "action_to_lead", ...named(of), days: daysLate(of, now), owner: of.owner, isReached: false } as const;
+  return to === undefined ? undefined : { to, news };
 }
 
 const named = ({ id, dueOn }: Pick<Action, "id" | "dueOn">) => ({ action: id, dueOn });

@@ -194,6 +194,23 @@ function owing(what: "answer" | "acceptance", { concern }: Learning, now: Instan
   return { what, warnAt: warnAfter ? plus(now, warnAfter) : null, dueAt: plus(now, within) };
 }
 
+/** Somebody has left who owes its answer, or says whether that does: whoever stands in for them hears at once. Undefined when it does not wait for them. */
+export function concernLeft(
+  of: Concern,
+  left: string,
+  now: Instant,
+  learning: Learning,
+  absent: readonly string[],
+): ConcernMove | undefined {
+  const awaited = of.owed?.what === "answer" ? of.owner : of.raised.by.id;
+  if (!of.owed || awaited !== left) return undefined;
+  const telling = [askedFor(of, of.owed, learning, [...absent, left])];
+  return moved(
+    said(of, "left", null, "clock", now),
+    telling.filter(({ to }) => to !== left),
+  );
+}
+
 /** Whoever owes the answer, or says whether it does, is asked for it; when no message reaches them, whoever stands in for them. */
 function askedFor(
   of: Concern,

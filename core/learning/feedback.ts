@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { Instant, plus } from "../time.ts";
 import { NewConcern } from "./concern.ts";
-import { type LearningMove, Line, leadOf, tellingOnce } from "./matter.ts";
+import { type LearningMove, Line, leadOf, tellingFor, tellingOnce } from "./matter.ts";
 import type { Telling } from "./news.ts";
 
 /** As whom somebody says what they have to say. Nobody is asked who they are. */
@@ -114,13 +114,15 @@ export const answerFeedback = (
 ): FeedbackMove => moved(said({ ...of, theme, answer: { by, at: now, words }, owed: null }, "answered", words, by, now), []);
 
 /** Time's own move: a reminder; and what was not answered in time is the chair's, who is asked again and again, as of a concern where there is no form any more. Undefined when nothing fell due. */
-export function strikeFeedback(of: Feedback, now: Instant, learning: Learning): FeedbackMove | undefined {
+export function strikeFeedback(
+  of: Feedback,
+  now: Instant,
+  learning: Learning,
+  absent: readonly string[],
+): FeedbackMove | undefined {
   const { owed } = of;
   if (!owed || (feedbackDueAt(of) ?? now) > now) return undefined;
-  if (owed.dueAt > now)
-    return moved({ ...of, owed: { ...owed, warnAt: null } }, [
-      { to: of.owner, news: { what: "feedback_near", ...named(of), dueAt: owed.dueAt } },
-    ]);
+  if (owed.dueAt > now) return moved({ ...of, owed: { ...owed, warnAt: null } }, [askedFor(of, owed.dueAt, learning, absent)]);
   const dueAt = plus(now, (learning.feedback ?? learning.concern).again);
   const next: Feedback = { ...of, owner: learning.chair, missed: of.missed + 1, owed: { warnAt: null, dueAt } };
   return moved(
@@ -128,6 +130,26 @@ export function strikeFeedback(of: Feedback, now: Instant, learning: Learning): 
     [of.owner, learning.chair].map((to) => ({ to, news: { what: "feedback_late", ...named(of), since: of.given.at } })),
   );
 }
+
+/** Its owner has left: whoever stands in for them hears at once. Undefined when it does not wait for them. */
+export function feedbackLeft(
+  of: Feedback,
+  left: string,
+  now: Instant,
+  learning: Learning,
+  absent: readonly string[],
+): FeedbackMove | undefined {
+  if (!of.owed || of.owner !== left) return undefined;
+  const telling = [askedFor(of, of.owed.dueAt, learning, [...absent, left])];
+  return moved(
+    said(of, "left", null, "clock", now),
+    telling.filter(({ to }) => to !== left),
+  );
+}
+
+/** Its owner is asked for the answer, or whoever stands in for them when no message reaches them. */
+const askedFor = (of: Feedback, dueAt: Instant, learning: Learning, absent: readonly string[]): Telling =>
+  tellingFor(of.owner, of.agency, { what: "feedback_near", ...named(of), dueAt }, learning, absent);
 
 const named = ({ id, reference }: Pick<Feedback, "id" | "reference">) => ({ feedback: id, reference });
 

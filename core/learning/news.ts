@@ -28,7 +28,7 @@ export const LearningNews = z.discriminatedUnion("what", [
   about("action_given", action),
   about("action_given_on", { ...action, owner: Code }),
   about("action_due", { ...action, days: z.int().nonnegative() }),
-  about("action_to_lead", { ...action, days: z.int().nonnegative(), owner: Code }),
+  about("action_to_lead", { ...action, days: z.int().nonnegative(), owner: Code, isReached: z.boolean().default(true) }),
   about("action_to_check", action),
   about("action_sent_back", action),
   about("action_over", action),
@@ -39,7 +39,7 @@ export const LearningNews = z.discriminatedUnion("what", [
   about("minutes_circulated", { ...call, actions: z.int() }),
   about("call_cancelled", call),
   about("feedback_given", { ...feedback, dueAt: Instant }),
-  about("feedback_near", { ...feedback, dueAt: Instant }),
+  about("feedback_near", { ...feedback, dueAt: Instant, insteadOf }),
   about("feedback_late", { ...feedback, since: Instant }),
 ]);
 export type LearningNews = z.output<typeof LearningNews>;
@@ -51,7 +51,7 @@ export interface Telling {
 }
 
 /** What is for one person alone, and is told somebody else when no message reaches them. */
-export type Personal = Extract<LearningNews, { what: "concern_near" | "concern_answered" }>;
+export type Personal = Extract<LearningNews, { what: "concern_near" | "concern_answered" | "feedback_near" }>;
 
 /** One message to one person about one matter. It lies in the outbox as a case's do, and goes the same ways. */
 export const LearningNotice = z.strictObject({

@@ -41,7 +41,7 @@ const by = (at: Instant): string => `by ${london(at)}`;
 function said(news: LearningNews, nameOf: (person: string) => string): Said {
   if ("concern" in news) return ofConcern(news, nameOf);
   if ("review" in news) return ofReview(news);
-  if ("feedback" in news) return ofFeedback(news);
+  if ("feedback" in news) return ofFeedback(news, nameOf);
   return "action" in news ? ofAction(news, nameOf) : ofCall(news);
 }
 
@@ -96,7 +96,7 @@ function ofConcern(news: About<"concern">, nameOf: (person: string) => string): 
   }
 }
 
-function ofFeedback(news: About<"feedback">): Said {
+function ofFeedback(news: About<"feedback">, nameOf: (person: string) => string): Said {
   const open = { path: `/feedback/${news.feedback}`, title: `Open feedback ${news.reference}` };
   switch (news.what) {
     case "feedback_given":
@@ -106,7 +106,11 @@ function ofFeedback(news: About<"feedback">): Said {
         lines: ["Somebody has told the partners what happened to them.", `You have it now. Answer them ${by(news.dueAt)}.`],
       };
     case "feedback_near":
-      return { open, subject: `Feedback ${news.reference} waits for your answer`, lines: [`Answer it ${by(news.dueAt)}.`] };
+      return {
+        open,
+        subject: `Feedback ${news.reference} waits for your answer`,
+        lines: [`Answer it ${by(news.dueAt)}.`, ...instead(news.insteadOf, nameOf)],
+      };
     case "feedback_late":
       return {
         open,
@@ -176,8 +180,13 @@ function ofAction(news: About<"action">, nameOf: (person: string) => string): Sa
     case "action_to_lead":
       return {
         open,
-        subject: `An action of your agency is ${days(news.days)} late`,
-        lines: [`${nameOf(news.owner)} has it. ${due}`],
+        subject:
+          news.days === 0
+            ? "An action of your agency has nobody to do it"
+            : `An action of your agency is ${days(news.days)} late`,
+        lines: news.isReached
+          ? [`${nameOf(news.owner)} has it. ${due}`]
+          : [`${nameOf(news.owner)} has it, whom no message reaches any more: give it to somebody else. ${due}`],
       };
     case "action_to_check":
       return {

@@ -1,4 +1,4 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { TransactionCanceledException, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../core/audit/entry.ts";
 import { keys } from "../../core/keys.ts";
 import { AnyPerson, type Person } from "../../core/people.ts";
@@ -31,11 +31,17 @@ const stillThere = (admin: Member) => {
   return { ConditionCheck: { TableName, Key: toItem(keys.person(partnership, id)), ...asRead(admin) } };
 };
 
-/** AP8, AP39. Somebody's membership as it now is, and the entry that says so: both, or neither. Throws Conflict when it is no longer what was read. */
-export async function keepMembership(admin: Member, before: Member, next: Person, entry: Entry): Promise<void> {
+/** AP8, AP39. Somebody's membership as it now is, the entry that says so, and what else follows from it: all, or nothing. Throws Conflict when it is no longer what was read. */
+export async function keepMembership(
+  admin: Member,
+  before: Member,
+  next: Person,
+  entry: Entry,
+  more: readonly TransactWriteItem[] = [],
+): Promise<void> {
   const kept = put({ ...keys.person(next.partnership, next.id), body: next }, asRead(before));
   const others = admin.person.id === next.id ? [] : [stillThere(admin)];
-  const TransactItems = [kept, ...others, { Put: entryItem(entry) }];
+  const TransactItems = [kept, ...others, { Put: entryItem(entry) }, ...more];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({}));
 }
 

@@ -171,7 +171,7 @@ async function changeChecked(
 
 async function endChecked({ actor, now, form }: AskedBy, press: MembershipPress, errors: Typed["errors"] = []): Promise<Shown> {
   const agency = await agencyOf(actor, now);
-  const { before, next, standing, named } = await endFor(press, press.seen.params.id ?? "");
+  const { before, next, standing, left, named } = await endFor(press, press.seen.params.id ?? "");
   const lines = linesOf(agency, before.person, { ...next, name: before.person.name, site: before.person.site });
   const view = {
     name: before.person.name,
@@ -180,6 +180,7 @@ async function endChecked({ actor, now, form }: AskedBy, press: MembershipPress,
     standing,
     known: leftBy(standing),
     ends: named,
+    left: left.map(({ kind, reference, on }) => ({ kind, reference, on })),
     to: `${personAddress(next.id)}/end`,
     back: personAddress(next.id),
     button: "End the membership",

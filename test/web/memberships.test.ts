@@ -307,6 +307,25 @@ describe("ending a membership", () => {
     ]);
   });
 
+  it("shows what of the learning side waits for them, and its lead hears of each as it ends", async () => {
+    const about = { source: "near_miss", theme: "T05", agency: "RJ1", happened: "Nobody had it.", wouldNeed: "One number." };
+    const { id } = (await town.as("wren_ash", "POST", "concerns", about)).body;
+    const asked = { title: "One number on each wall", owner: NURSE, dueOn: "2026-02-20" };
+    const { id: action } = (await town.as("tess_quill", "POST", `concerns/${id}/actions`, asked)).body;
+    const check = await end(NURSE);
+    expect(check.words).toMatch(/What waits for them .* An action, due on .*20 February/);
+    expect(check.words).not.toContain("One number on each wall");
+    await make(check, `/people/${NURSE}/end`);
+    expect(town.subjects("noor_vane").at(-1)).toBe("An action of your agency has nobody to do it");
+    const given = (await town.as("noor_vane", "GET", `actions/${action}`)).body as unknown as { story: { what: string }[] };
+    expect(given.story.at(-1)?.what).toBe("left");
+
+    const lead = await end("noor_vane");
+    expect(lead.words).toMatch(/What waits for them .* Concern CN-/);
+    await make(lead, "/people/noor_vane/end");
+    expect(town.subjects("tess_quill").at(-1)).toContain("waits for your answer");
+  });
+
   it("leaves an answer to what they raised to the lead of their agency, who may object to it", async () => {
     const about = { source: "near_miss", theme: "T05", agency: "01", happened: "Nobody had it.", wouldNeed: "One number." };
     const { id } = (await town.as(NURSE, "POST", "concerns", about)).body;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import {
   Action,
+  actionLeft,
   beginAction,
   cancelAction,
   checkEvidence,
@@ -24,11 +25,11 @@ const given = (dueOn = "2026-07-10"): Action =>
   giveAction(names, { title: "Publish the number", owner: "wren_ash", dueOn }, "01", CHAIR, NOW).next;
 const done = () => doneWith(given(), { words: "It is on the page.", link: "https://example.org/number" }, MET, NOW, LEARNING);
 /** Every message that time sends about an action, day by day. */
-function through(of: Action, days: number) {
+function through(of: Action, days: number, absent: readonly string[] = []) {
   const told: string[] = [];
   let next = of;
   for (let hour = 0; hour < days * 24; hour += 1) {
-    const move = strikeAction(next, plus(NOW, `PT${hour + 1}H`), LEARNING);
+    const move = strikeAction(next, plus(NOW, `PT${hour + 1}H`), LEARNING, absent);
     for (const { to, news } of move?.telling ?? []) told.push(`${to} ${news.what}${"days" in news ? ` ${news.days}` : ""}`);
     next = move?.next ?? next;
   }
@@ -52,6 +53,22 @@ describe("an action", () => {
       "idris_vale action_due 7",
       "wren_ash action_to_lead 7",
     ]);
+  });
+
+  it("whose owner no message reaches is their lead's to hear of from its day on, and not a week later", () => {
+    const given = giveAction(names, { title: "x", owner: "idris_vale", dueOn: "2026-07-03" }, "01", CHAIR, NOW).next;
+    expect(through(given, 3, ["idris_vale"]).told).toEqual(["wren_ash action_to_lead 0", "wren_ash action_to_lead 1"]);
+    expect(through(given, 2, ["idris_vale", "wren_ash"]).told).toEqual(["tess_quill action_to_lead 0"]);
+  });
+
+  it("whose owner leaves is their lead's to hear of at once, and one that is nobody's to do any more is not", () => {
+    const left = actionLeft(given(), "wren_ash", NOW, LEARNING, []);
+    expect(left?.telling).toEqual([
+      { to: "tess_quill", news: expect.objectContaining({ what: "action_to_lead", owner: "wren_ash", isReached: false }) },
+    ]);
+    expect(left?.next).toMatchObject({ owner: "wren_ash", nextAt: given().nextAt, toLeadAt: null });
+    expect(actionLeft(given(), "idris_vale", NOW, LEARNING, [])).toBeUndefined();
+    expect(actionLeft(done().next, "wren_ash", NOW, LEARNING, [])).toBeUndefined();
   });
 
   it("of a lead goes to the chair when it stays late", () => {

@@ -5,6 +5,7 @@ import {
   answerConcern,
   type Concern,
   concernDueAt,
+  concernLeft,
   objectTo,
   passOn,
   raiseConcern,
@@ -60,6 +61,14 @@ describe("a concern", () => {
     const neither = answerConcern(raised().next, "One number.", MET, true, NOW, LEARNING, [...away, "noor_vane"]);
     expect(neither.telling).toEqual([{ to: "tess_quill", ...instead }]);
     expect(objectTo(next, "Nobody picks it up.", { ...NURSE, id: "noor_vane" }, NOW, NOW, LEARNING).next.settled).toBeNull();
+  });
+
+  it("that waits for somebody who leaves is heard of at once by whoever stands in for them", () => {
+    const told = (of: Concern, left: string) =>
+      concernLeft(of, left, NOW, LEARNING, [])?.telling.map(({ to, news }) => [to, news.what]);
+    expect(told(raised().next, "wren_ash")).toEqual([["tess_quill", "concern_near"]]);
+    expect(told(answered(), NURSE.id)).toEqual([["noor_vane", "concern_answered"]]);
+    expect([told(raised().next, NURSE.id), told(answered(), "wren_ash")]).toEqual([undefined, undefined]);
   });
 
   it("whose answer does not do is the chair's, and has to be answered anew", () => {

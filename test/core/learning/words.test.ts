@@ -28,7 +28,7 @@ const FIELDS = {
     startsAt: SOON,
     endsAt: plus(SOON, "PT1H"),
   },
-  ...{ dueOn: "2026-07-03", days: 2, items: 3, actions: 1, late: true, isFirst: false },
+  ...{ dueOn: "2026-07-03", days: 2, items: 3, actions: 1, late: true, isFirst: false, isReached: false },
 };
 const EVERY = LearningNews.options.map(({ shape }): LearningNews => {
   const own = Object.keys(shape).filter((name) => name !== "what") as (keyof typeof FIELDS)[];

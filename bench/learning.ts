@@ -104,6 +104,7 @@ async function packs(kept: readonly Tally[]): Promise<void> {
       tallies,
       around: tallies,
       personOf,
+      agencyOf: (code: string) => code,
       isClean: () => true,
     };
     const began = performance.now();

@@ -7,6 +7,7 @@ import type { Review } from "../core/learning/review.ts";
 import type { Tally } from "../core/measures/tally.ts";
 import { AgendaWhy, type Learning } from "../core/partnership/learning.ts";
 import { type Instant, since } from "../core/time.ts";
+import { inForce } from "./aws/directory.ts";
 import { forTheCallBetween } from "./aws/for-the-call.ts";
 import { callsOfSeries, mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
 import { talliesClosed, talliesOf, talliesRaised } from "./aws/tallies.ts";
@@ -31,7 +32,8 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
   const notHeld = earlier.filter((one) => one.stage === "cancelled" && one.startsAt > (last?.startsAt ?? ""));
   const looksFrom = last?.looksTo ?? since(now, FIRST_LOOK);
   const looksTo = since(now, SETTLED);
-  const [marks, tallies, reviews, concerns, actions] = await Promise.all([
+  const [agreed, marks, tallies, reviews, concerns, actions] = await Promise.all([
+    inForce(partnership, now),
     forTheCallBetween(partnership, looksFrom, looksTo),
     talliesClosed(partnership, since(looksFrom, WEEK), looksTo),
     mattersBetween(partnership, "review", looksFrom, looksTo),
@@ -40,7 +42,8 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
   ]);
   const around = await raisedAround(partnership, weeksAround(tallies, looksFrom), looksTo);
   const carried = [...(last ? carriedFrom(last) : []), ...notHeld.flatMap(addedTo)];
-  const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf };
+  const agencyOf = (code: string): string => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
+  const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf, agencyOf };
   const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);
   const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom, looksTo };
   const reviewed = await reviewsOf(partnership, built.agenda, reviews);

@@ -1,6 +1,6 @@
 import { SummaryList } from "nhsuk-react-components";
 import type { Action } from "../core/learning/action.ts";
-import type { Call } from "../core/learning/call.ts";
+import { type Call, foundNoRoom } from "../core/learning/call.ts";
 import { carriedWords, moreWords, whysOf } from "../core/learning/pack-words.ts";
 import type { Instant } from "../core/time.ts";
 import { AttendanceForm, type CallForm, callFields, ItemForms, OtherForms, triedForm } from "./call-forms.tsx";
@@ -74,7 +74,7 @@ export function callPage(view: CallView): Content {
             <ItemShown key={item.id} item={item} nth={nth} view={view} forms={held && keeps} />
           ))}
         </ol>
-        {of.more.length > 0 && <p>{moreWords(of.more.length)}</p>}
+        {foundNoRoom(of) > 0 && <p>{moreWords(foundNoRoom(of))}</p>}
       </Part>
       <OtherActions {...view} />
       {keeps && (

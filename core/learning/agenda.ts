@@ -25,9 +25,11 @@ export interface Sources {
   readonly carried: readonly AgendaItem[];
   /** The same name for one person throughout one pack, and another in the next. */
   readonly personOf: (subject: string) => string;
+  /** What the partners call an agency. */
+  readonly agencyOf: (code: string) => string;
 }
 
-/** So many items one agenda has; what found no room is counted. */
+/** So many items one agenda has; what found no room stands beside it. */
 export const MOST_ITEMS = 40;
 /** So many of its places are kept for good practice, whatever else there is. */
 const KEPT_FOR_GOOD = 2;
@@ -44,12 +46,14 @@ const AGAIN_MS = AGAIN_DAYS * 86_400_000;
 export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: Sources, since: Instant, now: Instant) {
   const { looksAt, priorities } = series;
   const isLookedAt = ({ priority }: { readonly priority: string }) => !priorities || priorities.includes(priority);
+  const reviews = from.reviews.filter(isLookedAt);
   const tallies = from.tallies.filter((tally) => isLookedAt({ priority: tally.lastPriority }));
   const fresh = tallies.filter(({ closedAt, merged }) => closedAt !== null && closedAt > since && !merged);
   const found: Candidate[] = [
     ...from.actions.filter((action) => daysLate(action, now) > 0).map((action) => overdue(action, now)),
     ...from.marks.filter(isLookedAt).map(marked),
-    ...from.reviews.filter(isLookedAt).flatMap((review) => reviewed(review)),
+    ...reviews.flatMap(differing),
+    ...notGiven(reviews, from.agencyOf),
     ...missedLimits(fresh),
     ...repeated(
       from.around.filter(({ lastPriority: priority }) => isLookedAt({ priority })),
@@ -135,39 +139,47 @@ const overdue = (action: Action, now: Instant): Candidate => ({
   carried: 0,
 });
 
-/** What the closing questions show: the two sides differ, or one of them never answered. */
-function reviewed(review: Review): Candidate[] {
+/** What the closing questions show where both sides have answered them: that they differ. */
+function differing(review: Review): Candidate[] {
   const { id, reference } = review;
-  const about = {
-    title: agendaTitle(review),
-    references: [reference],
-    matter: `review_${id}`,
-    carried: 0,
-  };
   const differ = differencesOf(review);
-  const missing = review.owed === null ? unansweredSides(review) : [];
+  if (differ.length === 0) return [];
   return [
-    ...(differ.length > 0
-      ? [
-          {
-            ...about,
-            id: reference,
-            why: "sides_differ" as const,
-            because: `The two sides differ on ${differ.map((on) => closingQuestions(review)[on].on).join(" and on ")}.`,
-          },
-        ]
-      : []),
-    ...(missing.length > 0
-      ? [
-          {
-            ...about,
-            id: reference,
-            why: "review_missing" as const,
-            because: `No review was given by the ${missing.map(({ side }) => side).join(" or the ")} side.`,
-          },
-        ]
-      : []),
+    {
+      id: reference,
+      why: "sides_differ",
+      title: agendaTitle(review),
+      because: `The two sides differ on ${differ.map((on) => closingQuestions(review)[on].on).join(" and on ")}.`,
+      references: [reference],
+      matter: `review_${id}`,
+      carried: 0,
+    },
   ];
+}
+
+/** Reviews that stand as not given, by agency and side: how many, not one item for each. */
+function notGiven(reviews: readonly Review[], agencyOf: Sources["agencyOf"]): Candidate[] {
+  const all = reviews
+    .filter(({ owed }) => owed === null)
+    .flatMap((review) => unansweredSides(review).map(({ agency, side }) => ({ agency, side, reference: review.reference })));
+  const groups = Map.groupBy(all, ({ agency, side }) => `${agency}:${side}`);
+  return [...groups]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .flatMap(([id, group]) => {
+      const [first] = group;
+      if (!first) return [];
+      return [
+        {
+          id: `review_missing:${id}`,
+          why: "review_missing" as const,
+          title: `${agencyOf(first.agency)}: no review by the ${first.side} side`,
+          because: `None was given in ${one(group.length, "case")} since the last call.`,
+          references: group.map(({ reference }) => reference).slice(0, MOST_NAMED),
+          matter: null,
+          carried: 0,
+        },
+      ];
+    });
 }
 
 /** Why a limit was missed, as half a sentence. */

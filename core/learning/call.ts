@@ -75,8 +75,10 @@ export const Call = z.strictObject({
   /** Whom the invitation went to. */
   invited: z.array(Code),
   agenda: z.array(Discussed),
-  /** Items that found no room on this agenda, and stand on the next. */
+  /** Items that found no room on this agenda, and stand on the next: the gravest of them. */
   more: z.array(AgendaItem),
+  /** How many others found none, and are not kept with the call. */
+  leftOut: z.int().nonnegative().default(0),
   /** Between which instants things have happened that this call looks at; null before its agenda was first made. */
   looksFrom: Instant.nullable(),
   looksTo: Instant.nullable(),
@@ -114,6 +116,7 @@ export function planCall(partnership: string, occasion: Occasion): Call {
     invited: [],
     agenda: [],
     more: [],
+    leftOut: 0,
     looksFrom: null,
     looksTo: null,
     attendance: [],
@@ -211,7 +214,7 @@ export function strikeCall(of: Call, now: Instant, learning: Learning, gathered:
 function withAgenda(of: Call, { agenda, more, people, looksFrom, looksTo }: Gathered): Call {
   const added = of.agenda.filter(({ why }) => why === "added");
   const fresh = agenda.map((item) => ({ ...item, decided: null, actions: [] }));
-  return { ...of, agenda: [...added, ...fresh], more: [...more], invited: [...people], looksFrom, looksTo };
+  return { ...of, agenda: [...added, ...fresh], more: [...more], leftOut: 0, invited: [...people], looksFrom, looksTo };
 }
 
 /** `isFirst`: nobody has been invited yet, so what they hear now is the invitation too. */
@@ -317,6 +320,28 @@ const FOUND_ANEW: readonly AgendaWhy[] = ["action_overdue", "concern", "limit_mi
 const isCarried = ({ why }: AgendaItem): boolean => why !== "repeat_person";
 const onceMore = (item: AgendaItem): AgendaItem => ({ ...item, carried: item.carried + 1 });
 
+/** So many bytes of what found no room a call keeps: with whatever is said of its agenda it is one item of the table, of 400 kB at most. */
+const MOST_MORE = 60_000;
+/** What weighs most, whatever order a series names; the rest follows in the order of all reasons. */
+const WEIGHT: readonly AgendaWhy[] = ["harm", "nobody_answered", "left_without_agreed_handover", "added", ...AgendaWhy.options];
+/** What the next agenda finds by itself weighs least. */
+const weightOf = ({ why, also }: AgendaItem): number =>
+  (FOUND_ANEW.includes(why) ? WEIGHT.length : 0) + Math.min(...[why, ...also].map((one) => WEIGHT.indexOf(one)));
+const bytesOf = (item: AgendaItem): number => new TextEncoder().encode(JSON.stringify(item)).length;
+
+/** The call with as much of what found no room as it can keep, the gravest first; the others are counted. */
+function withinBounds(of: Call): Call {
+  let room = MOST_MORE;
+  const gravestFirst = of.more.toSorted((a, b) => weightOf(a) - weightOf(b));
+  const more = gravestFirst.filter((item) => {
+    room -= bytesOf(item);
+    return room >= 0;
+  });
+  return { ...of, more, leftOut: of.leftOut + of.more.length - more.length };
+}
+/** How many items found no room on the agenda of a call. */
+export const foundNoRoom = ({ more, leftOut }: Pick<Call, "more" | "leftOut">): number => more.length + leftOut;
+
 /** What the next call of the series takes over: what was carried over, what must be talked about and nobody came to, and what found no room. */
 export const carriedFrom = ({ agenda, more }: Pick<Call, "agenda" | "more">): AgendaItem[] => [
   ...agenda
@@ -363,6 +388,6 @@ const said = (of: Call, what: string, words: string | null, by: Who | "clock", a
   story: [...of.story, { at, by, what, words }],
 });
 const moved = (next: Call, telling: readonly Telling[]): CallMove => ({
-  next: { ...next, version: next.version + 1 },
+  next: { ...withinBounds(next), version: next.version + 1 },
   telling: tellingOnce(telling),
 });

@@ -3,7 +3,7 @@ import { Theme } from "../escalation/theme.ts";
 import { AgeBand, Kept, MissedLimit, type Tally, TimeBand, whenRaised } from "../measures/tally.ts";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Instant } from "../time.ts";
-import { AgendaItem, type Call } from "./call.ts";
+import { AgendaItem, type Call, foundNoRoom } from "./call.ts";
 import type { ForTheCall } from "./for-the-call.ts";
 import { differencesOf, type Review, unansweredSides } from "./review.ts";
 
@@ -84,7 +84,7 @@ export function packOf(call: Call, from: CardSources, now: Instant): Pack {
     madeAt: now,
     from: call.looksFrom ?? now,
     agenda: call.agenda.map(({ decided: _, actions: __, ...item }) => item),
-    more: call.more.length,
+    more: foundNoRoom(call),
     cards: named.flatMap((reference) => cardOf(reference, from) ?? []).slice(0, MOST_CARDS),
   };
 }

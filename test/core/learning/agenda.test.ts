@@ -5,6 +5,7 @@ import { agendaOf, MOST_ITEMS, type Sources, weeksAround } from "../../../core/l
 import type { AgendaItem } from "../../../core/learning/call.ts";
 import { raiseConcern } from "../../../core/learning/concern.ts";
 import type { ForTheCall } from "../../../core/learning/for-the-call.ts";
+import { Review, ReviewAnswer } from "../../../core/learning/review.ts";
 import type { Tally } from "../../../core/measures/tally.ts";
 import { AgendaWhy } from "../../../core/partnership/learning.ts";
 import { plus, since } from "../../../core/time.ts";
@@ -22,6 +23,7 @@ const NOTHING: Sources = {
   actions: [],
   carried: [],
   personOf: (subject) => `Person ${subject.slice(0, 3)}`,
+  agencyOf: (code) => `agency ${code}`,
 };
 const agenda = (from: Partial<Sources>, series: Parameters<typeof agendaOf>[0] = ALL) =>
   agendaOf(series, { ...NOTHING, ...from }, LAST, NOW).agenda;
@@ -44,6 +46,21 @@ const action = (dueOn: string) =>
     CHAIR,
     "2026-06-01T10:00:00.000Z",
   ).next;
+/** The review of a case, as it stands when some of its sides have said this and it was given up, or was whole. */
+const reviewed = (reference: string, said: { raising?: object; answering?: object } = {}): Review => {
+  const side = (which: "raising" | "answering", agency: string) => ({
+    ...{ side: which, agency, person: null, before: [] },
+    answer: said[which] ? { by: NURSE, at: NOW, ...ReviewAnswer.parse(said[which]) } : null,
+  });
+  return Review.parse({
+    ...{ schema: 1, partnership: "london", id: "2b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference, version: 4 },
+    ...{ type: "walkout_healthcare", area: "central_south", priority: "P1", endedAs: "closed", closedAt: LAST },
+    asked: [side("raising", "RJ1"), side("answering", "01")],
+    ...{ references: [], reopened: [], owed: null, reminders: 3 },
+    story: [{ at: NOW, by: "clock", what: "not_given", words: null }],
+  });
+};
+const YES = { shouldHaveCome: "yes", shouldHaveAttended: "yes" };
 const concern = (more: object = {}) =>
   raiseConcern(
     { partnership: "london", id: "1b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f", reference: "CN-234-567", case: null },
@@ -102,6 +119,16 @@ describe("an agenda", () => {
       ["«acknowledge» missed 9 times: nobody was on the rota", "In 9 cases since the last call.", 6],
       ["«arrive» missed 2 times: no message can tell why", "In 2 cases since the last call.", 2],
     ]);
+  });
+
+  it("tells reviews that nobody gave by agency and side, however many, and names a few cases", () => {
+    const reviews = Array.from({ length: 1_750 }, (_, nth) => reviewed(`RC-${nth}`, nth < 9 ? {} : { raising: YES }));
+    const { agenda: whole, more } = agendaOf(ALL, { ...NOTHING, reviews }, LAST, NOW);
+    expect(whole.map(({ why, title, because, references }) => [why, title, because, references.length])).toEqual([
+      ["review_missing", "agency 01: no review by the answering side", "None was given in 1750 cases since the last call.", 6],
+      ["review_missing", "agency RJ1: no review by the raising side", "None was given in 9 cases since the last call.", 6],
+    ]);
+    expect(more).toEqual([]);
   });
 
   describe("of people who are raised again", () => {

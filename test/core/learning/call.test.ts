@@ -1,10 +1,12 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { describe, expect, it } from "@jest/globals";
 import {
   type AgendaItem,
   actionGiven,
   addItem,
   attend,
-  type Call,
+  Call,
   callDueAt,
   callWaitsFor,
   cancelCall,
@@ -12,6 +14,7 @@ import {
   circulate,
   decideItem,
   droppedFromSeries,
+  foundNoRoom,
   invitees,
   needsAgenda,
   planCall,
@@ -39,6 +42,13 @@ const step = (of: Call, at: Instant, ...agenda: AgendaItem[]) =>
 function open(...agenda: AgendaItem[]): Call {
   const moments = [planned.inviteAt, planned.packAt, planned.startsAt];
   return moments.reduce((of, at) => step(of, at, ...agenda)?.next ?? of, planned);
+}
+/** How large an item of the table is, as the table counts it: never less. */
+function bytesOf(of: Record<string, AttributeValue> | AttributeValue[]): number {
+  const size = (value: AttributeValue): number =>
+    3 + bytesOf(value.M ?? value.L ?? []) + Buffer.byteLength(value.S ?? value.N ?? "");
+  const names = Object.keys(of).reduce((sum, name) => sum + 1 + Buffer.byteLength(name), 0);
+  return Object.values(of).reduce((sum, value) => sum + size(value), names);
 }
 const present = (of: Call) => of.agencies.reduce((so, agency) => attend(so, { agency, present: true }, of.startsAt).next, of);
 
@@ -137,6 +147,46 @@ describe("a partner call", () => {
       planned.startsAt,
     ).next;
     expect(carriedFrom(person)).toEqual([]);
+  });
+
+  describe("with more than an agenda has room for", () => {
+    const flood = (count: number, why: AgendaItem["why"], words = "x".repeat(100)) =>
+      Array.from({ length: count }, (_, nth) => ({ ...item(`${why} ${nth}`, why), title: words, because: words }));
+    const built = (of: Call, at: Instant, agenda: AgendaItem[], more: AgendaItem[]) =>
+      strikeCall(of, at, LEARNING, { ...gathered(...agenda), more })?.next ?? of;
+
+    it("stays far below what one item of the table may be, whatever is said at it", () => {
+      const words = "€".repeat(300);
+      const full = Array.from({ length: 20 }, (_, nth) => `added_${nth}`).reduce(
+        (of, id) => addItem(of, { title: "€".repeat(200), because: words }, id).next,
+        planned,
+      );
+      const sent = built(full, planned.packAt, flood(40, "harm", words), flood(3_000, "sides_differ", words));
+      const opened = present(step(sent, planned.startsAt)?.next ?? sent);
+      const minuted = opened.agenda.reduce(
+        (of, { id }) => decideItem(of, id, { outcome: "carried_over", words: "€".repeat(1000) }, CHAIR, planned.startsAt).next,
+        opened,
+      );
+      expect(minuted.agenda).toHaveLength(60);
+      expect(bytesOf(marshall(minuted))).toBeLessThan(390_000);
+      expect(foundNoRoom(minuted)).toBe(3_000);
+    });
+
+    it("keeps the gravest of it for the next, whatever order its series names, and counts the others", () => {
+      const more = [...flood(2_000, "sides_differ"), ...flood(90, "nobody_answered"), ...flood(5, "harm")];
+      const of = built(planned, planned.packAt, [], more);
+      const carried = carriedFrom(of).map(({ why }) => why);
+      expect(["harm", "nobody_answered"].map((why) => carried.filter((one) => one === why).length)).toEqual([5, 90]);
+      expect(foundNoRoom(of)).toBe(2_095);
+    });
+
+    it("that was kept before there was a bound is read, and comes within it with its next move", () => {
+      const { leftOut: _, ...kept } = { ...open(item("a")), more: flood(500, "harm") };
+      const read = Call.parse(kept);
+      const next = decideItem(read, "a", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
+      expect([foundNoRoom(read), foundNoRoom(next)]).toEqual([500, 500]);
+      expect(bytesOf(marshall(next))).toBeLessThan(100_000);
+    });
   });
 
   it("that is prepared before anybody was invited brings the invitation with the pack", () => {

@@ -92,6 +92,12 @@ export const Call = z.strictObject({
   story: z.array(Line),
 });
 export type Call = z.output<typeof Call>;
+
+/** A call as it is kept, in the shape of today: what was carried over from its chair stood twice on agendas of before. */
+export const KeptCall = Call.transform((of) => ({ ...of, agenda: onceEach(of.agenda) }));
+const onceEach = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
+  items.filter(({ id }, nth) => items.findIndex((one) => one.id === id) === nth);
+
 export type CallMove = LearningMove<Call>;
 
 /** The id of a series’ call on a day: the same one however often it is laid out. */
@@ -211,8 +217,9 @@ export function strikeCall(of: Call, now: Instant, learning: Learning, gathered:
   return moved(next, toldAt(stage, next, of.stage === "planned"));
 }
 
+/** What was added to this very call stays; what was added to one before comes with what was gathered, as long as it is not closed there. */
 function withAgenda(of: Call, { agenda, more, people, looksFrom, looksTo }: Gathered): Call {
-  const added = of.agenda.filter(({ why }) => why === "added");
+  const added = of.agenda.filter(({ why, carried }) => why === "added" && carried === 0);
   const fresh = agenda.map((item) => ({ ...item, decided: null, actions: [] }));
   return { ...of, agenda: [...added, ...fresh], more: [...more], leftOut: 0, invited: [...people], looksFrom, looksTo };
 }

@@ -13,7 +13,7 @@ import {
   reviewsOf,
 } from "../../core/keys.ts";
 import { Action, isOver } from "../../core/learning/action.ts";
-import { Call, callDueAt } from "../../core/learning/call.ts";
+import { type Call, callDueAt, KeptCall } from "../../core/learning/call.ts";
 import { Concern, concernDueAt } from "../../core/learning/concern.ts";
 import { Feedback, feedbackDueAt } from "../../core/learning/feedback.ts";
 import type { LearningMove, MatterKind } from "../../core/learning/matter.ts";
@@ -40,7 +40,7 @@ const KINDS = {
     listedAt: ({ raised }: Action): Instant | null => raised.at,
   },
   call: {
-    shape: Call,
+    shape: KeptCall,
     dueAt: callDueAt,
     isOpen: (call: Call) => callDueAt(call) !== null,
     listedAt: ({ startsAt }: Call): Instant | null => startsAt,

@@ -16,6 +16,7 @@ import {
   droppedFromSeries,
   foundNoRoom,
   invitees,
+  KeptCall,
   needsAgenda,
   planCall,
   replanned,
@@ -91,6 +92,26 @@ describe("a partner call", () => {
     const added = addItem(invited, { title: "The new number", because: "It changes on Monday." }, "added_1").next;
     const sent = step(added, planned.packAt, item("new"))?.next;
     expect(sent?.agenda.map(({ id }) => id)).toEqual(["added_1", "new"]);
+  });
+
+  it("has once what was added to the one before and carried over, and no more once it was closed there", () => {
+    const [ours] = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next.agenda;
+    const carried = carriedFrom({ agenda: ours ? [ours] : [], more: [] });
+    const invited = step(planned, planned.inviteAt, ...carried)?.next ?? planned;
+    const sent = step(invited, planned.packAt, ...carried)?.next ?? invited;
+    expect(sent.agenda.map(({ id, carried: from }) => [id, from])).toEqual([["added_1", 1]]);
+    expect(step(invited, planned.packAt)?.next.agenda).toEqual([]);
+    const closed = decideItem(sent, "added_1", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
+    expect(carriedFrom(closed)).toEqual([]);
+  });
+
+  it("that was kept with such an item twice has it once, with what was decided of it", () => {
+    const [ours] = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next.agenda;
+    const twice = { ...planned, agenda: ours ? [ours, ours] : [] };
+    const decided = decideItem(twice, "added_1", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
+    const read = KeptCall.parse(decided);
+    expect(read.agenda).toEqual([expect.objectContaining({ decided: expect.objectContaining({ outcome: "closed" }) })]);
+    expect(carriedFrom(read)).toEqual([]);
   });
 
   it("is minuted from its beginning on, and not before", () => {

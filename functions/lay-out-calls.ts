@@ -1,10 +1,11 @@
-import { callId, droppedFromSeries, planCall, replanned } from "../core/learning/call.ts";
-import { type Occasion, occasionsBy } from "../core/learning/series.ts";
+import { type Call, callId, droppedFromSeries, planCall, replanned } from "../core/learning/call.ts";
+import { type Occasion, occasionOf, occasionsBy } from "../core/learning/series.ts";
+import type { Learning } from "../core/partnership/learning.ts";
 import { nextMorning } from "../core/rota/digest.ts";
 import { wallOf } from "../core/rota/wall.ts";
 import { type Instant, plus } from "../core/time.ts";
 import { learningInForce } from "./aws/directory.ts";
-import { calendarOf, layOut, openMattersOf, saveCalendar, saveMatters, written } from "./aws/learning.ts";
+import { calendarOf, layOut, mattersById, openMattersOf, saveCalendar, saveMatters, written } from "./aws/learning.ts";
 
 /** Whoever has just agreed on calls has a minute before the first invitations leave. */
 const AT_FIRST = "PT1M";
@@ -21,17 +22,25 @@ export async function layOutCalls(partnership: string, now: Instant): Promise<vo
   const learning = await learningInForce(partnership, now);
   const coming = learning ? occasionsBy(learning, wallOf(now).slice(0, 10)) : [];
   const occasions = coming.filter(({ startsAt }) => startsAt > now);
-  for (const occasion of occasions) await layOut(planCall(partnership, occasion), now);
-  if (learning) await keepPlanned(partnership, occasions, now);
+  const known = await mattersById(partnership, "call", occasions.map(callId));
+  for (const occasion of occasions) {
+    const before = known.find(({ id }) => id === callId(occasion));
+    if (before) await follow(before, occasion, now);
+    else await layOut(planCall(partnership, occasion), now);
+  }
+  if (learning) await followPlanned(partnership, learning, now);
   await saveCalendar({ ...calendar, version: calendar.version + 1, nextAt: nextMorning(now) });
 }
 
 /** Calls that nobody knows of yet follow their series: another time, another chair, a holiday. Whoever has been invited to one hears from its chair. */
-async function keepPlanned(partnership: string, occasions: readonly Occasion[], now: Instant): Promise<void> {
+async function followPlanned(partnership: string, learning: Learning, now: Instant): Promise<void> {
   const planned = (await openMattersOf(partnership, "call")).filter(({ stage }) => stage === "planned");
-  for (const call of planned) {
-    const occasion = occasions.find((one) => callId(one) === call.id);
-    const move = occasion ? replanned(call, occasion) : droppedFromSeries(call, now);
-    if (move) await saveMatters([written("call", move)], now);
-  }
+  for (const call of planned) await follow(call, occasionOf(learning, call), now);
+}
+
+/** A call as its series has it now, or no more; its own time stands where the new one is over. */
+async function follow(call: Call, occasion: Occasion | undefined, now: Instant): Promise<void> {
+  if (occasion && occasion.startsAt <= now) return;
+  const move = occasion ? replanned(call, occasion, now) : droppedFromSeries(call, now);
+  if (move) await saveMatters([written("call", move)], now);
 }

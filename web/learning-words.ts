@@ -141,6 +141,8 @@ const HAPPENED: Record<MatterKind, Readonly<Record<string, string>>> = {
     unminuted: "Nobody is asked for the minutes any more; they can still be written",
     circulated: "circulated the minutes",
     cancelled: "said that it is not held",
+    dropped: "Its series has no call on this day any more: it is not held",
+    laid_out_again: "Its series has a call on this day again: it is held",
   },
   feedback: {
     given: "Somebody gave it, without signing in",

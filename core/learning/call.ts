@@ -134,16 +134,28 @@ export function planCall(partnership: string, occasion: Occasion): Call {
   };
 }
 
-/** A call that nobody knows of yet, as its series has it now; undefined when nothing has changed. */
-export function replanned(of: Call, occasion: Occasion): CallMove | undefined {
-  const next = { ...planCall(of.partnership, occasion), version: of.version, run: of.version + 1 };
+/** A call as its series has it now, with whatever else was said of it. */
+function following(of: Call, occasion: Occasion): Call {
+  const { title, chair, agencies, startsAt, endsAt, inviteAt, packAt, minutesAt } = planCall(of.partnership, occasion);
+  return { ...of, title, chair, agencies, startsAt, endsAt, inviteAt, packAt, minutesAt, run: of.version + 1 };
+}
+
+/**
+ * A call that nobody knows of yet, as its series has it now: one that the clock dropped stands in the calendar again. Undefined when
+ * nothing has changed, and for a call that people know of.
+ */
+export function replanned(of: Call, occasion: Occasion, now: Instant): CallMove | undefined {
+  const next = following(of, occasion);
+  if (of.stage === "cancelled" && of.cancelled === null)
+    return moved(said({ ...next, stage: "planned" }, "laid_out_again", null, "clock", now), []);
   const isSame = (["startsAt", "endsAt", "inviteAt", "packAt", "minutesAt", "chair", "title"] as const).every(
     (part) => of[part] === next[part],
   );
-  return isSame && of.agencies.join() === next.agencies.join() ? undefined : moved(next, []);
+  if (of.stage !== "planned" || (isSame && of.agencies.join() === next.agencies.join())) return undefined;
+  return moved(next, []);
 }
 
-/** A call that nobody knows of yet, and that its series does not have any more. */
+/** A call that nobody knows of yet, and that its series does not have any more: laid out again, it comes back. */
 export const droppedFromSeries = (of: Call, now: Instant): CallMove =>
   moved(said({ ...of, stage: "cancelled" }, "dropped", null, "clock", now), []);
 

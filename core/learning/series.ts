@@ -1,5 +1,5 @@
 import type { Learning, Rhythm, Series } from "../partnership/learning.ts";
-import { type Day, dayNumber, dayOf, instantOf, weekdayOf } from "../rota/wall.ts";
+import { type Day, dayNumber, dayOf, instantOf, wallOf, weekdayOf } from "../rota/wall.ts";
 import { type Instant, plus, since } from "../time.ts";
 
 /** One call of a series as the calendar has it. A call at a wall-clock time keeps that time through both clock changes. */
@@ -54,6 +54,16 @@ export function occasionOn(series: Series, day: Day): Occasion {
     inviteAt: since(startsAt, series.inviteBefore),
     packAt: since(startsAt, series.packBefore),
   };
+}
+
+/** The occasion of a call that was laid out before, as its series has it now; undefined when that has no call on this day any more. */
+export function occasionOf(
+  { series, bankHolidays }: Pick<Learning, "series" | "bankHolidays">,
+  { series: code, startsAt }: { readonly series: string; readonly startsAt: Instant },
+): Occasion | undefined {
+  const day = wallOf(startsAt).slice(0, 10);
+  const its = series.find((one) => one.code === code);
+  return its && heldOn(its, bankHolidays, day, day).length > 0 ? occasionOn(its, day) : undefined;
 }
 
 /** Each series is laid out so many days ahead of its invitations. */

@@ -219,9 +219,21 @@ describe("a partner call", () => {
 
   it("follows its series as long as nobody knows of it", () => {
     const later = occasionOn({ ...weekly, at: "15:00" }, "2026-07-01");
-    expect(replanned(planned, occasionOn(weekly, "2026-07-01"))).toBeUndefined();
-    expect(replanned(planned, later)?.next).toMatchObject({ startsAt: later.startsAt, version: 2, run: 2 });
+    expect(replanned(planned, occasionOn(weekly, "2026-07-01"), NOW)).toBeUndefined();
+    expect(replanned(planned, later, NOW)?.next).toMatchObject({ startsAt: later.startsAt, version: 2, run: 2 });
+    expect(replanned(step(planned, planned.inviteAt)?.next ?? planned, later, NOW)).toBeUndefined();
     expect(droppedFromSeries(planned, NOW)).toMatchObject({ next: { stage: "cancelled" }, telling: [] });
+  });
+
+  it("keeps what its chair has added when its series changes, and comes back when its series has it again", () => {
+    const added = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next;
+    const later = occasionOn({ ...weekly, at: "15:00" }, "2026-07-01");
+    expect(replanned(added, later, NOW)?.next).toMatchObject({ startsAt: later.startsAt, agenda: added.agenda });
+    const dropped = droppedFromSeries(added, NOW).next;
+    const back = replanned(dropped, later, NOW)?.next;
+    expect(back).toMatchObject({ stage: "planned", startsAt: later.startsAt, agenda: added.agenda, run: dropped.version + 1 });
+    expect(back?.story.map(({ what }) => what)).toEqual(["dropped", "laid_out_again"]);
+    expect(replanned(cancelCall(planned, "Strike.", CHAIR, NOW).next, later, NOW)).toBeUndefined();
   });
 
   it("that is cancelled tells whoever was invited, and nobody before anybody was", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { heldOn, occasionOn, occasionsBy } from "../../../core/learning/series.ts";
+import { heldOn, occasionOf, occasionOn, occasionsBy } from "../../../core/learning/series.ts";
 import { Learning, type Rhythm } from "../../../core/partnership/learning.ts";
 import { LEARNING } from "./agreed.ts";
 
@@ -50,6 +50,13 @@ describe("a series of calls", () => {
       "2026-10-21T13:00:00.000Z",
       "2026-10-28T14:00:00.000Z",
     ]);
+  });
+
+  it("has the occasion of a call that was laid out as long as it is held on that day, however far ahead that is", () => {
+    const planned = { series: "weekly", startsAt: "2026-12-09T14:00:00.000Z" };
+    expect(occasionOf(LEARNING, planned)).toMatchObject({ day: "2026-12-09", startsAt: planned.startsAt });
+    expect(occasionOf({ ...LEARNING, bankHolidays: ["2026-12-09"] }, planned)).toBeUndefined();
+    expect(occasionOf({ ...LEARNING, series: [] }, planned)).toBeUndefined();
   });
 
   it("is laid out before its invitations leave, and not months ahead", () => {

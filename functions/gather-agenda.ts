@@ -1,6 +1,6 @@
 import { kindAndId } from "../core/keys.ts";
 import { agendaOf, type Sources, weeksAround } from "../core/learning/agenda.ts";
-import { type AgendaItem, addedTo, type Call, carriedFrom, type Gathered, invitees } from "../core/learning/call.ts";
+import { type AgendaItem, type Call, type Gathered, invitees, leftBy } from "../core/learning/call.ts";
 import { unclean } from "../core/learning/clean.ts";
 import { type CardSources, packOf } from "../core/learning/pack.ts";
 import type { Review } from "../core/learning/review.ts";
@@ -12,9 +12,9 @@ import { forTheCallBetween } from "./aws/for-the-call.ts";
 import { callsOfSeries, mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
 import { talliesClosed, talliesOf, talliesRaised } from "./aws/tallies.ts";
 
-/** So far back, and among so many of its own, a series looks for its last call: a monthly one may have been left out twice. */
+/** So far back, and among so many of its own, a series looks for its last call, and for minutes that came late: a monthly one may have been left out twice. */
 const LAST_CALL = "PT4800H";
-const MOST_NOT_HELD = 10;
+const MOST_EARLIER = 10;
 /** So far back the first call of a series looks for what has happened. */
 const FIRST_LOOK = "PT1080H";
 /** What a case has left for the call may have come some days after its end: its card is made from its row all the same. */
@@ -26,10 +26,9 @@ const SETTLED = "PT2M";
 export async function gather(call: Call, learning: Learning, personOf: Sources["personOf"], now: Instant) {
   const { partnership, startsAt } = call;
   const series = learning.series.find(({ code }) => code === call.series);
-  const own = await callsOfSeries(partnership, call.series, since(startsAt, LAST_CALL), startsAt, MOST_NOT_HELD);
+  const own = await callsOfSeries(partnership, call.series, since(startsAt, LAST_CALL), startsAt, MOST_EARLIER);
   const earlier = own.filter((one) => one.startsAt < startsAt);
   const last = earlier.findLast(({ stage, looksTo }) => stage !== "cancelled" && looksTo !== null);
-  const notHeld = earlier.filter((one) => one.stage === "cancelled" && one.startsAt > (last?.startsAt ?? ""));
   const looksFrom = last?.looksTo ?? since(now, FIRST_LOOK);
   const looksTo = since(now, SETTLED);
   const [agreed, marks, tallies, reviews, concerns, actions] = await Promise.all([
@@ -41,7 +40,7 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
     openMattersOf(partnership, "action"),
   ]);
   const around = await raisedAround(partnership, weeksAround(tallies, looksFrom), looksTo);
-  const carried = [...(last ? carriedFrom(last) : []), ...notHeld.flatMap(addedTo)];
+  const carried = leftBy(earlier);
   const agencyOf = (code: string): string => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
   const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf, agencyOf };
   const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);

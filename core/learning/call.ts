@@ -371,8 +371,24 @@ export const carriedFrom = ({ agenda, more }: Pick<Call, "agenda" | "more">): Ag
 ];
 
 /** What somebody had added to a call that was not held: it stands on the next. */
-export const addedTo = ({ agenda }: Pick<Call, "agenda">): AgendaItem[] =>
+const addedTo = ({ agenda }: Pick<Call, "agenda">): AgendaItem[] =>
   agenda.filter(({ why }) => why === "added").map(({ decided: _, actions: __, ...item }) => onceMore(item));
+
+/**
+ * What the earlier calls of a series, in their order, leave to the next. Minutes may be written when a later agenda has been made: what
+ * they carry over, or somebody added, stands on the next one as long as no call after it has had it.
+ */
+export function leftBy(earlier: readonly Call[]): AgendaItem[] {
+  const had = new Set<string>();
+  const left: AgendaItem[] = [];
+  for (const call of earlier.filter(({ stage }) => stage !== "planned").toReversed()) {
+    const own = call.stage === "cancelled" ? addedTo(call) : carriedFrom(call);
+    left.push(...own.filter(({ id }) => !had.has(id)));
+    const itsAgenda = call.stage === "cancelled" ? own : [...call.agenda, ...call.more];
+    for (const { id } of itsAgenda) had.add(id);
+  }
+  return left;
+}
 
 /** Every action that a call has given, under an item or under none. */
 export const actionsOfCall = ({ agenda, actions }: Pick<Call, "agenda" | "actions">): string[] => [

@@ -16,6 +16,19 @@ const reply = async (person: string, path: string, body?: object): Promise<any> 
   return answered;
 };
 
+it("stands on the agenda after the next what late minutes carry over", async () => {
+  for (const day of ["2026-07-02", "2026-07-03", "2026-07-06"]) await town.call("daily", day);
+  await town.to("2026-07-03T07:31:00.000Z"); // the pack of the next has just left
+  const added = { title: "The new number", because: "It changes on Monday" };
+  const { agenda } = await reply("wren_ash", "calls/daily_2026_07_02/items", added);
+  const late = { outcome: "carried_over", words: "To be seen on Monday." };
+  await reply("wren_ash", `calls/daily_2026_07_02/items/${agenda[0].id}`, late);
+  await town.to("2026-07-06T07:31:00.000Z");
+  const titles = async (id: string) =>
+    (await reply("wren_ash", `calls/${id}`)).agenda.map(({ title }: { title: string }) => title);
+  expect(await titles("daily_2026_07_06")).toEqual(["The new number"]);
+});
+
 describe("the calls of a series", () => {
   /** Another agreement about learning from an instant on. */
   async function agree(version: number, effectiveFrom: string, change: (learning: Learning) => Learning) {

@@ -17,6 +17,7 @@ import {
   foundNoRoom,
   invitees,
   KeptCall,
+  leftBy,
   needsAgenda,
   planCall,
   replanned,
@@ -51,6 +52,7 @@ function bytesOf(of: Record<string, AttributeValue> | AttributeValue[]): number 
   const names = Object.keys(of).reduce((sum, name) => sum + 1 + Buffer.byteLength(name), 0);
   return Object.values(of).reduce((sum, value) => sum + size(value), names);
 }
+const NEW_NUMBER = { title: "The new number", because: "It changes on Monday." };
 const present = (of: Call) => of.agencies.reduce((so, agency) => attend(so, { agency, present: true }, of.startsAt).next, of);
 
 describe("a partner call", () => {
@@ -89,13 +91,13 @@ describe("a partner call", () => {
 
   it("takes its agenda anew with the pack, and keeps what the chair has added", () => {
     const invited = step(planned, planned.inviteAt, item("old"))?.next ?? planned;
-    const added = addItem(invited, { title: "The new number", because: "It changes on Monday." }, "added_1").next;
+    const added = addItem(invited, NEW_NUMBER, "added_1").next;
     const sent = step(added, planned.packAt, item("new"))?.next;
     expect(sent?.agenda.map(({ id }) => id)).toEqual(["added_1", "new"]);
   });
 
   it("has once what was added to the one before and carried over, and no more once it was closed there", () => {
-    const [ours] = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next.agenda;
+    const [ours] = addItem(planned, NEW_NUMBER, "added_1").next.agenda;
     const carried = carriedFrom({ agenda: ours ? [ours] : [], more: [] });
     const invited = step(planned, planned.inviteAt, ...carried)?.next ?? planned;
     const sent = step(invited, planned.packAt, ...carried)?.next ?? invited;
@@ -106,7 +108,7 @@ describe("a partner call", () => {
   });
 
   it("that was kept with such an item twice has it once, with what was decided of it", () => {
-    const [ours] = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next.agenda;
+    const [ours] = addItem(planned, NEW_NUMBER, "added_1").next.agenda;
     const twice = { ...planned, agenda: ours ? [ours, ours] : [] };
     const decided = decideItem(twice, "added_1", { outcome: "closed", words: "Seen." }, CHAIR, planned.startsAt).next;
     const read = KeptCall.parse(decided);
@@ -210,6 +212,31 @@ describe("a partner call", () => {
     });
   });
 
+  describe("whose minutes are written when the next agenda has been made", () => {
+    const decide = (of: Call, id: string, outcome: "closed" | "carried_over") =>
+      decideItem(of, id, { outcome, words: "Late." }, CHAIR, planned.startsAt).next;
+    const ids = (...earlier: Call[]) => leftBy(earlier).map(({ id, carried }) => [id, carried]);
+    const late = addItem(decide(open(item("late", "limit_missed")), "late", "carried_over"), NEW_NUMBER, "added_1").next;
+
+    it("leaves what they carry over, or somebody added, to the call after that one", () => {
+      expect(ids(late, open(item("tuesday")))).toEqual([
+        ["tuesday", 1],
+        ["added_1", 1],
+        ["late", 1],
+      ]);
+      expect(ids(late, { ...open(), stage: "cancelled" })).toEqual([
+        ["added_1", 1],
+        ["late", 1],
+      ]);
+    });
+
+    it("leaves nothing that a later call has had, whatever that made of it", () => {
+      const had = decide(open(item("late", "limit_missed"), { ...item("added_1", "added"), carried: 1 }), "late", "closed");
+      expect(ids(late, had)).toEqual([["added_1", 2]]);
+      expect(ids(late, had, planned)).toEqual([["added_1", 2]]);
+    });
+  });
+
   it("that is prepared before anybody was invited brings the invitation with the pack", () => {
     const packed = (of: Call) =>
       step(of, planned.packAt, item("a"))?.telling.map(({ news }) => "isFirst" in news && news.isFirst);
@@ -226,7 +253,7 @@ describe("a partner call", () => {
   });
 
   it("keeps what its chair has added when its series changes, and comes back when its series has it again", () => {
-    const added = addItem(planned, { title: "The new number", because: "It changes on Monday." }, "added_1").next;
+    const added = addItem(planned, NEW_NUMBER, "added_1").next;
     const later = occasionOn({ ...weekly, at: "15:00" }, "2026-07-01");
     expect(replanned(added, later, NOW)?.next).toMatchObject({ startsAt: later.startsAt, agenda: added.agenda });
     const dropped = droppedFromSeries(added, NOW).next;

@@ -1,12 +1,12 @@
-import { kindAndId } from "../core/keys.ts";
 import { agendaOf, type Sources, weeksAround } from "../core/learning/agenda.ts";
-import { type AgendaItem, type Call, type Gathered, invitees, leftBy } from "../core/learning/call.ts";
+import { type Call, type Gathered, invitees, leftBy } from "../core/learning/call.ts";
 import { unclean } from "../core/learning/clean.ts";
 import { type CardSources, packOf } from "../core/learning/pack.ts";
-import type { Review } from "../core/learning/review.ts";
+import { type Review, settledAt } from "../core/learning/review.ts";
 import type { Tally } from "../core/measures/tally.ts";
 import { AgendaWhy, type Learning } from "../core/partnership/learning.ts";
 import { type Instant, since } from "../core/time.ts";
+import { idsByReference } from "./aws/cases.ts";
 import { inForce } from "./aws/directory.ts";
 import { forTheCallBetween } from "./aws/for-the-call.ts";
 import { callsOfSeries, mattersBetween, mattersById, openMattersOf } from "./aws/learning.ts";
@@ -41,13 +41,17 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
   ]);
   const around = await raisedAround(partnership, weeksAround(tallies, looksFrom), looksTo);
   const carried = leftBy(earlier);
+  const references = [
+    ...carried.flatMap((item) => item.references),
+    ...marks.map(({ reference }) => reference),
+    ...concerns.flatMap((concern) => concern.case?.reference ?? []),
+  ];
+  const named = await casesNamed(partnership, references, [...tallies, ...around], reviews);
   const agencyOf = (code: string): string => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
   const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf, agencyOf };
   const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);
   const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom, looksTo };
-  const reviewed = await reviewsOf(partnership, built.agenda, reviews);
-  const rows = [...tallies, ...around, ...(await talliesOf(partnership, reviewed))];
-  const cards: CardSources = { tallies: rows, marks, reviews: reviewed, personOf, isClean: (words) => !unclean(words) };
+  const cards: CardSources = { ...named, marks, personOf, isClean: (words) => !unclean(words) };
   return { gathered, pack: (sent: Call) => packOf(sent, cards, now) };
 }
 
@@ -57,16 +61,23 @@ async function raisedAround(partnership: string, weeks: ReturnType<typeof weeksA
   return raised.flat().filter(({ closedAt }) => closedAt !== null && closedAt <= looksTo);
 }
 
-/** The reviews of everything on an agenda: what was carried over, or reviewed long after, has its card too. */
-async function reviewsOf(partnership: string, agenda: readonly AgendaItem[], known: readonly Review[]): Promise<Review[]> {
-  const named = agenda.flatMap(({ matter: about }) => (about ? [kindAndId(about)] : []));
-  const missing = named.filter(({ kind, id }) => kind === "review" && !known.some((one) => one.id === id));
-  return [
-    ...known,
-    ...(await mattersById(
-      partnership,
-      "review",
-      missing.map(({ id }) => id),
-    )),
-  ];
+/**
+ * What is known of the cases that these references name, whenever they ended: their rows and their reviews. What one side has said while the
+ * other has not is no part of it.
+ */
+async function casesNamed(
+  partnership: string,
+  references: readonly string[],
+  rows: readonly Tally[],
+  settled: readonly Review[],
+): Promise<Pick<CardSources, "tallies" | "reviews">> {
+  const isIn = (known: readonly { readonly reference: string }[]) => new Set(known.map(({ reference }) => reference));
+  const [haveRow, haveReview] = [isIn(rows), isIn(settled)];
+  const missing = references.filter((one) => !haveRow.has(one) || !haveReview.has(one));
+  const reviews = [...settled, ...(await mattersById(partnership, "review", await idsByReference(partnership, missing)))];
+  const others = await talliesOf(
+    partnership,
+    reviews.filter(({ reference }) => !haveRow.has(reference)),
+  );
+  return { tallies: [...rows, ...others], reviews: reviews.filter((review) => settledAt(review) !== null) };
 }

@@ -397,6 +397,12 @@ export async function byReference(partnership: string, reference: string): Promi
   return { partnership, id: String(item.id) };
 }
 
+/** AP5. The ids of the cases that these spoken references name, in no order; one that names none is left out. */
+export async function idsByReference(partnership: string, references: readonly string[]): Promise<string[]> {
+  const found = await items([...new Set(references)].map((reference) => keys.reference(partnership, reference)));
+  return found.flatMap(({ id }) => (id === undefined ? [] : [String(id)]));
+}
+
 /** AP1. What each of these cases is called aloud; a case that is not there has no name. */
 export async function referencesOf(partnership: string, ids: readonly string[]): Promise<Map<string, string>> {
   const found = await items([...new Set(ids)].map((id) => keys.state({ partnership, id })));

@@ -210,7 +210,7 @@ export class Rooms extends Construct {
       atOnce: stage.atOnce.calls,
     });
     new TableAccess(this.lookAtCall.role, table)
-      .reads("person", "partnership", "forTheCall", ...LEARNING)
+      .reads("person", "partnership", "forTheCall", "reference", ...LEARNING)
       .asksForMatters()
       .keepsLearning();
 

@@ -27,6 +27,7 @@ const PARTITION = {
   firstTally: "*#FIRST_TALLY#*",
   firstAnswer: "*#FIRST_ANSWER#*",
   request: "*#REQUEST#*",
+  reference: "*#REFERENCE#*",
   webhooks: "*#WEBHOOKS",
   webhook: "*#WEBHOOK#*",
   rate: "*#RATE#*",

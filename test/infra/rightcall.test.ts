@@ -568,6 +568,15 @@ describe("a role", () => {
         expect(room(name).can("dynamodb:Query", { partition })).toBe(true);
   });
 
+  it("that builds agendas learns by a reference which review is meant, and no other room of the learning side does", () => {
+    const partition = keys.reference("london", "RC-234-567").pk;
+    expect(
+      ["LookAtCall", "Learning", "Directory"].filter((name) =>
+        room(name as RoomName).can("dynamodb:BatchGetItem", { partition }),
+      ),
+    ).toEqual(["LookAtCall"]);
+  });
+
   it("may send mail only where messages are sent, and only as us", () => {
     const { from } = stages.live.mail;
     for (const action of ["ses:SendEmail", "ses:SendRawEmail"]) {

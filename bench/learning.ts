@@ -101,6 +101,7 @@ async function packs(kept: readonly Tally[]): Promise<void> {
       concerns: [],
       actions: [],
       carried: [],
+      named: { tallies, reviews: [] },
       tallies,
       around: tallies,
       personOf,

@@ -48,10 +48,11 @@ export async function gather(call: Call, learning: Learning, personOf: Sources["
   ];
   const named = await casesNamed(partnership, references, [...tallies, ...around], reviews);
   const agencyOf = (code: string): string => agreed.agencies.find((agency) => agency.code === code)?.title ?? code;
-  const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, personOf, agencyOf };
+  const sources: Sources = { marks, tallies, around, reviews, concerns, actions, carried, named, personOf, agencyOf };
   const built = agendaOf(series ?? { looksAt: AgendaWhy.options }, sources, looksFrom, now);
   const gathered: Gathered = { ...built, people: invitees(call, learning), looksFrom, looksTo };
-  const cards: CardSources = { ...named, marks, personOf, isClean: (words) => !unclean(words) };
+  const settled = named.reviews.filter((review) => settledAt(review) !== null); // what one side has said waits for the other
+  const cards: CardSources = { tallies: named.tallies, reviews: settled, marks, personOf, isClean: (words) => !unclean(words) };
   return { gathered, pack: (sent: Call) => packOf(sent, cards, now) };
 }
 
@@ -61,10 +62,7 @@ async function raisedAround(partnership: string, weeks: ReturnType<typeof weeksA
   return raised.flat().filter(({ closedAt }) => closedAt !== null && closedAt <= looksTo);
 }
 
-/**
- * What is known of the cases that these references name, whenever they ended: their rows and their reviews. What one side has said while the
- * other has not is no part of it.
- */
+/** What is known of the cases that these references name, whenever they ended: their rows and their reviews. */
 async function casesNamed(
   partnership: string,
   references: readonly string[],
@@ -79,5 +77,5 @@ async function casesNamed(
     partnership,
     reviews.filter(({ reference }) => !haveRow.has(reference)),
   );
-  return { tallies: [...rows, ...others], reviews: reviews.filter((review) => settledAt(review) !== null) };
+  return { tallies: [...rows, ...others], reviews };
 }

@@ -8,7 +8,7 @@ import type { AgendaItem } from "./call.ts";
 import { agendaTitle } from "./called.ts";
 import type { Concern } from "./concern.ts";
 import type { ForTheCall } from "./for-the-call.ts";
-import { closingQuestions, differencesOf, type Review, themesOf, unansweredSides } from "./review.ts";
+import { closingQuestions, differencesOf, type Review, settledAt, silentSides, themesOf } from "./review.ts";
 
 /** Everything that an agenda is built from, as it was read: it holds no case, and nobody’s words but the titles of actions. */
 export interface Sources {
@@ -23,6 +23,8 @@ export interface Sources {
   readonly concerns: readonly Concern[];
   readonly actions: readonly Action[];
   readonly carried: readonly AgendaItem[];
+  /** The rows and the reviews of the cases that all these name, as they are now, whenever they ended. */
+  readonly named: { readonly tallies: readonly Tally[]; readonly reviews: readonly Review[] };
   /** The same name for one person throughout one pack, and another in the next. */
   readonly personOf: (subject: string) => string;
   /** What the partners call an agency. */
@@ -46,7 +48,7 @@ const AGAIN_MS = AGAIN_DAYS * 86_400_000;
 export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: Sources, since: Instant, now: Instant) {
   const { looksAt, priorities } = series;
   const isLookedAt = ({ priority }: { readonly priority: string }) => !priorities || priorities.includes(priority);
-  const reviews = from.reviews.filter(isLookedAt);
+  const reviews = from.reviews.filter((review) => isLookedAt(review) && settledAt(review) !== null);
   const tallies = from.tallies.filter((tally) => isLookedAt({ priority: tally.lastPriority }));
   const fresh = tallies.filter(({ closedAt, merged }) => closedAt !== null && closedAt > since && !merged);
   const found: Candidate[] = [
@@ -64,7 +66,7 @@ export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: S
     ...good(fresh, from.reviews, from.concerns),
   ];
   const own = found.filter(({ why }) => looksAt.includes(why));
-  const carried = looksAt.includes("carried_over") ? from.carried.filter((item) => isStillOpen(item, from)) : [];
+  const carried = looksAt.includes("carried_over") ? from.carried.flatMap((item) => asItIsNow(item, from, now)) : [];
   const rank = ({ why }: Candidate) => (why === "added" ? -1 : looksAt.indexOf(why));
   const whole = together(own, carried, rank);
   const ranked = whole.toSorted((a, b) => rank(a) - rank(b) || b.carried - a.carried);
@@ -73,10 +75,19 @@ export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: S
 
 type Candidate = Omit<AgendaItem, "also">;
 
-/** What was carried over and has been settled or done meanwhile is over. */
-function isStillOpen({ matter }: AgendaItem, { concerns, actions }: Sources): boolean {
-  if (matter?.startsWith("concern_")) return concerns.some(({ id }) => matter === `concern_${id}`);
-  return !matter?.startsWith("action_") || actions.some(({ id }) => matter === `action_${id}`);
+/** What was carried over, as it is now: nothing, when it has been settled, done or given meanwhile. */
+function asItIsNow(item: AgendaItem, { concerns, actions, named }: Sources, now: Instant): AgendaItem[] {
+  const { id, why, matter: about } = item;
+  if (about?.startsWith("concern_")) return concerns.some((concern) => about === `concern_${concern.id}`) ? [item] : [];
+  if (about?.startsWith("action_"))
+    return actions.some((action) => about === `action_${action.id}` && daysLate(action, now) > 0) ? [item] : [];
+  if (why !== "review_missing") return [item];
+  const isMissing = (reference: string): boolean => {
+    const review = named.reviews.find((one) => one.reference === reference);
+    return !review || silentSides(review).some((side) => id === reference || id === missingFrom(side));
+  };
+  const references = item.references.filter(isMissing);
+  return references.length > 0 ? [{ ...item, references }] : [];
 }
 
 /**
@@ -157,12 +168,15 @@ function differing(review: Review): Candidate[] {
   ];
 }
 
+const missingFrom = ({ agency, side }: Pick<Review["asked"][number], "agency" | "side">): string =>
+  `review_missing:${agency}:${side}`;
+
 /** Reviews that stand as not given, by agency and side: how many, not one item for each. */
 function notGiven(reviews: readonly Review[], agencyOf: Sources["agencyOf"]): Candidate[] {
-  const all = reviews
-    .filter(({ owed }) => owed === null)
-    .flatMap((review) => unansweredSides(review).map(({ agency, side }) => ({ agency, side, reference: review.reference })));
-  const groups = Map.groupBy(all, ({ agency, side }) => `${agency}:${side}`);
+  const all = reviews.flatMap((review) =>
+    silentSides(review).map(({ agency, side }) => ({ agency, side, reference: review.reference })),
+  );
+  const groups = Map.groupBy(all, missingFrom);
   return [...groups]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .flatMap(([id, group]) => {
@@ -170,7 +184,7 @@ function notGiven(reviews: readonly Review[], agencyOf: Sources["agencyOf"]): Ca
       if (!first) return [];
       return [
         {
-          id: `review_missing:${id}`,
+          id,
           why: "review_missing" as const,
           title: `${agencyOf(first.agency)}: no review by the ${first.side} side`,
           because: `None was given in ${one(group.length, "case")} since the last call.`,

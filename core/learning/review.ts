@@ -93,13 +93,24 @@ export type ReviewMove = LearningMove<Review>;
 /** When a review has to be looked at again: at its reminder or its limit. Null when nothing is owed. */
 export const reviewDueAt = ({ owed }: Review): Instant | null => owed && (owed.warnAt ?? owed.dueAt);
 
-/** When both sides had answered, or it was given up: references that come later do not move it. Null as long as something is owed. */
-export const settledAt = ({ owed, story }: Review): Instant | null =>
-  owed ? null : (story.findLast(({ what }) => what === "answered" || what === "not_given")?.at ?? null);
+/**
+ * When both sides had answered, or it was given up: references that come later do not move it. Null as long as something is owed, and while
+ * its case is open again and nobody may answer.
+ */
+export const settledAt = (of: Review): Instant | null =>
+  of.owed || isSuspended(of) ? null : (of.story.findLast(({ what }) => what === "answered" || what === "not_given")?.at ?? null);
 
-/** The sides that still owe an answer. */
+/** What begins it, and what lets it rest. */
+const TURNS: readonly string[] = ["asked", "reopened", "ended_again", "case_opened_again"];
+const isSuspended = ({ story }: Review): boolean =>
+  story.findLast(({ what }) => TURNS.includes(what))?.what === "case_opened_again";
+
+/** The sides that have not answered. */
 export const unansweredSides = ({ asked }: Pick<Review, "asked">): Review["asked"] =>
   asked.filter(({ answer }) => answer === null);
+
+/** The sides of which it stands as not given: they were asked, and are asked no more. */
+export const silentSides = (of: Review): Review["asked"] => (settledAt(of) === null ? [] : unansweredSides(of));
 
 /** The themes that either side has named, each once. */
 export const themesOf = ({ asked }: Pick<Review, "asked">): Theme[] => [

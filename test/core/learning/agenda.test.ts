@@ -5,7 +5,7 @@ import { agendaOf, MOST_ITEMS, type Sources, weeksAround } from "../../../core/l
 import type { AgendaItem } from "../../../core/learning/call.ts";
 import { raiseConcern } from "../../../core/learning/concern.ts";
 import type { ForTheCall } from "../../../core/learning/for-the-call.ts";
-import { Review, ReviewAnswer } from "../../../core/learning/review.ts";
+import { Review, ReviewAnswer, suspended } from "../../../core/learning/review.ts";
 import type { Tally } from "../../../core/measures/tally.ts";
 import { AgendaWhy } from "../../../core/partnership/learning.ts";
 import { plus, since } from "../../../core/time.ts";
@@ -22,6 +22,7 @@ const NOTHING: Sources = {
   concerns: [],
   actions: [],
   carried: [],
+  named: { tallies: [], reviews: [] },
   personOf: (subject) => `Person ${subject.slice(0, 3)}`,
   agencyOf: (code) => `agency ${code}`,
 };
@@ -46,6 +47,7 @@ const action = (dueOn: string) =>
     CHAIR,
     "2026-06-01T10:00:00.000Z",
   ).next;
+const SILENCE = { at: NOW, by: "clock" as const, what: "not_given", words: null };
 /** The review of a case, as it stands when some of its sides have said this and it was given up, or was whole. */
 const reviewed = (reference: string, said: { raising?: object; answering?: object } = {}): Review => {
   const side = (which: "raising" | "answering", agency: string) => ({
@@ -57,7 +59,7 @@ const reviewed = (reference: string, said: { raising?: object; answering?: objec
     ...{ type: "walkout_healthcare", area: "central_south", priority: "P1", endedAs: "closed", closedAt: LAST },
     asked: [side("raising", "RJ1"), side("answering", "01")],
     ...{ references: [], reopened: [], owed: null, reminders: 3 },
-    story: [{ at: NOW, by: "clock", what: "not_given", words: null }],
+    story: [SILENCE],
   });
 };
 const YES = { shouldHaveCome: "yes", shouldHaveAttended: "yes" };
@@ -219,6 +221,34 @@ describe("an agenda", () => {
     expect(agenda({ carried: [{ ...(harmed as AgendaItem), carried: 1 }] })).toEqual([
       expect.objectContaining({ why: "harm", carried: 1 }),
     ]);
+  });
+
+  it("says of no side that it gave no review while its case is open again and nobody may give one", () => {
+    const half = reviewed("RC-234-567", { raising: YES });
+    const again = suspended({ ...half, story: [{ ...SILENCE, what: "answered" }] }, NOW).next;
+    expect(agenda({ reviews: [again] })).toEqual([]);
+  });
+
+  it("names no missing review that was carried over once it has been given, nor an action that is late once it is done", () => {
+    const [missing] = agenda({ reviews: [reviewed("RC-1"), reviewed("RC-2")] });
+    const carried = [{ ...(missing as AgendaItem), carried: 1 }];
+    const then = (...reviews: Review[]) =>
+      agenda({ carried, named: { tallies: [], reviews } }).map(({ id, references }) => [id, references]);
+    const whole = (reference: string) => reviewed(reference, { raising: YES, answering: YES });
+    expect(missing?.id).toBe("review_missing:RJ1:raising");
+    expect(then(whole("RC-1"), reviewed("RC-2"))).toEqual([["review_missing:RJ1:raising", ["RC-2"]]]);
+    expect(then(whole("RC-1"), reviewed("RC-2", { raising: YES }))).toEqual([]);
+    const [late] = agenda({ actions: [action("2026-06-20")] });
+    const before = { carried: [{ ...(late as AgendaItem), carried: 1 }] };
+    expect(agenda({ ...before, actions: [action("2026-06-20")] })).toHaveLength(1);
+    expect(agenda({ ...before, actions: [{ ...action("2026-06-20"), status: "done" as const }] })).toEqual([]);
+  });
+
+  it("drops a missing review that was carried over for its case alone, as before they stood by agency, once it has been given", () => {
+    const [missing] = agenda({ reviews: [reviewed("RC-1")] });
+    const carried = [{ ...(missing as AgendaItem), id: "RC-1", matter: "review_2b0e9ac6-8f52-4a5c-9f25-1d2b6c3d4e5f" }];
+    const then = (said: object) => agenda({ carried, named: { tallies: [], reviews: [reviewed("RC-1", said)] } });
+    expect([then({ raising: YES }).length, then({ raising: YES, answering: YES }).length]).toEqual([1, 0]);
   });
 
   it("keeps room for good practice however much went wrong, and counts what found none", () => {

@@ -20,7 +20,10 @@ const CLEAN: CardSources = {
   personOf: (subject) => `Person ${subject.slice(0, 3)}`,
   isClean: () => true,
 };
-const EMPTY: Sources = { ...CLEAN, around: [], concerns: [], actions: [], carried: [], agencyOf: (code) => code };
+const EMPTY: Sources = {
+  ...CLEAN,
+  ...{ around: [], concerns: [], actions: [], carried: [], named: { tallies: [], reviews: [] }, agencyOf: (code) => code },
+};
 const item = (references: string[]): AgendaItem => ({
   ...{ id: references.join(), why: "harm", also: [], title: "", because: "", references, matter: null, carried: 0 },
 });

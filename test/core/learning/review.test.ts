@@ -13,6 +13,8 @@ import {
   respondBy,
   reviewDueAt,
   reviewOf,
+  settledAt,
+  silentSides,
   strikeReview,
   suspended,
 } from "../../../core/learning/review.ts";
@@ -60,6 +62,21 @@ describe("a review", () => {
       ["idris_vale", "review_asked"],
     ]);
     expect(next.owed).toEqual({ warnAt: plus(NOW, "PT96H"), dueAt: plus(NOW, "PT168H") });
+  });
+
+  it("is settled once both sides have answered or it is given up, and not while its case is open again", () => {
+    const half = answerReview(review, answer(), NURSE, NOW).next;
+    expect([settledAt(review), settledAt(half)]).toEqual([null, null]);
+    const rests = suspended(half, plus(NOW, "PT1H")).next;
+    expect([settledAt(rests), silentSides(rests)]).toEqual([null, []]);
+    const again = endedAgain(
+      rests,
+      begun({ closed: { as: "closed", by: NURSE, at: plus(NOW, "PT2H"), why: null } }),
+      NOW,
+      LEARNING,
+    ).next;
+    const whole = [NURSE, INSPECTOR].reduce((of, by) => answerReview(of, answer(), by, plus(NOW, "PT3H")).next, again);
+    expect([settledAt(again), settledAt(whole)]).toEqual([null, plus(NOW, "PT3H")]);
   });
 
   it("of a case that nobody decided asks whoever acknowledged it, else the lead of the force", () => {

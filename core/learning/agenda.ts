@@ -53,7 +53,7 @@ export function agendaOf(series: Pick<Series, "looksAt" | "priorities">, from: S
   const fresh = tallies.filter(({ closedAt, merged }) => closedAt !== null && closedAt > since && !merged);
   const found: Candidate[] = [
     ...from.actions.filter((action) => daysLate(action, now) > 0).map((action) => overdue(action, now)),
-    ...from.marks.filter(isLookedAt).map(marked),
+    ...from.marks.filter(isLookedAt).map((mark) => marked(mark, from)),
     ...reviews.flatMap(differing),
     ...notGiven(reviews, from.agencyOf),
     ...missedLimits(fresh),
@@ -81,7 +81,7 @@ function asItIsNow(item: AgendaItem, { concerns, actions, named }: Sources, now:
   if (about?.startsWith("concern_")) return concerns.some((concern) => about === `concern_${concern.id}`) ? [item] : [];
   if (about?.startsWith("action_"))
     return actions.some((action) => about === `action_${action.id}` && daysLate(action, now) > 0) ? [item] : [];
-  if (why !== "review_missing") return [item];
+  if (why !== "review_missing") return [{ ...item, because: asSaidLast(item.because, item.references, named) }];
   const isMissing = (reference: string): boolean => {
     const review = named.reviews.find((one) => one.reference === reference);
     return !review || silentSides(review).some((side) => id === reference || id === missingFrom(side));
@@ -127,14 +127,21 @@ const HAPPENED: Record<ForTheCall["why"], string> = {
   decision_changed: "The answer was changed after it had been given.",
 };
 
+/** The same where it was said of a case later that nobody came to harm: what was recorded stands, and so does what was said last. */
+const TAKEN_BACK = "It was recorded that the person came to harm; what was recorded last says otherwise.";
+const asSaidLast = (because: string, references: readonly string[], { tallies }: Sources["named"]): string =>
+  tallies.some(({ reference, harm }) => harm === false && references.includes(reference))
+    ? because.replace(HAPPENED.harm, TAKEN_BACK)
+    : because;
+
 const words = (code: string): string => code.replaceAll("_", " ");
 const one = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-const marked = (mark: ForTheCall): Candidate => ({
+const marked = (mark: ForTheCall, { named }: Pick<Sources, "named">): Candidate => ({
   id: mark.reference,
   why: mark.why,
   title: agendaTitle(mark),
-  because: HAPPENED[mark.why],
+  because: asSaidLast(HAPPENED[mark.why], [mark.reference], named),
   references: [mark.reference],
   matter: null,
   carried: 0,

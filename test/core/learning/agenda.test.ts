@@ -251,6 +251,21 @@ describe("an agenda", () => {
     expect([then({ raising: YES }).length, then({ raising: YES, answering: YES }).length]).toEqual([1, 0]);
   });
 
+  it("says of a harm that was recorded and taken back since that it was, whether it is new or was carried over", () => {
+    const because = (harm: boolean | null, from: Partial<Sources>) =>
+      agenda({ ...from, named: { tallies: [ended({ reference: "RC-234-567", harm })], reviews: [] } }).map(
+        (item) => item.because,
+      );
+    const marks = [mark("harm"), mark("decision_changed")];
+    const carried = agenda({ marks }).map((item) => ({ ...item, carried: 1 }));
+    const taken = "It was recorded that the person came to harm; what was recorded last says otherwise.";
+    const changed = "The answer was changed after it had been given.";
+    for (const from of [{ marks }, { carried }]) {
+      expect(because(false, from)).toEqual([`${taken} ${changed}`]);
+      for (const harm of [true, null]) expect(because(harm, from)).toEqual([`The person came to harm. ${changed}`]);
+    }
+  });
+
   it("keeps room for good practice however much went wrong, and counts what found none", () => {
     const many = Array.from({ length: 70 }, (_, nth) => mark("harm", { reference: `RC-${nth}` }));
     const { agenda: whole, more } = agendaOf(

@@ -22,6 +22,7 @@ import type { Learning } from "../core/partnership/learning.ts";
 import type { Person } from "../core/people.ts";
 import { Refusal } from "../core/refusal.ts";
 import { giveAction } from "./actions.ts";
+import { racing } from "./aws/cases.ts";
 import type { Page } from "./aws/db.ts";
 import { matter, newestMatters, openMattersOf, placeIn, saveMatters, type Written, written } from "./aws/learning.ts";
 import { seenOf } from "./cursor.ts";
@@ -116,28 +117,38 @@ export async function giveActionAtCall(
   ]);
 }
 
-/** The minutes go out, and each concern that the call closed is settled: as many with them as one transaction of 100 items holds, the others at once afterwards. Throws NotFound, NotAllowed, NotYet, Closed. */
+/** The minutes go out, and each concern that the call closed is settled: as many with them as one transaction of 100 items holds, the others at once afterwards, whoever else changes them meanwhile. Throws NotFound, NotAllowed, NotYet, Closed. */
 export async function circulateMinutes(press: Press, id: string): Promise<Call> {
-  const minute = (of: Call) => circulate(of, whoIs(press.actor), press.now);
-  const call = await moveCall(press, id, minute, async (next) => (await settledBy(next, press)).slice(0, WITH_MINUTES));
-  for (const concern of await settledBy(call, press)) await saveMatters([concern], press.now);
+  const { actor, now } = press;
+  const minute = (of: Call) => circulate(of, whoIs(actor), now);
+  const settling = async (closed: readonly Closed[], of: Call): Promise<Written[]> =>
+    (await Promise.all(closed.map((one) => settledBy(one, of, press)))).flatMap((move) => move ?? []);
+  const call = await moveCall(press, id, minute, async (next) => (await settling(closedBy(next), next)).slice(0, WITH_MINUTES));
+  for (const closed of closedBy(call))
+    await racing(async () => {
+      const [move] = await settling([closed], call);
+      if (move) await saveMatters([move], now);
+    });
   return call;
 }
 /** Beside the minutes for everybody who may be invited there is room for so many concerns, with whom each tells. */
 const WITH_MINUTES = 5;
 
-/** The concerns that a call has closed, as they are then; those that are settled already are left out. */
-async function settledBy(of: Call, { actor, now }: Press): Promise<Written[]> {
-  const closed = of.agenda.flatMap(({ matter: about, decided }) => {
+/** A concern that a call has closed, and what it said. */
+interface Closed {
+  readonly concern: string;
+  readonly words: string;
+}
+const closedBy = ({ agenda }: Call): Closed[] =>
+  agenda.flatMap(({ matter: about, decided }) => {
     const named = about ? kindAndId(about) : undefined;
-    return named?.kind === "concern" && decided?.outcome === "closed" ? [{ id: named.id, words: decided.words }] : [];
+    return named?.kind === "concern" && decided?.outcome === "closed" ? [{ concern: named.id, words: decided.words }] : [];
   });
-  const moves = await Promise.all(
-    closed.map(async ({ id, words }) =>
-      settleAtCall(await matter(actor.partnership, "concern", id), of.id, words, whoIs(actor), now),
-    ),
-  );
-  return moves.flatMap((move) => (move ? [written("concern", move)] : []));
+
+/** Such a concern as it is then; undefined when it is settled already. */
+async function settledBy({ concern, words }: Closed, of: Call, { actor, now }: Press): Promise<Written | undefined> {
+  const move = settleAtCall(await matter(actor.partnership, "concern", concern), of.id, words, whoIs(actor), now);
+  return move && written("concern", move);
 }
 
 /** Throws NotFound, NotAllowed, Closed, Invalid. */

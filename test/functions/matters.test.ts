@@ -188,6 +188,35 @@ describe("circulated minutes", () => {
       "1 action was given",
     );
   });
+
+  it("settle a concern beyond the first five also when somebody else changes it at that moment", async () => {
+    const raised = [];
+    for (let nth = 0; nth < 7; nth += 1) raised.push(await concern(nth));
+    await town.call("weekly", "2026-07-29");
+    await town.to("2026-07-29T13:01:00.000Z");
+    const call = await reply("tess_quill", "calls/weekly_2026_07_29");
+    for (const { id } of call.agenda)
+      await reply("tess_quill", `calls/${call.id}/items/${id}`, { outcome: "closed", words: "Seen." });
+    for (const agency of call.agencies) await reply("tess_quill", `calls/${call.id}/attendance`, { agency, present: true });
+    const { db } = await import("../../functions/aws/db.ts");
+    const { TransactionCanceledException } = await import("@aws-sdk/client-dynamodb");
+    let lost = 0;
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        const items = (args.input as { TransactItems?: { Put?: { Item?: { pk?: { S?: string } } } }[] }).TransactItems ?? [];
+        const of = items.map(({ Put }) => Put?.Item?.pk?.S ?? "");
+        if (lost > 0 || !of[0]?.includes("#LEARNING#concern_") || of.some((pk) => pk.includes("#LEARNING#call_")))
+          return next(args);
+        lost += 1;
+        const CancellationReasons = [{ Code: "TransactionConflict" }];
+        throw new TransactionCanceledException({ message: "somebody was faster", $metadata: {}, CancellationReasons });
+      },
+      { step: "initialize", name: "faster" },
+    );
+    await reply("tess_quill", `calls/${call.id}/minutes`, {}).finally(() => db.middlewareStack.remove("faster"));
+    expect(lost).toBe(1);
+    for (const { id } of raised) expect((await reply("amara_bell", `concerns/${id}`)).settled).toMatchObject({ call: call.id });
+  });
 });
 
 describe("a message of the learning side", () => {

@@ -27,6 +27,15 @@ async function counted(what: Counted, { actor, now }: Counting): Promise<Passed[
   return rules.flatMap((rule, nth) => passedBy(rule, counts[nth] ?? { hour: 0, day: 0 }));
 }
 
+/** The same, one rule after the other: whoever passes their own takes nothing from what is left for all of them together. */
+async function countedInTurn(what: Counted, { actor, now }: Counting): Promise<Passed[]> {
+  for (const rule of rulesFor(await directory.inForce(actor.partnership, now), what, actor)) {
+    const passed = passedBy(rule, await count(actor.partnership, rule, what, now));
+    if (passed.length > 0) return passed;
+  }
+  return [];
+}
+
 /** Leaves a line for people to look at. A raise has one of its own each time; anything else the first time that a rule is passed. */
 async function flagged(what: Counted, { actor, now }: Doing, passed: readonly Passed[], raised?: Escalation): Promise<void> {
   const firsts = raised ? passed : passed.filter(({ nth, most }) => nth === most + 1);
@@ -61,10 +70,10 @@ export async function mustKeepPace(what: Counted, doing: Doing): Promise<void> {
 /** Whoever is nobody that we know is counted by where they come from, and all of them together by this. */
 const PUBLIC = "public";
 
-/** Counts what comes from the public form, before it is kept. Throws TooMany, and nothing else. */
+/** Counts what comes from the public form, before it is kept: where it comes from first, and all together only what that lets through. Throws TooMany, and nothing else. */
 export async function mustKeepPaceFrom(from: string, partnership: string, now: Instant): Promise<void> {
   const actor = { partnership, id: from, site: null, agency: PUBLIC };
-  const passed = await counted("feedback", { actor, now }).catch(notCounted);
+  const passed = await countedInTurn("feedback", { actor, now }).catch(notCounted);
   if (passed.length > 0) log("feedback_held_back", { count: Math.max(...passed.map(({ nth }) => nth)) });
   mustBeUsual("feedback", passed, now);
 }

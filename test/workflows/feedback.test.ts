@@ -153,6 +153,14 @@ describe("the public form", () => {
     await town.forward("PT1H");
     expect((await tell()).status).toBe(303);
   });
+
+  it("is shut to nobody by one address that sends more than all together may", async () => {
+    const { mustKeepPaceFrom } = await import("../../functions/pace.ts");
+    const now = new Date().toISOString();
+    const sent = await Promise.allSettled(Array.from({ length: 150 }, () => mustKeepPaceFrom("a_machine", "london", now)));
+    expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+    await expect(mustKeepPaceFrom("somebody_else", "london", now)).resolves.toBeUndefined();
+  });
 });
 
 describe("feedback", () => {

@@ -133,5 +133,5 @@ async function askedBy(issuer: string, rawPath: string, person: string, params: 
   const [query, form] = [new URLSearchParams(), new URLSearchParams()];
   const who = await whoSignsIn(issuer, person);
   if (!who) throw new Error(`${person} is one of the demo people.`);
-  return { event, now, params, query, form, text: "", session, member: who, actor: who, isOver: false };
+  return { event, pattern: rawPath, now, params, query, form, text: "", session, member: who, actor: who, isOver: false };
 }

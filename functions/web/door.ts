@@ -26,6 +26,8 @@ import { ENDS_PRACTICE, type Here, isPractised, markOf, whoIsHere } from "./whos
 /** A request for a page that has been read. */
 export interface Asked {
   readonly event: Event;
+  /** Its row's path, with `{name}` where a request names somebody or something: this may stand in a log. */
+  readonly pattern: string;
   readonly now: Instant;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -69,6 +71,7 @@ export function pages(rows: readonly Row[]): (event: Event) => Promise<Reply> {
     const found = rowFor(rows, event);
     const asked: Asked = {
       event,
+      pattern: found?.row.path ?? "",
       now,
       params: found?.params ?? {},
       query: new URLSearchParams(event.rawQueryString),

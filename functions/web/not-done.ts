@@ -15,7 +15,7 @@ import { ENDS_PRACTICE, type Here, markOf } from "./whose.ts";
 
 /** What a page says when it cannot be given, or a press when it came to nothing. */
 export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ringIn(asked.form)): Shown {
-  const { event, form, player } = asked;
+  const { event, pattern, form, player } = asked;
   const { requestId: request, http } = event.requestContext;
   const press = http.method === "POST" && [...form].length > 0;
   if (player && !press && error instanceof Refusal && error.name === "NotFound")
@@ -31,11 +31,7 @@ export function failed(error: unknown, asked: Asked & Partial<Here>, ring = ring
       status: REFUSALS[error.name],
       headers: retryAfter(error),
     };
-  log("unexpected_error", {
-    route: `${http.method} ${event.rawPath.replace(/[0-9a-f-]{36}/, "{id}").replace(/^\/feeds\/.*/, "/feeds/{file}")}`,
-    request,
-    error: nameOf(error),
-  });
+  log("unexpected_error", { route: `${http.method} ${pattern}`, request, error: nameOf(error) });
   if (!press) {
     const detail = "Something went wrong on our side. Try again in a moment.";
     return { content: problemPage("This page cannot be shown", detail, request), status: 500 };

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { EVERYONE } from "../../core/route.ts";
 import type { Event } from "../../functions/edge.ts";
 import type { Row } from "../../functions/web/door.ts";
@@ -64,6 +64,14 @@ const ROWS: Row[] = [
   {
     method: "POST",
     path: "/breaks",
+    open: true,
+    run: async () => {
+      throw new Error("secret detail of the machine");
+    },
+  },
+  {
+    method: "GET",
+    path: "/breaks/{who}",
     open: true,
     run: async () => {
       throw new Error("secret detail of the machine");
@@ -153,6 +161,17 @@ describe("the door of the pages", () => {
     expect(body).toContain('name="key" value="k1"');
     expect(body).toContain("020 7946 0107");
     expect(body).not.toContain("secret detail");
+  });
+
+  it("writes down at which page it broke, and not whom the page was about", async () => {
+    const [written, was] = [jest.spyOn(console, "log").mockImplementation(() => {}), process.env.LOG];
+    process.env.LOG = "codes";
+    expect((await ask("GET", "/breaks/amara_bell")).statusCode).toBe(500);
+    process.env.LOG = was;
+    const lines = written.mock.calls.map(String);
+    written.mockRestore();
+    expect(lines).toEqual([expect.stringContaining('"route":"GET /breaks/{who}"')]);
+    expect(lines.join()).not.toContain("amara_bell");
   });
 
   it("shows no number to ring that is no telephone number", async () => {

@@ -41,7 +41,7 @@ export function mustHaveRole({ may }: Pick<Access, "may">, { roles }: Pick<Perso
   if (!may.some((role) => roles.includes(role))) throw new Refusal("NotAllowed", "Your role may not do this.");
 }
 
-/** How long a sign-in is fresh, in seconds: whoever exports, deletes or uncovers has shown within it who they are. */
+/** How long a sign-in is fresh, in seconds: whoever exports, deletes, uncovers or changes how they are reached has shown within it who they are. */
 export const FRESH_S = 600;
 
 /** Refuses whoever showed too long ago who they are, at a row that asks for it. Throws SignInAgain. */

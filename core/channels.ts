@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { type Channel, Mobile, Person } from "./people.ts";
+import type { Words } from "./escalation/wording.ts";
+import { type Channel, Mobile, Person, verified } from "./people.ts";
 import { invalid, Refusal } from "./refusal.ts";
-import type { Instant } from "./time.ts";
+import { type Instant, london } from "./time.ts";
 
 /** A way that somebody says reaches them. Nothing is sent along it but a code, until they have read that code there. */
 export const NewChannel = z.discriminatedUnion("kind", [
@@ -54,3 +55,36 @@ export function removing(person: Person, to: string): Person {
     throw new Refusal("LastChannel", "This is your last verified channel. Add another and verify it first.");
   return { ...person, channels };
 }
+
+/** What can be changed of the ways along which somebody's messages go. */
+export type ChangeOfWays = "added" | "reordered" | "removed";
+
+/** Which ways hear of a change: all that were verified before it, one that was taken away too. None where messages go as they did. */
+export function hearsOfChange(before: Person, after: Person): Channel[] {
+  const ways = (person: Person) => verified(person).map(({ to }) => to);
+  return JSON.stringify(ways(before)) === JSON.stringify(ways(after)) ? [] : verified(before);
+}
+
+/** What marks such a message on its way out and in its receipts: it is about no case, and nothing follows from what becomes of it. */
+export const WAYS_CHANGED = "ways_changed";
+
+const CHANGED: Readonly<Record<ChangeOfWays, string>> = {
+  added: "another way to reach you was added",
+  reordered: "the order in which you are reached was changed",
+  removed: "one of the ways to reach you was taken away",
+};
+
+/** What somebody is told of it: what and when, and what to do when it was somebody else. No address, no number and no name. */
+export const changedWords = (change: ChangeOfWays, now: Instant, site: string): Words => ({
+  subject: "Rightcall: how you are reached was changed",
+  lines: [
+    `At ${london(now)} ${CHANGED[change]}. If it was you, you need do nothing.`,
+    "If it was not you, somebody else may be signed in as you, and what asks you to answer may go elsewhere. Open your page, press «Sign out everywhere», sign in again and put right how you are reached. Then tell your administrator.",
+  ],
+  link: { href: `${site}/me`, title: "Open your page" },
+  footer: "Each way by which you are reached is told of such a change. No case is meant by this message.",
+});
+
+/** The same as a text message. */
+export const changedText = (change: ChangeOfWays, now: Instant): string =>
+  `Rightcall, ${london(now)}: ${CHANGED[change]}. If it was not you, open your page, sign out everywhere, put it right and tell your administrator.`;

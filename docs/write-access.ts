@@ -51,7 +51,8 @@ was taken away a moment ago is gone. A board that asks again whether it is still
    was asked.
 
 A row with *fresh sign-in* asks besides for somebody who showed within ten minutes who they are (\`auth_time\`): the export of
-a case, of the audit and of a person's data, deletions, and the whole record of a case that is over.
+a case, of the audit and of a person's data, deletions, the whole record of a case that is over, and each change of
+the ways by which one is reached.
 A practice (\`/practice\`) is a partnership of its own: who practises has the roles of the side that they play, there and nowhere else.
 
 ## Pages

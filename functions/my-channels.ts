@@ -1,6 +1,17 @@
 import { createHash, randomInt } from "node:crypto";
-import { adding, type NewChannel, ordering, removing, verifying } from "../core/channels.ts";
-import type { Person } from "../core/people.ts";
+import {
+  adding,
+  type ChangeOfWays,
+  changedText,
+  changedWords,
+  hearsOfChange,
+  type NewChannel,
+  ordering,
+  removing,
+  verifying,
+  WAYS_CHANGED,
+} from "../core/channels.ts";
+import type { Channel, Person } from "../core/people.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
 import { CODE, codeText, codeWords, saying, sending } from "../core/verification.ts";
@@ -45,16 +56,45 @@ export async function verifyChannel(actor: Person, to: string, code: string, now
     return { kept, answer };
   });
   if (!right) throw invalid({ field: "code", reason: "is not the code that was sent there" });
-  return people.change(actor.partnership, actor.id, (current) => verifying(current, to, now));
+  return changeWays(actor, "added", now, (current) => verifying(current, to, now));
 }
 
 /** Puts somebody's own channels into another order. */
-export const orderChannels = ({ partnership, id }: Person, order: readonly string[]): Promise<Person> =>
-  people.change(partnership, id, (current) => ordering(current, order));
+export const orderChannels = (actor: Person, order: readonly string[], now: Instant): Promise<Person> =>
+  changeWays(actor, "reordered", now, (current) => ordering(current, order));
 
 /** Takes a channel away from somebody's own list, but for the last that reaches them. */
-export const removeChannel = ({ partnership, id }: Person, to: string): Promise<Person> =>
-  people.change(partnership, id, (current) => removing(current, to));
+export const removeChannel = (actor: Person, to: string, now: Instant): Promise<Person> =>
+  changeWays(actor, "removed", now, (current) => removing(current, to));
+
+/** Changes somebody's ways, and says so along each that they had: at a session that was left open, it may have been somebody else. */
+async function changeWays(
+  { partnership, id }: Person,
+  change: ChangeOfWays,
+  now: Instant,
+  how: (current: Person) => Person,
+): Promise<Person> {
+  let told: readonly Channel[] = [];
+  const person = await people.change(partnership, id, (current) => {
+    const next = how(current);
+    told = hearsOfChange(current, next);
+    return next;
+  });
+  await Promise.all(told.map((channel) => tellOfChange(channel, change, now)));
+  return person;
+}
+
+/** What has been changed stays so, and the other ways hear of it, when this one cannot. */
+async function tellOfChange({ kind, to }: Channel, change: ChangeOfWays, now: Instant): Promise<void> {
+  try {
+    await (kind === "email"
+      ? mail.send(to, changedWords(change, now, env("SITE")), { purpose: WAYS_CHANGED })
+      : sms.send(to, changedText(change, now), WAYS_CHANGED));
+  } catch (error) {
+    const { name } = kind === "email" ? mail.failureOf(error) : sms.failureOf(error);
+    log("change_not_told", { channel: kind, error: name });
+  }
+}
 
 /** What somebody wants of their messages. A page comes by every way there is, whatever they want. */
 export const prefer = ({ partnership, id }: Person, quiet: boolean): Promise<Person> =>

@@ -53,7 +53,7 @@ export function mePage({ me, reachable, keyOf, tried }: MeView): Content {
       <h1 className="nhsuk-heading-l">How I am reached</h1>
       <p>
         A message that asks you to answer goes along these in their order: by the next at once when one loses it. None of them
-        answers for you. You answer here, signed in.
+        answers for you. You answer here, signed in. Each of them is told when they are changed.
       </p>
       {!reachable && <p className="app-mark">No message can reach you: your desk is passed when you are alone on it.</p>}
       <ol>

@@ -3,6 +3,6 @@ import { endpoint } from "../edge.ts";
 import { orderChannels } from "../my-channels.ts";
 import { channelsOf } from "./add-channel.ts";
 
-export const handler = endpoint(routes.orderChannels, async ({ actor, body }) =>
-  channelsOf(await orderChannels(actor, body.order)),
+export const handler = endpoint(routes.orderChannels, async ({ actor, body, now }) =>
+  channelsOf(await orderChannels(actor, body.order, now)),
 );

@@ -1,5 +1,6 @@
 import type { SNSEvent } from "aws-lambda";
 import * as z from "zod";
+import { WAYS_CHANGED } from "../../core/channels.ts";
 import { DRAFT_LEFT } from "../../core/draft.ts";
 import { CAME_BACK_FOR_NOW, type Heard, Sending } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
@@ -29,9 +30,9 @@ const Receipt = z.object({
   complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
 });
 
-/** A receipt for what is about no case: a code that somebody asked for on their own page, a word to whoever answers for a system, or one that a form was left unsent. */
+/** A receipt for what is about no case: a code that somebody asked for on their own page, a word that how they are reached was changed, one to whoever answers for a system, or one that a form was left unsent. */
 const AboutNoCase = z.object({
-  mail: z.object({ tags: z.object({ purpose: tag(z.enum([CODE, ADDRESS_OFF, WEEK_READY, DRAFT_LEFT])) }) }),
+  mail: z.object({ tags: z.object({ purpose: tag(z.enum([CODE, WAYS_CHANGED, ADDRESS_OFF, WEEK_READY, DRAFT_LEFT])) }) }),
 });
 
 /** Receipts from the mail service, through SNS. Delivered is notification; a hard bounce or a refusal is none, and what follows happens now. */

@@ -1,3 +1,4 @@
+import { WAYS_CHANGED } from "../../core/channels.ts";
 import { CAME_BACK_FOR_NOW, type Heard, sendingOf } from "../../core/escalation/sending.ts";
 import { keys } from "../../core/keys.ts";
 import { routes } from "../../core/routes.ts";
@@ -20,7 +21,7 @@ export const handler = calledBack(
   routes.noteTextReceipt,
   () => env("NOTIFY_CALLBACK"),
   async ({ reference, status }, now) => {
-    if (reference === CODE) return;
+    if (reference === CODE || reference === WAYS_CHANGED) return;
     const sending = sendingOf(reference ?? "");
     const what = HEARD[status];
     if (!sending || !what) return log("receipt_not_understood");

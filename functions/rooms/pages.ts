@@ -27,7 +27,7 @@ import { readFlags } from "../web/flags.ts";
 import { readGuidance } from "../web/guidance.ts";
 import { readJoined } from "../web/joined.ts";
 import { readLearning } from "../web/learning.ts";
-import { backToMe, changeMe, readMe } from "../web/me.ts";
+import { backToMe, changeMe, preferByForm, readMe } from "../web/me.ts";
 import { askForNewcomer, backToPerson, enrolByForm, membershipByForm, readPerson } from "../web/memberships.ts";
 import { readMine } from "../web/my-escalations.ts";
 import { callAsInvitation, packAsCsv, packAsPdf, readPack } from "../web/packs.ts";
@@ -361,7 +361,8 @@ export const rows: readonly Row[] = [
   },
   { method: "GET", path: "/me", ...every("self"), run: readMe },
   { method: "GET", path: "/me/{change}", ...every("self"), run: backToMe },
-  { method: "POST", path: "/me/{change}", ...every("self"), run: changeMe },
+  { method: "POST", path: "/me/preferences", ...every("self"), run: preferByForm },
+  { method: "POST", path: "/me/{change}", ...every("self"), fresh: true, run: changeMe },
   { method: "GET", path: "/api/docs", open: true, run: apiDocs },
   { method: "GET", path: "/api/openapi.json", open: true, run: openapiFile },
   { method: "GET", path: "/feeds/{file}", open: true, run: calendarFile },

@@ -30,8 +30,8 @@ const CHANGES: Readonly<Record<MyForm, (actor: Person, form: URLSearchParams, no
     const { to, code } = parse(routes.verifyChannel.body, { to: form.get("to"), code: form.get("code") });
     return verifyChannel(actor, to, code, now);
   },
-  order: (actor, form) => orderChannels(actor, parse(routes.orderChannels.body, { order: form.getAll("order") }).order),
-  remove: (actor, form) => removeChannel(actor, parse(routes.removeChannel.body, { to: form.get("to") }).to),
+  order: (actor, form, now) => orderChannels(actor, parse(routes.orderChannels.body, { order: form.getAll("order") }).order, now),
+  remove: (actor, form, now) => removeChannel(actor, parse(routes.removeChannel.body, { to: form.get("to") }).to, now),
   preferences: (actor, form) => prefer(actor, form.get("quiet") === "yes"),
 };
 
@@ -48,3 +48,6 @@ export async function changeMe({ actor, params, form, now }: AskedBy): Promise<A
     return shown(me, { form: change, values: form, refusal: error });
   }
 }
+
+/** What somebody wants of texts, at an address of its own: it takes nobody's messages elsewhere, and asks for no fresh sign-in. */
+export const preferByForm = (asked: AskedBy): Promise<Answer> => changeMe({ ...asked, params: { change: "preferences" } });

@@ -82,6 +82,7 @@ describe("the order of one's channels, and what is taken away", () => {
   it("changes who is told by what: texts first, then email", async () => {
     const [email, sms] = (await mine("idris_vale")).channels as { to: string }[];
     expect((await me("channels/order", { order: [sms?.to, email?.to] }, "idris_vale")).status).toBe(200);
+    town.machine.texts.texts.length = 0;
     await town.raise();
     expect(town.texted()).toEqual(["idris_vale"]);
     expect(await me("channels/order", { order: [sms?.to] }, "idris_vale")).toMatchObject({ status: 400 });
@@ -95,6 +96,82 @@ describe("the order of one's channels, and what is taken away", () => {
       body: { type: "/problems/LastChannel" },
     });
     expect(await me("channels/removal", { to: "b@example.org" }, "idris_vale")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("whoever has their ways changed, by themselves or at a session that they left open", () => {
+  const CHANGED = "Rightcall: how you are reached was changed";
+  /** Who was told of a change, and of which: by mail and by text. */
+  const told = () => [
+    ...town.machine.mailbox.letters.filter(({ subject }) => subject === CHANGED).map(({ to, text }) => [to, text] as const),
+    ...town.machine.texts.texts.filter(({ text }) => text.startsWith("Rightcall,")).map(({ to, text }) => [to, text] as const),
+  ];
+  const heardBy = () => told().map(([to]) => to);
+
+  it("hears of it along each way that they had, the one that was taken away too, and what to do when it was not them", async () => {
+    const [email, sms] = (await mine("idris_vale")).channels as { to: string }[];
+    const [address = "", number = ""] = [email?.to, sms?.to];
+    await me("channels", { kind: "sms", to: NEW }, "idris_vale");
+    expect(told()).toEqual([]);
+    await me("channels/verification", { to: NEW, code: code() }, "idris_vale");
+    expect(heardBy()).toEqual([address, number]);
+    await me("channels/removal", { to: address }, "idris_vale");
+    expect(heardBy().toSorted()).toEqual([address, number, address, number, NEW].toSorted());
+    expect(told().at(-1)?.[1]).toContain("one of the ways to reach you was taken away");
+    for (const [, words] of told()) {
+      expect(words.toLowerCase()).toMatch(/\d\d:\d\d gmt.*if it was not you.*sign out everywhere.*tell your administrator/s);
+      for (const somebodys of [address, number, NEW, "Idris", "Vale"]) expect(words).not.toContain(somebodys);
+    }
+  });
+
+  it("hears of another order, and not of one that is as it was, nor of a way that was never used", async () => {
+    const order = (await mine("idris_vale")).channels.map((channel) => (channel as { to: string }).to);
+    await me("channels/order", { order }, "idris_vale");
+    await me("channels", { kind: "sms", to: NEW }, "idris_vale");
+    await me("channels/removal", { to: NEW }, "idris_vale");
+    expect(told()).toEqual([]);
+    await me("channels/order", { order: order.toReversed() }, "idris_vale");
+    expect(heardBy()).toEqual(order);
+  });
+
+  it("has it changed all the same where one way takes no message, and hears of it by the other; its receipts ring nobody", async () => {
+    const lines: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => lines.push(line);
+    const order = (await mine("idris_vale")).channels.map((channel) => (channel as { to: string }).to);
+    await town.fault({ sms: "account-down" });
+    expect((await me("channels/order", { order: order.toReversed() }, "idris_vale")).status).toBe(200);
+    await town.settled();
+    console.log = log;
+    expect(heardBy()).toEqual([order[0]]);
+    expect(lines.join()).not.toContain("receipt_not_understood");
+  });
+
+  it("is not changed by whoever showed more than ten minutes ago who they are; what they want of texts is", async () => {
+    const token = await town.machine.signIn.tokenFor("idris_vale");
+    const press = async (path: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const reply = await fetch(`${town.machine.site}/api/me/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+      return [reply.status, (await reply.json()).type];
+    };
+    await town.forward("PT11M");
+    const before = await mine("idris_vale");
+    const presses = [
+      ["channels", { kind: "sms", to: NEW }],
+      ["channels/verification", { to: NEW, code: "123456" }],
+      ["channels/order", { order: before.channels.map((channel) => (channel as { to: string }).to).toReversed() }],
+      ["channels/removal", { to: "idris.vale@met.example.org" }],
+    ] as const;
+    for (const [path, body] of presses) expect(await press(path, body)).toEqual([401, "/problems/SignInAgain"]);
+    expect(await mine("idris_vale")).toEqual(before);
+    expect((await press("preferences", { quiet: true }))[0]).toBe(200);
+  });
+
+  it("may have had none: their first way is added as before, and nobody is told", async () => {
+    await town.enrol(() => ({ channels: [] }), "jonas_field");
+    await me("channels", { kind: "sms", to: NEW });
+    expect((await me("channels/verification", { to: NEW, code: code() })).status).toBe(200);
+    expect(told()).toEqual([]);
   });
 });
 

@@ -180,6 +180,23 @@ describe("what asks for a fresh sign-in", () => {
     expect((await here.go(file)).status).toBe(200);
   });
 
+  it("is each change of the ways by which somebody is reached: it keeps what was typed. What they want of texts is not", async () => {
+    const here = browser();
+    await here.signIn("jonas_field");
+    await town.forward("PT11M");
+    const reader = { reader: "london/jonas_field", key: "first-press-of-this-form" };
+    for (const change of ["add", "verify", "order", "remove"]) {
+      const asked = await here.go(`/me/${change}`, { ...reader, to: "07700 900188" });
+      expect([asked.status, text(await asked.text())]).toEqual([401, expect.stringContaining("sign in once more first")]);
+    }
+    expect(await (await here.go("/me/add", { ...reader, to: "07700 900188" })).text()).toContain('value="07700 900188"');
+    expect(await (await here.go("/me")).text()).not.toContain("900188");
+    expect((await here.go("/me/preferences", { ...reader, quiet: "yes" })).status).toBe(303);
+    await here.signIn("jonas_field", "/me");
+    expect((await here.go("/me/add", { ...reader, to: "07700 900188" })).status).toBe(303);
+    expect(text(await (await here.go("/me")).text())).toContain("+447700900188");
+  });
+
   it("is refused to a token that says nothing of when, or says long ago", async () => {
     const { id } = await town.raise();
     const { tokenFor } = town.machine.signIn;

@@ -92,6 +92,7 @@ export async function benchPages(): Promise<void> {
 
 const READER = {
   mark: "london/somebody",
+  member: "london/somebody",
   name: "Amara Bell",
   agency: "Guy’s and St Thomas’",
   desks: [],

@@ -23,6 +23,8 @@ export interface Content {
 export interface Reader {
   /** What every form on the page says of whose page it is. */
   readonly mark: string;
+  /** The same of whoever has signed in, also while they practise. */
+  readonly member: string;
   readonly name: string;
   readonly agency: string;
   readonly desks: readonly string[];
@@ -66,7 +68,13 @@ export const page = ({ title, body, here, wrong }: Content, { now, nonce, colour
         <link rel="stylesheet" href={`/static/${css.name}`} />
         <link rel="stylesheet" href={`/static/${night.name}`} media={WORN[colours]} data-night="" />
       </head>
-      <body data-now={now} data-until={until} data-reader={reader?.mark} className={reader?.plays && "app-practises"}>
+      <body
+        data-now={now}
+        data-until={until}
+        data-reader={reader?.mark}
+        data-member={reader?.member}
+        className={reader?.plays && "app-practises"}
+      >
         <script nonce={nonce}>{SUPPORTED}</script>
         <a className="nhsuk-skip-link" href="#maincontent" data-module="nhsuk-skip-link">
           Skip to main content
@@ -157,6 +165,9 @@ const Leaving = () => (
         </a>
         , then go on here.
       </span>
+      <span data-when="another" hidden>
+        <a href="/">Open your own start page</a>.
+      </span>{" "}
     </p>
     <p data-when="leaving" hidden>
       <button type="button" className="app-plain-button">

@@ -35,10 +35,10 @@ export function signedInPage(): Content {
   return { title: "You are signed in", body };
 }
 
-/** After signing out: nothing of the person is left in this browser. What may still be open elsewhere is said. */
+/** After signing out: nothing of the person is left in this browser, and its other tabs hear it. What may still be open elsewhere is said. */
 export function signedOutPage(isOpenElsewhere = false): Content {
   const body = (
-    <div className="nhsuk-u-reading-width">
+    <div className="nhsuk-u-reading-width" data-signed-out="">
       <h1 className="nhsuk-heading-l">You are signed out{isOpenElsewhere ? " here, and perhaps nowhere else" : ""}</h1>
       {isOpenElsewhere && (
         <p>

@@ -219,7 +219,7 @@ async function framed(
   awake?: Awake,
   leave: () => Promise<void> = async () => {},
 ): Promise<Reply> {
-  const whose = by ? { "rightcall-reader": markOf(by.actor) } : {};
+  const whose = by ? { "rightcall-reader": markOf(by.actor), "rightcall-member": markOf(by.member) } : {};
   const kept = {
     headers: { ...whose, ...(awake ? { "rightcall-until": awake.until } : {}) },
     cookies: awake?.cookies ?? [],
@@ -254,7 +254,7 @@ const PRIVACY_OFFICERS = [
 async function readerOf(by: AskedBy): Promise<Reader> {
   const { actor, now } = by;
   const { name, agency, roles } = actor;
-  const who = { mark: markOf(actor), name, plays: by.player };
+  const who = { mark: markOf(actor), member: markOf(by.member), name, plays: by.player };
   const links = [
     ...(mayUse(routes.raiseEscalation, roles)
       ? [

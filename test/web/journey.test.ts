@@ -67,7 +67,9 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.waitForSelector("#app-leaving", { state: "hidden" });
     expect(await nurse.textContent("#app-polite")).toBe("You stay signed in.");
     await nurse.clock.fastForward(31 * 60_000);
-    expect(await nurse.textContent("#app-leaving")).toContain("You have been signed out. What you typed is still on this page.");
+    expect(await nurse.textContent("#app-leaving")).toContain(
+      "You have been signed out. What this page showed, and what you typed, is out of sight",
+    );
     await nurse.goto(`${machine.site}/raise`);
     expect(await nurse.getByLabel("Why now?").inputValue()).toBe("");
     await nurse.getByRole("button", { name: "Put away for good" }).click();

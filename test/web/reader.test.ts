@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { aTown, type Town } from "../town.ts";
 import { askingIn } from "./asking.ts";
 import { aBrowser, beating, journeys, signedIn } from "./browsing.ts";
@@ -75,8 +76,8 @@ journeys("a board that is open while another signs in here", () => {
     const page = await board();
     await signedIn(page, town.machine, other);
     await town.raise();
-    await beating(page, `${stale}:has-text("Somebody else has signed in here")`);
-    expect(await page.textContent("main")).toContain("No open escalation waits for your desks");
+    await beating(page, `#app-leaving:visible:has-text("Somebody else has signed in here")`);
+    expect(await page.textContent("main")).not.toContain("escalation");
     expect(complaints).toEqual([]);
   });
 
@@ -85,6 +86,76 @@ journeys("a board that is open while another signs in here", () => {
     await page.route("**/duty-board", (route) => route.fulfill({ status: 503, body: "Service Unavailable" }));
     await beating(page, stale);
     expect(await page.textContent(stale)).toContain("We cannot reach the service.");
+  });
+});
+
+journeys("what one has opened and typed, at a computer that others use", () => {
+  const WRITTEN = "He said that he would not live through the night.";
+  const TYPED = "She is by the water.";
+  const out = "#app-leaving:visible:has-text('out of sight')";
+  /** A case open in one tab, with a decision begun on it, and another tab beside it. */
+  const opened = async () => {
+    const { id } = await town.raise({ whyNow: WRITTEN });
+    const page = await openAs(town.machine, "idris_vale");
+    await page.goto(`${town.machine.site}/escalations/${id}`);
+    await page.getByLabel("Why", { exact: true }).fill(TYPED);
+    expect(await page.textContent("main")).toContain(WRITTEN);
+    const other = await page.context().newPage();
+    await other.goto(`${town.machine.site}/me`); // which asks for nothing by itself
+    return { page, other };
+  };
+  const shows = async (page: Page, words: string) =>
+    (await page.content()).includes(words) ||
+    (await page
+      .locator("textarea")
+      .evaluateAll((all, said) => all.some((one) => (one as HTMLTextAreaElement).value.includes(said)), words));
+
+  it("is on no screen once they have signed out in another tab, and comes back whole for them, and for nobody else", async () => {
+    const { page, other } = await opened();
+    const third = await page.context().newPage();
+    await third.goto(`${town.machine.site}/me`);
+    await other.getByRole("button", { name: "Sign out", exact: true }).click();
+    for (const tab of [page, third]) await tab.waitForSelector(out);
+    for (const words of [WRITTEN, TYPED]) expect(await shows(page, words)).toBe(false);
+    expect(await third.textContent("main")).not.toContain("idris.vale@");
+    await page.bringToFront();
+    await page.waitForSelector(out);
+
+    await signedIn(other, town.machine, "amara_bell");
+    await other.goto(`${town.machine.site}/signed-in`);
+    await page.waitForSelector("#app-leaving:has-text('Somebody else has signed in here')");
+    for (const words of [WRITTEN, TYPED]) expect(await shows(page, words)).toBe(false);
+
+    await signedIn(other, town.machine, "idris_vale");
+    await other.goto(`${town.machine.site}/signed-in`);
+    await page.waitForSelector("#app-leaving", { state: "hidden" });
+    expect(await page.textContent("main")).toContain(WRITTEN);
+    expect(await page.getByLabel("Why", { exact: true }).inputValue()).toBe(TYPED);
+    expect(complaints).toEqual([]);
+  });
+
+  it("is on no screen once another has signed in over them, nor once nothing was pressed for half an hour", async () => {
+    const { page, other } = await opened();
+    await signedIn(other, town.machine, "amara_bell");
+    await other.goto(`${town.machine.site}/escalations`);
+    await page.waitForSelector("#app-leaving:has-text('Somebody else has signed in here')");
+    expect(await shows(page, WRITTEN)).toBe(false);
+    await signedIn(other, town.machine, "idris_vale");
+    await page.clock.install();
+    await page.goto(page.url());
+    await page.getByLabel("Why", { exact: true }).fill(TYPED);
+    await page.clock.fastForward(31 * 60_000);
+    await page.waitForSelector(out);
+    for (const words of [WRITTEN, TYPED]) expect(await shows(page, words)).toBe(false);
+  });
+
+  it("stays where they begin to practise in another tab: what they have open can still be pressed", async () => {
+    const { page, other } = await opened();
+    await other.goto(`${town.machine.site}/practice`);
+    await other.getByRole("button", { name: "Begin practice" }).click();
+    await other.waitForSelector(".app-exercise");
+    expect(await shows(page, TYPED)).toBe(true);
+    expect(await page.isVisible(out)).toBe(false);
   });
 });
 

@@ -18,6 +18,7 @@ export const HOSTILE = `</textarea></script><script>alert(1)</script><img src=x 
 
 const reader = {
   mark: "london/somebody",
+  member: "london/somebody",
   name: HOSTILE,
   agency: "A hospital",
   desks: ["A desk"],

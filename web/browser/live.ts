@@ -2,7 +2,8 @@ import { sound } from "./alerts.ts";
 import { announce } from "./announce.ts";
 import { hearTime, tell } from "./clocks.ts";
 import { londonClock } from "./london.ts";
-import { hearUntil } from "./session.ts";
+import { isAway } from "./put-away.ts";
+import { hearGone, hearUntil, hearWho } from "./session.ts";
 
 /** Every 5 s: a new case is on the board before the first page has been read. Two missed beats are old news. */
 const BEAT = 5000;
@@ -11,7 +12,6 @@ const MOST_MISSED = 2;
 /** A list does not move under a hand; a mouse that was left lying on it holds nothing back. */
 const HANDS_OFF = 10_000;
 
-const SIGNED_OUT = "You are no longer signed in.";
 const SOMEBODY_ELSE = "Somebody else has signed in here, or practice has begun, changed sides or ended. Open this page again.";
 const UNREACHED = "We cannot reach the service.";
 
@@ -47,6 +47,7 @@ export function startLive(): void {
 
   const show = (next: Document) => {
     pending = undefined;
+    if (isAway()) return; // what has come since is asked for again once it can be shown
     const before = cases(document);
     const focused = document.activeElement?.id;
     for (const part of next.querySelectorAll("[data-part]")) byId(part.id)?.replaceWith(document.importNode(part, true));
@@ -80,9 +81,13 @@ export function startLive(): void {
       });
       // What another person may see is not shown on this one's page, nor practice on a page of live work.
       const whose = answer.headers.get("rightcall-reader");
+      const member = answer.headers.get("rightcall-member");
+      if (member !== null && member !== document.body.dataset.member) return hearWho(member);
+      if (answer.type === "opaqueredirect" || answer.status === 401) return hearGone();
+      if (answer.status === 403) return hearWho(null);
       if (whose !== null && whose !== document.body.dataset.reader) return stale(SOMEBODY_ELSE);
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return stale(SIGNED_OUT);
       if (whose === null || (answer.status !== 304 && !answer.ok)) throw new Error(String(answer.status));
+      if (member !== null) hearWho(member);
       fresh(answer.headers.get("rightcall-now"));
       hearUntil(answer.headers.get("rightcall-until"));
       if (answer.status === 304) return;

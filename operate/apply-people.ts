@@ -8,7 +8,7 @@ import { peopleOf, Rota } from "../core/rota/rota.ts";
 import type { Instant } from "../core/time.ts";
 import { deskState } from "../functions/aws/desks.ts";
 import * as directory from "../functions/aws/directory.ts";
-import { Enrolment, enrol } from "../functions/aws/enrolment.ts";
+import { Enrolment, endOtherSignIns, enrol } from "../functions/aws/enrolment.ts";
 import { keepRota, rotasOf } from "../functions/aws/rotas.ts";
 
 const File = z.strictObject({ partnership: Code, people: z.array(Enrolment), rotas: z.array(Rota) });
@@ -72,15 +72,32 @@ async function endedAmong({ partnership, people }: z.output<typeof File>, again:
   );
 }
 
+const OPTIONS = ["--again", "--beside"];
+
+/** Who is named after each option; undefined when something is neither an option nor named after one. */
+function namedAfter(words: readonly string[]): { again: readonly string[]; beside: readonly string[] } | undefined {
+  const named: Record<string, string[]> = { "--again": [], "--beside": [] };
+  let option = "";
+  for (const word of words) {
+    if (OPTIONS.includes(word)) option = word;
+    else if (word.startsWith("--") || !named[option]?.push(word)) return undefined;
+  }
+  const { "--again": again = [], "--beside": beside = [] } = named;
+  return { again, beside };
+}
+
 /**
  * `npm run people -- apply <file>`: enrols people with their sign-ins, and sets rotas. Nothing is written unless the whole file is right.
- * Those named after `--again` are let in though their membership has ended.
+ * Those named after `--again` are let in though their membership has ended. Whoever signed in another way before does so no more, but for
+ * those named after `--beside`.
  */
-export async function main([verb, file, option, ...again]: string[]): Promise<number> {
-  if (verb !== "apply" || !file || (option !== undefined && option !== "--again")) {
-    console.error("npm run people -- apply <file.json> [--again <person> …]");
+export async function main([verb, file, ...options]: string[]): Promise<number> {
+  const named = namedAfter(options);
+  if (verb !== "apply" || !file || !named) {
+    console.error("npm run people -- apply <file.json> [--again <person> …] [--beside <person> …]");
     return 1;
   }
+  const { again, beside } = named;
   const read = File.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (!read.success) {
     for (const { path, message } of read.error.issues) console.error(`${file}: ${path.join(".") || "(file)"}: ${message}`);
@@ -92,8 +109,12 @@ export async function main([verb, file, option, ...again]: string[]): Promise<nu
     for (const fault of faults) console.error(`${file}: ${fault}`);
     return 1;
   }
+  const alone = people.filter(({ person }) => !beside.includes(person.id));
+  const ended = await endOtherSignIns(partnership, alone); // first: should this stop here, an old one opens nothing
   await enrol(partnership, people);
   const set = await applyRotas(partnership, rotas, new Date().toISOString());
-  console.log(`${people.length} people of ${partnership} written, ${set} of ${rotas.length} rotas set anew.`);
+  console.log(
+    `${people.length} people of ${partnership} written, ${set} of ${rotas.length} rotas set anew, ${ended} older sign-ins ended.`,
+  );
   return 0;
 }

@@ -1,7 +1,7 @@
 import { probing } from "../core/partnership/probe.ts";
 import type { Instant } from "../core/time.ts";
 import * as directory from "../functions/aws/directory.ts";
-import { enrol } from "../functions/aws/enrolment.ts";
+import { endOtherSignIns, enrol } from "../functions/aws/enrolment.ts";
 import { keepPlayers } from "../functions/aws/players.ts";
 
 /** Lets the probe of a partnership in, by the sign-in of its own client, and sends its pages to a mailbox of ours. Another time replaces the first. */
@@ -13,6 +13,7 @@ export async function enrolProbe(
 ): Promise<void> {
   const { asks, answers } = probing(await directory.inForce(partnership, now), mailbox, now);
   await keepPlayers(asks.partnership, [answers]);
+  await endOtherSignIns(asks.partnership, [{ person: asks, signIn }]);
   await enrol(asks.partnership, [{ person: asks, signIn }]);
 }
 

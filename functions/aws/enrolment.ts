@@ -1,8 +1,9 @@
-import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DeleteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { AnyPerson, mixedUp } from "../../core/people.ts";
-import { db, TableName, toItem } from "./db.ts";
+import { db, fromItem, type Item, TableName, toItem } from "./db.ts";
+import * as directory from "./directory.ts";
 
 /** A person with the sign-in by which we know them: the pair of issuer and subject, never an address. */
 export const Enrolment = z.strictObject({
@@ -28,4 +29,39 @@ export async function enrol(partnership: string, enrolments: readonly Enrolment[
       left = (UnprocessedItems ?? {}) as typeof left;
     }
   }
+}
+
+/**
+ * AP7. Ends every sign-in of these people but those by which they are to be known from now on: whoever has got hold of one that was replaced is
+ * nobody. Answers with how many were ended. Who is new has none, and costs nothing; else the whole table is gone through, as only an operator may.
+ */
+export async function endOtherSignIns(partnership: string, enrolments: readonly Enrolment[]): Promise<number> {
+  const ids = enrolments.map(({ person }) => person.id);
+  const known = (await directory.people(partnership, ids)).map(({ id }) => id);
+  if (known.length === 0) return 0;
+  const stay = enrolments.map(({ signIn: { issuer, subject } }) => keys.member(issuer, subject).pk);
+  let ended = 0;
+  for await (const { pk, sk, person } of signInsOf(partnership)) {
+    if (!known.includes(String(person)) || stay.includes(String(pk))) continue;
+    await db.send(new DeleteItemCommand({ TableName, Key: toItem({ pk, sk }) }));
+    ended += 1;
+  }
+  return ended;
+}
+
+async function* signInsOf(partnership: string): AsyncGenerator<Record<string, unknown>> {
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await db.send(
+      new ScanCommand({
+        TableName,
+        FilterExpression: "sk = :member AND partnership = :partnership",
+        ExpressionAttributeValues: toItem({ ":member": keys.member("", "").sk, ":partnership": partnership }),
+        ConsistentRead: true,
+        ExclusiveStartKey,
+      }),
+    );
+    for (const item of page.Items ?? []) yield fromItem(item);
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
 }

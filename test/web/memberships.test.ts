@@ -376,6 +376,29 @@ describe("ending a membership", () => {
     jest.restoreAllMocks();
   });
 
+  it("begins again by the new sign-in alone, unless the operator wants both for a while", async () => {
+    const [enrolment] = demoEnrolments(town.machine.signIn.issuer).filter(({ person }) => person.id === NURSE);
+    const { issuer } = town.machine.signIn;
+    const file = join(mkdtempSync(join(tmpdir(), "people-")), "people.json");
+    const people = [{ ...enrolment, signIn: { issuer, subject: "amara_anew" } }];
+    writeFileSync(file, JSON.stringify({ partnership: "london", people, rotas: [] }));
+    const { main } = await import("../../operate/apply-people.ts");
+    const { whoSignsIn } = await import("../../functions/aws/directory.ts");
+    const known = async () => [(await whoSignsIn(issuer, NURSE))?.id, (await whoSignsIn(issuer, "amara_anew"))?.id];
+    jest.spyOn(console, "log").mockReturnValue();
+    expect(await main(["apply", file, "--beside", NURSE])).toBe(0);
+    expect(await known()).toEqual([NURSE, NURSE]);
+    await make(await end(NURSE), `/people/${NURSE}/end`);
+    expect(await main(["apply", file, "--again", NURSE])).toBe(0);
+    expect(await known()).toEqual([undefined, NURSE]);
+    expect((await ask(NURSE, "/me")).status).toBe(403);
+    expect((await whoSignsIn(issuer, INSPECTOR))?.id).toBe(INSPECTOR);
+    const said = jest.spyOn(console, "error").mockReturnValue();
+    expect(await main(["apply", file, NURSE])).toBe(1);
+    expect(said.mock.lastCall?.[0]).toContain("[--beside <person> …]");
+    jest.restoreAllMocks();
+  });
+
   it("is nobody’s own", async () => {
     const form = new URLSearchParams({ version: "", do: "make" });
     expect((await ask(ADMIN, `/people/${ADMIN}`)).words).toContain("Nobody ends their own membership.");

@@ -28,7 +28,8 @@ const LONGEST = "PT12H";
 const SIGN_IN = "PT10M";
 
 const SESSION = "__Host-rightcall";
-const BEGUN = "__Host-rightcall-signin";
+/** The sign-in that has begun last, and the two before it: tabs that begin one after the other all come back. */
+const BEGUN = ["__Host-rightcall-signin", "__Host-rightcall-signin-2", "__Host-rightcall-signin-3"] as const;
 /** Which side is played in this browser. It lies apart: every tab renews the session, and an answer that comes late must undo no practice. */
 const PRACTICE = "__Host-rightcall-practice";
 
@@ -39,16 +40,34 @@ export const lastsUntil = (session: Pick<Session, "signedInAt">, now: Instant): 
 /** The session cookie, good from now on. */
 export const sessionCookie = async (session: z.input<typeof Session>, now: Instant): Promise<string> =>
   cookie(SESSION, await sealed("session", session, lastsUntil(session, now)));
-export const begunCookie = async (begun: Begun, now: Instant): Promise<string> =>
-  cookie(BEGUN, await sealed("sign-in", begun, plus(now, SIGN_IN)));
-export const forgetBegun = `${cookie(BEGUN, "")}; Max-Age=0`;
-export const forgetSession = `${cookie(SESSION, "")}; Max-Age=0`;
+
+/** A sign-in that begins, in front of those that have begun in this browser before it. */
+export async function begunCookies(begun: Begun, cookies: readonly string[] | undefined, now: Instant): Promise<string[]> {
+  const values = [await sealed("sign-in", begun, plus(now, SIGN_IN)), ...BEGUN.map((name) => inCookies(name, cookies))];
+  return BEGUN.flatMap((name, nth) => (values[nth] ? [cookie(name, values[nth])] : []));
+}
+
+/** The sign-in of this browser that has begun with this state, and what forgets it and no other. */
+export async function begunIn(
+  cookies: readonly string[] | undefined,
+  state: string | null,
+  now: Instant,
+): Promise<(Begun & { readonly forget: string }) | undefined> {
+  for (const name of BEGUN) {
+    const begun = await opened("sign-in", name, Begun, cookies, now);
+    if (begun?.state === state) return { ...begun, forget: gone(name) };
+  }
+  return undefined;
+}
+
+const gone = (name: string): string => `${cookie(name, "")}; Max-Age=0`;
+export const forgetBegun: readonly string[] = BEGUN.map(gone);
+export const forgetSession = gone(SESSION);
 export const practiceCookie = (side: Side): string => cookie(PRACTICE, side);
-export const forgetPractice = `${cookie(PRACTICE, "")}; Max-Age=0`;
+export const forgetPractice = gone(PRACTICE);
 
 export const sessionIn = (cookies: readonly string[] | undefined, now: Instant) =>
   opened("session", SESSION, Session, cookies, now);
-export const begunIn = (cookies: readonly string[] | undefined, now: Instant) => opened("sign-in", BEGUN, Begun, cookies, now);
 export const practisesIn = (cookies: readonly string[] | undefined): Side | undefined =>
   Side.safeParse(inCookies(PRACTICE, cookies)).data;
 

@@ -16,7 +16,7 @@ import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
 import {
   type Begun,
-  begunCookie,
+  begunCookies,
   begunIn,
   forgetBegun,
   forgetPractice,
@@ -73,7 +73,7 @@ export const askToSignIn = async ({ query }: Asked): Promise<Answer> => {
  * The button: on to the provider, which is asked to see the person again each time. On a shared computer the last one's sign-in there
  * must not become the next one's name here.
  */
-export async function startSignIn({ query, now }: Asked): Promise<Answer> {
+export async function startSignIn({ event, query, now }: Asked): Promise<Answer> {
   const config = await provider();
   const begun = {
     state: oidc.randomState(),
@@ -92,24 +92,24 @@ export async function startSignIn({ query, now }: Asked): Promise<Answer> {
     code_challenge_method: "S256",
     ...resource(),
   });
-  return seeOther(url.href, [await begunCookie(begun, now)]);
+  return seeOther(url.href, await begunCookies(begun, event.cookies, now));
 }
 
 /** Back from the provider: the code is exchanged, the token checked as the API checks it, the membership looked up, the session begun. */
-export async function finishSignIn({ event, now }: Asked): Promise<Answer> {
-  const begun = await begunIn(event.cookies, now);
-  if (!begun) return again("/", "That sign-in took too long, or was begun in another browser. Try again.");
+export async function finishSignIn({ event, query, now }: Asked): Promise<Answer> {
+  const begun = await begunIn(event.cookies, query.get("state"), now);
+  if (!begun) return again({ to: "/" }, "That sign-in took too long, or was begun in another browser. Try again.");
   const shown = await shownAtProvider(event.rawQueryString, begun);
-  if (shown === undefined) return again(begun.to, "You were not signed in. Try again.");
+  if (shown === undefined) return again(begun, "You were not signed in. Try again.");
   if (!isAssured(shown))
-    return again(begun.to, "You signed in with one factor only. Use your card, your key or your second factor.");
+    return again(begun, "You signed in with one factor only. Use your card, your key or your second factor.");
   const { issuer, subject } = await signInOf(shown.token, now);
   const row = { method: "GET", path: event.rawPath } as const;
   await keepSignIn({ event, now }, "signed_in", await memberAt({ event, now, row, params: {} }, { issuer, subject }));
   const before = await sessionIn(event.cookies, now);
   if (before) await end(before, now); // of whomever: a copy of its cookie, or an answer that comes late, must not bring it back
   const session = { id: randomUUID(), issuer, subject, signedInAt: now, shownAt: shown.at };
-  return seeOther(begun.to, [await sessionCookie(session, now), forgetBegun, forgetPractice]);
+  return seeOther(begun.to, [await sessionCookie(session, now), begun.forget, forgetPractice]);
 }
 
 /** What the provider says of a sign-in: the token for our API, when the person showed who they are, and how. */
@@ -137,7 +137,12 @@ async function shownAtProvider(query: string, { state, nonce, verifier }: Begun)
   }
 }
 
-const again = (to: string, said: string): Answer => ({ content: signInPage(to, said), status: 400, cookies: [forgetBegun] });
+/** Only the sign-in that came back is forgotten: another tab’s may be under way. */
+const again = ({ to, forget }: { readonly to: string; readonly forget?: string }, said: string): Answer => ({
+  content: signInPage(to, said),
+  status: 400,
+  cookies: forget ? [forget] : [],
+});
 
 /**
  * Nothing of the person is left in this browser, and it is written down that they have gone. Nothing keeps anybody from going. The cookies
@@ -149,7 +154,7 @@ export async function signOut({ event, now, form }: Asked): Promise<Answer> {
   if (actor) await keepSignIn({ event, now }, "signed_out", actor);
   const everywhere = form.get("everywhere") === "yes";
   const gone = {
-    cookies: [forgetSession, forgetBegun, forgetPractice],
+    cookies: [forgetSession, ...forgetBegun, forgetPractice],
     headers: { "clear-site-data": '"cache", "storage"' },
   };
   if (!session)

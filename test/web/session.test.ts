@@ -33,8 +33,8 @@ function browser() {
     return keep(await fetch(address, { headers: { cookie: cookie(), origin: site }, redirect: "manual", ...sent }));
   };
   /** Goes from address to address, through the provider's page to choose somebody, until it would come to this one of ours. */
-  const signIn = async (person: string, to = "/", until = to) => {
-    let reply = await go(`/sign-in/start?to=${encodeURIComponent(to)}`);
+  const through = async (person: string, from: string, until: string) => {
+    let reply = await go(from);
     for (let step = 0; step < 12 && [302, 303].includes(reply.status); step++) {
       const next = new URL(reply.headers.get("location") ?? "", town.machine.site);
       if (next.pathname.startsWith("/oidc/choose/")) next.searchParams.set("person", person);
@@ -43,7 +43,11 @@ function browser() {
     }
     throw new Error(`not signed in: ${reply.status} ${text(await reply.text())}`);
   };
-  return { go, signIn, cookie, take: (cookies: string) => kept.set("__Host-rightcall", cookies) };
+  const start = (to: string) => `/sign-in/start?to=${encodeURIComponent(to)}`;
+  const signIn = (person: string, to = "/", until = to) => through(person, start(to), until);
+  /** Begins, and answers with the provider's address. */
+  const begin = async (to: string) => (await go(start(to))).headers.get("location") ?? "";
+  return { go, signIn, begin, through, cookie, take: (cookies: string) => kept.set("__Host-rightcall", cookies) };
 }
 const sessionOf = (cookies: string) => /__Host-rightcall=([^;]+)/.exec(cookies)?.[1] ?? "";
 
@@ -58,6 +62,31 @@ describe("a sign-in that has begun", () => {
     await mine.signIn("amara_bell", "/", CALLBACK);
     expect((await mine.go(code)).status).toBe(400);
     expect(mine.cookie()).not.toContain("__Host-rightcall=");
+  });
+
+  it("is finished in each of two tabs that begin one after the other, whichever comes back first", async () => {
+    for (const order of [0, 1]) {
+      const here = browser();
+      const begun = [await here.begin("/duty-board"), await here.begin("/me")];
+      const ways: (string | null)[] = [];
+      for (const at of order === 0 ? begun : begun.toReversed()) {
+        const reply = await here.go(await browser().through("idris_vale", at, CALLBACK)); // each tab has its own way through the provider
+        ways.push(reply.headers.get("location"));
+        expect([reply.status, (await here.go("/duty-board")).status]).toEqual([303, 200]);
+      }
+      expect(ways.toSorted()).toEqual(["/duty-board", "/me"]);
+      expect(here.cookie()).not.toContain("signin");
+    }
+  });
+
+  it("is not lost by somebody else's that comes to this browser, nor by as many as one likes that are begun and left", async () => {
+    const [theirs, mine] = [browser(), browser()];
+    const foreign = await theirs.signIn("idris_vale", "/", CALLBACK);
+    for (let nth = 0; nth < 5; nth += 1) await mine.begin("/");
+    expect(mine.cookie().match(/signin/g)).toHaveLength(3);
+    const code = await mine.signIn("amara_bell", "/escalations", CALLBACK);
+    expect((await mine.go(foreign)).status).toBe(400);
+    expect((await mine.go(code)).headers.get("location")).toBe("/escalations");
   });
 
   it("signs in once: its answer is worth nothing a second time", async () => {

@@ -18,7 +18,7 @@ import { mustBeJson, mustBeShort } from "./limits.ts";
 import { log, nameOf } from "./log.ts";
 import { mustKeepPaceAt, noteCall } from "./pace.ts";
 import { readJson } from "./read-json.ts";
-import { signInOf } from "./token.ts";
+import { mustBeAssured, signInOf } from "./token.ts";
 
 export type Event = APIGatewayProxyEventV2;
 export type Reply = APIGatewayProxyStructuredResultV2;
@@ -58,6 +58,7 @@ export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       const seen = { ...at, actor };
       const counted = noteCall(seen); // beside what is done: a raise is kept before anybody waits for a count
       try {
+        mustBeAssured(signIn);
         mustHaveRole(route, actor);
         mustBeFresh(route, signIn.shownAt, now);
         const call = callOf(route, event, actor, now);
@@ -268,11 +269,13 @@ export function problem(error: unknown, event: Event): Reply {
   return { ...sent, headers: { ...sent.headers, ...retryAfter(error), ...challenge(known) } };
 }
 
-/** What a program lacks, as programs read it: a token, or one of somebody who showed a moment ago who they are (RFC 9470). */
+/** What a program lacks, as programs read it: a token, or one of somebody who showed a moment ago, or with two factors, who they are (RFC 9470). */
 function challenge(refusal: Refusal | undefined): Record<string, string> {
   if (refusal?.name === "NotSignedIn") return { "www-authenticate": "Bearer" };
   if (refusal?.name !== "SignInAgain") return {};
-  return { "www-authenticate": `Bearer error="insufficient_user_authentication", max_age=${FRESH_S}` };
+  const { assurances } = refusal.facts;
+  const lacks = Array.isArray(assurances) ? `acr_values="${assurances.join(" ")}"` : `max_age=${FRESH_S}`;
+  return { "www-authenticate": `Bearer error="insufficient_user_authentication", ${lacks}` };
 }
 
 /** When it is worth while to ask again, for whoever asked too often. */

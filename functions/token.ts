@@ -9,6 +9,8 @@ export interface SignIn {
   readonly subject: string;
   /** When they last showed who they are; null for a system, and where the issuer does not say. */
   readonly shownAt: Instant | null;
+  /** With which assurance, where the token says it. */
+  readonly acr: string | null;
   /** A partner’s system, by its own client’s credentials: nobody sat before it. */
   readonly system: boolean;
 }
@@ -39,14 +41,27 @@ export async function signInOf(token: string, now: string): Promise<SignIn> {
       clockTolerance: 5,
     });
     const { sub, aud, client_id: client, scope, auth_time: shown } = payload;
+    const acr = payload.acr ?? payload["custom:acr"];
     const system = sub === client;
     const meant = system ? String(scope).split(" ").includes(FOR_SYSTEMS) : [aud, client].flat().includes(audience);
     const { token_use: use } = payload;
     const access = use === undefined ? /^(?:application\/)?at\+jwt$/i.test(protectedHeader.typ ?? "") : use === "access";
     const shownAt = !system && typeof shown === "number" ? new Date(shown * 1000).toISOString() : null;
-    if (meant && access && sub) return { issuer, subject: sub, shownAt, system };
+    if (meant && access && sub) return { issuer, subject: sub, shownAt, acr: typeof acr === "string" ? acr : null, system };
   } catch {
     // Whatever was wrong with it, its bearer learns only that it does not do.
   }
   throw new Refusal("NotSignedIn", "Sign in again: the token is missing, has expired, or is not for this service.");
+}
+
+/** The assurances that count as two factors, as a setting lists them; none where nobody is asked for one. */
+export const assurances = (setting: string | undefined): string[] => (setting ?? "").split(" ").filter((acr) => acr !== "");
+
+/** Refuses a person whose token says nothing of two factors, where the issuer’s tokens do say it. Throws SignInAgain. */
+export function mustBeAssured({ system, acr }: SignIn): void {
+  const enough = assurances(process.env.ACR_IN_TOKENS);
+  if (system || enough.length === 0 || enough.includes(acr ?? "")) return;
+  const said =
+    "This asks for a sign-in with two factors, and for a token that says so. Sign in once more with your card, your key or your second factor.";
+  throw new Refusal("SignInAgain", said, { facts: { assurances: enough } });
 }

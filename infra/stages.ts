@@ -22,6 +22,8 @@ export interface Stage {
   readonly signInWith: readonly string[];
   /** Which values of `acr` count as two factors, once everybody comes through such a provider. Empty: Cognito asks for two by itself. */
   readonly assurance: readonly string[];
+  /** The issuer's access tokens say it too, and the API asks them for it. Cognito's say nothing of it without a trigger of its own (docs/deploy.md). */
+  readonly assuranceInTokens: boolean;
   /** Partners' systems, each with a client of its own: what the operators' file calls them. Who answers for one is in the table. */
   readonly systems: readonly string[];
   /** Which session key is in use. One more makes a new one, and signs everybody out. */
@@ -62,6 +64,7 @@ export const stages = {
     signInPrefix: "rightcall-dev-example",
     signInWith: [],
     assurance: [],
+    assuranceInTokens: false,
     systems: ["to_try_out"],
     sessionKey: 1,
     webhookKey: 1,
@@ -81,6 +84,7 @@ export const stages = {
     signInPrefix: "rightcall-pilot-example",
     signInWith: [],
     assurance: [],
+    assuranceInTokens: false,
     systems: [],
     sessionKey: 1,
     webhookKey: 1,
@@ -100,6 +104,7 @@ export const stages = {
     signInPrefix: "rightcall-live-example",
     signInWith: [],
     assurance: [],
+    assuranceInTokens: false,
     systems: [],
     sessionKey: 1,
     webhookKey: 1,

@@ -158,6 +158,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     ISSUER: signIn.issuer,
     JWKS_URI: signIn.jwksUri,
     ACR: ASSURANCE,
+    ACR_IN_TOKENS: ASSURANCE,
     AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,
     SESSION_KEY: secrets.session,

@@ -59,6 +59,7 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
     ],
     pkce: { required: () => true },
     acrValues: [ASSURANCE],
+    extraTokenClaims: (_, { kind }) => (kind === "AccessToken" ? { acr: ASSURANCE } : undefined),
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     interactions: { url: (_, { uid }) => `/oidc/choose/${uid}` },
     features: {
@@ -120,7 +121,9 @@ export async function demoSignIn(site: string, key: JWK): Promise<SignIn> {
       const now = Math.floor(Date.now() / 1000);
       const isMachine = demo.people.some((one) => one.id === person && isSystem(one));
       return new SignJWT(
-        isMachine ? { client_id: person, scope: FOR_SYSTEMS } : { client_id: CLIENT_ID, scope: "api", auth_time: now },
+        isMachine
+          ? { client_id: person, scope: FOR_SYSTEMS }
+          : { client_id: CLIENT_ID, scope: "api", auth_time: now, acr: ASSURANCE },
       )
         .setProtectedHeader({ alg: ALGORITHM, kid: "local", typ: "at+jwt" })
         .setIssuer(issuer)

@@ -11,7 +11,7 @@ import { endEverySession, endSession } from "../aws/sessions.ts";
 import { env } from "../env.ts";
 import { entryOf, memberAt } from "../leave-entry.ts";
 import { log, nameOf } from "../log.ts";
-import { signInOf } from "../token.ts";
+import { assurances, signInOf } from "../token.ts";
 import { type Answer, type Asked, type AskedBy, seeOther } from "./door.ts";
 import { pageHeaders } from "./headers.ts";
 import {
@@ -120,7 +120,7 @@ interface ShownThere {
 }
 
 /** Which assurances count as two factors, where the provider says which it was; none where it always asks for two. */
-const assurance = (): string[] => (process.env.ACR ?? "").split(" ").filter((acr) => acr !== "");
+const assurance = (): string[] => assurances(process.env.ACR);
 const isAssured = ({ acr }: ShownThere): boolean => assurance().length === 0 || assurance().includes(String(acr));
 
 async function shownAtProvider(query: string, { state, nonce, verifier }: Begun): Promise<ShownThere | undefined> {

@@ -67,7 +67,10 @@ export class Rooms extends Construct {
       whyKept:
         "What is sealed with it is the place of a list, for its own reader, who is looked up at each request. A new key costs everybody the page that they are on.",
     }).reference;
-    const signedIn = { TABLE, AUDIT, CURSOR_KEY, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` };
+    const signedIn = {
+      ...{ TABLE, AUDIT, CURSOR_KEY, ISSUER: issuer, AUDIENCE: client, JWKS_URI: `${issuer}/.well-known/jwks.json` },
+      ACR_IN_TOKENS: stage.assuranceInTokens ? stage.assurance.join(" ") : "",
+    };
     // Those who keep and count cases have the key by which a person is recognised; those who build packs and figures have not.
     const SUBJECT_KEY = new SecretKey(this, "SubjectKey", {
       description: "Rightcall: what people are recognised by, in the figures and among cases, is keyed with it",

@@ -285,6 +285,22 @@ describe("who may", () => {
       expect((await send("amara_bell", "GET", "me", { token })).status).toBe(200);
   });
 
+  it.each([
+    ["one that says nothing of two factors", undefined],
+    ["one that says one factor", "aal1"],
+  ])("refuses a person's token where tokens say with which assurance they signed in: %s", async (_, acr) => {
+    const token = await signed({ acr }, town.signing);
+    expect(await send("amara_bell", "GET", "me", { token })).toMatchObject(refused(401, "SignInAgain"));
+    const { headers } = await fetch(`${town.machine.site}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(headers.get("www-authenticate")).toBe('Bearer error="insufficient_user_authentication", acr_values="aal2"');
+    const copied = await signed({ acr, "custom:acr": "aal2" }, town.signing); // as a trigger of Cognito's may add it
+    expect((await send("amara_bell", "GET", "me", { token: copied })).status).toBe(acr ? 401 : 200);
+    const { ACR_IN_TOKENS } = process.env;
+    process.env.ACR_IN_TOKENS = "";
+    expect((await send("amara_bell", "GET", "me", { token })).status).toBe(200);
+    process.env.ACR_IN_TOKENS = ACR_IN_TOKENS;
+  });
+
   it("knows nobody whom no partnership has enrolled", async () => {
     const token = await town.machine.signIn.tokenFor("somebody_else");
     expect(await send("", "GET", "me", { token })).toMatchObject(refused(403, "NotAllowed"));
@@ -299,6 +315,7 @@ async function signed(claims: Record<string, unknown>, key: JWK, typ = "at+jwt")
     aud: "urn:rightcall:api",
     iat: now,
     exp: now + 60,
+    acr: "aal2",
     ...claims,
   };
   return new SignJWT(whole).setProtectedHeader({ alg: "RS256", kid: "local", typ }).sign(await importJWK(key, "RS256"));

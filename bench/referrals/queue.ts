@@ -31,10 +31,14 @@ export function waitOf({ escalation, facts }: Told): Wait {
     acknowledgedAt,
     answeredAt: first("decided"),
     endedAt: first("closed", "withdrawn"),
-    tier: Math.max(0, ...before.flatMap((fact) => (fact.what === "tier_alerted" ? fact.about.tier : []))),
+    tier: Math.max(0, ...before.flatMap(climbedTo)),
     nobody: before.some(({ what }) => what === "nobody_answered"),
   };
 }
+
+/** The tier that a limit has gone up to. One that is asked beside the first, because there may be a child, tells nothing of waiting. */
+const climbedTo = (fact: Fact): number | [] =>
+  fact.what === "tier_alerted" && fact.about.because !== "child_at_risk" ? fact.about.tier : [];
 
 /** Half of the waits, nine in ten, ninety-nine in a hundred, and all of them are no longer than this, in milliseconds. */
 export interface Spread {

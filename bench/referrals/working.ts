@@ -3,6 +3,7 @@ import type { Who } from "../../core/escalation/ask.ts";
 import { byNextLimit, isRunning } from "../../core/escalation/clock.ts";
 import { decide } from "../../core/escalation/decide.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
+import { isAboutChild } from "../../core/escalation/known.ts";
 import { owed } from "../../core/escalation/move.ts";
 import { recordOutcome } from "../../core/escalation/record-outcome.ts";
 import { isAsking } from "../../core/escalation/rules.ts";
@@ -15,6 +16,9 @@ import type { Scene } from "./scene.ts";
 /** The lowest tier whose answer stands: what was disputed, and what a tier above has decided, is not for those below it. */
 const leastTier = ({ disagreements, decision }: Escalation): number =>
   Math.max(0, decision?.tier ?? 0, ...disagreements.map(({ tier }) => tier + 1));
+
+const isDecline = ({ terms }: Escalation, code: string): boolean =>
+  terms.decisions.some((one) => one.code === code && one.declines);
 
 /** Is this tier itself asked, or everyone? */
 const asks = ({ clocks }: Escalation, tier: number): boolean =>
@@ -109,8 +113,10 @@ export function workersOf(scene: Scene, agency: string, takers: (tier: number) =
       else after(LOOKS, frees);
     });
   };
-  const answers = (of: Escalation, tier: number, by: Who): void =>
-    says(of.id, by, tier < leastTier(of) ? "accept_ambulance" : codeFor(chanceOf(of.id), of));
+  const answers = (of: Escalation, tier: number, by: Who): void => {
+    const code = tier < leastTier(of) ? "accept_ambulance" : codeFor(chanceOf(of.id), of);
+    says(of.id, by, isDecline(of, code) && isAboutChild(of) && tier < (of.terms.childTier ?? 0) ? "accept_ambulance" : code);
+  };
   const rang = ({ id, outcome }: Escalation, by: Who): void => {
     const chance = chanceOf(id);
     if (outcome) return;

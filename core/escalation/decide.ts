@@ -168,11 +168,10 @@ function mustStand(current: Escalation, option: DecisionOption, tier: number): v
   const { decision, terms } = current;
   const title = (nth: number) => rung(current, nth)?.title ?? "next tier";
   const no = (words: string) => new Refusal("HigherTierDecides", words, { facts: { tier: tier + 1 } });
+  const still = terms.decisions.some(({ leadsTo }) => leadsTo === "arrive") ? " You can still send somebody." : "";
   const disputed = disputedTier(current);
-  if (tier <= disputed)
-    throw no(`The raising side disagreed at your tier: the ${title(disputed + 1)} decides. You can still send somebody.`);
-  if (decision && decision.tier > tier)
-    throw no(`The ${title(decision.tier)} has decided, and that stands. You can still send somebody.`);
+  if (tier <= disputed) throw no(`The raising side disagreed at your tier: the ${title(disputed + 1)} decides.${still}`);
+  if (decision && decision.tier > tier) throw no(`The ${title(decision.tier)} has decided, and that stands.${still}`);
   if (option.declines && terms.childTier !== null && tier < terms.childTier && isAboutChild(current))
-    throw no(`A child may be at risk: only the ${title(terms.childTier)} or above declines this. You can still send somebody.`);
+    throw no(`A child may be at risk: only the ${title(terms.childTier)} or above declines this.${still}`);
 }

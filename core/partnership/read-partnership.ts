@@ -255,8 +255,8 @@ function pathwayFaults(file: string, pathway: Pathway, partnership: Partnership)
 /** The people of one ladder must fit into one transaction of 100 items beside the case, its facts and its request. */
 const MOST_TIERS = 6;
 
-/** A tier that leads nowhere or round in a circle, that nobody reaches, or that a child's case is to be shown to and is not there. */
-function checkLadder({ ladder, childTier }: Pathway, fault: Found): void {
+/** A tier that leads nowhere or round in a circle, that nobody reaches, or that a child's case is to be shown to and is not there; a «no» without one. */
+function checkLadder({ ladder, childTier, decisions }: Pathway, fault: Found): void {
   const tiers = new Map(Object.entries(ladder.tiers));
   const seen: string[] = [];
   for (let at: string | null = ladder.start; at !== null; at = tiers.get(at)?.next ?? null) {
@@ -271,6 +271,11 @@ function checkLadder({ ladder, childTier }: Pathway, fault: Found): void {
   for (const code of tiers.keys()) if (!seen.includes(code)) fault(`ladder.tiers.${code}`, "no tier leads here");
   if (seen.length > MOST_TIERS) fault("ladder", `at most ${MOST_TIERS} tiers`);
   if (childTier !== undefined && !tiers.has(childTier)) fault("childTier", `no tier ${childTier}`);
+  const [no] = decisions.filter(({ declines }) => declines);
+  if (no && childTier === undefined)
+    fault("childTier", `is needed: ${no.code} declines, and a child is never declined at the first tier alone`);
+  if (no && childTier === ladder.start && seen.length > 1)
+    fault("childTier", "must lie above the first tier, which never declines a child alone");
 }
 
 /** An area that the pathway is for and no team answers in, at some tier. */

@@ -14,6 +14,7 @@ import { disagree } from "../../core/escalation/disagree.ts";
 import { disputedTier, type Escalation, wantsPlan } from "../../core/escalation/escalation.ts";
 import { logCall, readAnswer } from "../../core/escalation/heard.ts";
 import { hearers, teamsOf, unheard } from "../../core/escalation/hearing.ts";
+import { isAboutChild } from "../../core/escalation/known.ts";
 import { owed } from "../../core/escalation/move.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { raise } from "../../core/escalation/raise.ts";
@@ -47,6 +48,8 @@ const HANDS_OVER = 0.3;
 const ANSWERS_ANEW = 0.1;
 /** How often a body that is asked declines. */
 const DECLINES = 0.25;
+/** How often the person is a child. */
+const CHILD = 0.1;
 /** Somebody who was refused raises again so much later. */
 const AGAIN_MS = 60_000;
 
@@ -101,6 +104,7 @@ const askOf = (chance: Chance, { types, thresholds }: Pathway, place: string): A
     ask: "What is best for this person?",
     whyNow: "He talks to people who are not there, and is calm",
     callBack: "07700 900456",
+    ...(chance.is(CHILD) ? { under18: "yes" } : {}),
   });
 
 /** Whoever has to do with it looks at it now and then, and does what is owed, until it has closed. */
@@ -196,8 +200,11 @@ function someoneWhoReads(world: World, chance: Chance, of: Escalation, now: Inst
   return agency === of.raised.by.agency ? of.raised.by : someoneOf(world, chance, of, teams, now);
 }
 
-/** The lowest tier whose answer stands: what was disagreed with, and what a tier above has decided, is not for those below it. */
-const leastTier = (of: Escalation): number => Math.max(0, of.decision?.tier ?? 0, disputedTier(of) + 1);
+/** The lowest tier whose answer stands: what was disagreed with, what a tier above has decided, and a child's decline are not for those below it. */
+function leastTier(of: Escalation, { declines }: DecisionOption): number {
+  const child = declines && isAboutChild(of) ? (of.terms.childTier ?? 0) : 0;
+  return Math.max(child, of.decision?.tier ?? 0, disputedTier(of) + 1);
+}
 
 /** The desk of a body that has not read a changed answer is rung, and nobody is there. */
 function ringing(by: Who, agency: string): Theirs {
@@ -211,10 +218,10 @@ function planning({ raised: { by } }: Escalation, now: Instant): Theirs {
 }
 
 function deciding(world: World, chance: Chance, of: Escalation, now: Instant): Theirs | undefined {
-  const teams = of.terms.ladder.slice(leastTier(of), of.tier + 1).flatMap((rung) => rung.teams);
+  const option = chance.one(of.terms.decisions);
+  const teams = of.terms.ladder.slice(leastTier(of, option), of.tier + 1).flatMap((rung) => rung.teams);
   const by = someoneOf(world, chance, of, teams, now);
   if (!by) return undefined;
-  const option = chance.one(of.terms.decisions);
   const body = { code: option.code, why: "On what the officer says now", ...carrying(chance, of, option, now) } as DecisionBody;
   return pressing(by, "decision", (it, seen, at, on) => decide(it, body, by, seen, at, on, screenOf(it)), body);
 }

@@ -223,5 +223,13 @@ describe("what a decision must carry in London", () => {
       "decline_threshold_not_met",
     ]);
     expect(police.childTier).toBe("control_room_duty_officer");
+    expect(
+      others.map(({ code, decisions }) => [code, decisions.filter(({ declines }) => declines).map(({ code }) => code)]),
+    ).toEqual([
+      ["ambulance_referral", ["decline"]],
+      ["crisis_referral", ["decline"]],
+      ["s136_advice", ["no_mental_health_need"]],
+      ["handover_in_hospital", ["officers_stay"]],
+    ]);
   });
 });

@@ -223,6 +223,24 @@ describe("every channel", () => {
     expect(toldOf(nobody)).toContain(`update ${officer.id} nobody_answered`);
   });
 
+  it.each([
+    ["s136_advice", "no_mental_health_need"],
+    ["ambulance_referral", "decline"],
+    ["crisis_referral", "decline"],
+    ["handover_in_hospital", "officers_stay"],
+  ] as const)("%s: shows a child to the second tier at the same moment, and the first alone never says «%s»", (channel, no) => {
+    const [first, second] = ANSWERERS[channel];
+    const on = onChannel(channel);
+    const move = askedOn(channel, { under18: "yes" });
+    expect(toldOf(move)).toEqual(expect.arrayContaining([`page ${first.id} tier_alerted`, `page ${second.id} child_at_risk`]));
+    const { title } = move.next.terms.ladder[1] ?? {};
+    const sends = move.next.terms.decisions.some(({ leadsTo }) => leadsTo === "arrive");
+    const words = `A child may be at risk: only the ${title} or above declines this.${sends ? " You can still send somebody." : ""}`;
+    expect(() => caseAfter(move, answeredOn(no, first, at("PT2M"), on))).toThrow(words);
+    expect(caseAfter(move, answeredOn(no, second, at("PT2M"), on)).decision).toMatchObject({ code: no, tier: 1 });
+    expect(caseAfter(askedOn(channel), answeredOn(no, first, at("PT2M"), on)).decision).toMatchObject({ code: no, tier: 0 });
+  });
+
   it("leaves police attendance as it was: police answer, and nobody is asked what they did", () => {
     const { next } = raised({}, duty());
     expect([next.terms.police, next.terms.responses, next.terms.lookBacks, next.terms.speech.answerers]).toEqual([

@@ -451,6 +451,20 @@ describe("a partnership's files", () => {
       { file: POLICE, field: "childTier", reason: "no tier children_desk" },
     ],
     [
+      "an answer that declines, where no tier is shown a child's case beside the first",
+      (files) => delete files[POLICE].childTier,
+      {
+        file: POLICE,
+        field: "childTier",
+        reason: "is needed: advise_partner_leads declines, and a child is never declined at the first tier alone",
+      },
+    ],
+    [
+      "a first tier that declines a child by itself",
+      (files) => Object.assign(files[POLICE], { childTier: "duty_inspector" }),
+      { file: POLICE, field: "childTier", reason: "must lie above the first tier, which never declines a child alone" },
+    ],
+    [
       "another body that stands there twice",
       (files) => files[POLICE].bodies.push(body(files, "ambulance")),
       { file: POLICE, field: "bodies.ambulance", reason: "stands here twice" },
@@ -604,7 +618,7 @@ describe("a partnership's files", () => {
       const { types, questionSet, decisions } = files[POLICE];
       for (const one of types) Object.assign(one, { asks: [], custody: false });
       questionSet.questions = [];
-      files[POLICE].decisions = decisions.filter(({ code }: Loose) => code !== "refer_to");
+      files[POLICE].decisions = decisions.filter(({ code, declines }: Loose) => code !== "refer_to" && !declines);
       for (const field of ["bodies", "beside", "childTier"]) delete files[POLICE][field];
     };
     expect(faultsOf(spare)).toEqual([]);

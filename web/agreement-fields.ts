@@ -298,6 +298,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   because: "why",
   "teams.areas": "serves",
   "teams.places": "serves",
+  "teams.sites": "serves",
 };
 
 /** What a field is called within its part; one without a name goes by its own. */

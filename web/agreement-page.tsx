@@ -276,9 +276,10 @@ const OWNERS = {
   unreachable: "No message can reach them",
 };
 
-function servedBy({ areas, agencies, places }: Team, agreed: Partnership): string {
+function servedBy({ agency, areas, agencies, places, sites }: Team, agreed: Partnership): string {
   if (areas) return areas.length === agreed.areas.length ? "Every area" : titlesOf(areas, agreed.areas);
   if (agencies) return titlesOf(agencies, agreed.agencies);
+  if (sites) return titlesOf(sites, agreed.agencies.find(({ code }) => code === agency)?.sites ?? []);
   const all = agreed.areas.flatMap((area) => area.places);
   return places?.length === all.length ? "Every place" : titlesOf(places ?? [], all);
 }

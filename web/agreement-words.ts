@@ -172,6 +172,7 @@ function plainWords(value: unknown, field: string, within: string, sources: Sour
   const title = kept && sources.map((source) => titleAt([...kept, value], source)).find((one) => one !== undefined);
   if (title !== undefined) return title;
   if (field === "place" || field === "places") return placeIn(agreed, value) ?? value;
+  if (field === "sites") return siteIn(agreed, value) ?? value;
   if (PEOPLE.includes(field) || (field === "owner" && within === "teams")) return nameOf(value);
   if (DESKS.includes(field) || within === "beside") return value.replaceAll("_", " ");
   if (field === "controlRoom") return dialled(value);
@@ -190,5 +191,8 @@ function lengthWords(elapsed: string, field: string): string {
 
 const placeIn = ({ areas }: Partnership, code: string): string | undefined =>
   areas.flatMap(({ places }) => places).find((place) => place.code === code)?.title;
+
+const siteIn = ({ agencies }: Partnership, code: string): string | undefined =>
+  agencies.flatMap(({ sites }) => sites).find((site) => site.code === code)?.title;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -23,7 +23,7 @@ export function dialled(phone: string): string {
 }
 
 /**
- * What one message says, from the case as it is when it leaves: reference, type, place of duty, urgency, the limit, a link. Every
+ * What one message says, from the case as it is when it leaves: reference, type, site and place of duty, urgency, the limit, a link. Every
  * word is ours or the partnership's configuration; nothing that a person typed, and nothing of the patient, is ever in it.
  */
 export function wording(
@@ -34,7 +34,8 @@ export function wording(
   const { reference, terms, priority } = about;
   const type = titleOf(terms.types, typeOf(about));
   const urgency = `${priority} ${titleOf(terms.priorities, priority)}`;
-  const identity = `${reference}: ${type}. ${terms.area.title}. ${urgency}.`;
+  const where = terms.site ? `${terms.site.title}. ${terms.area.title}` : terms.area.title;
+  const identity = `${reference}: ${type}. ${where}. ${urgency}.`;
   const { subject, lines } = said(notice, about);
   return {
     subject: `${reference} ${priority}: ${subject}`,

@@ -35,8 +35,8 @@ export const Area = z.strictObject({
 export type Area = z.output<typeof Area>;
 
 /**
- * A desk that answers. It serves areas (police, an ambulance hub), agencies (their own paired roles) or places (a borough's own night
- * team), has an owner, and a number that somebody picks up.
+ * A desk that answers. It serves areas (police, an ambulance hub), agencies (their own paired roles), places (a borough's own night
+ * team) or sites of its own agency (the nurse in charge there), has an owner, and a number that somebody picks up.
  */
 export const Team = z.strictObject({
   code: Code,
@@ -46,6 +46,7 @@ export const Team = z.strictObject({
   areas: z.array(Code).min(1).optional(),
   agencies: z.array(AgencyCode).min(1).optional(),
   places: z.array(Code).min(1).optional(),
+  sites: z.array(Code).min(1).optional(),
   owner: Code,
   controlRoom: Phone,
 });

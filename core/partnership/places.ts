@@ -32,27 +32,35 @@ export function siteNamed({ agencies }: Pick<Partnership, "agencies">, place: st
   return wanted === "" ? undefined : sites.find((site) => namesOf(site).includes(wanted));
 }
 
-/** The sites at which a pathway can be raised that asks the site's own agency: those whose agency has a team at every tier. */
+/** The sites at which a pathway can be raised that asks the site's own agency: those for which a desk answers at every tier. */
 export const sitesOf = ({ agencies, teams }: Pick<Partnership, "agencies" | "teams">, pathway: Pick<Pathway, "ladder">) => {
   const desks = Object.values(pathway.ladder.tiers).map(({ desk }) => desk);
-  const stands = (agency: string) => desks.every((desk) => teams.some((team) => team.desk === desk && isSiteDesk(team, agency)));
   return agencies
-    .filter(({ code }) => stands(code))
-    .flatMap(({ code, sites }) => sites.map((site) => ({ ...site, agency: code })));
+    .flatMap(({ code, sites }) => sites.map((site) => ({ ...site, agency: code })))
+    .filter((site) => desks.every((desk) => siteDesks(teams, desk, site).length > 0));
 };
 
-/** A desk of an agency that answers for its own sites. */
-export const isSiteDesk = (team: Partnership["teams"][number], agency: string): boolean =>
-  team.agency === agency && Boolean(team.agencies?.includes(agency));
+/** The desks that answer at a site: those of the very site, or else those of its whole agency. */
+export function siteDesks(
+  teams: readonly Team[],
+  desk: string,
+  site: { readonly code: string; readonly agency: string },
+): Team[] {
+  const theirs = teams.filter((team) => team.desk === desk && team.agency === site.agency);
+  const ofSite = theirs.filter(({ sites }) => sites?.includes(site.code));
+  return ofSite.length > 0 ? ofSite : theirs.filter(({ agencies }) => agencies?.includes(site.agency));
+}
 
 /**
  * The areas in which a desk may be asked: those that it serves, those of the places that it serves, and, where a pathway asks whoever has the
- * site, those in which its agency's sites stand. Open cases are found by them.
+ * site, those in which the sites stand for which it answers. Open cases are found by them.
  */
-export function areasServed({ agencies, areas, pathways }: Partnership, team: Team): string[] {
+export function areasServed({ agencies, areas, teams, pathways }: Partnership, team: Team): string[] {
   const { desk, agency } = team;
   const asksSite = pathways.some(({ answeredAt, ladder }) => answeredAt === "site" && hasDesk(ladder, desk));
-  const sites = asksSite && isSiteDesk(team, agency) ? (agencies.find(({ code }) => code === agency)?.sites ?? []) : [];
+  const answers = ({ code }: { readonly code: string }) =>
+    siteDesks(teams, desk, { code, agency }).some((one) => one.code === team.code);
+  const sites = asksSite ? (agencies.find(({ code }) => code === agency)?.sites ?? []).filter(answers) : [];
   const places = [...(team.places ?? []), ...sites.map(({ place }) => place)];
   return areas
     .filter((area) => team.areas?.includes(area.code) || area.places.some(({ code }) => places.includes(code)))

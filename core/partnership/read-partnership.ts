@@ -154,13 +154,17 @@ function directoryFaults({ agencies, areas, teams }: Partnership): Fault[] {
     if (/^(concern|review|action|call)_/.test(team.code))
       fault("teams.json", team.code, "begins as what the partners learn from is called");
     if (!agencyCodes.has(team.agency)) fault("teams.json", `${team.code}.agency`, `no agency ${team.agency}`);
-    if ([team.areas, team.agencies, team.places].filter(Boolean).length !== 1)
-      fault("teams.json", team.code, "serves areas, agencies or places: name one of them");
+    if ([team.areas, team.agencies, team.places, team.sites].filter(Boolean).length !== 1)
+      fault("teams.json", team.code, "serves areas, agencies, places or sites: name one of them");
     for (const area of team.areas ?? []) if (!areaCodes.has(area)) fault("teams.json", `${team.code}.areas`, `no area ${area}`);
     for (const agency of team.agencies ?? [])
       if (!agencyCodes.has(agency)) fault("teams.json", `${team.code}.agencies`, `no agency ${agency}`);
     for (const place of team.places ?? [])
       if (!codesOf(places).includes(place)) fault("teams.json", `${team.code}.places`, `no area has the place ${place}`);
+    const sites = codesOf(agencies.find(({ code }) => code === team.agency)?.sites ?? []);
+    for (const site of team.sites ?? [])
+      if (!sites.includes(site)) fault("teams.json", `${team.code}.sites`, `${team.agency} has no site ${site}`);
+    for (const site of twice(team.sites ?? [])) fault("teams.json", `${team.code}.sites`, `${site} stands here twice`);
   }
   return faults;
 }
@@ -331,7 +335,7 @@ const isDesk = (desk: string, teams: Partnership["teams"]) => teams.some((team) 
 /** A desk of an agency that may raise: one that serves agencies, or the one of theirs that answers for areas. */
 const isRaisersDesk = (desk: string, { raisedBy }: Pathway, { teams, agencies }: Pick<Partnership, "teams" | "agencies">) => {
   const raises = agencies.filter(({ kind }) => raisedBy.includes(kind)).map(({ code }) => code);
-  return teams.some((team) => team.desk === desk && !team.places && raises.includes(team.agency));
+  return teams.some((team) => team.desk === desk && !team.places && !team.sites && raises.includes(team.agency));
 };
 
 /** A code that stands twice in one list: whoever looks it up would find either. */

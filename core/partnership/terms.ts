@@ -18,7 +18,7 @@ import {
   Speech,
   type Team,
 } from "./partnership.ts";
-import { isSiteDesk, namesOf, placeCode, siteNamed, sitesOf } from "./places.ts";
+import { namesOf, placeCode, siteDesks, siteNamed, sitesOf } from "./places.ts";
 
 /** One rung of a case's own ladder: the teams that answer there, and the raiser's own teams that are told at the same moment. */
 export const Rung = z.strictObject({ code: Code, title: z.string(), teams: z.array(Code).min(1), paired: z.array(Code) });
@@ -162,13 +162,13 @@ export function rungsOf({ ladder: { start, tiers } }: Pick<Pathway, "ladder">) {
 }
 
 /**
- * The desks that answer at a tier for a place: those of the agency whose site it is, where the pathway asks them; or those that serve the
- * place by name, or else its area.
+ * The desks that answer at a tier for a place: those of the very site, or else of its agency, where the pathway asks them; or those that
+ * serve the place by name, or else its area.
  */
 export function desksFor(partnership: Partnership, { answeredAt }: Pathway, place: string, desk: string): Team[] {
-  const here = partnership.teams.filter((team) => team.desk === desk);
   const site = siteNamed(partnership, place);
-  if (answeredAt === "site") return here.filter((team) => site && isSiteDesk(team, site.agency));
+  if (answeredAt === "site") return site ? siteDesks(partnership.teams, desk, site) : [];
+  const here = partnership.teams.filter((team) => team.desk === desk);
   const [area, known] = [areaOf(partnership, place).code, knownPlace(partnership, place)];
   const ofPlace = here.filter((team) => known !== undefined && team.places?.includes(known));
   return ofPlace.length > 0 ? ofPlace : here.filter((team) => team.areas?.includes(area));

@@ -167,9 +167,24 @@ describe("what changes in an agreement, in plain words", () => {
       "a site that goes and an agency that joins",
       (files) => {
         byCode(files["agencies.json"], "RJ1").sites.pop();
+        const desk = files["teams.json"].findIndex(({ code }: Loose) => code === "nurse_in_charge_guys_hospital");
+        files["teams.json"].splice(desk, 1);
         files["agencies.json"].push({ code: "RZZ", title: "A new trust", kind: "acute_trust" });
       },
       [
+        [
+          "Desks",
+          "Nurse in charge, Guy’s Hospital",
+          [
+            "Nurse in charge, Guy’s Hospital",
+            "Agency: Guy’s and St Thomas’",
+            "Desk: nurse in charge",
+            "Serves: Guy’s Hospital",
+            "Owner: Name of rota_manager_rj1",
+            "Number: 020 7946 0193",
+          ],
+          [],
+        ],
         ["Agencies", "Guy’s and St Thomas’: site Guy’s Hospital", ["Guy’s Hospital", "Place: Southwark"], []],
         ["Agencies", "A new trust", [], ["A new trust", "Kind: Acute trust"]],
       ],

@@ -6,6 +6,7 @@ import { disagree } from "../../../core/escalation/disagree.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
+import { wording } from "../../../core/escalation/wording.ts";
 import { termsInForce } from "../../../core/partnership/terms.ts";
 import { plus } from "../../../core/time.ts";
 import { at, caseAfter, duty, london, NOW, raised } from "../../builders.ts";
@@ -132,12 +133,31 @@ describe("officers who wait in a hospital", () => {
   it("ask the staff of the very site, wherever it stands", () => {
     const terms = termsOf("handover_in_hospital");
     expect(terms.ladder.map(({ teams }) => teams)).toEqual([
-      ["nurse_in_charge_rj1"],
+      ["nurse_in_charge_st_thomas_ed"],
       ["site_manager_rj1"],
       ["director_on_call_rj1"],
     ]);
     expect([terms.site?.code, terms.area.code]).toEqual(["st_thomas_ed", "central_south"]);
-    expect(termsOf("handover_in_hospital", "newham_ed").ladder[0]?.teams).toEqual(["nurse_in_charge_r1h"]);
+  });
+
+  it("ask the desk of the whole trust only where the site has none of its own", () => {
+    const asked = (place: string) => termsOf("handover_in_hospital", place).ladder.map(({ teams }) => teams);
+    expect(asked("newham_ed")).toEqual([["nurse_in_charge_newham_ed"], ["site_manager_r1h"], ["director_on_call_r1h"]]);
+    expect(asked("royal_london_ed")[0]).toEqual(["nurse_in_charge_royal_london_ed"]);
+    const desks = london.teams.map((team) =>
+      team.code === "site_manager_r1h" ? { ...team, agencies: undefined, sites: ["newham_ed"] } : team,
+    );
+    const placed = { ...london, teams: desks };
+    const rises = (place: string) => termsInForce(placed, "handover_in_hospital", place, "01", NOW).ladder[1]?.teams;
+    expect(rises("newham_ed")).toEqual(["site_manager_r1h"]);
+    expect(() => rises("royal_london_ed")).toThrow(naming("place.borough"));
+  });
+
+  it("are named with their site in every message", () => {
+    const { next, notices } = waiting();
+    const page = notices.find(({ to }) => to === nurse.id);
+    const words = page && wording({ ...page, id: "000001-00", attempts: 1 }, next, "https://rightcall.example");
+    expect(words?.lines[0]).toContain("St Thomas’ Hospital, Emergency Department. Central South BCU.");
   });
 
   it("must name a site whose staff can be asked", () => {

@@ -18,12 +18,13 @@ describe("what changes from one agreement to the next", () => {
       ['changed pathways.police_attendance.priorities.P1.limits.decide.within: "PT15M" is now "PT12M"'],
     ],
     [
-      "an agency that joins and a site that goes",
+      "an agency that joins, and a site that goes with its desk",
       (files) => {
         files["agencies.json"].push({ code: "RZZ", title: "A new trust", kind: "acute_trust" });
         files["agencies.json"].find(({ code }: Loose) => code === "RJ1").sites.pop();
+        files["teams.json"] = files["teams.json"].filter(({ code }: Loose) => code !== "nurse_in_charge_guys_hospital");
       },
-      ["removed agencies.RJ1.sites.guys_hospital", "added agencies.RZZ"],
+      ["removed agencies.RJ1.sites.guys_hospital", "added agencies.RZZ", "removed teams.nurse_in_charge_guys_hospital"],
     ],
     [
       "a plain value that comes, with what it says",

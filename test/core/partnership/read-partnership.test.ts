@@ -246,7 +246,7 @@ describe("a partnership's files", () => {
       {
         file: "teams.json",
         field: "site_manager_rj1",
-        reason: "serves areas, agencies or places: name one of them",
+        reason: "serves areas, agencies, places or sites: name one of them",
       },
     ],
     [
@@ -255,7 +255,7 @@ describe("a partnership's files", () => {
       {
         file: "teams.json",
         field: "site_manager_rj1",
-        reason: "serves areas, agencies or places: name one of them",
+        reason: "serves areas, agencies, places or sites: name one of them",
       },
     ],
     [
@@ -266,12 +266,31 @@ describe("a partnership's files", () => {
     [
       "a team that serves places and areas",
       (files) => Object.assign(team(files, "fire_control_lfb"), { places: ["camden"] }),
-      { file: "teams.json", field: "fire_control_lfb", reason: "serves areas, agencies or places: name one of them" },
+      { file: "teams.json", field: "fire_control_lfb", reason: "serves areas, agencies, places or sites: name one of them" },
     ],
     [
       "a team that serves places and agencies",
       (files) => Object.assign(team(files, "site_manager_rj1"), { places: ["camden"] }),
-      { file: "teams.json", field: "site_manager_rj1", reason: "serves areas, agencies or places: name one of them" },
+      { file: "teams.json", field: "site_manager_rj1", reason: "serves areas, agencies, places or sites: name one of them" },
+    ],
+    [
+      "a team for a site that its agency does not have",
+      (files) => Object.assign(team(files, "nurse_in_charge_newham_ed"), { sites: ["newham_ed", "st_thomas_ed"] }),
+      { file: "teams.json", field: "nurse_in_charge_newham_ed.sites", reason: "R1H has no site st_thomas_ed" },
+    ],
+    [
+      "a team for one site twice",
+      (files) => Object.assign(team(files, "nurse_in_charge_newham_ed"), { sites: ["newham_ed", "newham_ed"] }),
+      { file: "teams.json", field: "nurse_in_charge_newham_ed.sites", reason: "newham_ed stands here twice" },
+    ],
+    [
+      "a team that serves sites and an agency",
+      (files) => Object.assign(team(files, "nurse_in_charge_newham_ed"), { agencies: ["R1H"] }),
+      {
+        file: "teams.json",
+        field: "nurse_in_charge_newham_ed",
+        reason: "serves areas, agencies, places or sites: name one of them",
+      },
     ],
     [
       "an area of an agency that is not there",

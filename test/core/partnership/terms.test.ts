@@ -288,7 +288,9 @@ describe("the areas in which a desk may be asked", () => {
   it.each([
     ["duty_inspector_central_south", ["central_south"]],
     ["crisis_team_unknown_place", ["railway", "unknown_place"]],
-    ["nurse_in_charge_r1h", ["central_east", "north_east"]],
+    ["nurse_in_charge_royal_london_ed", ["central_east"]],
+    ["nurse_in_charge_newham_ed", ["north_east"]],
+    ["site_manager_r1h", ["central_east", "north_east"]],
     ["site_manager_rj1", ["central_south"]],
     ["manager_on_call_rj1", []],
   ])("%s: %j", (code, areas) => {

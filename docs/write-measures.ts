@@ -84,7 +84,7 @@ const FIELDS: Record<keyof Tally, readonly [From, string]> = {
   outcome: ["story", "What had happened to the person, by whoever recorded it last."],
   harm: ["story", "Whether that is harm; null while nobody knows how the person is."],
   harmAfterClosing: ["story", "It is harm, and was recorded after the closing."],
-  attended: ["story", "Somebody was on scene at some time."],
+  attended: ["story", "Somebody was on scene at some time; null where no answer sends anybody."],
   themes: ["story", "The themes of its notes, and those of its reviews, which are given with it."],
   subject: ["given", "A keyed mark of the person, the same for two cases about one; null when nobody gave a number."],
 };

@@ -1,6 +1,6 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
 import { type Limit, running } from "./clock.ts";
-import { controlRoomOf, decided, type Escalation, isUpheld, rung, titleOf } from "./escalation.ts";
+import { controlRoomOf, decided, type Escalation, isUpheld, rung, titleOf, wantsPlan } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
@@ -444,10 +444,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
             : []),
           decided(about)?.told ?? "",
           `${decision?.by.name ?? ""} decided this at ${decision ? london(decision.at) : ""}. The reasons are on the page.`,
-          ...(decided(about)?.leadsTo === "respond" ? ["Say on the page what you did with it: the decision stays yours."] : []),
-          ...(decided(about)?.declines
-            ? ["Say there how you keep the person safe meanwhile, and until when. If you read it differently, say so there too."]
-            : []),
+          ...askedOfRaiser(about),
           ...owedLines(about),
         ],
       };
@@ -459,6 +456,16 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
     default:
       return told(how, about);
   }
+}
+
+/** What an answer asks of whoever raised: what they do with it, or how they keep the person safe after a «no» that is looked at again. */
+function askedOfRaiser(about: Escalation): string[] {
+  const { declines, leadsTo } = decided(about) ?? {};
+  if (leadsTo === "respond" && !declines) return ["Say on the page what you did with it: the decision stays yours."];
+  if (leadsTo === "respond") return ["Say on the page what you do now. If you read it differently, say so there too."];
+  return wantsPlan(about)
+    ? ["Say there how you keep the person safe meanwhile, and until when. If you read it differently, say so there too."]
+    : [];
 }
 
 /** How long a limit has to run, or has been over, in words: «12 minutes left», «4 minutes overdue». */

@@ -173,7 +173,7 @@ const missedWords = ({ missed }: CaseCard): string =>
 
 function changedWords({ changes, overturned }: CaseCard): string {
   const times = changes !== null && changes > 0 ? `; changed ${counted(changes, "time")}` : "";
-  return overturned ? `${times}; first declined, then sent` : times;
+  return overturned ? `${times}; declined first, and overturned` : times;
 }
 
 type Cell = string | number;

@@ -14,7 +14,7 @@ export const Answered = z.strictObject({
   last: Code,
   lastDeclined: z.boolean(),
   changes: z.int().nonnegative(),
-  /** The first answer declined, and a later one sends somebody. */
+  /** The first answer declined, and a later one sends somebody; or, where police ask, does not decline. */
   overturned: z.boolean(),
   /** How the last answer reads the two limbs of the threshold, when it says. */
   limbs: z.strictObject({ limb_a: Reading, limb_b: Reading }).nullable(),
@@ -70,6 +70,8 @@ export function answeredBy(of: Pick<Escalation, "terms">, answers: readonly Answ
   if (!first || !last) return null;
   const firstDeclined = declines(of, first);
   const codes = answers.map(({ decided }) => decided.about.code);
+  const overturns = (one: Answer) =>
+    of.terms.police === "ask" ? !declines(of, one) : leadsTo(of, one.decided.about.code) === "arrive";
   const { limbs } = last.decided.about;
   return {
     first: first.decided.about.code,
@@ -77,7 +79,7 @@ export function answeredBy(of: Pick<Escalation, "terms">, answers: readonly Answ
     last: last.decided.about.code,
     lastDeclined: declines(of, last),
     changes: codes.filter((code, nth) => nth > 0 && code !== codes[nth - 1]).length,
-    overturned: firstDeclined && codes.slice(1).some((code) => leadsTo(of, code) === "arrive"),
+    overturned: firstDeclined && answers.slice(1).some(overturns),
     limbs: limbs ? { limb_a: limbs.limb_a.reading, limb_b: limbs.limb_b.reading } : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { FirstAnswersShown } from "../first-answers/measures.ts";
 import type { PublishedFigure } from "../partnership/monitoring.ts";
 import type { Instant } from "../time.ts";
-import { BY_AREA, BY_SITE, type Titles } from "./breakdown.ts";
+import { BY_AREA, BY_ATTENDED, BY_SITE, type Titles } from "./breakdown.ts";
 import type { MeasureCode } from "./codes.ts";
 import { type Cut, casesIn, inWords, monthsOf } from "./cut.ts";
 import { keptBackIn, mayShowWeeks } from "./disclosure.ts";
@@ -69,7 +69,10 @@ export function boardOf(tallies: readonly Tally[], cut: Cut, titles: Titles): Bo
   const rows = rowsKeptBack(tallies, cut, isKeptBack);
   return {
     cut,
-    figures: figures.filter(isThere).map((figure) => withoutRows(figure, (by, code) => rows[by]?.has(code) ?? false)),
+    figures: figures
+      .filter(isThere)
+      .map(wherePartsAre)
+      .map((figure) => withoutRows(figure, (by, code) => rows[by]?.has(code) ?? false)),
     step,
     charts: CHARTED.flatMap((code) => {
       const measure = MEASURES.find((one) => one.code === code);
@@ -83,8 +86,17 @@ export function boardOf(tallies: readonly Tally[], cut: Cut, titles: Titles): Bo
 /** What only some pathways have is left out where there is nothing of it. */
 function isThere(figure: ShownFigure): boolean {
   const measure: Measure | undefined = MEASURES.find(({ code }) => code === figure.code);
+  if (measure?.whereSent && "denominator" in figure && figure.denominator === 0) return false;
   const some = "medianMs" in figure ? figure.count : figure.unit === "count" ? figure.numerator : figure.denominator;
   return !measure?.seldom || some !== 0;
+}
+
+/** Whether those asked came tells nothing apart where no answer sends anybody. */
+function wherePartsAre(figure: ShownFigure): ShownFigure {
+  if (!("breakdowns" in figure)) return figure;
+  const isAny = ({ by, rows }: (typeof figure.breakdowns)[number]) =>
+    by !== BY_ATTENDED.by || rows.some(({ denominator }) => denominator !== 0);
+  return { ...figure, breakdowns: figure.breakdowns.filter(isAny) };
 }
 
 /** The areas, and the sites in them, that every area’s board keeps back as rows: each is a figure of its area. One area’s board has no other’s cases. */

@@ -157,7 +157,7 @@ export const BY_OUTCOME: By<Tally> = {
 export const BY_ATTENDED: By<Tally> = {
   by: "attended",
   title: "Whether those asked came",
-  codes: ({ attended }) => [attended ? "attended" : "not_attended"],
+  codes: ({ attended }) => (attended === null ? [] : [attended ? "attended" : "not_attended"]),
   rows: spelt(["attended", "not_attended"]),
 };
 export const BY_THEME: By<Tally> = {

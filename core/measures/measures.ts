@@ -37,8 +37,13 @@ export interface Measure {
   readonly edges: string;
   /** Only some pathways have anything of it: where there is nothing it is left out. */
   readonly seldom?: true;
+  /** Only where an answer sends somebody: where none of the cases is of such a pathway it is left out. */
+  readonly whereSent?: true;
   readonly compute: (cases: readonly Tally[], around: Around) => Counted | Timed;
 }
+
+/** The cases of a pathway of which an answer sends somebody. */
+const whereSent = (cases: readonly Tally[]): Tally[] => cases.filter(({ attended }) => attended !== null);
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -192,7 +197,8 @@ export const MEASURES = [
     code: "overturned",
     title: "Overturned",
     unit: "percent",
-    numerator: "Cases whose first answer declined, and a later one sends somebody.",
+    numerator:
+      "Cases whose first answer declined, and a later one sends somebody; where police ask, a later one that does not decline.",
     denominator: "Cases whose first answer declined.",
     edges:
       "With its 95 % interval, by Wilson’s method. Advice while the partner keeps the lead is an answer that declines. A high rate and a low one both ask a question; neither ranks anybody.",
@@ -364,19 +370,23 @@ export const MEASURES = [
     title: "Outcome where those asked came",
     unit: "count",
     numerator: "Cases in which somebody was on scene and an outcome is recorded, by that outcome.",
-    denominator: "All cases raised; each row is its part of those with an outcome.",
+    denominator: "All cases raised where an answer can send somebody; each row is its part of those with an outcome.",
     edges:
       "The last outcome that was recorded, also after closing. Officers who had brought the person, and never left, were not sent: they count as attended only when an arrival was recorded.",
-    compute: spread((tally) => (tally.outcome && tally.attended ? [tally] : []), BY_OUTCOME),
+    whereSent: true,
+    compute: (cases, around) =>
+      spread((tally: Tally) => (tally.outcome && tally.attended ? [tally] : []), BY_OUTCOME)(whereSent(cases), around),
   },
   {
     code: "outcome_not_attended",
     title: "Outcome where those asked did not come",
     unit: "count",
     numerator: "Cases in which nobody was on scene and an outcome is recorded, by that outcome.",
-    denominator: "All cases raised; each row is its part of those with an outcome.",
-    edges: "As where those asked came.",
-    compute: spread((tally) => (tally.outcome && !tally.attended ? [tally] : []), BY_OUTCOME),
+    denominator: "All cases raised where an answer can send somebody; each row is its part of those with an outcome.",
+    edges: "As where those asked came. Advice, and a hospital that takes somebody over, send nobody: they are in neither.",
+    whereSent: true,
+    compute: (cases, around) =>
+      spread((tally: Tally) => (tally.outcome && !tally.attended ? [tally] : []), BY_OUTCOME)(whereSent(cases), around),
   },
   {
     code: "harm",
@@ -384,7 +394,8 @@ export const MEASURES = [
     unit: "percent",
     numerator: "Cases whose outcome is one of harm: injured or died, as the partnership has marked its outcomes.",
     denominator: "Cases whose outcome says how the person is.",
-    edges: "Still missing and not known are in neither. It does not say that the answer led to the harm.",
+    edges:
+      "Still missing and not known are in neither. It does not say that the answer led to the harm. Where no answer sends anybody it is not told apart by whether they came.",
     compute: share(({ harm }) => harm, BY_ATTENDED),
   },
   {

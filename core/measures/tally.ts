@@ -98,8 +98,8 @@ export const Tally = z.strictObject({
   /** Null while it is not known. */
   harm: z.boolean().nullable(),
   harmAfterClosing: z.boolean(),
-  /** Somebody was on scene at some time. */
-  attended: z.boolean(),
+  /** Somebody was on scene at some time; null where no answer sends anybody. */
+  attended: z.boolean().nullable(),
   themes: z.array(Theme),
   subject: Subject.nullable(),
 });
@@ -184,7 +184,7 @@ export function tallyOf(
     response: respondedIn(of, facts),
     lookBacks: lookedBackIn(facts),
     ...outcomeIn(of, facts),
-    attended: counted("arrived") > 0,
+    attended: of.terms.decisions.some(({ leadsTo }) => leadsTo === "arrive") ? counted("arrived") > 0 : null,
     themes: [...new Set([...noted, ...more.themes])].sort(),
     subject: more.subject,
   };

@@ -3,7 +3,7 @@ import { acknowledge } from "../../../core/escalation/acknowledge.ts";
 import { running } from "../../../core/escalation/clock.ts";
 import { type CustodyItem, recordCustody } from "../../../core/escalation/custody.ts";
 import { disagree } from "../../../core/escalation/disagree.ts";
-import type { Escalation } from "../../../core/escalation/escalation.ts";
+import { type Escalation, wantsPlan } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
 import { wording } from "../../../core/escalation/wording.ts";
@@ -241,6 +241,22 @@ describe("every channel", () => {
     const nobody = askedOn(channel, {}, onChannel(channel, [0, 1, 2]));
     expect(nobody.next.nobodyAnsweredAt).toBe(NOW);
     expect(toldOf(nobody)).toContain(`update ${officer.id} nobody_answered`);
+  });
+
+  it.each([
+    ["s136_advice", "safe_to_leave_with", /Say on the page what you did with it: the decision stays yours/],
+    ["s136_advice", "no_mental_health_need", /Say on the page what you do now\. If you read it differently, say so/],
+    ["ambulance_referral", "decline", /Say on the page what you do now\. If you read it differently, say so/],
+    ["crisis_referral", "decline", /Say on the page what you do now\. If you read it differently, say so/],
+    ["handover_in_hospital", "officers_stay", /Say there how you keep the person safe meanwhile/],
+  ] as const)("%s: asks of the officer only what is owed after «%s»", (channel, code, asks) => {
+    const [first] = ANSWERERS[channel];
+    const { next, notices } = answeredOn(code, first, at("PT2M"), onChannel(channel))(askedOn(channel).next);
+    const update = notices.find(({ to }) => to === officer.id);
+    const lines = update ? wording({ ...update, id: "000001-00", attempts: 1 }, next, "https://rightcall.example").lines : [];
+    expect(lines.join("\n")).toMatch(asks);
+    expect(lines.filter((line) => /keep the person safe/.test(line))).toHaveLength(wantsPlan(next) ? 1 : 0);
+    if (code === "decline") expect(lines.join("\n")).not.toMatch(/decision stays yours/);
   });
 
   it.each([

@@ -37,7 +37,7 @@ describe("a pack in words", () => {
       "Arrived: not owed",
       "Limits missed: decide at tier 2, nobody had acknowledged it",
       "Tiers asked: 2",
-      "Answer: answer attend_prompt; changed 1 time; first declined, then sent",
+      "Answer: answer attend_prompt; changed 1 time; declined first, and overturned",
       "What happened to the person: outcome safe",
       "Came to harm: No",
       "Themes: Referral sent, not accepted",

@@ -157,6 +157,20 @@ describe("a board", () => {
     expect(charts[0]?.points.map(({ value }) => value)).toEqual([null, null, null]);
   });
 
+  it("says nothing of who came where no answer sends anybody, and of the outcomes all the same where one does", () => {
+    const codes = (attended: boolean | null) => {
+      const rows = Array.from({ length: 30 }, (_, nth) =>
+        tally({ id: idOf(nth), raisedAt: "2026-08-12T12:00:00.000Z", outcome: "safe", harm: false, attended }),
+      );
+      const { figures } = boardOf(rows, QUARTER, {});
+      const harm = figures.find(({ code }) => code === "harm");
+      const parts = harm && "breakdowns" in harm ? harm.breakdowns.map(({ by }) => by) : [];
+      return [...figures.map(({ code }) => code).filter((code) => code.startsWith("outcome_")), ...parts];
+    };
+    expect(codes(null)).toEqual([]);
+    expect(codes(false)).toEqual(["outcome_attended", "outcome_not_attended", "attended"]);
+  });
+
   it("of one area goes by months", () => {
     const cut = { ...QUARTER, area: "central_south" };
     const board = boardOf(

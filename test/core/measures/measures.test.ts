@@ -210,7 +210,11 @@ describe("a measure", () => {
     ],
     ["left_without_agreed_handover", [handover({ left: true }), handover({}), {}], [1, 2]],
     ["outcome_attended", [{ attended: true }, { attended: true, outcome: "safe" }, { outcome: "safe" }], [1, 3]],
-    ["outcome_not_attended", [{ attended: true, outcome: "safe" }, { outcome: "died" }, { outcome: "safe" }], [2, 3]],
+    [
+      "outcome_not_attended",
+      [{ attended: true, outcome: "safe" }, { outcome: "died" }, { outcome: "safe" }, { outcome: "safe", attended: null }],
+      [2, 3],
+    ],
     ["harm", [{ harm: null }, { harm: false }, { harm: true, attended: true }], [1, 2]],
     ["harm_after_closing", [{}, { harmAfterClosing: true }], [1, 2]],
     ["disagreed", [{}, answered(), { ...answered(), disagreed: true }], [1, 2]],

@@ -101,7 +101,7 @@ export const rows = (days = 150, most = 40): fc.Arbitrary<Tally[]> =>
         ),
         outcome: optional(fc.constantFrom("safe", "died")),
         harm: optional(fc.boolean()),
-        attended: fc.boolean(),
+        attended: optional(fc.boolean()),
         themes: fc.subarray(["T01", "T05", "T20"] as const).map((themes) => [...themes]),
         subject: optional(fc.constantFrom(...SUBJECTS)),
       }),

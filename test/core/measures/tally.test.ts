@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { addNote } from "../../../core/escalation/add-note.ts";
 import { mergeInto } from "../../../core/escalation/close.ts";
 import { leaveWithoutHandover } from "../../../core/escalation/departure.ts";
+import { disagree } from "../../../core/escalation/disagree.ts";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { Fact } from "../../../core/escalation/fact.ts";
 import { readEscalation } from "../../../core/escalation/migration.ts";
 import { readTally, Tally, tallyOf } from "../../../core/measures/tally.ts";
 import { at, duty, dutyOfficer, hub, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
+import { ANSWERERS, answeredOn, askedOn, officer, onChannel } from "../escalation/channel-cases.ts";
 import { FIRST, FIRST_STORIES } from "../escalation/first-shape.ts";
 import { begin, PEOPLE, start, steps, take } from "../escalation/model.ts";
 import {
@@ -255,6 +257,30 @@ describe("what was answered", () => {
       limbs: null,
     });
     expect(turned).toMatchObject({ disagreed: true, unresolved: false });
+  });
+
+  it.each([
+    ["handover_in_hospital", "officers_stay", "take_on_at"],
+    ["crisis_referral", "decline", "accept_call"],
+    ["s136_advice", "no_mental_health_need", "place_of_safety"],
+  ] as const)("is overturned where police ask when a later answer does not decline: %s", (channel, no, yes) => {
+    const on = onChannel(channel);
+    const [, second] = ANSWERERS[channel];
+    const says = (code: string, after: string) => answeredOn(code, second, at(after), on);
+    const disputes = (of: Escalation) =>
+      disagree(of, { reason: "facts_misread", why: "He is worse than it was read" }, officer, of.version, at("PT4M"), on);
+    const first = answeredOn(no, ANSWERERS[channel][0], at("PT2M"), on);
+    expect(talliedAfter(askedOn(channel), first, disputes, says(yes, "PT9M")).answered).toMatchObject({ overturned: true });
+    expect(talliedAfter(askedOn(channel), first, disputes, says(no, "PT9M")).answered).toMatchObject({ overturned: false });
+  });
+
+  it.each([
+    ["s136_advice", null],
+    ["handover_in_hospital", null],
+    ["ambulance_referral", false],
+    ["crisis_referral", false],
+  ] as const)("has nobody who came or did not where no answer sends anybody: %s, %s", (channel, attended) => {
+    expect(talliedAfter(askedOn(channel)).attended).toBe(attended);
   });
 
   it("is not overturned when it sends first, or is never changed", () => {
@@ -537,7 +563,7 @@ function agrees(made: Tally, { closed, priority, tier, decision, unresolvedAt, o
   expect([made.lastPriority, made.highestTier]).toEqual([priority, tier + 1]);
   expect([made.answered?.last, made.unresolved]).toEqual([decision?.code, unresolvedAt !== null]);
   if (last) expect(made.outcome).toBe(last.code);
-  if (arrived) expect(made.attended).toBe(true);
+  if (arrived) expect(made.attended).not.toBe(false);
   for (const limit of ["acknowledge", "decide", "arrive"] as const)
     if (made[limit].how === "missed") expect(made.missed.map((one) => one.limit)).toContain(limit);
   for (const { how, ms } of [made.acknowledge, made.decide, made.arrive])

@@ -23,9 +23,9 @@ import { whoIs } from "./edge.ts";
 type Reader = Pick<Person, "partnership" | "agency" | "id">;
 
 /** A first answer for whoever may see it. */
-export function viewOfFirstAnswer(of: FirstAnswer): FirstAnswerView {
+export function viewOfFirstAnswer(of: FirstAnswer, now: Instant): FirstAnswerView {
   const { schema: _, partnership: __, ...shown } = of;
-  return { ...shown, doubts: doubtsOf(of) };
+  return { ...shown, doubts: doubtsOf(of, now) };
 }
 
 /** One that its reader’s agency gave, or was given. Any other looks like one that is not there. Throws NotFound, KeyUnavailable and Deleted. */
@@ -59,9 +59,11 @@ const lineOf = ({
   agency,
   answer,
   understood,
+  reviewBy,
   disputed,
 }: FirstAnswerLine): FirstAnswerLine => ({
   ...{ id, reference, recorded, givenAt, type, area, agency, answer, understood, disputed },
+  ...(reviewBy ? { reviewBy } : {}),
 });
 
 /** Is this somebody of a force, whose first answers are recorded here? */

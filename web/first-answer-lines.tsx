@@ -19,8 +19,8 @@ export interface AnswerTold {
 }
 
 /** What speaks against relying on an answer, in red, on both sides. */
-export const Doubts = ({ first }: Pick<AnswerTold, "first">) => {
-  const doubts = doubtsOf(first);
+export const Doubts = ({ first, now }: Pick<AnswerTold, "first" | "now">) => {
+  const doubts = doubtsOf(first, now);
   if (doubts.length === 0) return null;
   return (
     <ul className="nhsuk-list">
@@ -76,7 +76,7 @@ export const FirstAnswerPanel = ({ first, told }: { first: FirstAnswerOnCase | u
       <h2 className="nhsuk-heading-m" id="first-answer">
         First answer (before the ladder)
       </h2>
-      <Doubts first={first} />
+      <Doubts first={first} now={told.now} />
       <SummaryList>
         <Line name="The record">
           <a href={`/first-answers/${first.id}`}>{first.reference}</a>

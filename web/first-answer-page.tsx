@@ -34,7 +34,7 @@ export function firstAnswerPage(view: FirstAnswerView): Content {
     <div className="nhsuk-u-reading-width">
       <Back href="/first-answers">First answers</Back>
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">First answer {reference}</h1>
-      <Doubts first={first} />
+      <Doubts first={first} now={told.now} />
       {mayDispute && (
         <>
           <Button href={`/raise?firstAnswer=${of.id}`}>Dispute this: raise an escalation</Button>

@@ -10,6 +10,7 @@ export const FIRST_ANSWERS: Record<FirstAnswerCode, string> = {
 
 /** What speaks against relying on it. */
 export const DOUBTS: Record<Doubt, string> = {
+  review_overdue: "The time by which police were to look at it again is over.",
   understood_otherwise: "The caller understood otherwise than was answered.",
   not_read_back: "The answer was not read back to the caller.",
   limb_met: "A limb is read as met, and nobody is sent.",

@@ -8,7 +8,7 @@ import type { Choice } from "./form.tsx";
 import { Newest } from "./learning-parts.tsx";
 import type { Content } from "./page.tsx";
 import { Missing } from "./recorded.tsx";
-import { Moment } from "./time.tsx";
+import { clockWords, Moment } from "./time.tsx";
 
 export interface FirstAnswersView {
   readonly items: readonly FirstAnswerLine[];
@@ -18,6 +18,8 @@ export interface FirstAnswersView {
   readonly types: readonly Choice[];
   readonly areas: readonly Choice[];
   readonly agencyOf: (code: string) => string;
+  /** The reader may raise an escalation that disputes this one. */
+  readonly mayDispute: (of: FirstAnswerLine) => boolean;
   readonly here: string;
   readonly now: Instant;
 }
@@ -52,10 +54,11 @@ function Row({
   types,
   areas,
   agencyOf,
+  mayDispute,
   now,
-}: { of: FirstAnswerLine } & Pick<FirstAnswersView, "types" | "areas" | "agencyOf" | "now">) {
-  const { id, reference, type, area, answer, understood, agency, recorded, givenAt, disputed } = of;
-  const [otherwise] = doubtsOf({ answer, understood, readBack: true, limbs: undefined });
+}: { of: FirstAnswerLine } & Pick<FirstAnswersView, "types" | "areas" | "agencyOf" | "mayDispute" | "now">) {
+  const { id, reference, type, area, answer, reviewBy, agency, recorded, givenAt, disputed } = of;
+  const doubts = doubtsOf({ ...of, readBack: true, limbs: undefined }, now);
   return (
     <tr className="nhsuk-table__row">
       <td className="nhsuk-table__cell">
@@ -66,9 +69,15 @@ function Row({
       </td>
       <td className="nhsuk-table__cell">
         {FIRST_ANSWERS[answer]}
-        {otherwise && (
+        {reviewBy && `, by ${clockWords(reviewBy, now)}`}
+        {doubts.map((doubt) => (
+          <small key={doubt}>
+            <Missing>{DOUBTS[doubt]}</Missing>
+          </small>
+        ))}
+        {doubts.includes("review_overdue") && mayDispute(of) && (
           <small>
-            <Missing>{DOUBTS[otherwise]}</Missing>
+            <a href={`/raise?firstAnswer=${id}`}>Dispute {reference}: raise an escalation</a>
           </small>
         )}
         {disputed && <small>Disputed in {disputed.reference}</small>}

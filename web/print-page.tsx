@@ -67,7 +67,7 @@ export function printPage(given: PrintView): Content {
       </Part>
       {of.firstAnswer && (
         <Part title={`First answer ${of.firstAnswer.reference}, before the ladder`}>
-          <Doubts first={of.firstAnswer} />
+          <Doubts first={of.firstAnswer} now={view.now} />
           <SummaryList>
             <AnswerLines {...view} first={of.firstAnswer} bodies={of.terms.bodies} />
           </SummaryList>

@@ -184,20 +184,30 @@ function faultsIn(
 }
 
 /** What speaks against relying on an answer. Both sides see it, in red. */
-export const Doubt = z.enum(["understood_otherwise", "not_read_back", "limb_met", "limb_not_known"]);
+export const Doubt = z.enum(["review_overdue", "understood_otherwise", "not_read_back", "limb_met", "limb_not_known"]);
 export type Doubt = z.output<typeof Doubt>;
 
-/** An answer is doubtful when its caller waits for somebody who was never sent; or when a «no» rests on a limb that is met, or that nobody could read. */
-export function doubtsOf({
-  answer,
-  understood,
-  readBack,
-  limbs,
-}: Pick<FirstAnswer, "answer" | "understood" | "readBack" | "limbs">): Doubt[] {
+/**
+ * An answer is doubtful when its caller waits for somebody who was never sent, or for a look that was to come by now, and no case has taken its
+ * place; or when a «no» rests on a limb that is met, or that nobody could read.
+ */
+export function doubtsOf(
+  {
+    answer,
+    understood,
+    readBack,
+    limbs,
+    reviewBy,
+    disputed,
+  }: Pick<FirstAnswer, "answer" | "understood" | "readBack" | "limbs" | "reviewBy"> & Partial<Pick<FirstAnswer, "disputed">>,
+  now: Instant,
+): Doubt[] {
+  const overdue = disputed === null && reviewBy !== undefined && reviewBy <= now;
   const comes = answer === "will_attend";
   const otherwise = comes ? understood === "no" : understood === "yes";
   const readings = isNo(answer) && limbs ? [limbs.limb_a.reading, limbs.limb_b.reading] : [];
   return [
+    ...(overdue ? (["review_overdue"] as const) : []),
     ...(otherwise ? (["understood_otherwise"] as const) : []),
     ...(isNo(answer) && !readBack ? (["not_read_back"] as const) : []),
     ...(readings.includes("met") ? (["limb_met"] as const) : []),

@@ -23,6 +23,7 @@ export const FirstAnswerLine = z
       agency: true,
       answer: true,
       understood: true,
+      reviewBy: true,
       disputed: true,
     }).shape,
   })

@@ -3,6 +3,6 @@ import { endpoint } from "../edge.ts";
 import { firstAnswerFor, viewOfFirstAnswer } from "../first-answers.ts";
 
 /** One first answer, for the two agencies that it concerns. */
-export const handler = endpoint(routes.readFirstAnswer, async ({ actor, params }) =>
-  viewOfFirstAnswer(await firstAnswerFor(actor, params.id)),
+export const handler = endpoint(routes.readFirstAnswer, async ({ actor, params, now }) =>
+  viewOfFirstAnswer(await firstAnswerFor(actor, params.id), now),
 );

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mayDispute } from "../../core/first-answers/first-answer.ts";
+import type { FirstAnswerLine } from "../../core/first-answers/routes.ts";
 import { asksPolice, type Partnership } from "../../core/partnership/partnership.ts";
 import { versionsCounting } from "../../core/partnership/terms.ts";
 import type { Person } from "../../core/people.ts";
@@ -59,7 +60,10 @@ export async function readFirstAnswers({ actor, now, query }: AskedBy): Promise<
     isOfForce(actor, now),
   ]);
   const mayRecord = isForce && mayUse(routes.recordFirstAnswer, actor.roles);
-  return { content: firstAnswersPage({ ...page, ...titlesIn(agreed, now), mayRecord, here: hereOf(actor), now }) };
+  const raises = mayUse(routes.raiseEscalation, actor.roles);
+  const disputes = (of: FirstAnswerLine) => raises && mayDispute(of, actor.agency);
+  const titles = titlesIn(agreed, now);
+  return { content: firstAnswersPage({ ...page, ...titles, mayRecord, mayDispute: disputes, here: hereOf(actor), now }) };
 }
 
 /** One first answer; a partner that was given it finds there how to dispute it. */

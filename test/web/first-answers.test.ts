@@ -114,6 +114,7 @@ describe("a control room's form", () => {
     expect(faultsOn(without)).toEqual([["first-reviewBy", "Say by when police look at it again"]]);
     const kept = await press({ ...NO, answer: "will_review", reviewBy: "2026-01-16T03:10" });
     expect((await ask("omar_reed", kept.location)).words).toContain("Police look at it again, by 03:10 GMT");
+    expect((await ask("omar_reed", "/first-answers")).words).toContain("Police look at it again, by 03:10 GMT");
   });
 
   it("is for forces: a partner's desk is told so, and a raiser has no such page", async () => {
@@ -196,5 +197,21 @@ describe("a first answer, on the partner's side", () => {
     expect([status, (await town.read("amara_bell", own.split("/")[2] ?? "")).firstAnswer]).toEqual([303, null]);
     const again = await ask("amara_bell", `/raise?firstAnswer=${id}`);
     expect([again.status, again.location]).toEqual([303, `/escalations/${of.id}`]);
+  });
+
+  it("that was to be looked at again by now is red on both sides, and disputed from the partner's own list", async () => {
+    const looked = { answer: "will_review", reviewBy: "2026-01-16T03:10", understood: "no", readBack: "yes" };
+    const { location } = await press({ ...NO, ...looked });
+    const over = ["The time by which police were to look at it again is over."];
+    const [, , id = ""] = location.split("/");
+    const disputes = `/raise?firstAnswer=${id}`;
+    expect(red(await ask("amara_bell", "/first-answers"))).toEqual([]);
+    await town.forward("PT3H");
+    for (const person of ["amara_bell", "omar_reed"]) {
+      expect(red(await ask(person, location))).toEqual(over);
+      const list = await ask(person, "/first-answers");
+      expect(red(list)).toEqual(over);
+      expect(list.markup.includes(disputes)).toBe(person === "amara_bell");
+    }
   });
 });

@@ -106,7 +106,16 @@ describe("a first answer", () => {
       ["limb_not_known"],
     ],
   ])("says against itself: %s", (_, more, doubts) => {
-    expect(doubtsOf(record(more))).toEqual(doubts);
+    expect(doubtsOf(record(more), NOW)).toEqual(doubts);
+  });
+
+  it("is doubtful once the time is over by which police were to look at it again, until a case disputes it", () => {
+    const of = record({ answer: "will_review", reviewBy: at("PT1H") });
+    expect(doubtsOf(of, at("PT59M"))).toEqual([]);
+    expect(doubtsOf(of, at("PT1H"))).toEqual(["review_overdue"]);
+    const into = { id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ac", reference: "RC-345-678", raisedAt: at("PT2H") };
+    expect(doubtsOf(dispute(of, into, nurse, at("PT2H")), at("PT3H"))).toEqual([]);
+    expect(doubtsOf(onCase(of), at("PT3H"))).toEqual([]);
   });
 
   it("has nothing in the open that somebody wrote: of free text, the references that we gave, a CAD, and the names of staff", () => {

@@ -1,19 +1,27 @@
 import { Button, SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { FirstAnswer } from "../core/first-answers/first-answer.ts";
+import type { Instant } from "../core/time.ts";
 import { AnswerLines, type AnswerTold, Doubts } from "./first-answer-lines.tsx";
 import type { Choice } from "./form.tsx";
 import { Place } from "./known.tsx";
+import { MARKS } from "./known-words.ts";
 import { Back } from "./learning-parts.tsx";
+import type { LikelyMatch } from "./matches-page.tsx";
 import type { Content } from "./page.tsx";
 import { Line, LineIf } from "./recorded.tsx";
 import { Telephone } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
+/** A case that may be about the same person or place; with its page, where the reader may open it. */
+export type AlikeCase = LikelyMatch & { readonly href: string | undefined };
+
 export interface FirstAnswerView extends Omit<AnswerTold, "first"> {
   readonly of: FirstAnswer;
   readonly types: readonly Choice[];
   readonly areas: readonly Choice[];
+  /** Cases that may be about the same, for the force that answered; undefined when they could not be looked for. */
+  readonly alike: readonly AlikeCase[] | undefined;
   /** The page of the case that disputes it, where the reader may open it. */
   readonly caseHref: string | undefined;
   /** The reader's agency was given it, has not disputed it, and raises here. */
@@ -24,9 +32,32 @@ export interface FirstAnswerView extends Omit<AnswerTold, "first"> {
   readonly here: string;
 }
 
+/** Another request may be open, or was declined a moment ago: whoever answers the same again must know. */
+const Alike = ({ cases, now }: { cases: FirstAnswerView["alike"]; now: Instant }) => {
+  if (!cases) return <p>Cases about the same place or number could not be looked for. Look at your board.</p>;
+  if (cases.length === 0) return null;
+  return (
+    <section aria-labelledby="alike">
+      <h2 className="nhsuk-heading-m" id="alike">
+        {cases.length === 1 ? "A case may be about the same" : `${cases.length} cases may be about the same`}
+      </h2>
+      <p>Read it before you rely on this answer: what the caller told you may be new there. Tell whoever has it.</p>
+      <ul className="nhsuk-list nhsuk-list--bullet">
+        {cases.map(({ id, reference, href, area, open, on, pathway, raisedAt }) => (
+          <li key={id}>
+            {href ? <a href={href}>{reference}</a> : reference}, {pathway.title}, {area}:{" "}
+            {on.map((one) => MARKS[one] ?? one).join(", ")}. Raised <Moment at={raisedAt} now={now} />, {open ? "open" : "closed"}
+            .{!href && " Your agency has no part in it: ring the control room of that area."}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
 /** One first answer, the same for the force that gave it and the partner that it was given to; and the partner's way to dispute it. */
 export function firstAnswerPage(view: FirstAnswerView): Content {
-  const { of, types, areas, caseHref, mayDispute, keeping, here, ...told } = view;
+  const { of, types, areas, alike, caseHref, mayDispute, keeping, here, ...told } = view;
   const { reference, recorded, agency, caller, callBack, disputed } = of;
   const first = { ...of, by: recorded.by };
   const { now, agencyOf } = told;
@@ -35,6 +66,7 @@ export function firstAnswerPage(view: FirstAnswerView): Content {
       <Back href="/first-answers">First answers</Back>
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">First answer {reference}</h1>
       <Doubts first={first} now={told.now} />
+      <Alike cases={alike} now={now} />
       {mayDispute && (
         <>
           <Button href={`/raise?firstAnswer=${of.id}`}>Dispute this: raise an escalation</Button>

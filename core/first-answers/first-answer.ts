@@ -259,6 +259,13 @@ export function contactIn(of: FirstAnswer): z.output<typeof PoliceContact> {
   return { channel, at: givenAt, handler, answer, understood, ...(cad ? { cad } : {}), ...(reason ? { reason } : {}) };
 }
 
+/** By what another request about the same person or place is recognised: where it was about, the number to call back, the CAD. */
+export const recognisedBy = ({ place, callBack, channel, cad }: FirstAnswer) => ({
+  place,
+  person: { phone: callBack },
+  policeContact: { channel, ...(cad ? { cad } : {}) },
+});
+
 /** What figures count of it. */
 export const tallyOfAnswer = ({ id, givenAt, area, answer, disputed }: FirstAnswer): FirstAnswerTally => ({
   schema: 1,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mayDispute } from "../../core/first-answers/first-answer.ts";
+import { type FirstAnswer, mayDispute, recognisedBy } from "../../core/first-answers/first-answer.ts";
 import type { FirstAnswerLine } from "../../core/first-answers/routes.ts";
 import { asksPolice, type Partnership } from "../../core/partnership/partnership.ts";
 import { versionsCounting } from "../../core/partnership/terms.ts";
@@ -10,6 +10,7 @@ import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Limb } from "../../web/case-view.ts";
 import { firstAnswerForm } from "../../web/first-answer-form.tsx";
+import type { AlikeCase } from "../../web/first-answer-page.tsx";
 import { firstAnswerPage } from "../../web/first-answer-page.tsx";
 import { firstAnswersPage } from "../../web/first-answers-page.tsx";
 import type { Choice } from "../../web/form.tsx";
@@ -18,10 +19,12 @@ import type { Tried } from "../../web/learning-parts.tsx";
 import { mayUse } from "../../web/moves.ts";
 import { firstKeepingAddress } from "../../web/privacy-words.ts";
 import { choosePathwayPage } from "../../web/raise-page.tsx";
+import { likelyMatchesFor } from "../api/likely-matches.ts";
 import * as directory from "../aws/directory.ts";
 import { recordOf } from "../aws/privacy.ts";
 import { parse } from "../edge.ts";
 import { firstAnswerFor, firstAnswersOf, isOfForce, recordFirstAnswer } from "../first-answers.ts";
+import { log, nameOf } from "../log.ts";
 import { hrefOfCase } from "./concerns.ts";
 import type { Answer, AskedBy, Shown } from "./door.ts";
 import { placesIn } from "./places.ts";
@@ -70,20 +73,36 @@ export async function readFirstAnswers({ actor, now, query }: AskedBy): Promise<
 export async function readFirstAnswer({ actor, params, now }: AskedBy): Promise<Answer> {
   const of = await firstAnswerFor(actor, idIn(params.id));
   const seesKeeping = actor.roles.includes("privacy_officer");
-  const [agreed, caseHref, record] = await Promise.all([
+  const [agreed, alike, caseHref, record] = await Promise.all([
     directory.inForce(actor.partnership, now),
+    of.recorded.by.agency === actor.agency ? casesAlike(actor, of, now) : [],
     of.disputed ? hrefOfCase(actor, of.disputed.id) : undefined,
     seesKeeping ? recordOf(of) : undefined,
   ]);
   return {
     content: firstAnswerPage({
-      ...{ of, caseHref, now },
+      ...{ of, alike, caseHref, now },
       ...titlesIn(agreed, now),
       mayDispute: mayDispute(of, actor.agency) && mayUse(routes.raiseEscalation, actor.roles),
       keeping: seesKeeping ? { href: firstKeepingAddress(of.id), isHeld: isHeld(record ?? { holds: [] }) } : undefined,
       here: hereOf(actor),
     }),
   };
+}
+
+/**
+ * The cases that were raised lately about what may be the same, for the force that answered: that there are some, and the page of those that the
+ * reader's agency shares. Undefined when they cannot be looked for, which keeps no record from anybody.
+ */
+async function casesAlike(actor: Person, of: FirstAnswer, now: Instant): Promise<AlikeCase[] | undefined> {
+  try {
+    const found = await likelyMatchesFor(actor, of.pathway.code, recognisedBy(of), now);
+    const others = found.filter(({ id }) => id !== of.disputed?.id);
+    return await Promise.all(others.map(async (one) => ({ ...one, href: await hrefOfCase(actor, one.id) })));
+  } catch (error) {
+    log("matches_not_found", { error: nameOf(error) });
+    return undefined;
+  }
 }
 
 /** An address that is no first answer's looks like one that is not there. */

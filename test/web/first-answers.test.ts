@@ -117,6 +117,24 @@ describe("a control room's form", () => {
     expect((await ask("omar_reed", "/first-answers")).words).toContain("Police look at it again, by 03:10 GMT");
   });
 
+  it("shows the force that a case may be about the same place, open or closed since, and says nothing of it to the partner", async () => {
+    const place = { borough: "Lambeth", address: "12 Example Street" };
+    const of = await town.raise({ place, threshold: ["none_unsure"] });
+    const other = { borough: "Lambeth", address: "14 Example Street" };
+    await town.raise({ place: other, threshold: ["none_unsure"] });
+    const location = await record({ "place.address": "12 Example St" });
+    const page = await ask("omar_reed", location);
+    expect(page.words).toContain("A case may be about the same");
+    expect(page.words).toContain(`${of.reference}, Police attendance, Central South BCU: the same address.`);
+    expect(page.markup).toContain(`href="/escalations/${of.id}"`);
+    expect((await ask("amara_bell", location)).words).not.toContain(of.reference);
+    expect((await ask("omar_reed", await record({ "place.address": "16 Example Street" }))).words).not.toContain(
+      "about the same",
+    );
+    await town.move("amara_bell", of, "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" });
+    expect((await ask("omar_reed", location)).words).toContain("closed.");
+  });
+
   it("is for forces: a partner's desk is told so, and a raiser has no such page", async () => {
     expect((await ask("mina_shore", "/first-answers/new")).status).toBe(403);
     expect((await ask("amara_bell", "/first-answers/new")).status).toBe(403);

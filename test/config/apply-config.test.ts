@@ -66,7 +66,7 @@ describe("applying a partnership's folder", () => {
   it("shows what it would keep and keeps nothing, in a dry run", async () => {
     const report = await applyConfig(folderOf("dry"), { dryRun: true, now: NOW });
     expect(report).toMatchObject({ did: "would_keep", partnership: "dry", version: 1, comparedWith: null });
-    expect(report.differences).toEqual(["added agencies: 65, areas: 15, teams: 95, pathways: 5"]);
+    expect(report.differences).toEqual(["added agencies: 65, areas: 15, teams: 113, pathways: 5"]);
     expect(await kept("dry")).toEqual([]);
   });
 

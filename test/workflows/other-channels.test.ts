@@ -136,7 +136,7 @@ describe("police to NHS crisis services", () => {
     expect(page.words).toContain("Accepted: a clinician rings the person");
     await town.forward("PT31M");
     expect(missedIn(await town.read(OFFICER, of.id))).toContain("review");
-    expect(town.subjects(LEAD)[0]).toContain("your answer is needed, Mental health lead on call");
+    expect(town.subjects(LEAD)[0]).toContain("your answer is needed, Crisis lead on call");
     await answer(LEAD, of, "accept_visit");
     await done(town.move(LEAD, of, "arrival", { callSign: "Crisis 2" }));
     await done(town.move(OFFICER, of, "outcome", { code: "supported_in_community", seenBy: "health_staff" }));

@@ -119,6 +119,20 @@ describe("a referral to a crisis service", () => {
     expect(first("Hackney")).toEqual(["crisis_team_rwk"]);
     expect(first("Somewhere nobody knows")).toEqual(["crisis_team_unknown_place"]);
   });
+
+  it("climbs within the trust whose team answers for the place, to the top", () => {
+    const asked = (place: string) => {
+      const { ladder, teams } = termsOf("crisis_referral", place);
+      return [
+        ladder.flatMap((rung) => rung.teams),
+        [...new Set(ladder.flatMap((rung) => rung.teams.map((team) => teams[team]?.agency)))],
+      ];
+    };
+    expect(asked("Hackney")).toEqual([["crisis_team_rwk", "crisis_lead_rwk", "crisis_director_rwk"], ["RWK"]]);
+    expect(asked("Camden")).toEqual([["crisis_team_g6v2s", "crisis_lead_g6v2s", "crisis_director_g6v2s"], ["G6V2S"]]);
+    for (const { title } of london.areas.flatMap(({ places }) => places))
+      expect([title, asked(title)[1]]).toEqual([title, [expect.any(String)]]);
+  });
 });
 
 describe("officers who wait in a hospital", () => {

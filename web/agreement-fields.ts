@@ -202,6 +202,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   "speech.ask": "how the request is asked for",
   detention: "before or after a detention",
   final: "nobody looks back after it",
+  endsWait: "a detained person is not here any more to be handed over",
   categories: "category",
   responses: "what may be done with an answer",
   followedBy: "follows the answer",

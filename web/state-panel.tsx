@@ -1,5 +1,5 @@
 import { SummaryList } from "nhsuk-react-components";
-import { titleOf } from "../core/escalation/escalation.ts";
+import { isWaitOver, titleOf } from "../core/escalation/escalation.ts";
 import { cannot } from "../core/escalation/rules.ts";
 import { shiftOfOwnerEnds } from "../core/escalation/standing.ts";
 import { plus } from "../core/time.ts";
@@ -102,7 +102,7 @@ const LookBacks = ({ of, now }: CaseView) =>
 
 /** What the table of rules still asks for, once there is an answer. */
 function closing({ of, reader, moves }: CaseView) {
-  if (of.closed || !of.decision || of.reopened || moves.includes("closure")) return undefined;
+  if (of.closed || ((!of.decision || of.reopened) && !isWaitOver(of)) || moves.includes("closure")) return undefined;
   const no = cannot("close", of, reader, {});
   return no?.name === "NotYet" ? <Missing>{no.message}</Missing> : undefined;
 }

@@ -3,13 +3,13 @@ import { type FieldError, invalid } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
-import type { Duty } from "./climb.ts";
+import { alert, type Duty } from "./climb.ts";
 import { type Clock, started, stopped, until, wound } from "./clock.ts";
-import { type Custody, type Escalation, RiskLevel, Vehicle } from "./escalation.ts";
+import { type Custody, type Escalation, hasEndedWait, isWaitOver, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { hearing } from "./hearing.ts";
-import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
-import { mustBeAllowed } from "./rules.ts";
+import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
+import { isAsking, mustBeAllowed } from "./rules.ts";
 import { isOfPolice, takesOn } from "./standing.ts";
 import { missedNow } from "./strike.ts";
 
@@ -120,7 +120,7 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
 export function watching(move: Move, now: Instant, duty: Duty): Move {
   const { custody, terms, clocks } = move.next;
   const ends = custody && detentionEnds(custody);
-  if (!custody?.arrivedAt || !ends) return move;
+  if (!custody?.arrivedAt || !ends || hasEndedWait(move.next)) return move;
   const handover = started("custody_handover", 0, custody.arrivedAt, terms.custodyHandover);
   const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
   const detention: Clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
@@ -131,6 +131,23 @@ export function watching(move: Move, now: Instant, duty: Duty): Move {
   const over = wanted.filter(({ dueAt }) => dueAt <= now);
   const ticking = changing(move, { clocks: ahead.reduce(wound, clocks) });
   return missedNow(ticking, over, now, duty);
+}
+
+/** Officers wait no more: nobody is asked for an answer to them, and whoever was hears that. What is still to be recorded is reminded of, and climbs nowhere. */
+export function askingNoMore(move: Move, how: string, by: Who, now: Instant): Move {
+  if (!isWaitOver(move.next) || move.next.closed) return move;
+  const clocks = stopped(move.next.clocks, ["acknowledge", "repeat"], now);
+  const free = changing(move, { clocks, nobodyAnsweredAt: null, reopened: null, wanted: [] });
+  return standingDown(free, how, [by.id]);
+}
+
+/** The wait goes on after all, because what was said to have ended it is said or asked anew: its limits run, and somebody is asked where nobody has it. */
+export function waitingAgain(move: Move, before: Escalation, now: Instant, duty: Duty): Move {
+  const { next } = move;
+  if (next.closed || !hasEndedWait(before) || hasEndedWait(next)) return move;
+  const again = watching(move, now, duty);
+  if (next.terms.police !== "ask" || next.owner || isAsking(again.next)) return again;
+  return alert(again, next.tier, now, duty, "reopened");
 }
 
 /** A named clinician has taken the person on: the handover is made, and everyone hears. */

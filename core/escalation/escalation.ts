@@ -222,6 +222,18 @@ export const isComing = (of: Pick<Escalation, "terms" | "decision" | "arrived" |
 export const isReferred = ({ referral }: Pick<Escalation, "referral">): boolean =>
   referral !== null && referral.accepted === null && referral.declined === null;
 
+/** What has happened to a detained person ends the wait with them, as the terms have it: they are not here any more to be handed over. */
+export const hasEndedWait = ({ custody, terms, outcome }: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
+  custody !== null && terms.outcomes.some(({ code, endsWait = false }) => endsWait && code === outcome?.code);
+
+/** It is known how the wait with a detained person ended, if there was one: a clinician accepted them, officers left, or what has happened ended it. */
+export const isHandoverSettled = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
+  of.custody === null || of.custody.accepted !== null || of.custody.left !== null || hasEndedWait(of);
+
+/** Officers waited for those who answer here, and wait no more: no answer is owed to them. */
+export const isWaitOver = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
+  of.terms.police === "ask" && hasEndedWait(of);
+
 /** A title for a coded value, as the terms have it; the code itself when they have none. */
 export const titleOf = (list: readonly { code: string; title: string }[], code: string): string =>
   list.find((entry) => entry.code === code)?.title ?? code;
@@ -240,7 +252,7 @@ export type Stage = z.output<typeof Stage>;
 export function stageOf(of: Escalation): Stage {
   if (of.closed) return "closed";
   if (of.nobodyAnsweredAt) return "nobody_answered";
-  if (of.decision && !of.reopened) {
+  if ((of.decision && !of.reopened) || isWaitOver(of)) {
     if (of.outcome && !isAwaited(of) && !isReferred(of)) return "resolved";
     return of.arrived || of.referral?.accepted ? "in_action" : "decided";
   }

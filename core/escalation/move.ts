@@ -1,7 +1,7 @@
 import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import { changedClocks, type Limit, nextDueAt, running, started, stopped, wound } from "./clock.ts";
-import { decided, type Escalation, isReferred, limitsOf } from "./escalation.ts";
+import { decided, type Escalation, hasEndedWait, isReferred, isWaitOver, limitsOf } from "./escalation.ts";
 import type { Happening, NewFact } from "./fact.ts";
 import { unreadBy } from "./known.ts";
 import { lookBackClock, nextLookBack } from "./look-back.ts";
@@ -84,11 +84,12 @@ type Owed = "decide" | "arrive" | "accept_referral" | "review" | "respond" | "lo
 
 /**
  * What is owed on a case beside an acknowledgement: a decision, then what the decision leads to, then how the person is some time after
- * where that was agreed, then the closing; null once it has closed. An answer that is to be given anew, a look that was missed and a body
+ * where that was agreed, then the closing; null once it has closed. Where officers waited and wait no more, only the closing is owed. An answer that is to be given anew, a look that was missed and a body
  * that did not answer leave the decision owed.
  */
 export function owed(of: Escalation): Owed | null {
   if (of.closed) return null;
+  if (isWaitOver(of)) return "close";
   const leadsTo = decided(of)?.leadsTo;
   if (!leadsTo || !of.decision || of.reopened) return "decide";
   if (leadsTo === "arrive" && !of.arrived) return "arrive";
@@ -113,7 +114,7 @@ export function waitingFor(of: Escalation) {
  * next deadline is new or has moved nearer, the case asks for a run of the workflow of its own.
  */
 export const settle = (before: Escalation | undefined, move: Move, now: Instant): Move =>
-  awake(before, telltale(before, ticking(whileItStands(read(move, now), now), now)));
+  awake(before, telltale(before, ticking(whileTheyWait(whileItStands(read(move, now), now), now), now)));
 
 function read(move: Move, now: Instant): Move {
   const { owner, clocks } = move.next;
@@ -126,6 +127,14 @@ function whileItStands(move: Move, now: Instant): Move {
   const debt = owed(move.next);
   const over = (["respond", "look_back"] as const).filter((limit) => limit !== debt);
   return changing(move, { clocks: stopped(move.next.clocks, over, now) });
+}
+
+/** Of a wait that is over nothing is owed any more: neither a handover nor, to officers who asked for one, an answer. */
+function whileTheyWait(move: Move, now: Instant): Move {
+  const { next } = move;
+  const over: Limit[] = hasEndedWait(next) ? ["custody_handover", "detention_ends"] : [];
+  if (isWaitOver(next)) over.push("decide", "review");
+  return over.length > 0 ? changing(move, { clocks: stopped(next.clocks, over, now) }) : move;
 }
 
 function ticking(move: Move, now: Instant): Move {

@@ -4,7 +4,7 @@ import type { Instant } from "../time.ts";
 import type { Ask, News, Who } from "./ask.ts";
 import { alert, climb, type Duty, reachableAt } from "./climb.ts";
 import { isRunning, running, started, stopped, wound } from "./clock.ts";
-import { NO_CUSTODY_YET, watching } from "./custody.ts";
+import { NO_CUSTODY_YET, waitingAgain, watching } from "./custody.ts";
 import { type Escalation, isComing, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
@@ -30,7 +30,7 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   const grave = speaksOfRisk(news, current);
   const again = current.closed !== null || (grave && current.decision !== null && !isComing(current));
   // What had happened to the person is asked anew, also while somebody is on their way: it was said before this.
-  const anew = grave ? changing(recorded, { outcome: null }) : recorded;
+  const anew = grave ? waitingAgain(changing(recorded, { outcome: null }), current, now, duty) : recorded;
   const open = again ? reopening(anew, "new_information", by, now, duty) : anew;
   return settle(
     current,
@@ -184,7 +184,7 @@ export function reopening(move: Move, why: z.output<typeof ReopenedBy>, by: Who,
   const recorded = recording(open, by, now, { what: "reopened", about: { why } });
   const has = revived(recorded, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
   const asked = COMES_BACK.includes(why) ? askingOwner(has, by, now, duty) : has;
-  return next.closed ? watching(asked, now, duty) : asked;
+  return next.closed ? watching(asked, now, duty) : waitingAgain(asked, next, now, duty);
 }
 
 /** It comes back to whoever has it, and nothing else asks them: news has to be read under a clock, and a disagreement or another request asks the next tier. */

@@ -5,7 +5,8 @@ import type { Instant } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { stopped } from "./clock.ts";
-import { type Escalation, SeenBy } from "./escalation.ts";
+import { askingNoMore, waitingAgain } from "./custody.ts";
+import { type Escalation, hasEndedWait, SeenBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { lookBackNow } from "./look-back.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
@@ -16,7 +17,7 @@ export const Outcome = z.strictObject({ code: Code, seenBy: SeenBy });
 
 /**
  * Either side may say it, more than once, and after the case has closed: harm can be learned days later, and then both sides hear and
- * the case is for the next partner call. Once a time has come at which the partners look back, it is how the person was then.
+ * the case is for the next partner call. What ends the wait with a detained person ends its limits too. Once a time has come at which the partners look back, it is how the person was then.
  */
 export function recordOutcome(current: Escalation, body: z.output<typeof Outcome>, by: Who, now: Instant, duty: Duty): Move {
   mustBeAllowed("recordOutcome", current, by, duty);
@@ -28,8 +29,11 @@ export function recordOutcome(current: Escalation, body: z.output<typeof Outcome
   const kept = changing(begin(current), { outcome: { ...body, by, at: now }, ...looked });
   const about = { ...body, harm: known.harm, afterClosing: current.closed !== null, ...(lookBack ? { lookBack } : {}) };
   const recorded = recording(kept, by, now, { what: "outcome_recorded", about });
-  const told = known.harm ? telling(recorded, "update", hearing(current, by, duty, now), "harm_recorded") : recorded;
-  return settle(current, marking(told, by, now, "outcome_recorded"), now);
+  const ends = hasEndedWait(recorded.next) && !hasEndedWait(current);
+  const hears = known.harm ? "harm_recorded" : ends ? "wait_ended" : undefined;
+  const told = hears ? telling(recorded, "update", hearing(current, by, duty, now), hears) : recorded;
+  const over = ends ? askingNoMore(told, "wait_ended", by, now) : waitingAgain(told, current, now, duty);
+  return settle(current, marking(over, by, now, "outcome_recorded"), now);
 }
 
 const lookedBack = ({ lookBacks, clocks }: Escalation, code: string, body: z.output<typeof Outcome>, by: Who, now: Instant) => ({

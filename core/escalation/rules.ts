@@ -3,7 +3,19 @@ import { london } from "../time.ts";
 import type { Who } from "./ask.ts";
 import type { Duty } from "./climb.ts";
 import { isRunning, running } from "./clock.ts";
-import { decided, disputedTier, type Escalation, isComing, isReferred, Stage, stageOf, wantsPlan } from "./escalation.ts";
+import {
+  decided,
+  disputedTier,
+  type Escalation,
+  hasEndedWait,
+  isComing,
+  isHandoverSettled,
+  isReferred,
+  isWaitOver,
+  Stage,
+  stageOf,
+  wantsPlan,
+} from "./escalation.ts";
 import { unheard } from "./hearing.ts";
 import { nextLookBack } from "./look-back.ts";
 import { owed } from "./move.ts";
@@ -151,8 +163,11 @@ export const RULES = {
     who: "party",
     from: OPEN,
     to: OPEN,
-    when: ({ custody }) =>
-      unless(custody !== null && custody.left === null, "Nobody is detained in this case, or it is recorded already."),
+    when: (of) =>
+      unless(
+        of.custody !== null && of.custody.left === null && !hasEndedWait(of),
+        "Nobody is detained in this case, the wait has ended, or it is recorded already.",
+      ),
   },
   sayRelated: {
     says: "It is the same, or it is not, because",
@@ -178,14 +193,14 @@ export const RULES = {
     who: "raiser",
     from: OPEN,
     to: ["closed"],
-    when: ({ raised, news, custody }) =>
+    when: (of) =>
       unless(
-        news.every(({ kind, by }) => kind !== "linked" || by.agency === raised.by.agency),
+        of.news.every(({ kind, by }) => kind !== "linked" || by.agency === of.raised.by.agency),
         "Another agency has asked about the same person, so the case goes on: add what you know as news.",
       ) ??
       unless(
-        !custody?.arrivedAt || custody.accepted !== null || custody.left !== null,
-        "Somebody is detained, and no named clinician has accepted them: settle that first, or record that officers have left.",
+        !of.custody?.arrivedAt || isHandoverSettled(of),
+        "Somebody is detained, and no named clinician has accepted them: settle that first, say what else has ended the wait, or record that officers have left.",
       ),
   },
   addNote: { says: "One more line in the story", who: "party", from: ANY, to: ANY },
@@ -211,11 +226,14 @@ function cannotClose(of: Escalation): string | undefined {
   if (unheard(of).length > 0)
     return "The answer has changed, and another agency that must know has not read it. Ring its desk, and record it.";
   if (!of.outcome) return "First say what has happened to the person, and who has seen them.";
-  if (of.custody && !of.custody.accepted && !of.custody.left) return "No named clinician has accepted the person yet.";
+  if (!isHandoverSettled(of)) return "No named clinician has accepted the person yet, and nothing else has ended the wait.";
   if (of.custody && !of.custody.nextOfKin) return "Next of kin: say whether they were told.";
   if (of.custody && !of.custody.tellResult) return "Say who must be told the result.";
-  if ((wantsPlan(of) || of.unresolvedAt) && !of.plan) return "The raising side’s interim plan is missing.";
-  return unless(hasHeard(of), "The raising side has not read the answer. Ring both of their numbers, and record it.");
+  if ((wantsPlan(of) || of.unresolvedAt) && !of.plan && !isWaitOver(of)) return "The raising side’s interim plan is missing.";
+  return unless(
+    !of.decision || hasHeard(of),
+    "The raising side has not read the answer. Ring both of their numbers, and record it.",
+  );
 }
 
 /** The raising side has read the answer as it is, or was told it on the telephone, or both of its numbers were rung in vain. */

@@ -373,9 +373,12 @@ function owedLines(about: Escalation, tier?: number, only?: Limit): string[] {
   ];
 }
 
+const WAIT_ENDED = "Officers wait no more with the person: what has happened to them is on the page.";
+
 function answered(about: Escalation, how: string): string {
   if (how === "withdrawn") return "The agency that raised this has withdrawn it.";
   if (how === "closed") return "It has been closed.";
+  if (how === "wait_ended") return WAIT_ENDED;
   if (how === "arrived") return `${answerersOf(about)} are on scene.`;
   if (how === "decided") return "It has been decided.";
   if (how === "merged_duplicate") return "It is about the same person as an older case, and goes on there.";
@@ -541,6 +544,7 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "officers have left without an agreed handover",
     "Nobody had accepted the person when officers left. The next tier has been asked.",
   ],
+  wait_ended: ["officers wait no more with the person", WAIT_ENDED],
   harm_recorded: ["the person has come to harm", "What happened is on the page. The case goes to the next partner call."],
   related_found: ["a request came that may be about the same person", "Look at it, and say whether it is the same."],
   merged_duplicate: ["joined with an older case", "It is about the same person as an older case, and goes on there."],

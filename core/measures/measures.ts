@@ -349,9 +349,8 @@ export const MEASURES = [
     title: "Officer hours a section 136 detention",
     unit: "hours",
     numerator:
-      "Median and 90th centile, by the nearest rank, and the sum, of the officers who waited times the hours from the arrival until a named clinician accepted, or until they left.",
-    denominator:
-      "Detained persons whose arrival is known, with whom a known number of officers waited until somebody accepted or they left.",
+      "Median and 90th centile, by the nearest rank, and the sum, of the officers who waited times the hours from the arrival until a named clinician accepted, they left, or what happened to the person ended the wait.",
+    denominator: "Detained persons whose arrival is known, with whom a known number of officers waited until that was over.",
     edges: "The number of officers that was recorded last counts for all of the wait. Whoever still waits has no length yet.",
     compute: timesAndSum(({ handover }) => handover?.officersMs ?? null, BY_SITE),
   },

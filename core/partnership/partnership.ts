@@ -269,9 +269,20 @@ export const Pathway = z.strictObject({
   /** The tier that is asked beside the first when a child may be at risk; nobody below it declines such a case. */
   childTier: Code.optional(),
   decisions: z.array(DecisionOption).min(1),
-  /** `harm` marks one of harm; `final` one after which nobody looks back any more. */
+  /**
+   * `harm` marks one of harm; `final` one after which nobody looks back any more; `endsWait` one after which a detained person is not here any more to
+   * be handed over.
+   */
   outcomes: z
-    .array(z.strictObject({ code: Code, title: Title, harm: z.boolean().default(false), final: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        code: Code,
+        title: Title,
+        harm: z.boolean().default(false),
+        final: z.boolean().default(false),
+        endsWait: z.literal(true).optional(),
+      }),
+    )
     .min(1),
   /** How another service grades what it sends. */
   categories: z.array(z.strictObject({ code: Code, title: Title })).default([]),

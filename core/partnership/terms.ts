@@ -68,7 +68,15 @@ export const Terms = z.strictObject({
   childTier: z.int().nonnegative().nullable(),
   teams: z.record(Code, TeamOnCase),
   decisions: z.array(DecisionOption).min(1),
-  outcomes: z.array(z.strictObject({ code: Code, title: z.string(), harm: z.boolean(), final: z.boolean().default(false) })),
+  outcomes: z.array(
+    z.strictObject({
+      code: Code,
+      title: z.string(),
+      harm: z.boolean(),
+      final: z.boolean().default(false),
+      endsWait: z.literal(true).optional(),
+    }),
+  ),
   categories: z.array(z.strictObject({ code: Code, title: z.string() })).default([]),
   responses: z.array(Response).default([]),
   lookBacks: z.array(LookBack).default([]),

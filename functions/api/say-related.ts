@@ -1,7 +1,7 @@
 import type { Duty } from "../../core/escalation/climb.ts";
 import { mergeInto } from "../../core/escalation/close.ts";
 import { covered } from "../../core/escalation/covered.ts";
-import { type Escalation, isAwaited, isReferred } from "../../core/escalation/escalation.ts";
+import { type Escalation, isAwaited, isHandoverSettled, isReferred } from "../../core/escalation/escalation.ts";
 import { begin, type Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { isOfOneLadder, said, saySame } from "../../core/escalation/related.ts";
@@ -81,8 +81,7 @@ function mustGoOnHere({ reference, closed }: Escalation): void {
 /** A unit on its way, a referral or a detention keeps its own case: its clocks would end with it. */
 function mustBeFree(newer: Escalation): void {
   if (newer.closed) return;
-  const detained = newer.custody !== null && newer.custody.accepted === null && newer.custody.left === null;
-  if (isAwaited(newer) || isReferred(newer) || detained)
+  if (isAwaited(newer) || isReferred(newer) || !isHandoverSettled(newer))
     throw new Refusal(
       "NotYet",
       `${newer.reference} has somebody on their way, a body that was asked, or a detained person. Settle that there first.`,

@@ -339,6 +339,39 @@ describe("an hour's handover on the night on which the clocks go back (23:05 BST
   });
 });
 
+describe("a wait with a detained person that ends without a clinician", () => {
+  const had = () => caseAfter(detained(), ack());
+  const ENDS = ["died", "discharged", "moved_elsewhere", "arrested", "still_missing"];
+
+  it.each(ENDS)("ends its limits when the person has %s, and police hear it", (code) => {
+    const move = outcome(code, nurse, at("PT30M"))(had());
+    expect([dueOf(move.next, "custody_handover"), dueOf(move.next, "detention_ends")]).toEqual([undefined, undefined]);
+    expect(toldOf(move)).toEqual([`update inspector ${code === "died" ? "harm_recorded" : "wait_ended"}`]);
+    expect(passing(move.next, at("PT26H")).flatMap(({ facts }) => facts)).not.toContainEqual(
+      expect.objectContaining({ about: expect.objectContaining({ limit: "custody_handover" }) }),
+    );
+  });
+
+  it("is ended truly: nobody has to accept a person who is not here, to close it or to take it back", () => {
+    const stay = decision("remain_with_patient", {}, inspector, at("PT10M"));
+    const rest = settledAt(at("PT20M")).filter((_, nth) => SETTLED[nth]?.[0].item !== "custody_accepted");
+    const moved = outcome("moved_elsewhere", nurse, at("PT34M"));
+    const over = caseAfter(detained(), ack(), stay, ...rest, hear(nurse, at("PT33M")), moved);
+    expect(shut(inspector, at("PT35M"))(over).next.closed?.as).toBe("closed");
+    expect(withdrawn("withdrawn_other")(moved(had()).next).next.closed?.as).toBe("withdrawn_other");
+    expect(() => withdrawn("withdrawn_other")(outcome("admitted")(had()).next)).toThrow(refusing("NotYet"));
+    expect(() => left(at("PT40M"))(over)).toThrow(refusing("NotYet"));
+  });
+
+  it("goes on when that is put right, or asked anew", () => {
+    const gone = () => caseAfter(detained(), ack(), outcome("still_missing", nurse, at("PT30M")));
+    for (const again of [outcome("unknown", nurse, at("PT40M")), news({ bearsOnRisk: true }, nurse, at("PT40M"))]) {
+      const { next } = again(gone());
+      expect([dueOf(next, "custody_handover"), dueOf(next, "detention_ends")]).toEqual([at("PT60M"), at("PT24H")]);
+    }
+  });
+});
+
 describe("an hour's handover that nobody has kept", () => {
   it("asks no next tier by itself, and is told once", () => {
     const sent = caseAfter(

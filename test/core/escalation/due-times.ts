@@ -32,6 +32,8 @@ export interface DueTimes {
   extraHours: number;
   /** Handed over, late for good, or gone without it. */
   handoverSettled: boolean;
+  /** What has happened to the person ended the wait with them. */
+  waitEnded: boolean;
 }
 
 /** Limits whose due time the facts alone determine. */
@@ -60,6 +62,7 @@ export const untold = (terms: Terms): DueTimes => ({
   arrivedAt: null,
   extraHours: 0,
   handoverSettled: false,
+  waitEnded: false,
 });
 
 /** Why a tier is asked beside those that are being asked already, and not in their place. */
@@ -98,13 +101,14 @@ function forget(due: DueTimes, ...limits: Limit[]): void {
 }
 
 /** What one move's facts make of what is owed. Where they leave it open who is still asked, the case as it came out is believed. */
-export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, left: Pick<Escalation, "clocks">): void {
+export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, left: Pick<Escalation, "clocks" | "outcome">): void {
   const runs = (limit: Limit, tier?: number) =>
     left.clocks.some((clock) => clock.endedAt === null && clock.limit === limit && (tier === undefined || clock.tier === tier));
   for (const [nth, fact] of facts.entries()) tellOne(due, fact, now, lowestAskedFor(facts, nth));
   const passedOver = facts.some(({ what }, nth) => what === "tier_skipped" && !FOUND.includes(facts[nth + 1]?.what ?? ""));
   if (passedOver)
     for (const tier of due.terms.ladder.keys()) if (!runs("acknowledge", tier)) due.owed.delete(`acknowledge ${tier}`);
+  if (due.waitEnded && left.outcome === null) goesOn(due, now);
   const debt = debtOf(due);
   if (debt && !due.owed.has(debt) && !due.rounds) due.owed.set(debt, within(due, debt, now));
 }
@@ -184,6 +188,8 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
       }
       if (fact.about.item === "custody_accepted") handedOver(due);
       return;
+    case "outcome_recorded":
+      return void happened(due, fact.about.code, now);
     case "left_without_agreed_handover":
       return void handedOver(due);
     case "closed":
@@ -259,7 +265,7 @@ function regraded(due: DueTimes, to: string, now: Instant): void {
 
 /** The hour for the handover and the day of the detention, both from the arrival. What lies in the past is missed at once, by a fact of its own. */
 function detained(due: DueTimes, arrivedAt: Instant | null): void {
-  if (!arrivedAt) return;
+  if (!arrivedAt || due.waitEnded) return;
   const from = new Date(arrivedAt).toISOString();
   due.arrivedAt = from;
   if (!due.handoverSettled) due.owed.set("custody_handover", { from, dueAt: plus(from, due.terms.custodyHandover.within) });
@@ -270,6 +276,21 @@ function detained(due: DueTimes, arrivedAt: Instant | null): void {
 function detainedStill(due: DueTimes, now: Instant): void {
   detained(due, due.arrivedAt);
   for (const [key, { dueAt }] of due.owed) if (dueAt <= now) due.owed.delete(key);
+}
+
+/** Some outcomes end the wait with a detained person, and its limits; one that is put right, or asked anew, lets them go on. */
+function happened(due: DueTimes, code: string, now: Instant): void {
+  const ends = due.terms.outcomes.some((one) => one.code === code && one.endsWait);
+  if (due.waitEnded && !ends) goesOn(due, now);
+  due.waitEnded = ends;
+  if (ends) forget(due, "custody_handover", "detention_ends");
+}
+function goesOn(due: DueTimes, now: Instant): void {
+  due.waitEnded = false;
+  if (due.over) return;
+  detained(due, due.arrivedAt);
+  for (const limit of ["custody_handover", "detention_ends"])
+    if ((due.owed.get(limit)?.dueAt ?? "~") <= now) due.owed.delete(limit);
 }
 
 function handedOver(due: DueTimes): void {

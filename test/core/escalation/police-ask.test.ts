@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
-import { running } from "../../../core/escalation/clock.ts";
+import { type Limit, running } from "../../../core/escalation/clock.ts";
+import { close } from "../../../core/escalation/close.ts";
 import { type CustodyItem, recordCustody } from "../../../core/escalation/custody.ts";
 import { disagree } from "../../../core/escalation/disagree.ts";
-import { type Escalation, wantsPlan } from "../../../core/escalation/escalation.ts";
+import { type Escalation, stageOf, wantsPlan } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
 import { wording } from "../../../core/escalation/wording.ts";
@@ -21,6 +22,7 @@ import {
   onChannel,
   responded,
   termsOf,
+  wasFound,
 } from "./channel-cases.ts";
 import { naming, passing, refusing, toldOf } from "./moves.ts";
 
@@ -231,6 +233,33 @@ describe("officers who wait in a hospital", () => {
     );
     expect(running(accepted.clocks, "custody_handover")).toBeUndefined();
     expect(passing(accepted, at("PT4H"), on).at(-1)?.next.tier ?? 0).toBe(0);
+  });
+
+  it.each(["moved_elsewhere", "discharged", "arrested", "left_the_place", "died"])(
+    "wait no more when the person has %s: nobody is asked, no limit climbs, and it can be closed",
+    (code) => {
+      const top = passing(waiting().next, at("PT70M"), on).at(-1)?.next as Escalation;
+      expect(running(top.clocks, "repeat")).toBeDefined();
+      const move = wasFound(code, officer, at("PT71M"), on)(top);
+      expect(toldOf(move)).toEqual(expect.arrayContaining([`stand_down ${director.id} wait_ended`]));
+      expect([owed(move.next), move.next.nobodyAnsweredAt, stageOf(move.next)]).toEqual(["close", null, "resolved"]);
+      const later = passing(move.next, at("PT40H"), on);
+      expect(later.flatMap(toldOf).filter((one) => !one.endsWith("close_near"))).toEqual([]);
+      const kin = enter({ item: "next_of_kin", told: "none_known", words: "He names nobody" }, officer, at("PT72M"))(move.next);
+      const told = enter({ item: "tell_result", who: "The officer" }, officer, at("PT73M"))(kin.next);
+      expect(close(told.next, {}, officer, told.next.version, at("PT74M"), on).next.closed?.as).toBe("closed");
+      expect(() => close(move.next, {}, officer, move.next.version, at("PT74M"), on)).toThrow(refusing("NotYet"));
+    },
+  );
+
+  it("wait again when what was said to have ended it is put right, and somebody is asked", () => {
+    const gone = wasFound("left_the_place", officer, at("PT8M"), on)(waiting().next).next;
+    expect(running(gone.clocks, "acknowledge")).toBeUndefined();
+    const back = wasFound("unknown", officer, at("PT10M"), on)(gone);
+    expect(toldOf(back)).toContain(`page ${nurse.id} reopened`);
+    expect(
+      ["decide", "custody_handover", "detention_ends"].map((limit) => running(back.next.clocks, limit as Limit)?.dueAt),
+    ).toEqual([at("PT40M"), at("PT60M"), at("PT24H")]);
   });
 
   it("enter their own reading of the risk, the hospital enters its own, and neither the other's", () => {

@@ -419,9 +419,12 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due
   const untold = [...tell.keys()].filter((agency) => agency !== next.raised.by.agency);
   must(untold.length === 0, () => `closed, and ${untold} did not hear that the answer has changed`);
   must(next.outcome !== null, () => "closed, and nobody knows what happened");
+  const hasEnded = next.terms.outcomes.some(({ code, endsWait }) => endsWait && code === next.outcome?.code);
   must(
     !custody ||
-      ((custody.accepted !== null || custody.left !== null) && custody.nextOfKin !== null && custody.tellResult !== null),
+      ((custody.accepted !== null || custody.left !== null || hasEnded) &&
+        custody.nextOfKin !== null &&
+        custody.tellResult !== null),
     () => "closed with items of the handover open",
   );
   const option = before.terms.decisions.find(({ code }) => code === next.decision?.code);

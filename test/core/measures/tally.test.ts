@@ -411,6 +411,8 @@ describe("a detained person’s handover", () => {
       ...{ officersMs: 80 * MIN, vehicle: "ambulance" },
     });
     expect(talliedAfter(here, ack(), waiting, gone, taken("PT50M")).handover).toMatchObject({ officersMs: 60 * MIN });
+    const moved = outcome("moved_elsewhere", nurse, at("PT20M"));
+    expect(talliedAfter(here, waiting, moved).handover).toMatchObject({ ms: null, officersMs: 40 * MIN });
     expect(talliedAfter(detained({ answers: {} }), waiting, taken("PT40M")).handover).toMatchObject({ officersMs: null });
   });
 

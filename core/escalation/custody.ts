@@ -146,15 +146,15 @@ export function waitingAgain(move: Move, before: Escalation, now: Instant, duty:
   const { next } = move;
   if (next.closed || !hasEndedWait(before) || hasEndedWait(next)) return move;
   const again = watching(move, now, duty);
-  if (next.terms.police !== "ask" || next.owner || isAsking(again.next)) return again;
+  if (next.terms.police !== "ask" || isWaitOver(next) || next.owner || isAsking(again.next)) return again;
   return alert(again, next.tier, now, duty, "reopened");
 }
 
-/** A named clinician has taken the person on: the handover is made, and everyone hears. */
+/** A named clinician has taken the person on: the handover is made, and everyone hears. Officers who waited for it are owed no answer any more. */
 function accepting(move: Move, by: Who, now: Instant, duty: Duty): Move {
   const clocks = stopped(move.next.clocks, ["custody_handover"], now);
   const told = telling(changing(move, { clocks }), "update", hearing(move.next, by, duty, now), "custody_accepted");
-  return marking(told, by, now, "custody_accepted");
+  return marking(askingNoMore(told, "custody_accepted", by, now), by, now, "custody_accepted");
 }
 
 function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): FieldError | undefined {

@@ -230,9 +230,9 @@ export const hasEndedWait = ({ custody, terms, outcome }: Pick<Escalation, "cust
 export const isHandoverSettled = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
   of.custody === null || of.custody.accepted !== null || of.custody.left !== null || hasEndedWait(of);
 
-/** Officers waited for those who answer here, and wait no more: no answer is owed to them. */
+/** Officers waited for those who answer here, and wait no more: a clinician has accepted the person, or the wait has ended without one. No answer is owed to them. */
 export const isWaitOver = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
-  of.terms.police === "ask" && hasEndedWait(of);
+  of.terms.police === "ask" && ((of.custody?.accepted ?? null) !== null || hasEndedWait(of));
 
 /** A title for a coded value, as the terms have it; the code itself when they have none. */
 export const titleOf = (list: readonly { code: string; title: string }[], code: string): string =>
@@ -254,7 +254,7 @@ export function stageOf(of: Escalation): Stage {
   if (of.nobodyAnsweredAt) return "nobody_answered";
   if ((of.decision && !of.reopened) || isWaitOver(of)) {
     if (of.outcome && !isAwaited(of) && !isReferred(of)) return "resolved";
-    return of.arrived || of.referral?.accepted ? "in_action" : "decided";
+    return of.arrived || of.referral?.accepted || isWaitOver(of) ? "in_action" : "decided";
   }
   return of.owner ? "acknowledged" : "raised";
 }

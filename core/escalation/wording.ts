@@ -1,6 +1,6 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
 import { type Limit, running } from "./clock.ts";
-import { controlRoomOf, decided, type Escalation, isUpheld, rung, titleOf, wantsPlan } from "./escalation.ts";
+import { controlRoomOf, decided, type Escalation, isUpheld, isWaitOver, rung, titleOf, wantsPlan } from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
@@ -243,7 +243,14 @@ function reminded(
   switch (limit) {
     case "close":
       if (about.referral?.accepted?.expectedAt && !about.outcome) return expected(about, about.referral);
-      return { subject: "a limit is near", lines: ["Nothing more is owed. Please record the outcome and close it."] };
+      return {
+        subject: "a limit is near",
+        lines: [
+          isWaitOver(about)
+            ? "No answer is owed any more. Please record what is still missing of the handover, and close it."
+            : "Nothing more is owed. Please record the outcome and close it.",
+        ],
+      };
     case "shift_end":
       return {
         subject: "your shift is ending",
@@ -379,6 +386,7 @@ function answered(about: Escalation, how: string): string {
   if (how === "withdrawn") return "The agency that raised this has withdrawn it.";
   if (how === "closed") return "It has been closed.";
   if (how === "wait_ended") return WAIT_ENDED;
+  if (how === "custody_accepted") return "A named clinician has accepted the person.";
   if (how === "arrived") return `${answerersOf(about)} are on scene.`;
   if (how === "decided") return "It has been decided.";
   if (how === "merged_duplicate") return "It is about the same person as an older case, and goes on there.";
@@ -534,7 +542,10 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
     "please take this over",
     "Whoever has it asks you to take it over. It is yours when you accept it on the page.",
   ],
-  custody_accepted: ["the detained person is handed over", "A named clinician has accepted the person."],
+  custody_accepted: [
+    "the detained person is handed over",
+    "A named clinician has accepted the person. What is still to be recorded is on the page.",
+  ],
   detention_over: [
     "a detention is at its limit",
     "The time for which the person may be detained has ended. Nobody may be held longer on it: ask the doctor in charge now.",

@@ -11,7 +11,7 @@ import { type CustodyItem, recordCustody } from "../../core/escalation/custody.t
 import { decide } from "../../core/escalation/decide.ts";
 import type { DecisionBody } from "../../core/escalation/decision.ts";
 import { disagree } from "../../core/escalation/disagree.ts";
-import { disputedTier, type Escalation, wantsPlan } from "../../core/escalation/escalation.ts";
+import { disputedTier, type Escalation, isHandoverSettled, wantsPlan } from "../../core/escalation/escalation.ts";
 import { logCall, readAnswer } from "../../core/escalation/heard.ts";
 import { hearers, teamsOf, unheard } from "../../core/escalation/hearing.ts";
 import { isAboutChild } from "../../core/escalation/known.ts";
@@ -46,6 +46,8 @@ const DISAGREES = 0.3;
 /** How often, when somebody looks, the next item of a handover is settled, and an answer that is looked at again is given anew. */
 const HANDS_OVER = 0.3;
 const ANSWERS_ANEW = 0.1;
+/** How often the wait with a detained person ends without a clinician, each time that somebody settles something. */
+const ENDS_OTHERWISE = 0.05;
 /** How often a body that is asked declines. */
 const DECLINES = 0.25;
 /** How often the person is a child. */
@@ -137,7 +139,7 @@ function nextPress(world: World, chance: Chance, of: Escalation, now: Instant): 
     const by = chance.is(NOBODY_LOOKS) ? undefined : someoneOf(world, chance, of, laddersTeams(of), now);
     return by && pressing(by, "acknowledgement", (it, seen, at, on) => acknowledge(it, by, seen, at, on));
   }
-  const item = chance.is(HANDS_OVER) ? nextOfHandover(of, owner, now) : undefined;
+  const item = chance.is(HANDS_OVER) ? nextOfHandover(chance, of, owner, now) : undefined;
   if (item) return item;
   if (wantsPlan(of) && !of.plan) return planning(of, now);
   const [agency] = owed(of) === "close" ? unheard(of) : [];
@@ -163,12 +165,18 @@ function nextPress(world: World, chance: Chance, of: Escalation, now: Instant): 
   }
 }
 
-/** What is settled next of a person who is handed over: each side reads the risk, and then a named clinician takes them on. */
-function nextOfHandover({ custody, raised }: Escalation, owner: Who, now: Instant): Theirs | undefined {
-  if (!custody || custody.accepted || custody.left) return undefined;
+/**
+ * What is settled next of a person who is handed over: each side reads the risk, and then a named clinician takes them on; or the wait ends
+ * otherwise. What is missing then is recorded after it.
+ */
+function nextOfHandover(chance: Chance, of: Escalation, owner: Who, now: Instant): Theirs | undefined {
+  const { custody, raised } = of;
+  if (!custody || (isHandoverSettled(of) && custody.nextOfKin && custody.tellResult)) return undefined;
   const recorded = (by: Who, item: CustodyItem): Theirs =>
     pressing(by, "custody", (it, _, at, on) => recordCustody(it, item, by, at, on), item);
   const officer = raised.by;
+  const ends = of.terms.outcomes.filter(({ endsWait }) => endsWait);
+  if (!isHandoverSettled(of) && ends.length > 0 && chance.is(ENDS_OTHERWISE)) return happened(chance.one(ends).code, officer);
   if (!custody.arrivedAt) return recorded(officer, { item: "arrived_at", at: later(now, -5) });
   if (!custody.riskByPolice) return recorded(officer, { item: "risk_by_police", level: "medium" });
   if (!custody.officersWaiting) return recorded(officer, { item: "officers_waiting", officers: 2 });
@@ -176,6 +184,12 @@ function nextOfHandover({ custody, raised }: Escalation, owner: Who, now: Instan
   if (!custody.tellResult) return recorded(officer, { item: "tell_result", who: "His sister, and the crisis team" });
   if (!custody.riskByHealth) return recorded(owner, { item: "risk_by_health", level: "low" });
   return recorded(owner, { item: "custody_accepted", clinician: "A clinician of the ward" });
+}
+
+/** What has happened to the person, as somebody of theirs or ours records it. */
+function happened(code: string, by: Who): Theirs {
+  const body = { code, seenBy: "health_staff" } as const;
+  return pressing(by, "outcome", (it, _, at, on) => recordOutcome(it, body, by, at, on), body);
 }
 
 const laddersTeams = ({ terms, tier }: Escalation): string[] => terms.ladder.slice(0, tier + 1).flatMap(({ teams }) => teams);
@@ -269,7 +283,4 @@ function referred(world: World, chance: Chance, of: Escalation, now: Instant): T
   return by && pressing(by, "referral-answer", (it, seen, at, on) => answerReferral(it, body, by, seen, at, on), body);
 }
 
-function outcome(chance: Chance, of: Escalation, by: Who): Theirs {
-  const body = { code: chance.one(of.terms.outcomes).code, seenBy: "health_staff" } as const;
-  return pressing(by, "outcome", (it, _, at, on) => recordOutcome(it, body, by, at, on), body);
-}
+const outcome = (chance: Chance, of: Escalation, by: Who): Theirs => happened(chance.one(of.terms.outcomes).code, by);

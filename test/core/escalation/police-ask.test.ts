@@ -235,6 +235,35 @@ describe("officers who wait in a hospital", () => {
     expect(passing(accepted, at("PT4H"), on).at(-1)?.next.tier ?? 0).toBe(0);
   });
 
+  it("are owed no answer once a named clinician has accepted the person: what is missing is reminded of, and climbs nowhere", () => {
+    const had = caseAfter(waiting(), (of) => acknowledge(of, nurse, of.version, at("PT2M"), on));
+    const move = enter({ item: "custody_accepted", clinician: "Dr A. Example" }, nurse, at("PT10M"))(had);
+    expect([owed(move.next), stageOf(move.next)]).toEqual(["close", "in_action"]);
+    expect(toldOf(move)).toContain(`update ${officer.id} custody_accepted`);
+    const later = passing(move.next, at("PT23H"), on);
+    expect(later.map(({ next }) => [next.tier, next.nobodyAnsweredAt])).toEqual(later.map(() => [0, null]));
+    expect(later.flatMap(toldOf).filter((one) => !one.startsWith("reminder "))).toEqual([]);
+    expect(later.flatMap(toldOf)).toContain(`reminder ${nurse.id} close_near`);
+  });
+
+  it("are handed over though nobody had answered: whoever is asked again and again is stood down, and it can be closed undecided", () => {
+    const top = passing(waiting().next, at("PT70M"), on).at(-1)?.next as Escalation;
+    const move = enter({ item: "custody_accepted", clinician: "Dr A. Example" }, nurse, at("PT71M"))(top);
+    expect(toldOf(move)).toEqual(expect.arrayContaining([`stand_down ${director.id} custody_accepted`]));
+    expect([move.next.nobodyAnsweredAt, running(move.next.clocks, "repeat"), stageOf(move.next)]).toEqual([
+      null,
+      undefined,
+      "in_action",
+    ]);
+    const rest = [
+      enter({ item: "next_of_kin", told: "none_known", words: "He names nobody" }, officer, at("PT72M")),
+      enter({ item: "tell_result", who: "The officer" }, officer, at("PT73M")),
+      wasFound("handed_over", officer, at("PT74M"), on),
+    ];
+    const over = rest.reduce((so, makes) => makes(so).next, move.next);
+    expect(close(over, {}, officer, over.version, at("PT75M"), on).next.closed?.as).toBe("closed");
+  });
+
   it.each(["moved_elsewhere", "discharged", "arrested", "left_the_place", "died"])(
     "wait no more when the person has %s: nobody is asked, no limit climbs, and it can be closed",
     (code) => {

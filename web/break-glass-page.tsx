@@ -1,9 +1,9 @@
 import type { Glass, GlassPurpose } from "../core/audit/break-glass.ts";
-import { controlRoomOf, type Escalation } from "../core/escalation/escalation.ts";
+import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Instant } from "../core/time.ts";
 import { inWordsOf, OneOf, type Press, PressButton, PressForm, Problems, ShortText, type Typed } from "./form.tsx";
 import type { Content } from "./page.tsx";
-import { Numbers } from "./telephone.tsx";
+import { NumbersOf } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
 export const GLASS_PURPOSES: Record<GlassPurpose, string> = {
@@ -59,7 +59,7 @@ export function throughGlassPage(
         </p>
         <p>
           That you opened it is written down: {GLASS_PURPOSES[glass.purpose].toLowerCase()}. To get something done, ring{" "}
-          <Numbers controlRoom={controlRoomOf(of)} /> and say {of.reference}.
+          <NumbersOf of={of} /> and say {of.reference}.
         </p>
       </div>
       {content.body}

@@ -1,5 +1,5 @@
 import { Details, NotificationBanner } from "nhsuk-react-components";
-import { controlRoomOf, titleOf } from "../core/escalation/escalation.ts";
+import { controlRoomOf, titleOf, whoPicksUp } from "../core/escalation/escalation.ts";
 import { typeOf, unreadBy } from "../core/escalation/known.ts";
 import { owed } from "../core/escalation/move.ts";
 import { isAsker } from "../core/escalation/standing.ts";
@@ -50,7 +50,7 @@ export function casePage(asked: CaseView): Content {
   const unopened = isAsker(of, asked.reader) ? [] : unreadBy(of, asked.reader.id).map(({ number }) => number);
   const body = (
     <div data-live={`/escalations/${of.id}`} data-revision={revision} data-moves={movesName}>
-      <Stale page={`/escalations/${of.id}`} controlRoom={ring} />
+      <Stale page={`/escalations/${of.id}`} controlRoom={ring} desk={whoPicksUp(of)} />
       <div className="app-changed" id="app-changed" hidden>
         <p>
           <strong>This case has changed since you opened it.</strong>{" "}

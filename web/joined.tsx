@@ -11,10 +11,11 @@ export interface Joined {
   readonly raisedBy: string;
   readonly now: Instant;
   readonly ring: string | undefined;
+  readonly desk: string;
 }
 
 /** The page of the older case, which says first of all that this reader's request has joined it. */
-export function joinedPage(content: Content, { reference, at, raisedAt, raisedBy, now, ring }: Joined): Content {
+export function joinedPage(content: Content, { reference, at, raisedAt, raisedBy, now, ring, desk }: Joined): Content {
   const body = (
     <>
       <div className="app-received" role="status">
@@ -28,7 +29,7 @@ export function joinedPage(content: Content, { reference, at, raisedAt, raisedBy
           now on. There is no second case: your reference is {reference}.
         </p>
         <p>
-          If it gets worse or nobody answers in time, ring <Numbers controlRoom={ring} /> and say the reference.
+          If it gets worse or nobody answers in time, ring <Numbers controlRoom={ring} desk={desk} /> and say the reference.
         </p>
       </div>
       {content.body}

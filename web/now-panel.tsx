@@ -1,6 +1,6 @@
 import { Tag, WarningCallout } from "nhsuk-react-components";
 import { isRunning, type Limit } from "../core/escalation/clock.ts";
-import { controlRoomOf, type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { isAboutChild } from "../core/escalation/known.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import { answerersOf, stillOwedWords } from "../core/escalation/wording.ts";
@@ -9,7 +9,7 @@ import type { CaseView } from "./case-view.ts";
 import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
 import { Progress } from "./progress.tsx";
 import { Said } from "./recorded.tsx";
-import { Numbers } from "./telephone.tsx";
+import { NumbersOf } from "./telephone.tsx";
 import { clockWords, DueClock, Moment } from "./time.tsx";
 import { priorityColour, REOPENED, STAGES } from "./words.ts";
 
@@ -55,8 +55,8 @@ export function Now(view: CaseView) {
             </strong>
           </p>
           <p>
-            If it gets worse, ring 999. If nobody answers in time, ring <Numbers controlRoom={controlRoomOf(of)} /> and say the
-            reference. <a href={`/escalations/${of.id}/print`}>Print a summary</a>
+            If it gets worse, ring 999. If nobody answers in time, ring <NumbersOf of={of} /> and say the reference.{" "}
+            <a href={`/escalations/${of.id}/print`}>Print a summary</a>
           </p>
         </div>
       )}
@@ -83,7 +83,7 @@ const NobodyAnswered = ({ of }: { of: Escalation }) =>
       <WarningCallout.Heading>{stillOwedWords(of)}</WarningCallout.Heading>
       <p>
         <strong>
-          Ring <Numbers controlRoom={controlRoomOf(of)} /> now.
+          Ring <NumbersOf of={of} /> now.
         </strong>{" "}
         We go on asking everyone on the ladder who is on duty.
       </p>

@@ -1,8 +1,8 @@
-import { controlRoomOf, isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
+import { isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
 import { progressOf, type Reached, type Step } from "../core/escalation/progress.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import type { CaseView } from "./case-view.ts";
-import { Numbers } from "./telephone.tsx";
+import { NumbersOf } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
 /** A step that is behind the request, and one that is not. */
@@ -36,7 +36,7 @@ export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
           {waitsFor(of, step) ?? waits}
           {step === "sent" && (
             <>
-              . If it still says so in a minute, ring <Numbers controlRoom={controlRoomOf(of)} />
+              . If it still says so in a minute, ring <NumbersOf of={of} />
             </>
           )}
         </>

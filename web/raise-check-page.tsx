@@ -1,7 +1,7 @@
 import { Button, SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
 import { isRunning } from "../core/escalation/clock.ts";
-import { controlRoomOf, type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
 import type { Triage } from "../core/escalation/triage.ts";
 import { between, type Instant, inWords } from "../core/time.ts";
 import { Carried } from "./carried.tsx";
@@ -12,7 +12,7 @@ import type { Content } from "./page.tsx";
 import { answerName, answerWords } from "./question.tsx";
 import { FACT_ROWS, factName, labelOf, type MoreField, type UrgentField } from "./raise-fields.tsx";
 import { isBlank, Line, Said, Several } from "./recorded.tsx";
-import { Numbers, Telephone } from "./telephone.tsx";
+import { NumbersOf, Telephone } from "./telephone.tsx";
 import { clockWords } from "./time.tsx";
 import { TriageView } from "./triage.tsx";
 
@@ -66,7 +66,7 @@ export function raiseCheckPage(view: RaiseCheckView): Content {
 /** The desks that would be asked first, by who is on duty now, with how long they have; and who is next. */
 function Whom({ of, now }: RaiseCheckView) {
   const { clocks, terms, nobodyAnsweredAt } = of;
-  const ring = <Numbers controlRoom={controlRoomOf(of)} />;
+  const ring = <NumbersOf of={of} />;
   if (nobodyAnsweredAt)
     return (
       <p>

@@ -1,7 +1,7 @@
 import { Numbers } from "./telephone.tsx";
 
 /** Shown by the browser when it has not heard from the server for two beats: what is on the screen may be old, and whom to ring instead. */
-export const Stale = ({ page, controlRoom }: { page: string; controlRoom: string | undefined }) => (
+export const Stale = ({ page, controlRoom, desk }: { page: string; controlRoom: string | undefined; desk?: string }) => (
   <>
     <StandsStill page={page} />
     <div className="app-stale" id="app-stale" hidden>
@@ -9,7 +9,8 @@ export const Stale = ({ page, controlRoom }: { page: string; controlRoom: string
         <strong>
           This page is not up to date. <span data-why="">We cannot reach the service.</span>
         </strong>{" "}
-        Ring <Numbers controlRoom={controlRoom} /> if it cannot wait. <a href={page}>Try again</a>
+        Ring <Numbers controlRoom={controlRoom} {...(desk === undefined ? {} : { desk })} /> if it cannot wait.{" "}
+        <a href={page}>Try again</a>
       </p>
     </div>
   </>

@@ -7,7 +7,7 @@ import { addressOf } from "./case-view.ts";
 import { PressForm } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { Line } from "./recorded.tsx";
-import { Numbers } from "./telephone.tsx";
+import { NumbersOf } from "./telephone.tsx";
 import { Moment } from "./time.tsx";
 
 export interface UnreadCaseView {
@@ -37,7 +37,7 @@ export function unreadCasePage({ of, mayAcknowledge, key, why, now }: UnreadCase
         <WarningCallout.Heading>Ask on the telephone</WarningCallout.Heading>
         <p>
           <strong>
-            Ring <Numbers controlRoom={ring} />
+            Ring <NumbersOf of={of} />
           </strong>{" "}
           for who and where. Nothing is lost: everything that was written is kept, and cannot be opened at the moment. Limits run
           on, and whoever is asked is told.

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { controlRoomOf, type Escalation } from "../escalation/escalation.ts";
+import { controlRoomOf, type Escalation, whoPicksUp } from "../escalation/escalation.ts";
 import { dialled } from "../escalation/wording.ts";
 import { Reference } from "../reference.ts";
 import { Refusal } from "../refusal.ts";
@@ -37,7 +37,7 @@ export function breakGlass(
   if (earlier.length >= MOST_A_DAY)
     throw new Refusal(
       "TooMany",
-      `You have opened ${MOST_A_DAY} cases of others within a day. Ring the control room, ${dialled(controlRoomOf(of))}, and say ${reference}: they have it.`,
+      `You have opened ${MOST_A_DAY} cases of others within a day. Ring ${whoPicksUp(of)}, ${dialled(controlRoomOf(of))}, and say ${reference}: they have it.`,
     );
   return { case: id, purpose, at: now, until: plus(now, OPEN_FOR) };
 }

@@ -239,9 +239,17 @@ export const titleOf = (list: readonly { code: string; title: string }[], code: 
   list.find((entry) => entry.code === code)?.title ?? code;
 
 /** The number that somebody picks up, for the desk that should be answering now. */
-export function controlRoomOf({ terms, tier }: Pick<Escalation, "terms" | "tier">): string {
+export const controlRoomOf = (of: Pick<Escalation, "terms" | "tier">): string => answeringTeam(of)?.controlRoom ?? "";
+
+/** Who picks up there, as it stands inside a sentence: the police’s control room, or the desk of another service by its title. */
+export function whoPicksUp(of: Pick<Escalation, "terms" | "tier">): string {
+  const team = of.terms.police === "ask" ? answeringTeam(of) : undefined;
+  return team ? `the ${team.title}` : "the control room";
+}
+
+function answeringTeam({ terms, tier }: Pick<Escalation, "terms" | "tier">): Terms["teams"][string] | undefined {
   const team = terms.ladder[tier]?.teams[0] ?? terms.ladder[0]?.teams[0];
-  return (team && terms.teams[team]?.controlRoom) ?? "";
+  return team === undefined ? undefined : terms.teams[team];
 }
 
 /** Where a case stands, in one word for a list or a board. The three questions stay three fields. */

@@ -1,6 +1,16 @@
 import { between, inWords, london, milliseconds } from "../time.ts";
 import { type Limit, running } from "./clock.ts";
-import { controlRoomOf, decided, type Escalation, isUpheld, isWaitOver, rung, titleOf, wantsPlan } from "./escalation.ts";
+import {
+  controlRoomOf,
+  decided,
+  type Escalation,
+  isUpheld,
+  isWaitOver,
+  rung,
+  titleOf,
+  wantsPlan,
+  whoPicksUp,
+} from "./escalation.ts";
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
@@ -428,7 +438,7 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
         subject: `${OWED_BY[stillOwed(about)].toUpperCase()}. Ring now`,
         lines: [
           ...(how === "nobody_answered" ? [] : ["The message about this to whoever raised it did not arrive. Please tell them."]),
-          `${sentence(OWED_BY[stillOwed(about)])}. Ring 999, or the control room on ${dialled(controlRoomOf(about))}, now.`,
+          `${sentence(OWED_BY[stillOwed(about)])}. Ring 999, or ${whoPicksUp(about)} on ${dialled(controlRoomOf(about))}, now.`,
           "We go on asking everyone on the ladder who is on duty.",
         ],
       };

@@ -2,7 +2,7 @@ import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from 
 import * as z from "zod";
 import { UNREAD } from "../../core/escalation/ask.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import { controlRoomOf } from "../../core/escalation/escalation.ts";
+import { controlRoomOf, whoPicksUp } from "../../core/escalation/escalation.ts";
 import { Fact, type NewFact } from "../../core/escalation/fact.ts";
 import { readEscalation } from "../../core/escalation/migration.ts";
 import type { Move } from "../../core/escalation/move.ts";
@@ -112,7 +112,7 @@ const ringing =
   (error: unknown): never => {
     if (!(error instanceof Refusal && error.name === "KeyUnavailable")) throw error;
     const number = controlRoomOf(of);
-    throw new Refusal("KeyUnavailable", `${what} at the moment. Ring the control room: ${dialled(number)}.`, {
+    throw new Refusal("KeyUnavailable", `${what} at the moment. Ring ${whoPicksUp(of)}: ${dialled(number)}.`, {
       facts: { ring: number },
     });
   };

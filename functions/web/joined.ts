@@ -1,4 +1,4 @@
-import { controlRoomOf } from "../../core/escalation/escalation.ts";
+import { controlRoomOf, whoPicksUp } from "../../core/escalation/escalation.ts";
 import { joinedPage } from "../../web/joined.tsx";
 import { sharedCase } from "../api/read-escalation.ts";
 import * as directory from "../aws/directory.ts";
@@ -19,6 +19,7 @@ export async function readJoined(asked: AskedBy): Promise<Answer> {
     joinedPage(typeof shown.content === "function" ? await shown.content() : shown.content, {
       ...{ reference, at: mine.at, raisedAt: raised.at, raisedBy, now },
       ring: controlRoomOf(of),
+      desk: whoPicksUp(of),
     });
   return { ...shown, content };
 }

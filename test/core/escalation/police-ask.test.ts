@@ -7,7 +7,7 @@ import { disagree } from "../../../core/escalation/disagree.ts";
 import { type Escalation, stageOf, wantsPlan } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
-import { wording } from "../../../core/escalation/wording.ts";
+import { texting, wording } from "../../../core/escalation/wording.ts";
 import { termsInForce } from "../../../core/partnership/terms.ts";
 import { plus } from "../../../core/time.ts";
 import { at, caseAfter, duty, london, NOW, raised } from "../../builders.ts";
@@ -233,6 +233,14 @@ describe("officers who wait in a hospital", () => {
     );
     expect(running(accepted.clocks, "custody_handover")).toBeUndefined();
     expect(passing(accepted, at("PT4H"), on).at(-1)?.next.tier ?? 0).toBe(0);
+  });
+
+  it("are given the number of the hospital’s own desk by its name when nobody has answered", () => {
+    const top = passing(waiting().next, at("PT70M"), on).at(-1)?.next as Escalation;
+    const notice = { kind: "update", about: "nobody_answered", tier: 2, limit: null, id: "000001-00", attempts: 1 } as const;
+    const says = "Ring 999, or the Director on call, Guy’s and St Thomas’ on 020 7946 0127, now.";
+    expect(wording(notice, top, "https://x").lines.join(" ")).toContain(says);
+    expect(texting(notice, top, "https://rightcall.example")).toContain(says.replaceAll("’", "'"));
   });
 
   it("are owed no answer once a named clinician has accepted the person: what is missing is reminded of, and climbs nowhere", () => {

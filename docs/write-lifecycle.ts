@@ -83,7 +83,7 @@ const TIME: Record<Limit, { owed: string; from: string; missed: string; climbs: 
   },
   custody_handover: {
     owed: "a named clinician accepts the detained person",
-    from: "the arrival at the place of safety",
+    from: "the arrival at the place of safety; the raise, where police ask and nobody has said when they arrived",
     missed: "Whoever has it, the tier that is being asked, the raiser and the raiser’s own desk are told.",
     climbs: false,
   },

@@ -4,7 +4,7 @@ import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
 import { alert, type Duty } from "./climb.ts";
-import { type Clock, started, stopped, until, wound } from "./clock.ts";
+import { type Clock, isRunning, started, stopped, until, wound } from "./clock.ts";
 import { type Custody, type Escalation, hasEndedWait, isWaitOver, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { hearing } from "./hearing.ts";
@@ -114,23 +114,41 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
 }
 
 /**
- * The clocks of a detention, from the arrival: handed over within the time agreed, and its end after 24 elapsed hours and any extension.
+ * The clocks of a detention: handed over within the time agreed, and its end after 24 elapsed hours and any extension. Both count from the
+ * arrival; where police ask and no arrival is known, the handover counts from the raise until it is.
  * A handover that was late stays late, and an end that was missed is not missed again when the case is opened anew.
  */
 export function watching(move: Move, now: Instant, duty: Duty): Move {
-  const { custody, terms, clocks } = move.next;
-  const ends = custody && detentionEnds(custody);
-  if (!custody?.arrivedAt || !ends || hasEndedWait(move.next)) return move;
-  const handover = started("custody_handover", 0, custody.arrivedAt, terms.custodyHandover);
-  const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
-  const detention: Clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
-  const isOver = ({ limit, dueAt }: Clock): boolean =>
-    clocks.some((one) => one.limit === limit && one.missedAt !== null && (limit === "custody_handover" || one.dueAt === dueAt));
-  const wanted = [...(custody.accepted || custody.left ? [] : [handover]), detention].filter((clock) => !isOver(clock));
+  const { clocks } = move.next;
+  if (hasEndedWait(move.next)) return move;
+  const wanted = [handoverClock(move.next, now), detentionClock(move.next)].filter((clock) => clock !== undefined);
   const ahead = wanted.filter(({ dueAt }) => dueAt > now);
   const over = wanted.filter(({ dueAt }) => dueAt <= now);
   const ticking = changing(move, { clocks: ahead.reduce(wound, clocks) });
   return missedNow(ticking, over, now, duty);
+}
+
+/** Until when a clinician is to accept the person; undefined when it is settled, late already, or counts from nothing yet. The hours of officers who wait go on after the first. */
+function handoverClock({ custody, terms, raised, clocks, tier }: Escalation, now: Instant): Clock | undefined {
+  if (!custody || custody.accepted || custody.left) return undefined;
+  const hours = clocks.filter(({ limit }) => limit === "custody_handover");
+  const asks = terms.police === "ask";
+  if (hours.some(({ missedAt }) => missedAt !== null))
+    return asks && !hours.some(isRunning)
+      ? started("custody_handover", hours.at(-1)?.tier ?? tier, now, terms.custodyHandover)
+      : undefined;
+  const from = custody.arrivedAt ?? (asks ? raised.at : undefined);
+  return from ? started("custody_handover", 0, from, terms.custodyHandover) : undefined;
+}
+
+/** Until when the person may be detained; undefined when nobody has said since when they are, or that end has passed and was missed. */
+function detentionClock({ custody, clocks }: Escalation): Clock | undefined {
+  const ends = custody && detentionEnds(custody);
+  if (!custody?.arrivedAt || !ends) return undefined;
+  const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
+  const clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
+  const isOver = clocks.some(({ limit, dueAt, missedAt }) => limit === clock.limit && missedAt !== null && dueAt === ends);
+  return isOver ? undefined : clock;
 }
 
 /** Officers wait no more: nobody is asked for an answer to them, and whoever was hears that. What is still to be recorded is reminded of, and climbs nowhere. */

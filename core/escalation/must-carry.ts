@@ -17,9 +17,14 @@ const times = (within: string, now: Instant): Instant =>
 /** Nobody is detained for longer: 24 hours, and the doctor's 12 (Policing and Crime Act 2017, s.82). */
 const LONGEST_DETENTION = "PT36H";
 
-/** Officers who stay with a detained person stay until the detention ends at the latest; every other answer is looked at as its urgency says (3e). */
+/**
+ * Officers who stay with a detained person stay until the detention ends at the latest; where they asked to be relieved and are refused, that is
+ * looked at again within the time agreed for a handover. Every other answer is looked at as its urgency says (3e).
+ */
 function latestReview(of: Escalation, { declines, carries }: DecisionOption, now: Instant): Instant {
   const byUrgency = times(limitsOf(of).decide.within, now);
+  const withinTheHour = plus(now, of.terms.custodyHandover.within);
+  if (of.custody !== null && declines && of.terms.police === "ask") return withinTheHour < byUrgency ? withinTheHour : byUrgency;
   const stays = of.custody !== null && !declines && !carries.includes("namedOwner");
   const byLaw = plus(now, LONGEST_DETENTION);
   return stays && byLaw > byUrgency ? byLaw : byUrgency;

@@ -80,8 +80,9 @@ function detaining(move: Move, { type, answers }: Pick<News, "type" | "answers">
   const detained = terms.types.some(({ code, custody: kept }) => code === type && kept);
   const known = custody ?? (detained ? NO_CUSTODY_YET : null);
   const arrived = answers?.arrived_at;
-  if (!known || known.arrivedAt || typeof arrived !== "string") return changing(move, { custody: known });
-  return watching(changing(move, { custody: { ...known, arrivedAt: new Date(arrived).toISOString() } }), now, duty);
+  if (!known || (custody && (known.arrivedAt || typeof arrived !== "string"))) return move;
+  const arrivedAt = typeof arrived === "string" ? new Date(arrived).toISOString() : null;
+  return watching(changing(move, { custody: { ...known, arrivedAt } }), now, duty);
 }
 
 /** How a request is linked: who links it if that is not who asked, the case it came from, and the urgency they asked for. */

@@ -243,8 +243,8 @@ function deciding(world: World, chance: Chance, of: Escalation, now: Instant): T
 /** What an answer must carry, each at its plainest. */
 function carrying(
   chance: Chance,
-  { terms }: Escalation,
-  { carries, leadsTo }: DecisionOption,
+  { terms, custody }: Escalation,
+  { carries, leadsTo, declines }: DecisionOption,
   now: Instant,
 ): Partial<DecisionBody> {
   const soon = (most: number): Instant => later(now, chance.whole(10, most));
@@ -252,7 +252,7 @@ function carrying(
     category: () => ({ category: chance.one(terms.categories).code }),
     reference: () => ({ reference: `LAS ${chance.whole(1000, 9999)}` }),
     namedOwner: () => ({ namedOwner: "The clinician of the desk" }),
-    reviewAt: () => ({ reviewAt: soon(120) }),
+    reviewAt: () => ({ reviewAt: soon(declines && custody ? 55 : 120) }),
     referTo: () => ({ referTo: chance.one(terms.bodies.filter(({ teams }) => teams.length > 0)).code }),
     changeIf: () => ({ changeIf: "He can no longer be woken" }),
     advice: () => ({ advice: "He is known to the team, and his sister can be rung" }),

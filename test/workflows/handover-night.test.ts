@@ -30,7 +30,7 @@ describe("officers who wait in a hospital, on the night the clocks go back", () 
     const board = await town.as(NURSE_IN_CHARGE, "GET", "duty-board");
     expect(board.body).toMatchObject({ items: [{ id: of.id }] });
     await done(town.move(OFFICER, of, "custody", { item: "officers_waiting", officers: 2 }));
-    await answer(NURSE_IN_CHARGE, of, "officers_stay", { reviewAt: "2026-10-25T04:00:00.000Z" });
+    await answer(NURSE_IN_CHARGE, of, "take_on_at", { reviewAt: "2026-10-25T04:00:00.000Z" });
     await done(
       town.move(OFFICER, of, "interim-plan", { words: "Two officers stay beside him", reviewAt: "2026-10-25T05:00:00.000Z" }),
     );

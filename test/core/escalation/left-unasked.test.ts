@@ -138,7 +138,7 @@ describe("the hour of officers who wait", () => {
     const taken = caseAfter(
       askedOn("handover_in_hospital", { answers: { arrived_at: NOW } }, on),
       (of) => acknowledge(of, charge, of.version, at("PT2M"), on),
-      answeredOn("officers_stay", charge, at("PT10M"), on, { reviewAt: at("PT5H") }),
+      answeredOn("take_on_at", charge, at("PT10M"), on, { reviewAt: at("PT5H") }),
     );
     const hour = passing(taken, at("PT60M"), on).at(-1)?.next as Escalation;
     const had = acknowledge(hour, site, hour.version, at("PT62M"), on).next;

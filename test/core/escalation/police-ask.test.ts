@@ -185,7 +185,7 @@ describe("officers who wait in a hospital", () => {
     const taken = caseAfter(
       waiting(),
       (of) => acknowledge(of, nurse, of.version, at("PT2M"), on),
-      answeredOn("officers_stay", nurse, at("PT10M"), on, { reviewAt: at("PT5H") }),
+      answeredOn("take_on_at", nurse, at("PT10M"), on, { reviewAt: at("PT5H") }),
     );
     const first = passing(taken, at("PT60M"), on);
     const risen = first.at(-1)?.next ?? taken;
@@ -233,6 +233,28 @@ describe("officers who wait in a hospital", () => {
     );
     expect(running(accepted.clocks, "custody_handover")).toBeUndefined();
     expect(passing(accepted, at("PT4H"), on).at(-1)?.next.tier ?? 0).toBe(0);
+  });
+
+  it("who were not asked when they arrived are waited with for an hour from the raise, and counted anew once the arrival is told", () => {
+    const unsaid = askedOn("handover_in_hospital", { answers: {} }, on).next;
+    expect(running(unsaid.clocks, "custody_handover")?.dueAt).toBe(at("PT60M"));
+    expect(running(unsaid.clocks, "detention_ends")).toBeUndefined();
+    const told = enter({ item: "arrived_at", at: plus(NOW, "PT3M") }, officer, at("PT6M"))(unsaid).next;
+    expect(running(told.clocks, "custody_handover")?.dueAt).toBe(at("PT63M"));
+    expect(running(told.clocks, "detention_ends")?.dueAt).toBe(at("PT1443M"));
+  });
+
+  it("and are asked to stay are heard again within the hour, and one tier higher with each, though nobody has said when they arrived", () => {
+    const taken = caseAfter(askedOn("handover_in_hospital", { answers: {} }, on), (of) =>
+      acknowledge(of, nurse, of.version, at("PT2M"), on),
+    );
+    const stay = (reviewAt: string) => answeredOn("officers_stay", nurse, at("PT3M"), on, { reviewAt: at(reviewAt) });
+    expect(() => stay("PT64M")(taken)).toThrow(naming("reviewAt"));
+    const moves = passing(stay("PT63M")(taken).next, at("PT3H"), on);
+    const hour = moves.find(({ facts }) => facts.some(({ what }) => what === "limit_missed"));
+    expect([hour?.facts[0]?.at, hour?.next.tier]).toEqual([at("PT60M"), 1]);
+    expect(toldOf(hour)).toContain(`page ${siteManager.id} tier_alerted`);
+    expect(moves.at(-1)?.next.tier).toBe(2);
   });
 
   it("are given the number of the hospital’s own desk by its name when nobody has answered", () => {

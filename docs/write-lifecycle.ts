@@ -88,8 +88,8 @@ const TIME: Record<Limit, { owed: string; from: string; missed: string; climbs: 
     climbs: false,
   },
   detention_ends: {
-    owed: "nothing: it is the end of the detention, 24 elapsed hours and any extension",
-    from: "the arrival at the place of safety",
+    owed: "nothing: it is the end of the detention, 24 elapsed hours and any extension that was authorised before they were over",
+    from: "when the detention began: the arrival at the first place of safety, or the decision to keep the person where they were; the arrival here unless something else is said",
     missed: "The raiser’s own desk is told, and the next tier is alerted.",
     climbs: true,
   },

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CustodyItem } from "../core/escalation/custody.ts";
+import { type CustodyItem, detentionBegan } from "../core/escalation/custody.ts";
 import { isOfPolice, takesOn } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
@@ -11,6 +11,7 @@ export type Item = CustodyItem["item"];
 /** How the fields are called of each item of the handing over of a detained person, and of officers leaving without it. */
 export const CUSTODY_FIELDS = {
   at: { label: "When they arrived", ask: "Say when they arrived at the place of safety" },
+  beganAt: { label: "When the detention began", ask: "Say when the detention began" },
   level: { label: "How high the risk is", ask: "Choose how high the risk is" },
   told: { label: "Whether next of kin were told", ask: "Say whether next of kin were told" },
   words: { label: "Who, when and by whom", ask: "Say who was told, when and by whom, or why nobody was" },
@@ -23,6 +24,7 @@ export const CUSTODY_FIELDS = {
   officers: { label: "Officers", ask: "Say how many officers wait with them" },
   hours: { label: "Hours", ask: "Choose by how many hours" },
   doctor: { label: "Doctor", ask: "Give the name of the doctor who extended it" },
+  authorisedAt: { label: "When the doctor authorised it", ask: "Say when the doctor authorised it" },
 } as const satisfies Fields;
 export const DEPARTURE_FIELDS = {
   leftAt: { label: "When they left", ask: "Say when they left" },
@@ -32,11 +34,12 @@ export const DEPARTURE_FIELDS = {
 /** Each item has a form of its own. */
 export const custodyForm = (item: string): string => `custody-${item}`;
 
-/** Police enter their own reading of the risk; the side that takes the person on enters its own, and who accepts. */
+/** Police enter their own reading of the risk; the side that takes the person on enters its own, and who accepts. Either writes down what a doctor has authorised. */
 export function mayEnter(item: Item, { of, reader }: Pick<FormView, "of" | "reader">): boolean {
   if (item === "risk_by_police") return isOfPolice(of, reader);
   if (item === "risk_by_health" || item === "custody_accepted") return takesOn(of, reader);
-  return item !== "detention_extended" || of.custody?.arrivedAt !== null;
+  if (item !== "detention_extended") return true;
+  return of.custody !== null && detentionBegan(of.custody) !== null && (isOfPolice(of, reader) || takesOn(of, reader));
 }
 
 const LEVELS = choicesOf(RISK_LEVELS);
@@ -46,6 +49,14 @@ const HOURS = Array.from({ length: 12 }, (_, nth) => String(nth + 1)).map((code)
 const ENTERED: Record<Item, (view: FormView) => ReactNode> = {
   arrived_at: ({ typed }) => (
     <WallClock {...own("arrived_at", typed)} name="at" label="When did they arrive at the place of safety?" />
+  ),
+  detention_began: ({ typed }) => (
+    <WallClock
+      {...own("detention_began", typed)}
+      name="beganAt"
+      label="When did the detention begin, if not with the arrival here?"
+      hint="When they arrived at the first place of safety; of somebody who was kept where they were, when the constable decided that. A move to another place does not lengthen the 24 hours."
+    />
   ),
   risk_by_police: ({ typed }) => (
     <OneOf {...own("risk_by_police", typed)} name="level" label="How high is the risk, as police see it?" choices={LEVELS} />
@@ -116,7 +127,18 @@ const ENTERED: Record<Item, (view: FormView) => ReactNode> = {
         choices={HOURS}
         first="Choose hours"
       />
-      <ShortText {...own("detention_extended", typed)} name="doctor" label="By which doctor?" />
+      <ShortText
+        {...own("detention_extended", typed)}
+        name="doctor"
+        label="By which doctor?"
+        hint="The one who is responsible for the examination."
+      />
+      <WallClock
+        {...own("detention_extended", typed)}
+        name="authorisedAt"
+        label="When did the doctor authorise it?"
+        hint="It counts when that was before the 24 hours ended. You may write it down later."
+      />
     </>
   ),
 };

@@ -1,8 +1,9 @@
 import { Details } from "nhsuk-react-components";
 import type { ReactNode } from "react";
-import { CustodyItem, detentionEnds } from "../core/escalation/custody.ts";
-import type { Custody } from "../core/escalation/escalation.ts";
-import { between, inWords, london } from "../core/time.ts";
+import { CustodyItem, detentionBegan, detentionEnds } from "../core/escalation/custody.ts";
+import { type Custody, hasEndedWait } from "../core/escalation/escalation.ts";
+import { isOfPolice } from "../core/escalation/standing.ts";
+import { between, inWords, london, plus } from "../core/time.ts";
 import type { CaseView, FormView } from "./case-view.ts";
 import { CustodyForm, custodyForm, type Item, mayEnter } from "./custody-form.tsx";
 import type { Typed } from "./form.tsx";
@@ -11,9 +12,10 @@ import { Line, LineIf, Missing, Said } from "./recorded.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import { RISK_LEVELS } from "./words.ts";
 
-/** How each item is called, and what its emptiness says. The extension is the only one that nobody owes. */
+/** How each item is called, and what its emptiness says. Nobody owes the extension, nor a beginning that is the arrival. */
 const ITEMS: Record<Item, { readonly title: string; readonly empty: string | undefined }> = {
   arrived_at: { title: "Arrival at the place of safety", empty: "Nobody has said when they arrived" },
+  detention_began: { title: "When the detention began", empty: undefined },
   risk_by_police: { title: "Risk, as police see it", empty: "Police have not entered it" },
   risk_by_health: { title: "Risk, as health staff see it", empty: "Health staff have not entered it" },
   next_of_kin: { title: "Next of kin", empty: "Nobody has said whether they were told" },
@@ -73,17 +75,27 @@ export function CustodyPanel({
 }
 
 /** How long they have been here, and until when they may be held: elapsed hours, with the day and the offset, so that the change of the clocks misleads nobody. */
-function Detention({ custody, now }: CaseView & { custody: Custody }) {
+function Detention({ custody, of, now }: CaseView & { custody: Custody }) {
   const { arrivedAt, accepted, extended } = custody;
+  const began = detentionBegan(custody);
   const ends = detentionEnds(custody);
+  const first = began && plus(began, "PT24H");
   return (
     <div id="app-detention" data-part="">
-      {arrivedAt && ends ? (
+      {began && ends ? (
         <p>
-          Arrived at {london(arrivedAt)}, {inWords(between(arrivedAt, now))} ago. The detention{" "}
-          {ends <= now ? "was at its limit at" : "ends at"} <strong>{london(ends)}</strong>, 24 elapsed hours after the arrival
-          {extended && ` and ${extended.hours} more`}. {ends <= now && <Missing>Its time is over.</Missing>}{" "}
-          {accepted ? "The handover has been agreed." : <Missing>The handover has not been agreed yet.</Missing>}
+          {arrivedAt && `Arrived at ${london(arrivedAt)}, ${inWords(between(arrivedAt, now))} ago. `}
+          {began !== arrivedAt && `The detention began at ${london(began)}. `}The detention{" "}
+          {ends <= now ? "was at its limit at" : "ends at"} <strong>{london(ends)}</strong>, 24 elapsed hours after{" "}
+          {began === arrivedAt ? "the arrival" : "it began"}
+          {extended && ends !== first && ` and ${extended.hours} more`}. {ends <= now && <Missing>Its time is over.</Missing>}{" "}
+          {hasEndedWait(of) ? (
+            "They wait here no more. A move to another place does not lengthen it: say there when it began."
+          ) : accepted ? (
+            "The handover has been agreed."
+          ) : (
+            <Missing>The handover has not been agreed yet.</Missing>
+          )}
         </p>
       ) : (
         <p>
@@ -108,6 +120,11 @@ function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: Case
   switch (item) {
     case "arrived_at":
       return arrivedAt ? london(arrivedAt) : nothing;
+    case "detention_began": {
+      const { beganAt } = custody;
+      if (beganAt) return london(beganAt);
+      return arrivedAt ? "with the arrival here" : <Missing>Nobody has said when it began</Missing>;
+    }
     case "risk_by_police":
     case "risk_by_health": {
       const risk = item === "risk_by_police" ? riskByPolice : riskByHealth;
@@ -162,7 +179,9 @@ function Settled({ item, view: { of, now, agencyOf } }: { item: Item; view: Case
     case "detention_extended":
       return extended ? (
         <>
-          {`${extended.hours} ${extended.hours === 1 ? "hour" : "hours"}, by ${extended.doctor}`} {by(extended)}
+          {`${extended.hours} ${extended.hours === 1 ? "hour" : "hours"}, by ${extended.doctor}`}
+          {extended.authorisedAt && `, authorised at ${london(extended.authorisedAt)}`}
+          {isOfPolice(of, extended.by) && ", as police were told"} {by(extended)}
         </>
       ) : (
         nothing

@@ -132,6 +132,7 @@ function Summary({
       <LineIf name="Arrived at the place of safety">
         {shown.custody?.arrivedAt && clockWords(shown.custody.arrivedAt, now, true)}
       </LineIf>
+      <LineIf name="The detention began">{shown.custody?.beganAt && clockWords(shown.custody.beganAt, now, true)}</LineIf>
       <LineIf name="Not answered then">{missing.map(({ title }) => title).join(" ")}</LineIf>
     </SummaryList>
   );

@@ -461,6 +461,8 @@ function CustodyLine({ about }: { about: Extract<Fact, { what: "custody_recorded
   switch (item) {
     case "arrived_at":
       return `they arrived at ${at ? london(at) : "a time that was not recorded"}.`;
+    case "detention_began":
+      return `the detention began at ${at ? london(at) : "a time that was not recorded"}.`;
     case "risk_by_police":
     case "risk_by_health": {
       const side = item === "risk_by_police" ? "police" : "health staff";
@@ -494,6 +496,6 @@ function CustodyLine({ about }: { about: Extract<Fact, { what: "custody_recorded
     case "officers_waiting":
       return `${officers ?? "some"} ${officers === 1 ? "officer" : "officers"} waiting with them.`;
     case "detention_extended":
-      return `the detention was extended by ${hours ?? "some"} ${hours === 1 ? "hour" : "hours"}, by ${words}.`;
+      return `the detention was extended by ${hours ?? "some"} ${hours === 1 ? "hour" : "hours"}, by ${words}${at ? `, authorised at ${london(at)}` : ""}.`;
   }
 }

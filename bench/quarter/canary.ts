@@ -202,7 +202,14 @@ function handover(plants: Plants, { nurse, hub, ladder }: Cast): Doing[] {
     item({ item: "next_of_kin", told: "told", words: words("Next of kin") }),
     item({ item: "tell_result", who: words("To be told") }),
     item({ item: "conveyed", vehicle: "police_vehicle", asked: true, why: words("No ambulance") }),
-    item({ item: "detention_extended", hours: 6, doctor: words("Doctor") }),
+    (of, now, duty) =>
+      recordCustody(
+        of,
+        { item: "detention_extended", hours: 6, doctor: words("Doctor"), authorisedAt: later(now, 0) },
+        nurse,
+        now,
+        duty,
+      ),
     (of, now, duty) => leaveWithoutHandover(of, { leftAt: later(now, -1), told: words("Left, told") }, nurse, now, duty),
     item({ item: "custody_accepted", clinician: words("Clinician") }),
   ];

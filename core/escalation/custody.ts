@@ -20,6 +20,7 @@ const Officers = z.int().min(1).max(MOST_OFFICERS);
 /** One item of the handing over of a detained person. */
 export const CustodyItem = z.discriminatedUnion("item", [
   z.strictObject({ item: z.literal("arrived_at"), at: AnyInstant }),
+  z.strictObject({ item: z.literal("detention_began"), beganAt: AnyInstant }),
   z.strictObject({ item: z.literal("risk_by_police"), level: RiskLevel }),
   z.strictObject({ item: z.literal("risk_by_health"), level: RiskLevel }),
   z.strictObject({
@@ -39,22 +40,29 @@ export const CustodyItem = z.discriminatedUnion("item", [
     why: safeText(300).optional(),
   }),
   z.strictObject({ item: z.literal("officers_waiting"), officers: Officers }),
-  z.strictObject({ item: z.literal("detention_extended"), hours: z.int().min(1).max(12), doctor: safeText(120) }),
+  z.strictObject({
+    item: z.literal("detention_extended"),
+    hours: z.int().min(1).max(12),
+    doctor: safeText(120),
+    authorisedAt: AnyInstant,
+  }),
 ]);
 export type CustodyItem = z.output<typeof CustodyItem>;
 
-/** A detention lasts at most this long from the arrival at the place of safety, in elapsed hours (Policing and Crime Act 2017, s.82). */
+/** A detention lasts at most this long, in elapsed hours, unless the doctor extends it (Mental Health Act 1983, s.136(2A)). */
 const LONGEST_DETENTION_H = 24;
 /** How long before its end everybody is reminded. */
 const REMIND_BEFORE_MS = 2 * 3_600_000;
 
-/** What is known of a detention when it is asked about: the arrival and the officers who wait, as the answers of the request have them. */
+/** What is known of a detention when it is asked about: the arrival, when it began and the officers who wait, as the answers of the request have them. */
 export function custodyAsked({ answers = {} }: Pick<Ask, "answers">, by: Who, now: Instant): Custody {
   const arrived = AnyInstant.safeParse(answers.arrived_at);
+  const began = AnyInstant.safeParse(answers.detention_began_at);
   const waiting = Officers.safeParse(answers.officers_waiting);
   return {
     ...NO_CUSTODY_YET,
     arrivedAt: arrived.success ? arrived.data : null,
+    beganAt: began.success ? began.data : null,
     officersWaiting: waiting.success ? { by, at: now, officers: waiting.data } : null,
   };
 }
@@ -65,6 +73,7 @@ export const officersFault = (officers: unknown): string | undefined =>
 
 export const NO_CUSTODY_YET: Custody = {
   arrivedAt: null,
+  beganAt: null,
   riskByPolice: null,
   riskByHealth: null,
   nextOfKin: null,
@@ -79,10 +88,24 @@ export const NO_CUSTODY_YET: Custody = {
 /** The vehicles of the ambulance service: what London's partners work towards for whoever is detained. */
 export const BY_AMBULANCE: readonly Vehicle[] = ["ambulance", "mental_health_car"];
 
-/** When a detention ends at the latest, or null when nobody has said when it began. */
-export function detentionEnds({ arrivedAt, extended }: Custody): Instant | null {
-  return arrivedAt && plus(arrivedAt, `PT${LONGEST_DETENTION_H + (extended?.hours ?? 0)}H`);
+/** When a detention began: as somebody has said, or else with the arrival here. Who is taken from one place of safety to another goes on being detained (s.136(3), (4)). */
+export const detentionBegan = ({ arrivedAt, beganAt }: Custody): Instant | null => beganAt ?? arrivedAt;
+
+/** When a detention ends at the latest, or null when nobody has said when it began. An extension counts that was authorised before the 24 hours were over (s.136B). */
+export function detentionEnds(custody: Custody): Instant | null {
+  const [ends, { extended }] = [endOfFirst(custody), custody];
+  const counts = ends && extended && (extended.authorisedAt === null || extended.authorisedAt < ends);
+  return counts ? plus(ends, `PT${extended.hours}H`) : ends;
 }
+
+/** When the 24 hours end that nobody has extended. */
+function endOfFirst(custody: Custody): Instant | null {
+  const began = detentionBegan(custody);
+  return began && plus(began, `PT${LONGEST_DETENTION_H}H`);
+}
+
+/** Items that the clocks of a detention count from. */
+const TIMED: readonly CustodyItem["item"][] = ["arrived_at", "detention_began", "detention_extended"];
 
 /** One item is settled. Each side enters its own reading of the risk; what was settled before stays in the story. */
 export function recordCustody(current: Escalation, item: CustodyItem, by: Who, now: Instant, duty: Duty): Move {
@@ -95,6 +118,7 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
   const known: Custody = {
     ...custody,
     ...(item.item === "arrived_at" ? { arrivedAt: item.at } : {}),
+    ...(item.item === "detention_began" ? { beganAt: item.beganAt } : {}),
     ...(item.item === "risk_by_police" ? { riskByPolice: { ...signed, level: item.level } } : {}),
     ...(item.item === "risk_by_health" ? { riskByHealth: { ...signed, level: item.level } } : {}),
     ...(item.item === "next_of_kin" ? { nextOfKin: { ...signed, told: item.told, words: item.words } } : {}),
@@ -102,20 +126,20 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
     ...(item.item === "custody_accepted" ? { accepted: { ...signed, clinician: item.clinician } } : {}),
     ...(item.item === "conveyed" ? { conveyed: { ...signed, ...conveyance(item) } } : {}),
     ...(item.item === "officers_waiting" ? { officersWaiting: { ...signed, officers: item.officers } } : {}),
-    ...(item.item === "detention_extended" ? { extended: { ...signed, hours: item.hours, doctor: item.doctor } } : {}),
+    ...(item.item === "detention_extended" ? { extended: { ...signed, ...extension(item) } } : {}),
   };
   const recorded = recording(changing(begin(current), { custody: known }), by, now, {
     what: "custody_recorded",
     about: lineOf(item),
   });
-  const timed = item.item === "arrived_at" || item.item === "detention_extended" ? watching(recorded, now, duty) : recorded;
+  const timed = TIMED.includes(item.item) ? watching(recorded, now, duty) : recorded;
   const over = item.item === "custody_accepted" ? accepting(timed, by, now, duty) : marking(timed, by, now, "custody_recorded");
   return settle(current, over, now);
 }
 
 /**
- * The clocks of a detention: handed over within the time agreed, and its end after 24 elapsed hours and any extension. Both count from the
- * arrival; where police ask and no arrival is known, the handover counts from the raise until it is.
+ * The clocks of a detention: handed over within the time agreed, and its end after 24 elapsed hours and any extension. The one
+ * counts from the arrival here, or from the raise where police ask and no arrival is known yet; the other from when the detention began.
  * A handover that was late stays late, and an end that was missed is not missed again when the case is opened anew.
  */
 export function watching(move: Move, now: Instant, duty: Duty): Move {
@@ -143,10 +167,11 @@ function handoverClock({ custody, terms, raised, clocks, tier }: Escalation, now
 
 /** Until when the person may be detained; undefined when nobody has said since when they are, or that end has passed and was missed. */
 function detentionClock({ custody, clocks }: Escalation): Clock | undefined {
+  const began = custody && detentionBegan(custody);
   const ends = custody && detentionEnds(custody);
-  if (!custody?.arrivedAt || !ends) return undefined;
+  if (!began || !ends) return undefined;
   const warnAt = new Date(Date.parse(ends) - REMIND_BEFORE_MS).toISOString();
-  const clock = { ...until("detention_ends", 0, custody.arrivedAt, ends), warnAt };
+  const clock = { ...until("detention_ends", 0, began, ends), warnAt };
   const isOver = clocks.some(({ limit, dueAt, missedAt }) => limit === clock.limit && missedAt !== null && dueAt === ends);
   return isOver ? undefined : clock;
 }
@@ -178,12 +203,38 @@ function accepting(move: Move, by: Who, now: Instant, duty: Duty): Move {
 function faultIn(item: CustodyItem, of: Escalation, by: Who, now: Instant): FieldError | undefined {
   const arrival = item.item === "arrived_at" ? arrivalFault(item.at, now) : undefined;
   if (arrival) return { field: "at", reason: arrival };
+  const began = item.item === "detention_began" ? beginningFault(item.beganAt, now) : undefined;
+  if (began) return { field: "beganAt", reason: began };
   if (item.item === "risk_by_police" && !isOfPolice(of, by)) return { field: "item", reason: "police enter this themselves" };
   if ((item.item === "risk_by_health" || item.item === "custody_accepted") && !takesOn(of, by))
     return { field: "item", reason: "the side that takes the person on enters this itself" };
   if (item.item === "conveyed") return conveyanceFault(item);
-  if (item.item === "detention_extended" && !of.custody?.arrivedAt)
-    return { field: "item", reason: "say first when they arrived" };
+  if (item.item === "detention_extended") return extensionFault(item, of, by, now);
+  return undefined;
+}
+
+const extension = ({ hours, doctor, authorisedAt }: Extract<CustodyItem, { item: "detention_extended" }>) => ({
+  ...{ hours, doctor, authorisedAt },
+});
+
+/**
+ * The doctor who is responsible for the examination authorises it before the 24 hours are over (s.136B); it may be written down later. Staff of the
+ * place write it, and officers who were told, because they hold the person meanwhile: whose word it is stands beside it. Nobody else does.
+ */
+function extensionFault(
+  { authorisedAt }: Extract<CustodyItem, { item: "detention_extended" }>,
+  of: Escalation,
+  by: Who,
+  now: Instant,
+): FieldError | undefined {
+  if (!isOfPolice(of, by) && !takesOn(of, by))
+    return { field: "item", reason: "police, or the side that takes the person on, enter this" };
+  const began = of.custody && detentionBegan(of.custody);
+  const ends = of.custody && endOfFirst(of.custody);
+  if (!began || !ends) return { field: "item", reason: "say first when the detention began" };
+  if (authorisedAt > now) return { field: "authorisedAt", reason: "must not lie ahead" };
+  if (authorisedAt < began || authorisedAt >= ends)
+    return { field: "authorisedAt", reason: "the doctor authorises it within the 24 hours, not after they have ended" };
   return undefined;
 }
 
@@ -209,12 +260,20 @@ const LONGEST_AGO_MS = 7 * 24 * 3_600_000;
 
 /** Why an arrival cannot have been at that time; undefined when it can. */
 export const arrivalFault = (at: Instant, now: Instant): string | undefined =>
-  at > now || between(at, now) > LONGEST_AGO_MS ? "when they arrived: not ahead, and within the last 7 days" : undefined;
+  isOff(at, now) ? "when they arrived: not ahead, and within the last 7 days" : undefined;
+
+/** The same of the beginning of a detention. */
+export const beginningFault = (at: Instant, now: Instant): string | undefined =>
+  isOff(at, now) ? "when the detention began: not ahead, and within the last 7 days" : undefined;
+
+const isOff = (at: Instant, now: Instant): boolean => at > now || between(at, now) > LONGEST_AGO_MS;
 
 function lineOf(item: CustodyItem): Extract<Happening, { what: "custody_recorded" }>["about"] {
   switch (item.item) {
     case "arrived_at":
       return { item: item.item, at: item.at };
+    case "detention_began":
+      return { item: item.item, at: item.beganAt };
     case "risk_by_police":
     case "risk_by_health":
       return { item: item.item, level: item.level };
@@ -232,6 +291,6 @@ function lineOf(item: CustodyItem): Extract<Happening, { what: "custody_recorded
     case "officers_waiting":
       return { item: item.item, officers: item.officers };
     case "detention_extended":
-      return { item: item.item, hours: item.hours, words: item.doctor };
+      return { item: item.item, hours: item.hours, words: item.doctor, at: item.authorisedAt };
   }
 }

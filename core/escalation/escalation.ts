@@ -75,12 +75,15 @@ export type Vehicle = z.output<typeof Vehicle>;
 
 export const Custody = z.strictObject({
   arrivedAt: Instant.nullable(),
+  /** When the detention began, where that is not the arrival here: at the first place of safety, or with the decision to keep them where they were. */
+  beganAt: Instant.nullable().default(null),
   riskByPolice: signed({ level: RiskLevel }).nullable(),
   riskByHealth: signed({ level: RiskLevel }).nullable(),
   nextOfKin: signed({ told: z.enum(["told", "not_wanted", "none_known", "could_not_be_reached"]), words: z.string() }).nullable(),
   tellResult: signed({ who: z.string() }).nullable(),
   accepted: signed({ clinician: z.string() }).nullable(),
-  extended: signed({ hours: z.int().positive(), doctor: z.string() }).nullable(),
+  /** `authorisedAt` is null where it was kept before anybody was asked for it. */
+  extended: signed({ hours: z.int().positive(), doctor: z.string(), authorisedAt: Instant.nullable().default(null) }).nullable(),
   left: signed({ leftAt: Instant, told: z.string() }).nullable(),
   /** `expectedAt` is the time that the ambulance service gave; null when it gave none, or was not asked. */
   conveyed: signed({ vehicle: Vehicle, asked: z.boolean(), expectedAt: Instant.nullable(), why: z.string().nullable() })

@@ -112,6 +112,7 @@ export const Happening = z.discriminatedUnion("what", [
   what("custody_recorded", {
     item: z.enum([
       "arrived_at",
+      "detention_began",
       "risk_by_police",
       "risk_by_health",
       "next_of_kin",

@@ -35,6 +35,7 @@ export const unanswered = (of: Pick<Escalation, "ask" | "news" | "terms" | "cust
   const { custody } = of;
   const answers: Record<string, unknown> = {
     ...(custody?.arrivedAt ? { arrived_at: custody.arrivedAt } : {}),
+    ...(custody?.beganAt || custody?.arrivedAt ? { detention_began_at: custody.beganAt ?? custody.arrivedAt } : {}),
     ...(custody?.officersWaiting ? { officers_waiting: custody.officersWaiting.officers } : {}),
     ...(custody?.nextOfKin ? { next_of_kin_told: custody.nextOfKin.told, next_of_kin: custody.nextOfKin.words } : {}),
     ...answersOf(of),

@@ -79,11 +79,13 @@ function detaining(move: Move, { type, answers }: Pick<News, "type" | "answers">
   const { terms, custody } = move.next;
   const detained = terms.types.some(({ code, custody: kept }) => code === type && kept);
   const known = custody ?? (detained ? NO_CUSTODY_YET : null);
-  const arrived = answers?.arrived_at;
-  if (!known || (custody && (known.arrivedAt || typeof arrived !== "string"))) return move;
-  const arrivedAt = typeof arrived === "string" ? new Date(arrived).toISOString() : null;
-  return watching(changing(move, { custody: { ...known, arrivedAt } }), now, duty);
+  if (!known) return move;
+  const arrivedAt = known.arrivedAt ?? timeIn(answers?.arrived_at);
+  const beganAt = known.beganAt ?? timeIn(answers?.detention_began_at);
+  if (custody && arrivedAt === custody.arrivedAt && beganAt === custody.beganAt) return move;
+  return watching(changing(move, { custody: { ...known, arrivedAt, beganAt } }), now, duty);
 }
+const timeIn = (answer: unknown): Instant | null => (typeof answer === "string" ? new Date(answer).toISOString() : null);
 
 /** How a request is linked: who links it if that is not who asked, the case it came from, and the urgency they asked for. */
 interface Linking {

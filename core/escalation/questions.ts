@@ -2,7 +2,7 @@ import type { Terms } from "../partnership/terms.ts";
 import type { FieldError } from "../refusal.ts";
 import { AnyInstant, type Instant, plus } from "../time.ts";
 import type { Ask, News } from "./ask.ts";
-import { arrivalFault, officersFault } from "./custody.ts";
+import { arrivalFault, beginningFault, officersFault } from "./custody.ts";
 import { paperFault } from "./on-paper.ts";
 
 type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper" | "policeContact">>;
@@ -32,6 +32,9 @@ export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, tol
   const arrived = AnyInstant.safeParse(told.answers?.arrived_at).data;
   const reason = arrived && arrivalFault(arrived, now);
   if (reason) wrong.push({ field: "answers.arrived_at", reason });
+  const began = AnyInstant.safeParse(told.answers?.detention_began_at).data;
+  const amiss = began && beginningFault(began, now);
+  if (amiss) wrong.push({ field: "answers.detention_began_at", reason: amiss });
   const officers = told.answers?.officers_waiting;
   const many = officers === undefined ? undefined : officersFault(officers);
   if (many) wrong.push({ field: "answers.officers_waiting", reason: many });

@@ -363,6 +363,8 @@ function checkPriorities({ types, thresholds, riskFacts, priorities, questionSet
 
 /** The answer from which the clocks of a detention count. */
 const ARRIVED = "arrived_at";
+/** The answer that says when it began, where that was not the arrival. */
+const BEGAN = "detention_began_at";
 
 /** A question that no type asks or that nobody has written, one whose choices do not go with its answer, a detention without its start. */
 function checkQuestions({ types, questionSet: { questions } }: Pathway, fault: Found): void {
@@ -378,6 +380,7 @@ function checkQuestions({ types, questionSet: { questions } }: Pathway, fault: F
     const field = `questionSet.questions.${code}`;
     const chosen = answer === "one_of" || answer === "any_of";
     if (!asked.has(code)) fault(field, "no type asks this");
+    if (code === BEGAN && answer !== "time") fault(`${field}.answer`, "a detention counts from it: it is answered with a time");
     if (chosen && !choices) fault(`${field}.choices`, `is needed for ${answer}`);
     if (!chosen && choices) fault(`${field}.choices`, "is for one_of and any_of only");
     if (priority !== undefined && answer !== "yes_no_unknown")

@@ -167,6 +167,7 @@ interface CustodyTold {
 }
 const CUSTODY: Readonly<Record<string, string>> = {
   arrived_at: "Arrived at the place of safety",
+  detention_began: "When the detention began",
   risk_by_police: "The risk, as police saw it",
   risk_by_health: "The risk, as health staff saw it",
   next_of_kin: "Next of kin",
@@ -176,12 +177,14 @@ const CUSTODY: Readonly<Record<string, string>> = {
   officers_waiting: "Officers who waited",
   detention_extended: "Detention extended",
 };
+/** What the time of an item is, where that is not the item itself. */
+const AT: Readonly<Record<string, string>> = { conveyed: "expected ", detention_extended: "authorised " };
 /** What was recorded of a detained person. Of an item that is words alone it says that there is one. */
 function custodyLine({ item, at, level, hours, vehicle, asked, officers }: CustodyTold): Line {
   const value = together(
     vehicle && spaced(vehicle),
     asked !== undefined && `an ambulance was asked for: ${yesNo(asked)}`,
-    at && (item === "conveyed" ? `expected ${when(at)}` : when(at)),
+    at && `${AT[item] ?? ""}${when(at)}`,
     level,
     hours !== undefined && `by ${hours} ${hours === 1 ? "hour" : "hours"}`,
     officers !== undefined && String(officers),

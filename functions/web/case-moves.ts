@@ -164,6 +164,7 @@ function custodyIn({ text, time, number, yes }: Form) {
   const given = {
     item: text("item"),
     at: time("at"),
+    beganAt: time("beganAt"),
     level: text("level"),
     told: text("told"),
     words: text("words"),
@@ -176,6 +177,7 @@ function custodyIn({ text, time, number, yes }: Form) {
     officers: number("officers"),
     hours: number("hours"),
     doctor: text("doctor"),
+    authorisedAt: time("authorisedAt"),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

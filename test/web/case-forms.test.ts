@@ -250,7 +250,7 @@ describe("through the forms of a case", () => {
     });
     const early = await press(POLICE, of, "decision", under("agree_release_officers", { custodyHolder: "Sister Example" }));
     expect(early.words).toContain("Decision: no named clinician has accepted the person");
-    await item(NURSE, "detention_extended", { hours: "3", doctor: "Dr Example" });
+    await item(NURSE, "detention_extended", { hours: "3", doctor: "Dr Example", authorisedAt: "2026-01-16T01:55" });
     const { custody } = await item(NURSE, "custody_accepted", { clinician: "Sister Example, nurse in charge" });
     expect(custody?.detentionEndsAt).toBe("2026-01-17T04:30:00.000Z");
     await done(POLICE, of, "decision", under("agree_release_officers", { custodyHolder: "Sister Example" }));

@@ -525,6 +525,7 @@ describe("the handover of a detained person", () => {
     const items = (markup: string) => [...markup.matchAll(/name="item" value="([^"]*)"/g)].map(([, item]) => item);
     expect(items(nurses)).toEqual([
       "arrived_at",
+      "detention_began",
       "risk_by_health",
       "next_of_kin",
       "tell_result",
@@ -533,7 +534,15 @@ describe("the handover of a detained person", () => {
       "officers_waiting",
       "detention_extended",
     ]);
-    const theirs = ["arrived_at", "risk_by_police", "next_of_kin", "tell_result", "conveyed", "officers_waiting"];
+    const theirs = [
+      "arrived_at",
+      "detention_began",
+      "risk_by_police",
+      "next_of_kin",
+      "tell_result",
+      "conveyed",
+      "officers_waiting",
+    ];
     expect(items(officers)).toEqual([...theirs, "detention_extended"]);
   });
 
@@ -714,7 +723,10 @@ describe("the story", () => {
       /disagreement stands.*He is in danger.*No answer had been given\..*No interim plan/,
     ],
     plan_recorded: [{ words: HOSTILE, reviewAt: at("PT2H") }, /kept safe meanwhile, to be looked at again at 04:00 GMT/],
-    custody_recorded: [{ item: "detention_extended", hours: 3, words: "Dr Example" }, /extended by 3 hours, by Dr Example/],
+    custody_recorded: [
+      { item: "detention_extended", hours: 3, words: "Dr Example", at: at("PT2H") },
+      /extended by 3 hours, by Dr Example, authorised at 04:00 GMT/,
+    ],
     left_without_agreed_handover: [
       { leftAt: at("PT30M"), told: HOSTILE },
       /officers left at 02:30 GMT without an agreed handover/,
@@ -791,6 +803,7 @@ describe("the story", () => {
 
   it.each([
     ["arrived_at", { at: "2025-10-25T22:05:00.000Z" }, /they arrived at 23:05 BST, Sat 25 Oct/],
+    ["detention_began", { at: "2025-10-25T21:05:00.000Z" }, /the detention began at 22:05 BST, Sat 25 Oct/],
     ["risk_by_police", { level: "high" }, /the risk as police see it is high/],
     ["risk_by_health", { level: "low" }, /the risk as health staff see it is low/],
     ["next_of_kin", { words: "not_wanted: he said so: twice" }, /next of kin\. The person does not want it\. he said so: twice/],

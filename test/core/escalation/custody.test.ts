@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { CustodyItem, NO_CUSTODY_YET } from "../../../core/escalation/custody.ts";
+import { CustodyItem, detentionEnds, NO_CUSTODY_YET } from "../../../core/escalation/custody.ts";
 import { leaveWithoutHandover } from "../../../core/escalation/departure.ts";
 import { Custody, type Escalation } from "../../../core/escalation/escalation.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
-import { type Instant, london } from "../../../core/time.ts";
+import { type Instant, london, plus } from "../../../core/time.ts";
 import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised } from "../../builders.ts";
 import {
   ack,
@@ -106,7 +106,7 @@ describe("the items of a handing over", () => {
     ["an arrival more than a week ago", { item: "arrived_at", at: "2026-01-09T01:00:00.000Z" }, "at"],
     [
       "an extension before anybody has said when it began",
-      { item: "detention_extended", hours: 12, doctor: "Dr B. Example" },
+      { item: "detention_extended", hours: 12, doctor: "Dr B. Example", authorisedAt: NOW },
       "item",
     ],
     ["no ambulance without why", { item: "conveyed", vehicle: "police_vehicle", asked: true }, "why"],
@@ -154,8 +154,10 @@ describe("the items of a handing over", () => {
   });
 
   it("reads a case that was kept before anybody could say so", () => {
-    const { conveyed: _, officersWaiting: __, ...before } = detained().next.custody ?? NO_CUSTODY_YET;
-    expect(Custody.parse(before)).toMatchObject({ conveyed: null, officersWaiting: null });
+    const { conveyed: _, officersWaiting: __, beganAt: ___, ...before } = detained().next.custody ?? NO_CUSTODY_YET;
+    expect(Custody.parse(before)).toMatchObject({ conveyed: null, officersWaiting: null, beganAt: null });
+    const extended = Custody.parse({ ...before, extended: { by: nurse, at: NOW, hours: 6, doctor: "Dr B. Example" } });
+    expect([extended.extended?.authorisedAt, detentionEnds(extended)]).toEqual([null, at("PT30H")]);
   });
 
   it("lets each side change its own reading, and keeps the other's", () => {
@@ -165,12 +167,14 @@ describe("the items of a handing over", () => {
 
   it("lengthens a detention by the hours that a doctor gives, twelve at most", () => {
     const { next } = item(
-      { item: "detention_extended", hours: 12, doctor: "Dr B. Example" },
+      { item: "detention_extended", hours: 12, doctor: "Dr B. Example", authorisedAt: at("PT19H") },
       nurse,
       at("PT20H"),
     )(detained().next);
     expect(dueOf(next, "detention_ends")).toBe(at("PT36H"));
-    expect(CustodyItem.safeParse({ item: "detention_extended", hours: 13, doctor: "Dr B. Example" }).success).toBe(false);
+    expect(
+      CustodyItem.safeParse({ item: "detention_extended", hours: 13, doctor: "Dr B. Example", authorisedAt: NOW }).success,
+    ).toBe(false);
   });
 
   it("lengthens it, too, when its end had passed before anybody wrote it down", () => {
@@ -178,9 +182,67 @@ describe("the items of a handing over", () => {
       detained(),
       decision("remain_with_patient", { reviewAt: at("PT30H") }),
       (one) => passing(one, at("PT24H")).at(-1),
-      item({ item: "detention_extended", hours: 6, doctor: "Dr B. Example" }, nurse, at("PT25H")),
+      item({ item: "detention_extended", hours: 6, doctor: "Dr B. Example", authorisedAt: at("PT23H") }, nurse, at("PT25H")),
     );
     expect(dueOf(ended, "detention_ends")).toBe(at("PT30H"));
+  });
+});
+
+describe("a detention that began elsewhere, or otherwise", () => {
+  const began = (when: Instant) => item({ item: "detention_began", beganAt: when }, inspector, at("PT10M"));
+
+  it("ends 24 hours after the first place of safety, and no move makes it longer; the hour of the handover counts from here", () => {
+    const { next } = began("2026-01-15T20:00:00.000Z")(detained().next);
+    expect([dueOf(next, "detention_ends"), dueOf(next, "custody_handover")]).toEqual(["2026-01-16T20:00:00.000Z", at("PT60M")]);
+    const put = item({ item: "arrived_at", at: at("PT5M") }, inspector, at("PT15M"))(next).next;
+    expect([dueOf(put, "detention_ends"), dueOf(put, "custody_handover")]).toEqual(["2026-01-16T20:00:00.000Z", at("PT65M")]);
+  });
+
+  it("ends 24 hours after the decision to keep somebody who was here already, also when nobody has said when they came", () => {
+    expect(dueOf(began(at("PT8M"))(detained().next).next, "detention_ends")).toBe(at("PT1448M"));
+    expect(dueOf(began(at("PT8M"))(brought().next).next, "detention_ends")).toBe(at("PT1448M"));
+  });
+
+  it("is said in the request, or answered as its question, and asked for no more once there is an arrival", () => {
+    const elsewhere = "2026-01-15T20:00:00.000Z";
+    const asked = detained({ answers: { arrived_at: NOW, detention_began_at: elsewhere } }).next;
+    const told = news({ answers: { detention_began_at: elsewhere } }, nurse, at("PT6M"))(detained().next).next;
+    for (const one of [asked, told])
+      expect([one.custody?.beganAt, dueOf(one, "detention_ends")]).toEqual([elsewhere, "2026-01-16T20:00:00.000Z"]);
+    expect(viewOf(detained().next).missing.map(({ code }) => code)).not.toContain("detention_began_at");
+    expect(viewOf(brought().next).missing.map(({ code }) => code)).toContain("detention_began_at");
+    expect(() => detained({ answers: { detention_began_at: at("PT1M") } })).toThrow(naming("answers.detention_began_at"));
+    expect(() => item({ item: "detention_began", beganAt: at("PT1M") })(brought().next)).toThrow(naming("beganAt"));
+  });
+});
+
+describe("an extension of a detention", () => {
+  const extending = (authorisedAt: Instant, when: Instant, by = nurse) =>
+    item({ item: "detention_extended", hours: 12, doctor: "Dr B. Example", authorisedAt }, by, when);
+  const held = () => caseAfter(detained(), decision("remain_with_patient", { reviewAt: at("PT35H") }));
+
+  it.each([
+    ["after the 24 hours have ended", at("PT24H"), at("PT30H")],
+    ["before the detention began", plus(NOW, "PT0S").replace("T02", "T01"), at("PT1H")],
+    ["ahead", at("PT2H"), at("PT1H")],
+  ])("is not authorised %s", (_, authorisedAt, when) => {
+    expect(() => extending(authorisedAt, when)(held())).toThrow(naming("authorisedAt"));
+  });
+
+  it("that the doctor authorised in time is written down later too, by staff of the place or by officers who were told", () => {
+    for (const by of [nurse, inspector])
+      expect(dueOf(extending(at("PT23H"), at("PT30H"), by)(held()).next, "detention_ends")).toBe(at("PT36H"));
+    expect(() => extending(at("PT1H"), at("PT2H"), hub)(detained({ alsoTell: ["ambulance"] }).next)).toThrow(naming("item"));
+  });
+
+  it("counts no more when the detention turns out to have begun so early that it was authorised too late", () => {
+    const { next } = extending(at("PT20H"), at("PT20H"))(held());
+    const early = item(
+      { item: "detention_began", beganAt: plus(NOW, "PT0S").replace("16T02", "15T20") },
+      inspector,
+      at("PT21H"),
+    )(next);
+    expect(detentionEnds(early.next.custody ?? NO_CUSTODY_YET)).toBe("2026-01-16T20:00:00.000Z");
   });
 });
 
@@ -252,7 +314,11 @@ describe("officers who leave without an agreed handover", () => {
   it("end the hour of the handover, which is not waited for again, while the detention goes on", () => {
     const gone = left()(had()).next;
     expect(dueOf(gone, "custody_handover")).toBeUndefined();
-    const { next } = item({ item: "detention_extended", hours: 3, doctor: "Dr B. Example" }, nurse, at("PT35M"))(gone);
+    const { next } = item(
+      { item: "detention_extended", hours: 3, doctor: "Dr B. Example", authorisedAt: at("PT34M") },
+      nurse,
+      at("PT35M"),
+    )(gone);
     expect(dueOf(next, "custody_handover")).toBeUndefined();
     expect(dueOf(next, "detention_ends")).toBe(at("PT27H"));
   });

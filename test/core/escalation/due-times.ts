@@ -29,7 +29,11 @@ export interface DueTimes {
   lookedTooLate: boolean;
   over: boolean;
   arrivedAt: Instant | null;
+  beganAt: Instant | null;
   extraHours: number;
+  authorisedAt: Instant | null;
+  /** The end of the detention that was missed last: it is not owed again. */
+  endMissed: Instant | null;
   /** Handed over, late for good, or gone without it. */
   handoverSettled: boolean;
   /** What has happened to the person ended the wait with them. */
@@ -60,7 +64,10 @@ export const untold = (terms: Terms): DueTimes => ({
   lookedTooLate: false,
   over: false,
   arrivedAt: null,
+  beganAt: null,
   extraHours: 0,
+  authorisedAt: null,
+  endMissed: null,
   handoverSettled: false,
   waitEnded: false,
 });
@@ -147,6 +154,7 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
       due.owed.delete(keyOf(fact.about));
       if (fact.about.limit === "review" || fact.about.limit === "accept_referral") due.lookedTooLate = true;
       if (fact.about.limit === "custody_handover") due.handoverSettled = true;
+      if (fact.about.limit === "detention_ends") due.endMissed = fact.about.dueAt;
       return;
     case "decided":
       return void answered(due, fact.about, now);
@@ -182,8 +190,13 @@ function tellOne(due: DueTimes, fact: NewFact, now: Instant, from: number | unde
       return void regraded(due, fact.about.to, now);
     case "custody_recorded":
       if (fact.about.item === "arrived_at") detained(due, fact.about.at ?? null);
+      if (fact.about.item === "detention_began") {
+        due.beganAt = fact.about.at ?? null;
+        detained(due, due.arrivedAt);
+      }
       if (fact.about.item === "detention_extended") {
         due.extraHours = fact.about.hours ?? 0;
+        due.authorisedAt = fact.about.at ?? null;
         detained(due, due.arrivedAt);
       }
       if (fact.about.item === "custody_accepted") handedOver(due);
@@ -263,13 +276,18 @@ function regraded(due: DueTimes, to: string, now: Instant): void {
   }
 }
 
-/** The hour for the handover and the day of the detention, both from the arrival. What lies in the past is missed at once, by a fact of its own. */
+/** The hour for the handover from the arrival, and the day of the detention from there or from when it began. What lies in the past is missed at once, by a fact of its own. */
 function detained(due: DueTimes, arrivedAt: Instant | null): void {
-  if (!arrivedAt || due.waitEnded) return;
-  const from = new Date(arrivedAt).toISOString();
+  const from = arrivedAt && new Date(arrivedAt).toISOString();
   due.arrivedAt = from;
-  if (!due.handoverSettled) due.owed.set("custody_handover", { from, dueAt: plus(from, due.terms.custodyHandover.within) });
-  due.owed.set("detention_ends", { from, dueAt: plus(from, `PT${24 + due.extraHours}H`) });
+  const began = due.beganAt ?? from;
+  if (!began || due.waitEnded) return;
+  if (from && !due.handoverSettled)
+    due.owed.set("custody_handover", { from, dueAt: plus(from, due.terms.custodyHandover.within) });
+  const day = plus(began, "PT24H");
+  const more = due.authorisedAt !== null && due.authorisedAt < day ? due.extraHours : 0;
+  const dueAt = plus(began, `PT${24 + more}H`);
+  if (dueAt !== due.endMissed) due.owed.set("detention_ends", { from: began, dueAt });
 }
 
 /** A case that had ended goes on: so does a detention whose day is not over. */

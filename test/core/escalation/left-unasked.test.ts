@@ -142,7 +142,13 @@ describe("the hour of officers who wait", () => {
     );
     const hour = passing(taken, at("PT60M"), on).at(-1)?.next as Escalation;
     const had = acknowledge(hour, site, hour.version, at("PT62M"), on).next;
-    const move = recordCustody(had, { item: "detention_extended", hours: 2, doctor: "Dr A" }, charge, at("PT70M"), on);
+    const move = recordCustody(
+      had,
+      { item: "detention_extended", hours: 2, doctor: "Dr A", authorisedAt: at("PT65M") },
+      charge,
+      at("PT70M"),
+      on,
+    );
     expect([whats(move), move.next.tier, dueOf(move.next, "custody_handover")]).toEqual([["custody_recorded"], 1, at("PT120M")]);
   });
 

@@ -290,6 +290,7 @@ const HOW = {
   recordCustody: fc.record({
     item: fc.constantFrom(
       "arrived_at",
+      "detention_began",
       "risk_by_police",
       "risk_by_health",
       "next_of_kin",
@@ -830,6 +831,8 @@ function itemOf(world: World, { item, minutesAgo, hours }: Extract<How, { doing:
   switch (item) {
     case "arrived_at":
       return { item, at: after(world.now, -minutesAgo) };
+    case "detention_began":
+      return { item, beganAt: after(world.now, -minutesAgo) };
     case "risk_by_police":
     case "risk_by_health":
       return { item, level: "low" };
@@ -844,6 +847,6 @@ function itemOf(world: World, { item, minutesAgo, hours }: Extract<How, { doing:
     case "officers_waiting":
       return { item, officers: hours };
     case "detention_extended":
-      return { item, hours, doctor: words(world) };
+      return { item, hours, doctor: words(world), authorisedAt: after(world.now, -minutesAgo) };
   }
 }

@@ -248,7 +248,7 @@ describe("everything that a line can say", () => {
       line("custody_recorded", { item: "risk_by_police", level: "high" }),
       line("custody_recorded", { item: "conveyed", vehicle: "police_vehicle", asked: true, words: "None came" }),
       line("custody_recorded", { item: "officers_waiting", officers: 2 }),
-      line("custody_recorded", { item: "detention_extended", hours: 12, words: "Dr Somebody" }),
+      line("custody_recorded", { item: "detention_extended", hours: 12, words: "Dr Somebody", at: NOW }),
       line("responded", { code: "went_ourselves", why: null, follows: false }),
       line("closed", { why: null, as: "closed" }),
     ]);
@@ -257,7 +257,7 @@ describe("everything that a line can say", () => {
       "The risk, as police saw it: high",
       "How they were brought: police vehicle, an ambulance was asked for: yes",
       "Officers who waited: 2",
-      "Detention extended: by 12 hours",
+      expect.stringMatching(/^Detention extended: authorised \d\d:\d\d .+ 20\d\d, by 12 hours$/),
       expect.stringMatching(/^What the raising side did: /),
       "That follows the answer: no",
       "How it ended: closed",

@@ -98,6 +98,23 @@ describe("London's configuration", () => {
   });
 });
 
+describe("the section 136 advice line", () => {
+  const line = london.pathways.find(({ code }) => code === "s136_advice");
+  const question = (code: string) => line?.questionSet.questions.find((one) => one.code === code);
+
+  it("asks where the person is by what the Act says of places since 2017: anywhere but a home, and what belongs to that home alone", () => {
+    const { hint = "", choices = [] } = question("where_they_are") ?? {};
+    expect(hint).toMatch(/anywhere but in a house, flat or room where somebody lives/);
+    for (const code of ["public", "workplace", "railway", "roof", "shared", "home"])
+      expect(choices.map((choice) => choice.code)).toContain(code);
+  });
+
+  it("asks of a detention that came first why nobody could be consulted", () => {
+    expect(line?.types.find(({ code }) => code === "after_detention")?.asks).toContain("not_consulted_why");
+    expect(question("not_consulted_why")?.title).toMatch(/practicable/);
+  });
+});
+
 describe("what a raiser is asked in London", () => {
   it.each(TYPES)("of %s is 8 to 17 short questions, in the order in which the type names them", (type) => {
     const questions = asked(type);

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type CustodyItem, detentionBegan } from "../core/escalation/custody.ts";
+import { departureHeardBy } from "../core/escalation/departure.ts";
 import { isOfPolice, takesOn } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
@@ -159,7 +160,9 @@ export function CustodyForm({ item, ...view }: FormView & { item: Item }) {
 /** Officers have gone, and nobody agreed to take the person on: said plainly, and heard at once. */
 export const DepartureForm = ({ of, press, typed, wall }: FormView) => (
   <PressForm to={addressOf(of, "departure")} press={press} going="Recording">
-    <p>The next tier and the manager on call of the raising side hear it at once.</p>
+    <p>
+      Whoever is on duty here hears it at once: {departureHeardBy(of).join("; ")}. So does whoever raised it, and whoever has it.
+    </p>
     <WallClock form="departure" typed={typed} name="leftAt" label="When did officers leave?" offer={wall} />
     <LongText form="departure" typed={typed} name="told" label="Who was told?" most={500} rows={2} />
     <PressButton grave>Officers have left without an agreed handover</PressButton>

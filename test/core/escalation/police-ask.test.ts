@@ -3,6 +3,7 @@ import { acknowledge } from "../../../core/escalation/acknowledge.ts";
 import { type Limit, running } from "../../../core/escalation/clock.ts";
 import { close } from "../../../core/escalation/close.ts";
 import { type CustodyItem, recordCustody } from "../../../core/escalation/custody.ts";
+import { departureHeardBy, leaveWithoutHandover } from "../../../core/escalation/departure.ts";
 import { disagree } from "../../../core/escalation/disagree.ts";
 import { type Escalation, stageOf, wantsPlan } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
@@ -263,6 +264,19 @@ describe("officers who wait in a hospital", () => {
     const says = "Ring 999, or the Director on call, Guy’s and St Thomas’ on 020 7946 0127, now.";
     expect(wording(notice, top, "https://x").lines.join(" ")).toContain(says);
     expect(texting(notice, top, "https://rightcall.example")).toContain(says.replaceAll("’", "'"));
+  });
+
+  it("who leave without an agreed handover are heard by the desks that the form names", () => {
+    const of = waiting().next;
+    const heard = departureHeardBy(of);
+    expect(heard).toEqual([
+      "Site manager, Guy’s and St Thomas’",
+      "Duty inspector, Central South BCU",
+      expect.stringMatching(/duty officer/i),
+    ]);
+    const move = leaveWithoutHandover(of, { leftAt: NOW, told: "Nobody" }, officer, NOW, on);
+    expect(toldOf(move)).toContain(`page ${siteManager.id} departure`);
+    expect(move.next.beside).toContain(bcuInspector.id);
   });
 
   it("are owed no answer once a named clinician has accepted the person: what is missing is reminded of, and climbs nowhere", () => {

@@ -2,6 +2,8 @@ import { Tag, WarningCallout } from "nhsuk-react-components";
 import { isRunning, type Limit } from "../core/escalation/clock.ts";
 import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { isAboutChild } from "../core/escalation/known.ts";
+import { owed } from "../core/escalation/move.ts";
+import { isAsking } from "../core/escalation/rules.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import { answerersOf, stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
@@ -13,7 +15,7 @@ import { NumbersOf } from "./telephone.tsx";
 import { clockWords, DueClock, Moment } from "./time.tsx";
 import { priorityColour, REOPENED, STAGES } from "./words.ts";
 
-/** As long as this the raiser is told first of all that it has been received. */
+/** As long as this the raiser is told first of all when it was received. */
 const JUST_NOW = "PT15M";
 
 /** Where it stands at this moment: urgency, what must not be missed, and every limit that runs. */
@@ -26,6 +28,7 @@ export function Now(view: CaseView) {
     .filter((clock) => isRunning(clock) && clock.limit !== "shift_end")
     .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   const received = raised.by.agency === reader.agency && !closed && between(raised.at, now) < milliseconds(JUST_NOW);
+  const waits = isAsker(of, reader) ? waitsFor(of) : undefined;
   const further = furtherWords(of);
   return (
     <div id="app-now" data-part="">
@@ -47,15 +50,22 @@ export function Now(view: CaseView) {
       <Anew of={of} />
       <Left of={of} now={now} />
       <Wanted of={of} now={now} />
-      {received && (
+      {(received || waits) && (
         <div className="app-received">
+          {received && (
+            <p>
+              <strong>
+                Received at <Moment at={raised.at} now={now} seconds />. Your reference is {reference}.
+              </strong>
+            </p>
+          )}
           <p>
-            <strong>
-              Received at <Moment at={raised.at} now={now} seconds />. Your reference is {reference}.
-            </strong>
-          </p>
-          <p>
-            If it gets worse, ring 999. If nobody answers in time, ring <NumbersOf of={of} /> and say the reference.{" "}
+            If it gets worse, ring 999.{" "}
+            {waits && !of.nobodyAnsweredAt && (
+              <>
+                If nobody {waits} in time, ring <NumbersOf of={of} /> and say the reference.{" "}
+              </>
+            )}
             <a href={`/escalations/${of.id}/print`}>Print a summary</a>
           </p>
         </div>
@@ -75,6 +85,13 @@ export function Now(view: CaseView) {
       <Child of={of} reader={reader} />
     </div>
   );
+}
+
+/** What whoever asked waits for, as long as somebody owes it to them: the number to ring stays with them until then. */
+function waitsFor(of: Escalation): "answers" | "comes" | undefined {
+  const debt = owed(of);
+  if (debt === "arrive") return "comes";
+  return debt === "decide" || debt === "accept_referral" || isAsking(of) ? "answers" : undefined;
 }
 
 const NobodyAnswered = ({ of }: { of: Escalation }) =>

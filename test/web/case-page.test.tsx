@@ -96,6 +96,19 @@ describe("one case", () => {
     expect(text(html(casePage(fresh())))).toMatch(/Received at 02:00:00 GMT. Your reference is RC-234-567/);
   });
 
+  it("leaves the number to ring and the summary with the raiser as long as an answer or an arrival is owed", () => {
+    const missed = story(raised(), (of) => strike(of, at("PT15M"), duty(), "workflow"));
+    const waits = asNurse(missed, "PT16M");
+    expect(waits.words).not.toContain("Received at");
+    expect(waits.words).toMatch(/If nobody answers in time, ring .*020 7946 \d{4} and say the reference\. Print a summary/);
+    expect(waits.markup).toContain(`href="/escalations/${missed.of.id}/print">Print a summary`);
+    expect(asInspector(missed, "PT16M").words).not.toContain("Print a summary");
+    const coming = story(raised(), decides("attend_immediate", "PT2M"));
+    expect(asNurse(coming, "PT20M").words).toMatch(/If nobody comes in time, ring .* and say the reference/);
+    const declined = story(raised(), decides("decline_threshold_not_met", "PT2M"));
+    expect(asNurse(declined, "PT20M").words).not.toContain("in time, ring");
+  });
+
   it("gives the number to ring when nobody has answered", () => {
     const on = duty({ empty: [1, 2, 3] });
     const wakes = ["PT5M", "PT10M", "PT15M", "PT20M"].map((after) => (of: Escalation) => strike(of, at(after), on, "workflow"));

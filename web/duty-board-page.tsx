@@ -1,6 +1,6 @@
 import { Details, Tag } from "nhsuk-react-components";
 import { nextLimit } from "../core/escalation/clock.ts";
-import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
 import { lookBackNow } from "../core/escalation/look-back.ts";
 import { owed } from "../core/escalation/move.ts";
@@ -11,14 +11,14 @@ import { SaveCard } from "./downtime-card.tsx";
 import { FlagLine } from "./flagged.tsx";
 import { type Press, PressButton, PressForm } from "./form.tsx";
 import { CaseOfOthers, LiveOnly } from "./live-only.tsx";
-import { answerThatStands, marksOf } from "./marks.ts";
+import { answerThatStands, marksOf, stageShown } from "./marks.ts";
 import { MyShiftPanel, type MyShiftView } from "./my-shift.tsx";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { DueClock, Moment } from "./time.tsx";
 import { Unread } from "./unread.tsx";
-import { priorityColour, STAGES } from "./words.ts";
+import { priorityColour } from "./words.ts";
 
 export interface BoardView {
   readonly cases: readonly Escalation[];
@@ -202,7 +202,7 @@ interface Shown {
 
 function Row({ of, reader, now, ways, flag, mayOpen }: Shown) {
   const { terms, priority } = of;
-  const stage = STAGES[stageOf(of)];
+  const stage = stageShown(of);
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
   const next = nextLimit(of.clocks);
   const type = titleOf(terms.types, typeOf(of));

@@ -1,9 +1,9 @@
-import type { Escalation } from "../core/escalation/escalation.ts";
-import { isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
+import type { Escalation, Stage } from "../core/escalation/escalation.ts";
+import { isComing, isReferred, stageOf, titleOf } from "../core/escalation/escalation.ts";
 import { furtherConcerns, isAboutChild, unreadBy } from "../core/escalation/known.ts";
-import { hasHeard } from "../core/escalation/rules.ts";
+import { hasHeard, isAskedAnew } from "../core/escalation/rules.ts";
 import { inWords } from "../core/time.ts";
-import { counted } from "./words.ts";
+import { counted, STAGES } from "./words.ts";
 
 const UNREAD = "news unread";
 /** News that nobody on that side has opened is seen first, in its colour beside its words. */
@@ -31,6 +31,12 @@ export function marksOf(of: Escalation, reader: string): string[] {
     furtherWords(of) ?? false,
   ];
   return marks.filter((mark) => mark !== false);
+}
+
+/** Where it stands, as its reader needs it: a case that is asked anew waits for an answer, whoever acknowledged it before. */
+export function stageShown(of: Escalation): (typeof STAGES)[Stage] {
+  const stage = stageOf(of);
+  return STAGES[stage === "acknowledged" && isAskedAnew(of) ? "raised" : stage];
 }
 
 /** The answer that stands, by its title: whether police are coming is what everybody looks for first. */

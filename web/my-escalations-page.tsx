@@ -1,18 +1,18 @@
 import { Button, Tag } from "nhsuk-react-components";
-import { type Escalation, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
 import type { Instant } from "../core/time.ts";
 import { owesPlan } from "./between-panel.tsx";
 import { Changed, OpenCases } from "./duty-board-page.tsx";
 import { CaseOfOthers, LiveOnly } from "./live-only.tsx";
-import { answerThatStands, marksOf } from "./marks.ts";
+import { answerThatStands, marksOf, stageShown } from "./marks.ts";
 import type { MoveName } from "./moves.ts";
 import type { Content } from "./page.tsx";
 import { Marks } from "./recorded.tsx";
 import { Stale } from "./stale.tsx";
 import { Moment } from "./time.tsx";
 import { Unread } from "./unread.tsx";
-import { counted, STAGES } from "./words.ts";
+import { counted } from "./words.ts";
 
 export interface MineView {
   /** This page of the list, which is kept up to date as itself. */
@@ -112,7 +112,7 @@ function waysOf(of: Escalation, may: MineView["may"]): { readonly href: string; 
 
 function Row({ of, reader, now }: { of: Escalation; reader: string; now: Instant }) {
   const { id, reference, terms, owner, raised, priority } = of;
-  const stage = STAGES[stageOf(of)];
+  const stage = stageShown(of);
   const marks = [...(owesPlan(of) ? ["your interim plan is needed"] : []), ...marksOf(of, reader)];
   return (
     <tr className="nhsuk-table__row">

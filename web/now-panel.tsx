@@ -1,6 +1,6 @@
 import { Tag, WarningCallout } from "nhsuk-react-components";
 import { isRunning, type Limit } from "../core/escalation/clock.ts";
-import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
 import { isAboutChild } from "../core/escalation/known.ts";
 import { owed } from "../core/escalation/move.ts";
 import { isAsking } from "../core/escalation/rules.ts";
@@ -8,12 +8,12 @@ import { isAsker } from "../core/escalation/standing.ts";
 import { answerersOf, stillOwedWords } from "../core/escalation/wording.ts";
 import { between, milliseconds } from "../core/time.ts";
 import type { CaseView } from "./case-view.ts";
-import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate } from "./marks.ts";
+import { answerThatStands, furtherWords, isComingMeanwhile, isInherited, isLate, stageShown } from "./marks.ts";
 import { Progress } from "./progress.tsx";
 import { Said } from "./recorded.tsx";
 import { NumbersOf } from "./telephone.tsx";
 import { clockWords, DueClock, Moment } from "./time.tsx";
-import { priorityColour, REOPENED, STAGES } from "./words.ts";
+import { priorityColour, REOPENED } from "./words.ts";
 
 /** As long as this the raiser is told first of all when it was received. */
 const JUST_NOW = "PT15M";
@@ -22,7 +22,7 @@ const JUST_NOW = "PT15M";
 export function Now(view: CaseView) {
   const { of, now, reader, agencyOf } = view;
   const { terms, priority, raised, reference, closed } = of;
-  const stage = STAGES[stageOf(of)];
+  const stage = stageShown(of);
   const nth = terms.priorities.findIndex(({ code }) => code === priority);
   const clocks = of.clocks
     .filter((clock) => isRunning(clock) && clock.limit !== "shift_end")

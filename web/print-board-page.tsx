@@ -1,14 +1,14 @@
 import { nextLimit } from "../core/escalation/clock.ts";
-import { type Escalation, rung, stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { type Escalation, rung, titleOf } from "../core/escalation/escalation.ts";
 import { typeOf } from "../core/escalation/known.ts";
-import { answerThatStands, marksOf } from "./marks.ts";
+import { answerThatStands, marksOf, stageShown } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { ON_PAPER, type Printed, PrintedLine } from "./print-time.tsx";
 import { Marks } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
 import { clockWords } from "./time.tsx";
 import { Unread } from "./unread.tsx";
-import { counted, LIMITS, STAGES } from "./words.ts";
+import { counted, LIMITS } from "./words.ts";
 
 export interface PrintBoardView {
   readonly cases: readonly Escalation[];
@@ -78,7 +78,7 @@ function Row({ of, reader }: { of: Escalation; reader: string }) {
         {next ? `${LIMITS[next.limit].by} ${clockWords(next.dueAt, ON_PAPER)}` : "no limit runs"}
       </td>
       <td className="nhsuk-table__cell">
-        {STAGES[stageOf(of)].title}
+        {stageShown(of).title}
         {answerThatStands(of) && <small>{answerThatStands(of)}</small>}
         <small>{owner ? `${owner.by.name}, since ${clockWords(owner.at, ON_PAPER)}` : "nobody yet"}</small>
       </td>

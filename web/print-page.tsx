@@ -1,6 +1,6 @@
 import { SummaryList } from "nhsuk-react-components";
 import type { ReactNode } from "react";
-import { stageOf, titleOf } from "../core/escalation/escalation.ts";
+import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
 import { DecisionLines } from "./answer-lines.tsx";
 import { Asked } from "./asked-panel.tsx";
@@ -9,6 +9,7 @@ import { CustodyLines } from "./custody-panel.tsx";
 import { AnswerLines, Doubts } from "./first-answer-lines.tsx";
 import { KeptLines, type KeptView } from "./kept-lines.tsx";
 import { KnownList, saysMore } from "./known.tsx";
+import { stageShown } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { Facts, Hash, PrintLine } from "./print-line.tsx";
 import { type Screen, ScreenShown } from "./print-screen.tsx";
@@ -16,7 +17,7 @@ import { Full, ON_PAPER, type Printed } from "./print-time.tsx";
 import { Line, LineIf, Said } from "./recorded.tsx";
 import { fateWords, wayWords } from "./story.tsx";
 import { clockWords } from "./time.tsx";
-import { ENDINGS, KINDS, SEEN_BY, STAGES } from "./words.ts";
+import { ENDINGS, KINDS, SEEN_BY } from "./words.ts";
 
 /** On paper nothing is pressed. */
 const NOTHING_TO_PRESS = {
@@ -150,7 +151,7 @@ function AsItIs(view: Paper) {
   const { terms, owner, told, plan, outcome, closed, unresolvedAt, related, disagreements } = of;
   return (
     <SummaryList>
-      <Line name="Where it stands">{STAGES[stageOf(of)].title}</Line>
+      <Line name="Where it stands">{stageShown(of).title}</Line>
       <Line name="Urgency">
         {of.priority} {titleOf(terms.priorities, of.priority)}
       </Line>

@@ -1,18 +1,18 @@
 import { SummaryList } from "nhsuk-react-components";
 import type { Escalation } from "../core/escalation/escalation.ts";
-import { stageOf } from "../core/escalation/escalation.ts";
 import { isHeld } from "../core/privacy/record.ts";
 import { isPast } from "../core/privacy/retention.ts";
 import { BASES } from "./agreement-fields.ts";
 import { LongText, OneOf, PressButton, PressForm } from "./form.tsx";
 import { KeptLines, type KeptView } from "./kept-lines.tsx";
 import { typedIn } from "./learning-parts.tsx";
+import { stageShown } from "./marks.ts";
 import type { Content } from "./page.tsx";
 import { type Deciding, Deletion, FIELDS, Gone, Holds, KeepingOf, Part } from "./privacy-parts.tsx";
 import { privacyAddress } from "./privacy-words.ts";
 import { Line, Said } from "./recorded.tsx";
 import { Moment } from "./time.tsx";
-import { choicesOf, STAGES } from "./words.ts";
+import { choicesOf } from "./words.ts";
 
 export interface PrivacyCaseView extends Omit<Deciding, "to">, Omit<KeptView, "record"> {
   /** Undefined once its contents have been deleted. */
@@ -34,7 +34,7 @@ export function privacyCasePage(view: PrivacyCaseView): Content {
       ) : (
         <>
           <SummaryList>
-            <Line name="Where it stands">{of && STAGES[stageOf(of)].title}</Line>
+            <Line name="Where it stands">{of && stageShown(of).title}</Line>
             <KeptLines {...view} />
           </SummaryList>
           <Holds {...view} to={to} what="case">

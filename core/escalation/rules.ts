@@ -307,6 +307,10 @@ export function answeringTier(of: Escalation, who: Who, duty: Duty): number {
   return tier;
 }
 
+/** Has it been acknowledged before, and is it asked of a tier now that has not? Whoever has it meanwhile is not the one who is waited for. */
+export const isAskedAnew = ({ acknowledged, clocks }: Pick<Escalation, "acknowledged" | "clocks">): boolean =>
+  acknowledged !== null && running(clocks, "acknowledge") !== undefined;
+
 /** Does anybody wait for an acknowledgement now, by a clock that runs? */
 export const isAsking = ({ clocks }: Pick<Escalation, "clocks">): boolean =>
   clocks.some((clock) => isRunning(clock) && (clock.limit === "acknowledge" || clock.limit === "repeat"));

@@ -25,9 +25,11 @@ import { standDown } from "../../core/escalation/stand-down.ts";
 import { strike } from "../../core/escalation/strike.ts";
 import { casePage } from "../../web/case-page.tsx";
 import type { CaseView } from "../../web/case-view.ts";
+import { OpenCases } from "../../web/duty-board-page.tsx";
 import type { Typed } from "../../web/form.tsx";
-import { marksOf } from "../../web/marks.ts";
+import { marksOf, stageShown } from "../../web/marks.ts";
 import { Sentence } from "../../web/story.tsx";
+import { STAGES } from "../../web/words.ts";
 import {
   at,
   carried,
@@ -874,6 +876,26 @@ describe("the words of a case", () => {
   it("never say that police must come, and use none of the words that blame", () => {
     const { words } = asNurse(story(raised(), acks(inspector, "PT1M"), decides("decline_threshold_not_met", "PT12M")), "PT13M");
     expect(words).not.toMatch(/must attend|refusal|failed to attend|frequent flyer|false alarm|absconder/i);
+  });
+});
+
+describe("a case that is asked of a tier above whoever has it", () => {
+  const disputed = story(raised(), acks(inspector, "PT1M"), decides("decline_threshold_not_met", "PT2M"), (of) =>
+    disagree(of, { reason: "facts_misread", why: "Read it again" }, nurse, of.version, at("PT3M"), duty()),
+  );
+  const board = (of: Escalation) => text(renderToStaticMarkup(<OpenCases cases={[of]} reader={nurse.id} now={at("PT4M")} />));
+
+  it("waits for an answer, on its page and on every list, with the name of whoever has it meanwhile", () => {
+    expect(stageShown(disputed.of)).toEqual(STAGES.raised);
+    expect(asNurse(disputed, "PT4M").words).toMatch(/P1 Immediate Waiting for an answer/);
+    expect(board(disputed.of)).toMatch(new RegExp(`Waiting for an answer ${inspector.name}, since`));
+    const late = story(raised(), acks(inspector, "PT1M"), (of) => strike(of, at("PT15M"), duty(), "workflow"));
+    expect(stageShown(late.of)).toEqual(STAGES.raised);
+  });
+
+  it("is acknowledged once that tier has said so", () => {
+    expect(stageShown(story({ ...raised(), next: disputed.of }, acks(dutyOfficer, "PT5M")).of)).toEqual(STAGES.acknowledged);
+    expect(stageShown(story(raised(), acks(inspector, "PT1M")).of)).toEqual(STAGES.acknowledged);
   });
 });
 

@@ -1,5 +1,6 @@
-import { isComing, isReferred, titleOf } from "../core/escalation/escalation.ts";
-import { progressOf, type Reached, type Step } from "../core/escalation/progress.ts";
+import { Fragment } from "react";
+import { isComing, isReferred, rung, titleOf } from "../core/escalation/escalation.ts";
+import { progressOf, type Reached, type Step, tiersAsked } from "../core/escalation/progress.ts";
 import { isAsker } from "../core/escalation/standing.ts";
 import type { CaseView } from "./case-view.ts";
 import { NumbersOf } from "./telephone.tsx";
@@ -48,14 +49,29 @@ export function Progress({ of, notices, now, reader, nameOf }: CaseView) {
       </>
     );
   };
+  const asked = tiersAsked(of, notices);
   return (
-    <ol className="app-progress" aria-label="How far it has come">
-      {progressOf(of, notices).map((one) => (
-        <li key={one.step} className={one.at === null ? "app-progress__next" : undefined}>
-          {one.at === null && <strong>Next: </strong>}
-          {said(one)}
-        </li>
-      ))}
-    </ol>
+    <>
+      {asked.length > 0 && (
+        <p className="nhsuk-u-margin-bottom-2">
+          <strong>Asked now: </strong>
+          {asked.map(({ tier, since, people }, nth) => (
+            <Fragment key={tier}>
+              {nth > 0 && "; "}
+              {[rung(of, tier)?.title ?? "the ladder", ...people.map(nameOf)].join(", ")}, since <Moment at={since} now={now} />
+            </Fragment>
+          ))}
+          .{of.owner && ` ${of.owner.by.name} has it meanwhile.`}
+        </p>
+      )}
+      <ol className="app-progress" aria-label="How far it has come">
+        {progressOf(of, notices).map((one) => (
+          <li key={one.step} className={one.at === null ? "app-progress__next" : undefined}>
+            {one.at === null && <strong>Next: </strong>}
+            {said(one)}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

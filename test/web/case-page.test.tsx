@@ -893,6 +893,15 @@ describe("a case that is asked of a tier above whoever has it", () => {
     expect(stageShown(late.of)).toEqual(STAGES.raised);
   });
 
+  it("tells the raising side who is asked now, since when, and who has it meanwhile", () => {
+    const page = notice({ to: dutyOfficer.id, tier: 1, at: at("PT3M") });
+    const { of, facts } = disputed;
+    expect(text(html(casePage(view({ of, facts, notices: [notice({}), page], now: at("PT4M") }))))).toContain(
+      `Asked now: Control room duty officer, Name of ${dutyOfficer.id}, since 02:03 GMT. ${inspector.name} has it meanwhile.`,
+    );
+    expect(asInspector(disputed, "PT4M").words).not.toContain("Asked now:");
+  });
+
   it("is acknowledged once that tier has said so", () => {
     expect(stageShown(story({ ...raised(), next: disputed.of }, acks(dutyOfficer, "PT5M")).of)).toEqual(STAGES.acknowledged);
     expect(stageShown(story(raised(), acks(inspector, "PT1M")).of)).toEqual(STAGES.acknowledged);

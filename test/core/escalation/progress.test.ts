@@ -4,9 +4,10 @@ import { arrive } from "../../../core/escalation/arrive.ts";
 import { decide } from "../../../core/escalation/decide.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import type { Attempt, Notice } from "../../../core/escalation/notice.ts";
-import { progressOf } from "../../../core/escalation/progress.ts";
-import { at, carried, caseAfter, duty, inspector, NOW, noticeOf, nurse, raised, SCREEN } from "../../builders.ts";
-import { ack, decision, news, open, outcome, there } from "./moves.ts";
+import { progressOf, tiersAsked } from "../../../core/escalation/progress.ts";
+import { strike } from "../../../core/escalation/strike.ts";
+import { at, carried, caseAfter, duty, dutyOfficer, inspector, NOW, noticeOf, nurse, raised, SCREEN } from "../../builders.ts";
+import { ack, decision, disagreed, news, open, outcome, there } from "./moves.ts";
 
 const attempt = (more: Partial<Attempt>): Attempt => ({
   ...{
@@ -23,6 +24,7 @@ const attempt = (more: Partial<Attempt>): Attempt => ({
 });
 const page = (more: Partial<Notice> = {}) => noticeOf(more);
 const steps = (...asked: Parameters<typeof progressOf>) => progressOf(...asked).map(({ step, at }) => [step, at]);
+const LATE = at("PT30M");
 const fresh = raised().next;
 
 describe("how far a request has come", () => {
@@ -103,5 +105,28 @@ describe("how far a request has come", () => {
       ["outcome", known.outcome?.at],
       ["acknowledged", null],
     ]);
+  });
+
+  it("counts from the pages of the tier that is asked, once the first has not answered or was disagreed with", () => {
+    const first = page({ tried: [attempt({ fate: "delivered", settledAt: at("PT9S") })], openedAt: at("PT1M") });
+    const missed = strike(fresh, at("PT5M"), duty(), "workflow")?.next ?? fresh;
+    expect(steps(missed, [first])).toEqual([["sent", null]]);
+    const second = page({ to: dutyOfficer.id, tier: 1, at: at("PT5M"), tried: [attempt({ at: at("PT5M") })] });
+    expect(progressOf(missed, [first, second])).toEqual([
+      { step: "sent", at: at("PT5M"), by: dutyOfficer.id },
+      { step: "delivered", at: null, by: null },
+    ]);
+    expect(tiersAsked(missed, [first, second])).toEqual([{ tier: 1, since: at("PT5M"), people: [dutyOfficer.id] }]);
+    const disputed = caseAfter(raised(), ack(), decision("decline_threshold_not_met"), disagreed(nurse, LATE));
+    expect(steps(disputed, [first])).toEqual([["sent", null]]);
+    const asked = page({ to: dutyOfficer.id, tier: 1, at: LATE, tried: [attempt({ at: LATE })], openedAt: LATE });
+    expect(steps(disputed, [first, asked]).at(-1)).toEqual(["acknowledged", null]);
+  });
+
+  it("says what was done for an answer that stands, also while the tier above is asked why nobody has come", () => {
+    const coming = caseAfter(raised(), ack(), decision("attend_immediate"));
+    const late = strike(coming, at("P1D"), duty(), "workflow")?.next ?? coming;
+    expect(tiersAsked(late, []).map(({ tier }) => tier)).toEqual([1]);
+    expect(steps(late, []).map(([step]) => step)).toEqual(["acknowledged", "decided", "arrived"]);
   });
 });

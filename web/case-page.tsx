@@ -9,7 +9,7 @@ import { PlanForm, ReadAnswerForm, RespondForm } from "./asker-forms.tsx";
 import { Between, owesPlan } from "./between-panel.tsx";
 import type { CaseView, FormView, Tried } from "./case-view.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
-import { DecideForm } from "./decide-form.tsx";
+import { DECIDE_FORM, DecideForm, decideWords } from "./decide-form.tsx";
 import { FirstAnswerPanel } from "./first-answer-lines.tsx";
 import { Flagged } from "./flagged.tsx";
 import { Held, Problems, type Typed } from "./form.tsx";
@@ -59,7 +59,8 @@ export function casePage(asked: CaseView): Content {
           </a>
         </p>
       </div>
-      {tried && why && <NotDone tried={tried} why={why} offered={offered} />}
+      {tried && why && <NotDone tried={tried} why={why} offered={offered} unopened={unopened.length > 0} />}
+      {tried && !why && <NotDecided tried={tried} of={of} />}
       {tried && offered && <Held form={formOf(tried)} typed={tried.typed} />}
       {tried && offered && <Problems form={formOf(tried)} typed={tried.typed} />}
       <div className="app-case">
@@ -192,13 +193,23 @@ function First({
 }
 
 /** A press that was not applied, and why. What was typed is still in its form, or kept here when the form is no longer offered. */
-const NotDone = ({ tried: { move, typed, again }, why, offered }: { tried: Tried; why: string; offered: boolean }) => (
+const NotDone = ({
+  tried: { move, typed, again },
+  why,
+  offered,
+  unopened,
+}: {
+  tried: Tried;
+  why: string;
+  offered: boolean;
+  unopened: boolean;
+}) => (
   <NotificationBanner title="Not done" role="alert" titleId="not-done">
     <NotificationBanner.Heading>{why}</NotificationBanner.Heading>
     <p>
       Below is the case as it is now.
       {offered && move !== "acknowledgement" && " What you typed is still there."}
-      {offered && again && " One more press takes it."}
+      {offered && again && !(move === "decision" && unopened) && " One more press takes it."}
     </p>
     {!offered &&
       [...typed.values].map(
@@ -212,6 +223,20 @@ const NotDone = ({ tried: { move, typed, again }, why, offered }: { tried: Tried
       )}
   </NotificationBanner>
 );
+
+/** What is new was opened in the middle of a decision, which has not been taken by that: said first, with the way back to its form. */
+function NotDecided({ tried: { move, typed }, of }: { tried: Tried; of: CaseView["of"] }) {
+  const isBegun = ["code", "why"].some((name) => typed.values.get(name)?.trim());
+  if (move !== "decision" || typed.errors.length > 0 || !isBegun) return null;
+  return (
+    <NotificationBanner title="Not decided yet" role="alert" titleId="not-decided">
+      <NotificationBanner.Heading>
+        Read <a href="#app-news">what is new</a>, then press <a href={`#${DECIDE_FORM}`}>{decideWords(of)}</a>
+      </NotificationBanner.Heading>
+      <p>What you filled in is still there.</p>
+    </NotificationBanner>
+  );
+}
 
 /** Fields of a form that nobody typed. */
 const OURS: readonly string[] = ["key", "seen", "ring", "item", "other"];

@@ -187,6 +187,10 @@ export const openingWithin = (of: Pick<Escalation, "id">) => ({
   of: DECIDE_FORM,
 });
 
+/** What the button of the decision says: it decides, decides anew, or changes what stands. */
+export const decideWords = ({ decision, reopened }: Pick<Escalation, "decision" | "reopened">): string =>
+  reopened ? "Decide anew" : decision ? "Change the decision" : "Decide";
+
 /** The decision: sending somebody needs a choice and a reason, and each other answer what it has to carry. */
 export function DecideForm(view: FormView) {
   const { of, press, typed, reader } = view;
@@ -242,10 +246,10 @@ export function DecideForm(view: FormView) {
             <strong>{counted(unread.length, "piece")} of news came that you have not opened.</strong> Open it, then decide. What
             you have filled in stays.
           </p>
-          <PressButton elsewhere={openingWithin(of)}>Open what is new, then decide</PressButton>
+          <PressButton elsewhere={openingWithin(of)}>Open what is new</PressButton>
         </>
       ) : (
-        <PressButton>{of.reopened ? "Decide anew" : of.decision ? "Change the decision" : "Decide"}</PressButton>
+        <PressButton>{decideWords(of)}</PressButton>
       )}
     </PressForm>
   );

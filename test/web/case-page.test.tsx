@@ -196,6 +196,26 @@ describe("a press that was not applied", () => {
     expect(text(html(casePage({ ...fresh(), tried })))).not.toContain("One more press");
   });
 
+  it("does not promise it for a decision either, while there is news that its reader has not opened", () => {
+    const told = story(raised(), acks(inspector, "PT1M"), news("Her door stands open", nurse, "PT2M"));
+    const typed = { values: new URLSearchParams({ why: "She is in the water" }), errors: [] };
+    const tried = { move: "decision", typed, why: "The clock changed this.", again: true } as const;
+    const words = text(html(casePage(view({ ...told, reader: inspector, tried }))));
+    expect(words).toContain("What you typed is still there.");
+    expect(words).not.toContain("One more press");
+  });
+
+  it("says that nothing is decided yet when what is new was opened in the middle of a decision, and leads back to it", () => {
+    const opened = (values: Record<string, string>, errors: Typed["errors"] = []) =>
+      html(casePage({ ...fresh(), tried: { move: "decision", typed: { values: new URLSearchParams(values), errors } } }));
+    const begun = opened({ why: "She is in the water" });
+    expect(text(begun)).toContain("Not decided yet Read what is new, then press Decide What you filled in is still there.");
+    expect(begun).toMatch(/<div[^>]*role="alert"[^>]*>/);
+    for (const href of ["#app-news", "#decision-form"]) expect(begun).toContain(`href="${href}"`);
+    expect(text(opened({ why: " " }))).not.toContain("Not decided yet");
+    expect(text(opened({ why: "She" }, [{ field: "code", reason: "is needed" }]))).not.toContain("Not decided yet");
+  });
+
   it("keeps the words of a press that may no longer be made", () => {
     const typed = { values: new URLSearchParams({ key: "a key", why: "She is in the water" }), errors: [] };
     const markup = html(casePage({ ...fresh(), moves: ["notes"], tried: { move: "decision", typed, why: "It was closed." } }));
@@ -318,7 +338,7 @@ describe("news", () => {
     const button = markup.match(/<button[^>]*name="keep"[^>]*>/)?.[0] ?? "";
     expect(button).toMatch(/formaction="\/escalations\/[^"]*\/news-read"/i);
     expect(button).toContain('value="decision"');
-    expect(words).toContain("Open what is new, then decide");
+    expect(words).toContain("Open it, then decide. What you have filled in stays. Open what is new");
   });
 
   it("is opened from the panel by the decision's own press, which comes back with what was filled in", () => {

@@ -222,7 +222,11 @@ journeys("the main job, through a browser", () => {
     await beating(inspector, "#unread");
     expect(await inspector.textContent("body")).not.toContain("to say goodbye");
     await inspector.getByRole("button", { name: "Decide", exact: true }).click();
-    await inspector.getByRole("button", { name: "Open what is new, then decide" }).click();
+    expect(await inspector.textContent("[role=alert] >> nth=0")).not.toContain("One more press");
+    await inspector.locator("#decision-form").getByRole("button", { name: "Open what is new", exact: true }).click();
+    await inspector.waitForSelector(".nhsuk-notification-banner:focus:has-text('Not decided yet')");
+    await inspector.getByRole("link", { name: "Decide", exact: true }).click();
+    expect(await inspector.evaluate(() => location.hash)).toBe("#decision-form");
     expect(await inspector.textContent("#app-news")).toContain("She has rung her sister to say goodbye");
     expect(await inspector.getByLabel("Attend immediately").isChecked()).toBe(true);
     expect(await inspector.getByLabel("Why", { exact: true }).inputValue()).toBe("She is by the water.");
@@ -247,7 +251,7 @@ journeys("the main job, through a browser", () => {
     await as(machine, "amara_bell", "POST", `escalations/${id}/news`, { words: "Her door stands open" });
     if (early) await inspector.getByRole("button", { name: "Decide", exact: true }).click();
     else await beating(inspector, "#unread");
-    await inspector.getByRole("button", { name: "Open what is new", exact: true }).click();
+    await inspector.locator("#app-open").click();
     await inspector.waitForSelector("#app-news:has-text('Her door stands open')");
     expect(await inspector.getByLabel("Declined: threshold not met").isChecked()).toBe(true);
     expect(await inspector.locator("#decision-changeIf-decline_threshold_not_met").inputValue()).toBe("Somebody hears her.");

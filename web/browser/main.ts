@@ -1,4 +1,13 @@
-import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, SkipLink } from "nhsuk-frontend";
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  SkipLink,
+} from "nhsuk-frontend";
 import { startAlerts } from "./alerts.ts";
 import { startClocks } from "./clocks.ts";
 import { startColours } from "./colours.ts";
@@ -7,7 +16,8 @@ import { startLive } from "./live.ts";
 import { startSession } from "./session.ts";
 import { startUnsent } from "./unsent.ts";
 
-for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink]) createAll(component);
+for (const component of [Button, CharacterCount, Checkboxes, NotificationBanner, ErrorSummary, Radios, SkipLink])
+  createAll(component);
 startAlerts();
 startClocks();
 startLive();

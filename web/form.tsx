@@ -64,7 +64,7 @@ export const ShortText = ({
     label={field.label}
     labelProps={{ size: "s" }}
     type={kind === "number" ? "text" : (kind ?? "text")}
-    autoComplete={kind === "tel" ? "tel" : "off"}
+    autoComplete="off"
     defaultValue={standing(field, offer)}
     {...(kind === "number" ? { inputMode: "numeric" as const } : {})}
     {...(width ? { width } : {})}
@@ -181,7 +181,8 @@ export const ReadBy = createContext<string | undefined>(undefined);
 
 /**
  * Every form that somebody presses who is signed in. It says whose page it stands on: when it is pressed, somebody else may have signed
- * in at this browser in another tab, or practice may have begun there. `for` is whose it is, where that is not its reader.
+ * in at this browser in another tab, or practice may have begun there. `for` is whose it is, where that is not its reader. No browser
+ * fills it with what was typed into it before: that was about another person.
  */
 export const Form = ({
   to,
@@ -208,6 +209,7 @@ export const Form = ({
       method="post"
       action={to}
       noValidate
+      autoComplete="off"
       data-going={going}
       data-draft={draft}
       {...(takesFile ? { encType: "multipart/form-data" } : {})}

@@ -62,7 +62,7 @@ export function tellUsPage({ partnership, languages, language, agencies, stamp, 
       <p>
         <strong>{words.emergency}</strong>
       </p>
-      <form id="tell" method="post" action={address} noValidate>
+      <form id="tell" method="post" action={address} noValidate autoComplete="off">
         <input type="hidden" name="language" value={language.code} />
         <input type="hidden" name="stamp" value={stamp} />
         <div className="nhsuk-u-visually-hidden" aria-hidden="true">

@@ -127,8 +127,9 @@ journeys("a page that is left open, through a browser", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("says to whoever comes back that it may have been raised, however soon after the last key it was", async () => {
+  it("says to whoever comes back that it may have been raised, however soon after the last key it was, and leaves nothing of it in the form", async () => {
     const nurse = await at("/raise", "jonas_field");
+    const offered = await nurse.locator("main input:checked").count();
     await nurse.getByLabel("Something else").check();
     await nurse.getByLabel("Where exactly?").fill("14 Example Street");
     await nurse.getByLabel("None of these, or I am not sure").check();
@@ -140,6 +141,9 @@ journeys("a page that is left open, through a browser", () => {
     await nurse.goBack();
     await nurse.waitForSelector("main:has-text('It may have been raised')");
     expect(nurse.url()).toMatch(/\/raise\?draft=[0-9a-f-]{36}$/);
+    for (const field of ["Why now?", "What do you ask the police to do?", "Call-back number"])
+      expect([field, await nurse.getByLabel(field).inputValue()]).toEqual([field, ""]);
+    expect(await nurse.locator("main input:checked").count()).toBe(offered);
   });
 
   it("keeps two forms that are open side by side apart", async () => {

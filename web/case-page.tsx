@@ -12,9 +12,9 @@ import { CustodyPanel } from "./custody-panel.tsx";
 import { DECIDE_FORM, DecideForm, decideWords } from "./decide-form.tsx";
 import { FirstAnswerPanel } from "./first-answer-lines.tsx";
 import { Flagged } from "./flagged.tsx";
-import { Held, Problems, type Typed } from "./form.tsx";
+import { Held, Problems, type Typed, WhatStood } from "./form.tsx";
 import { enteredLater } from "./known.tsx";
-import { AcknowledgeForm, FoldedForms, formOf, typedBefore, typedInto } from "./move-forms.tsx";
+import { AcknowledgeForm, FoldedForms, formOf, namesOf, typedBefore, typedInto } from "./move-forms.tsx";
 import type { MoveName } from "./moves.ts";
 import { News, Unread } from "./news-panel.tsx";
 import { Now } from "./now-panel.tsx";
@@ -59,7 +59,7 @@ export function casePage(asked: CaseView): Content {
           </a>
         </p>
       </div>
-      {tried && why && <NotDone tried={tried} why={why} offered={offered} unopened={unopened.length > 0} />}
+      {tried && why && <NotDone tried={tried} of={of} why={why} offered={offered} unopened={unopened.length > 0} />}
       {tried && !why && <NotDecided tried={tried} of={of} />}
       {tried && offered && <Held form={formOf(tried)} typed={tried.typed} />}
       {tried && offered && <Problems form={formOf(tried)} typed={tried.typed} />}
@@ -195,11 +195,13 @@ function First({
 /** A press that was not applied, and why. What was typed is still in its form, or kept here when the form is no longer offered. */
 const NotDone = ({
   tried: { move, typed, again },
+  of,
   why,
   offered,
   unopened,
 }: {
   tried: Tried;
+  of: CaseView["of"];
   why: string;
   offered: boolean;
   unopened: boolean;
@@ -211,16 +213,7 @@ const NotDone = ({
       {offered && move !== "acknowledgement" && " What you typed is still there."}
       {offered && again && !(move === "decision" && unopened) && " One more press takes it."}
     </p>
-    {!offered &&
-      [...typed.values].map(
-        ([name, value], nth) =>
-          !OURS.includes(name) &&
-          /\s/.test(value.trim()) && (
-            <p key={nth} className="app-said">
-              {value}
-            </p>
-          ),
-      )}
+    {!offered && <WhatStood values={typed.values} fields={namesOf(move, typed.values, of)} />}
   </NotificationBanner>
 );
 
@@ -237,6 +230,3 @@ function NotDecided({ tried: { move, typed }, of }: { tried: Tried; of: CaseView
     </NotificationBanner>
   );
 }
-
-/** Fields of a form that nobody typed. */
-const OURS: readonly string[] = ["key", "seen", "ring", "item", "other"];

@@ -1,6 +1,18 @@
-import { Button, CharacterCount, Checkboxes, Details, ErrorSummary, Radios, Select, TextInput } from "nhsuk-react-components";
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  Details,
+  ErrorSummary,
+  Radios,
+  Select,
+  SummaryList,
+  TextInput,
+} from "nhsuk-react-components";
 import { createContext, type ReactNode, useContext } from "react";
 import type { FieldError } from "../core/refusal.ts";
+import { Line, Said } from "./recorded.tsx";
+import { valueInWords } from "./words.ts";
 
 /** What somebody has typed into a form so far, and what was wrong with it. */
 export interface Typed {
@@ -288,6 +300,23 @@ export const Held = ({ form, typed: { values } }: { form: string; typed: Pick<Ty
 
 /** What a form carries that nobody typed. */
 const OF_THE_PRESS = ["key", "seen", "ring", "reader", "item", "other", "upTo", "keep"];
+
+/** What stood in a form that is not offered any more, each of its fields by its label: with the form it would be lost. */
+export const WhatStood = ({ values, fields }: { values: URLSearchParams; fields: Fields }) => {
+  const stood = [...values].flatMap(([name, value]) => {
+    const field = OF_THE_PRESS.includes(name) || value.trim() === "" ? undefined : fieldFor(name, fields);
+    return field === undefined ? [] : [{ label: fields[field]?.label, value }];
+  });
+  return stood.length === 0 ? null : (
+    <SummaryList>
+      {stood.map(({ label = "", value }, nth) => (
+        <Line key={nth} name={label}>
+          <Said>{valueInWords(value)}</Said>
+        </Line>
+      ))}
+    </SummaryList>
+  );
+};
 
 /** What needs attention, above everything else, each line a link to its field. */
 export const Problems = ({ form, typed, says }: { form: string; typed: Typed; says?: string }) =>

@@ -5,7 +5,7 @@ import type { Line, MatterKind } from "../core/learning/matter.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Day } from "../core/rota/wall.ts";
 import { between, type Instant, milliseconds } from "../core/time.ts";
-import { type Fields, Held, inWordsOf, NOTHING_TYPED, Problems, type Typed } from "./form.tsx";
+import { type Fields, Held, inWordsOf, NOTHING_TYPED, Problems, type Typed, WhatStood } from "./form.tsx";
 import { happenedWords } from "./learning-words.ts";
 import { dayInFull } from "./rota-time.ts";
 import { Moment } from "./time.tsx";
@@ -43,27 +43,19 @@ export function Wrong<F extends string>({
   return (
     <>
       {offered && <Held form={form} typed={tried} />}
-      <NotDone {...tried} offered={offered} />
+      <NotDone {...tried} fields={fields} offered={offered} />
     </>
   );
 }
 
 /** A press that was not applied. What was typed is still in its form, or kept here when the form is no longer offered. */
-const NotDone = ({ values, refusal, offered }: Omit<Tried, "form"> & { offered: boolean }) => (
+const NotDone = ({ values, refusal, fields, offered }: Omit<Tried, "form"> & { fields: Fields; offered: boolean }) => (
   <NotificationBanner title="Not done" role="alert" titleId="not-done">
     <NotificationBanner.Heading>
       {refusal.name === "KeyReused" ? "This form has been received before, with other words." : refusal.message}
     </NotificationBanner.Heading>
     <p>Below is how it stands now.{offered ? " What you typed is still there." : ""}</p>
-    {!offered &&
-      [...values.values()].map(
-        (value, nth) =>
-          /\s/.test(value.trim()) && (
-            <p key={nth} className="app-said">
-              {value}
-            </p>
-          ),
-      )}
+    {!offered && <WhatStood values={values} fields={fields} />}
   </NotificationBanner>
 );
 

@@ -75,6 +75,10 @@ const FIELDS: Record<MoveName, Fields> = {
 export const fieldsOf = (move: MoveName, { terms }: Pick<Escalation, "terms">): Fields =>
   move === "news" ? newsFields(terms.questions) : FIELDS[move];
 
+/** The same under the names that stand in its form: every decision has fields of its own there. */
+export const namesOf = (move: MoveName, values: URLSearchParams, of: Pick<Escalation, "terms">): Fields =>
+  move === "decision" ? fieldsUnder(values.get("code") ?? "") : fieldsOf(move, of);
+
 /** The form that a press came from: an item of a handover and a related case have one each. */
 export function formOf({ move, typed: { values } }: Pick<Tried, "move" | "typed">): string {
   if (move === "custody") return custodyForm(values.get("item") ?? "");
@@ -88,7 +92,7 @@ export function typedInto({ move, typed: { values, errors } }: Pick<Tried, "move
   if (move !== "decision") return { values, errors: inWordsOf(errors, values, fields) };
   const code = values.get("code") ?? "";
   const placed = errors.map(({ field, reason }) => ({ field: fieldUnder(fieldFor(field, fields) ?? field, code), reason }));
-  return { values, errors: inWordsOf(placed, values, fieldsUnder(code)) };
+  return { values, errors: inWordsOf(placed, values, namesOf(move, values, of)) };
 }
 
 /** An item that may not be entered at all is said at its first field. */

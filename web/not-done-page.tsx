@@ -3,6 +3,7 @@ import { Form } from "./form.tsx";
 import type { Content } from "./page.tsx";
 import { Line } from "./recorded.tsx";
 import { Numbers } from "./telephone.tsx";
+import { inPlainWords, valueInWords } from "./words.ts";
 
 /** A press that came to nothing: what was typed is kept on the page, to be pressed again or read out on the telephone. */
 export interface NotDoneView {
@@ -45,14 +46,6 @@ const LABELS: Readonly<Record<string, string>> = {
   file: "The file",
 };
 
-/** What a list offered, and nobody wrote: who reads this, perhaps aloud, has not the list at hand. */
-const isCode = (value: string): boolean => /^[a-z]+(_[a-z0-9]+)+$/.test(value);
-const inPlainWords = (code: string): string =>
-  code
-    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
-    .replace(/[._]+/g, " ")
-    .toLowerCase();
-
 /** A press that came to nothing, with everything that stood in its form. */
 export function notDonePage(view: NotDoneView): Content {
   const { heading, why, ring, to, values, offered, signInFirst, again, request, titleOf = () => undefined } = view;
@@ -92,7 +85,7 @@ export function notDonePage(view: NotDoneView): Content {
           <SummaryList>
             {typed.map(([name, value], nth) => (
               <Line key={nth} name={LABELS[name] ?? inPlainWords(name)}>
-                {titleOf(name, value) ?? (isCode(value) ? inPlainWords(value) : value)}
+                {titleOf(name, value) ?? valueInWords(value)}
               </Line>
             ))}
           </SummaryList>

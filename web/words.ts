@@ -184,3 +184,12 @@ export const CAUSES: Record<Cause, string> = {
   unit_diverted: "The unit that was coming was sent elsewhere.",
   not_arrived: "No arrival was recorded.",
 };
+
+/** The name of a field, or a code, as words. */
+export const inPlainWords = (code: string): string =>
+  code
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .replace(/[._]+/g, " ")
+    .toLowerCase();
+/** What stands in a field, to be read and perhaps read out: who does so has not the list at hand that offered a code. */
+export const valueInWords = (value: string): string => (/^[a-z]+(_[a-z0-9]+)+$/.test(value) ? inPlainWords(value) : value);

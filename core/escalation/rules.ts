@@ -296,7 +296,7 @@ export function mustShare(of: Escalation, who: Who): void {
 export function mustHaveSeen({ changed, version }: Escalation, seen: number): void {
   if (seen >= changed.version && seen <= version) return;
   const name = changed.by === "clock" ? "The clock" : changed.by.name;
-  const detail = `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again, then answer.`;
+  const detail = `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again.`;
   throw new Refusal("ChangedMeanwhile", detail, { facts: { by: changed.by, at: changed.at, what: changed.what, version } });
 }
 

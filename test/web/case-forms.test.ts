@@ -287,7 +287,7 @@ describe("through the forms of a case", () => {
     expect((await asks("jonas_field", address, body)).status).toBe(404);
     const elsewhere = await asks("nell_frost", address, body);
     expect(elsewhere.words).toContain("This is no longer yours to do on this case.");
-    expect(elsewhere.markup).toContain("A reason of my own</p>");
+    expect(elsewhere.markup).toContain("A reason of my own</span>");
     body.set("grade.attend_immediate", "I");
     expect((await asks("nell_frost", address, body)).words).toContain("Only somebody on duty for a desk that has been asked");
     expect((await page("jonas_field", of)).status).toBe(404);

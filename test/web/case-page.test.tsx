@@ -28,6 +28,7 @@ import type { CaseView } from "../../web/case-view.ts";
 import { OpenCases } from "../../web/duty-board-page.tsx";
 import type { Typed } from "../../web/form.tsx";
 import { marksOf, stageShown } from "../../web/marks.ts";
+import type { MoveName } from "../../web/moves.ts";
 import { Sentence } from "../../web/story.tsx";
 import { STAGES } from "../../web/words.ts";
 import {
@@ -219,8 +220,24 @@ describe("a press that was not applied", () => {
   it("keeps the words of a press that may no longer be made", () => {
     const typed = { values: new URLSearchParams({ key: "a key", why: "She is in the water" }), errors: [] };
     const markup = html(casePage({ ...fresh(), moves: ["notes"], tried: { move: "decision", typed, why: "It was closed." } }));
-    expect(markup).toContain("She is in the water</p>");
-    expect(markup).not.toContain("a key</p>");
+    expect(markup).toContain("She is in the water</span>");
+    expect(markup).not.toContain("a key<");
+  });
+
+  it("keeps all of them, each by its label, and nothing that nobody wrote", () => {
+    const gone = (move: MoveName, values: Record<string, string>) => {
+      const typed = { values: new URLSearchParams({ key: "a-key", seen: "3", ring: "020", ...values }), errors: [] };
+      const words = text(html(casePage({ ...fresh(), moves: ["notes"], tried: { move, typed, why: "It was closed." } })));
+      const [, banner = ""] = /Not done (.*?) Walkout from healthcare/.exec(words) ?? [];
+      return banner;
+    };
+    expect(gone("arrival", { callSign: "LX22", claimedAt: "" })).toMatch(/as it is now\. Call sign LX22$/);
+    const attend = gone("decision", {
+      ...{ code: "attend_immediate", why: "Now", "cad.number.attend_immediate": "4711" },
+      "changeIf.decline_threshold_not_met": "Never seen",
+    });
+    expect(attend).toContain("Decision attend immediate Why Now CAD number 4711");
+    for (const hidden of ["a-key", "Never seen", "020"]) expect(attend).not.toContain(hidden);
   });
 
   it("names each field in the words of its form, under the decision that was chosen, and keeps everything", () => {

@@ -31,6 +31,8 @@ export interface CaseView {
   /** What each limb of the threshold is called, in the agreement's own words. */
   readonly limbOf: (limb: Limb) => string;
   readonly moves: readonly MoveName[];
+  /** The highest tier at which this reader answers now; undefined where they answer at none. */
+  readonly tier: number | undefined;
   readonly keyOf: (move: MoveName) => string;
   /** Who else is on duty for this case. */
   readonly colleagues: readonly Choice[];
@@ -54,7 +56,7 @@ export const LIMBS: readonly Limb[] = ["limb_a", "limb_b"];
 export interface FormView
   extends Pick<
     CaseView,
-    "of" | "reader" | "agencyOf" | "nameOf" | "limbOf" | "colleagues" | "priorities" | "wall" | "later" | "now"
+    "of" | "reader" | "tier" | "agencyOf" | "nameOf" | "limbOf" | "colleagues" | "priorities" | "wall" | "later" | "now"
   > {
   readonly press: Press;
   readonly typed: Typed;

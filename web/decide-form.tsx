@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { notTheirs } from "../core/escalation/decide.ts";
 import { type Escalation, limitsOf } from "../core/escalation/escalation.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import { isOfAskers } from "../core/escalation/must-carry.ts";
@@ -191,18 +192,30 @@ export const openingWithin = (of: Pick<Escalation, "id">) => ({
 export const decideWords = ({ decision, reopened }: Pick<Escalation, "decision" | "reopened">): string =>
   reopened ? "Decide anew" : decision ? "Change the decision" : "Decide";
 
-/** The decision: sending somebody needs a choice and a reason, and each other answer what it has to carry. */
+/**
+ * The decision: sending somebody needs a choice and a reason, and each other answer what it has to carry. Those that would be refused at
+ * this reader's tier are not offered, and why stands above the others.
+ */
 export function DecideForm(view: FormView) {
-  const { of, press, typed, reader } = view;
+  const { of, press, typed, reader, tier } = view;
   const field = { form: "decision", typed };
   const unread = unreadBy(of, reader.id);
   const offered = of.terms.decisions.filter(({ custody }) => !custody || of.custody);
-  const choices = offered.map((option) => {
+  const withheld = (option: DecisionOption) => (tier === undefined ? undefined : notTheirs(of, option, tier));
+  const why = new Set(offered.flatMap((option) => withheld(option) ?? []));
+  // What was filled in under one of them before is not lost: it stays, under why it is not taken.
+  const taken = offered.filter((option) => !withheld(option) || option.code === typed.values.get("code"));
+  const choices = taken.map((option) => {
     const carries = option.carries.length > 0 || option.leadsTo === "arrive";
     return { code: option.code, title: option.title, ...(carries ? { more: <Carries {...view} option={option} /> } : {}) };
   });
   return (
     <PressForm to={addressOf(of, "decision")} press={press} going="Deciding" id={DECIDE_FORM}>
+      {[...why].map((words) => (
+        <p key={words}>
+          <strong>{words}</strong>
+        </p>
+      ))}
       <OneOf {...field} name="code" label="Decision" choices={choices} />
       <LongText
         {...field}

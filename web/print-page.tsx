@@ -26,6 +26,7 @@ const NOTHING_TO_PRESS = {
   colleagues: [],
   priorities: [],
   others: [],
+  tier: undefined,
   wall: "",
   later: "",
   revision: "",

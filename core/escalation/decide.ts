@@ -159,19 +159,30 @@ function mustHaveRead(current: Escalation, by: Who): void {
   throw new Refusal("NotRead", detail, { facts: { news: numbers } });
 }
 
-/**
- * A higher tier's decision stands, a tier that was disagreed with leaves the case to the next, and when a child may be at risk the first
- * tier alone does not decline. None of this ever holds back sending somebody.
- */
+/** Refuses a decision that is not this tier's to take. */
 function mustStand(current: Escalation, option: DecisionOption, tier: number): void {
-  if (option.leadsTo === "arrive") return;
+  const why = notTheirs(current, option, tier);
+  if (why) throw new Refusal("HigherTierDecides", why, { facts: { tier: tier + 1 } });
+}
+
+/**
+ * Why a decision is not this tier's to take, in words; undefined when it is. A higher tier's decision stands, a tier that was disagreed with
+ * leaves the case to the next, and when a child may be at risk the first tier alone does not decline. None of this ever holds back sending
+ * somebody.
+ */
+export function notTheirs(
+  current: Escalation,
+  { leadsTo, declines }: Pick<DecisionOption, "leadsTo" | "declines">,
+  tier: number,
+): string | undefined {
+  if (leadsTo === "arrive") return undefined;
   const { decision, terms } = current;
   const title = (nth: number) => rung(current, nth)?.title ?? "next tier";
-  const no = (words: string) => new Refusal("HigherTierDecides", words, { facts: { tier: tier + 1 } });
-  const still = terms.decisions.some(({ leadsTo }) => leadsTo === "arrive") ? " You can still send somebody." : "";
+  const still = terms.decisions.some((one) => one.leadsTo === "arrive") ? " You can still send somebody." : "";
   const disputed = disputedTier(current);
-  if (tier <= disputed) throw no(`The raising side disagreed at your tier: the ${title(disputed + 1)} decides.${still}`);
-  if (decision && decision.tier > tier) throw no(`The ${title(decision.tier)} has decided, and that stands.${still}`);
-  if (option.declines && terms.childTier !== null && tier < terms.childTier && isAboutChild(current))
-    throw no(`A child may be at risk: only the ${title(terms.childTier)} or above declines this.${still}`);
+  if (tier <= disputed) return `The raising side disagreed at your tier: the ${title(disputed + 1)} decides.${still}`;
+  if (decision && decision.tier > tier) return `The ${title(decision.tier)} has decided, and that stands.${still}`;
+  if (declines && terms.childTier !== null && tier < terms.childTier && isAboutChild(current))
+    return `A child may be at risk: only the ${title(terms.childTier)} or above declines this.${still}`;
+  return undefined;
 }

@@ -4,7 +4,7 @@ import type { Duty } from "../../core/escalation/climb.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
-import { colleaguesOf, shares } from "../../core/escalation/standing.ts";
+import { colleaguesOf, shares, tierOf } from "../../core/escalation/standing.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -102,6 +102,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       ...titles,
       reader,
       moves,
+      tier: tierOf(of, reader, duty),
       keyOf: () => randomUUID(),
       colleagues: colleagues.map((id) => ({ code: id, title: `${titles.nameOf(id)}, ${deskOf(of, id, duty)}` })),
       priorities: prioritiesFor(of, reader, duty),

@@ -930,6 +930,49 @@ describe("a case that is asked of a tier above whoever has it", () => {
     expect(stageShown(late.of)).toEqual(STAGES.raised);
   });
 
+  const choicesIn = (markup: string) =>
+    [...markup.matchAll(/<input[^>]*name="code"[^>]*value="([^"]*)"|<input[^>]*value="([^"]*)"[^>]*name="code"/g)].map(
+      ([, one, other]) => one ?? other,
+    );
+
+  it("offers a tier that was disagreed with, or is below the one that decided, only to send somebody, and says why", () => {
+    const sends = disputed.of.terms.decisions.filter(({ leadsTo }) => leadsTo === "arrive").map(({ code }) => code);
+    const { words, markup } = asInspector(disputed, "PT4M");
+    expect(words).toContain(
+      "The raising side disagreed at your tier: the Control room duty officer decides. You can still send somebody. Decision",
+    );
+    const form = (page: string) => choicesIn(page.slice(page.indexOf('id="decision-form"'), page.indexOf('id="decision-why"')));
+    expect(form(markup)).toEqual(sends);
+    const above = seenBy(dutyOfficer, ["duty_officer"], disputed, at("PT4M"));
+    expect(above.words).not.toContain("You can still send somebody");
+    expect(form(above.markup)).toContain("decline_threshold_not_met");
+    const decided = story(
+      raised(),
+      (of) => strike(of, at("PT5M"), duty(), "workflow"),
+      decides("decline_threshold_not_met", "PT6M", dutyOfficer),
+    );
+    const below = asInspector(decided, "PT7M");
+    expect(below.words).toContain("The Control room duty officer has decided, and that stands.");
+    expect(form(below.markup)).toEqual(sends);
+  });
+
+  it("offers the first tier no decline while a child may be at risk, and every other answer", () => {
+    const { words, markup } = asInspector(story(raised({ childAtRisk: "yes" })), "PT1M");
+    expect(words).toContain("only the Control room duty officer or above declines this. You can still send somebody. Decision");
+    expect(choicesIn(markup)).not.toContain("decline_threshold_not_met");
+    expect(choicesIn(markup)).toContain("refer_to");
+  });
+
+  it("keeps the answer that somebody had filled in before it was not theirs any more", () => {
+    const values = new URLSearchParams({
+      code: "decline_threshold_not_met",
+      "changeIf.decline_threshold_not_met": "She is seen",
+    });
+    const tried = { move: "decision", typed: { values, errors: [] }, why: "The raising side disagreed." } as const;
+    const markup = html(casePage(view({ ...disputed, now: at("PT4M"), reader: inspector, tier: 0, tried })));
+    expect(markup).toContain("She is seen</textarea>");
+  });
+
   it("tells the raising side who is asked now, since when, and who has it meanwhile", () => {
     const page = notice({ to: dutyOfficer.id, tier: 1, at: at("PT3M") });
     const { of, facts } = disputed;

@@ -4,6 +4,7 @@ import type { Escalation } from "../../core/escalation/escalation.ts";
 import type { Fact } from "../../core/escalation/fact.ts";
 import type { Move } from "../../core/escalation/move.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
+import { tierOf } from "../../core/escalation/standing.ts";
 import type { Role } from "../../core/people.ts";
 import { casePage } from "../../web/case-page.tsx";
 import type { CaseView } from "../../web/case-view.ts";
@@ -71,6 +72,7 @@ export const view = (more: Partial<CaseView> & Pick<CaseView, "of" | "facts">): 
   thresholds: more.of.terms.thresholds,
   limbOf: (limb) => LIMB_NAMES[limb],
   moves: Object.keys(MOVES) as MoveName[],
+  tier: undefined,
   keyOf: (move) => `key-${move}`,
   colleagues: [{ code: "duty_officer", title: "The duty officer, Control room duty officer" }],
   priorities: more.of.terms.priorities.map(({ code }) => code),
@@ -93,7 +95,10 @@ export function seenBy(
 ) {
   const markup = html(
     casePage(
-      view({ ...made, now, reader: who, moves: movesFor(made.of, who, roles, on), priorities: prioritiesFor(made.of, who, on) }),
+      view({
+        ...{ ...made, now, reader: who, moves: movesFor(made.of, who, roles, on) },
+        ...{ tier: tierOf(made.of, who, on), priorities: prioritiesFor(made.of, who, on) },
+      }),
     ),
   );
   return { markup, words: text(markup) };

@@ -66,6 +66,7 @@ const VISITS: readonly Visit[] = [
   visit("duty-board-advice", "/duty-board", CLINICIAN),
   visit("case-raised-inspector", () => of("raised"), INSPECTOR),
   visit("case-decide-error", () => of("raised"), INSPECTOR, press("Decide")),
+  visit("case-not-done", () => of("raised"), INSPECTOR, pressesTooLate),
   visit("case-full-nurse", () => of("full"), NURSE),
   visit("case-full-inspector", () => of("full"), INSPECTOR),
   visit("case-overdue", () => of("missed"), ABOVE),
@@ -157,6 +158,14 @@ const VISITS: readonly Visit[] = [
   visit("practice-real-message", "/practice", NURSE, practises("/escalations/00000000-0000-4000-8000-000000000000")),
   visit("practice-stays-out", "/practice", NURSE, practises("/rota")),
 ];
+
+/** A press on a page that shows an older case than there is. */
+async function pressesTooLate(page: Page): Promise<void> {
+  const press = page.locator("form", { has: page.getByRole("button", { name: "Acknowledge: I have it now" }) });
+  await press.locator("input[name=seen]").evaluate((seen) => seen.setAttribute("value", "99"));
+  await press.getByRole("button").click();
+  await page.getByRole("heading", { name: "Not done" }).waitFor();
+}
 
 /** What ending the membership of somebody who is on duty now would do. */
 async function looksAtTheEnd(page: Page): Promise<void> {

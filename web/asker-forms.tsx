@@ -1,6 +1,6 @@
 import { asksWhoSaw } from "../core/escalation/close.ts";
 import { decided, isUpheld, SeenBy, titleOf } from "../core/escalation/escalation.ts";
-import { addressOf, type FormView } from "./case-view.ts";
+import { addressOf, caseInWords, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";
 import { choicesOf, DISAGREE_REASONS, REOPENED, SEEN_BY, WITHDRAWN_AS } from "./words.ts";
 
@@ -82,11 +82,11 @@ export function RespondForm({ of, press, typed }: FormView) {
 }
 
 /** The side that asked reads it differently: once for each tier, and the next tier on both sides is asked. */
-export const DisagreeForm = ({ of, press, typed }: FormView) => (
+export const DisagreeForm = ({ of, press, typed, now }: FormView) => (
   <PressForm to={addressOf(of, "disagreement")} press={press} going="Recording">
     <p>
-      The next tier on both sides is asked. You can say it once at each tier. A new 999 call can be made at any time: nothing here
-      holds it back.
+      <strong>{caseInWords(of, now)}.</strong> The next tier on both sides is asked. You can say it once at each tier. A new 999
+      call can be made at any time: nothing here holds it back.
     </p>
     <OneOf
       form="disagreement"
@@ -104,7 +104,7 @@ export const DisagreeForm = ({ of, press, typed }: FormView) => (
       most={2000}
       rows={3}
     />
-    <PressButton>We disagree</PressButton>
+    <PressButton>We disagree about {of.reference}</PressButton>
   </PressForm>
 );
 

@@ -8,6 +8,7 @@ import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
 import type { Choice, Press, Typed } from "./form.tsx";
 import type { MoveName } from "./moves.ts";
+import { clockWords } from "./time.tsx";
 
 /** A press that came to nothing, with what was typed, and why it did; `again` says that one more press takes it. */
 export interface Tried {
@@ -71,6 +72,10 @@ export function knownTo({ of, reader }: Pick<CaseView, "of" | "reader">): Escala
   const unread = unreadBy(of, reader.id);
   return { ...of, news: of.news.filter((piece) => !unread.includes(piece)) };
 }
+
+/** Which case a form is about, for whoever came to it from a list: nothing of a patient. */
+export const caseInWords = ({ reference, raised }: Pick<Escalation, "reference" | "raised">, now: Instant): string =>
+  `${reference}, raised ${clockWords(raised.at, now)} by ${raised.by.name}`;
 
 /** Where a form of this case goes. */
 export const addressOf = ({ id }: Pick<Escalation, "id">, move: MoveName): string => `/escalations/${id}/${move}`;

@@ -219,6 +219,9 @@ function Row({ of, reader, now, ways, flag, mayOpen }: Shown) {
         <small>
           {of.reference}, {terms.area.title}
         </small>
+        <small>
+          Raised <Moment at={of.raised.at} now={now} /> by {of.raised.by.id === reader ? "you" : of.raised.by.name}
+        </small>
         <Tag modifier={priorityColour(nth)}>{`${priority} ${titleOf(terms.priorities, priority)}`}</Tag>
         <Marks marks={marksOf(of, reader)} />
         <FlagLine flag={flag} />

@@ -1,6 +1,6 @@
 import { unanswered } from "../core/escalation/known.ts";
 import { asksPolice, type Question } from "../core/partnership/partnership.ts";
-import { addressOf, type FormView } from "./case-view.ts";
+import { addressOf, caseInWords, type FormView } from "./case-view.ts";
 import {
   AnyOf,
   type Fields,
@@ -47,14 +47,17 @@ const RISK = ["riskFacts.code", "riskFacts.words", "riskFacts.status", "riskFact
 const CHANGED = ["place.address", "place.borough", "threshold", "type", "under18", "childAtRisk", "hazards"];
 
 /** «Things have changed»: words first, and a press. A fact of risk, and what is still asked for, lie behind folds. */
-export function NewsForm({ of, press, typed, wall }: FormView) {
+export function NewsForm({ of, press, typed, wall, now }: FormView) {
   const field = { form: "news", typed };
   const asked = unanswered(of);
   const { riskFacts, thresholds, types } = of.terms;
   const alone = (code: string) => thresholds.some((one) => one.code === code && one.unsure);
   return (
     <PressForm to={addressOf(of, "news")} press={press} going="Adding">
-      <p>Whoever has it reads this under a limit, and opens it before anything is decided anew.</p>
+      <p>
+        <strong>{caseInWords(of, now)}.</strong> Whoever has it reads this under a limit, and opens it before anything is decided
+        anew.
+      </p>
       <LongText {...field} name="words" label="What has changed?" hint="Who said or saw what, and when." most={2000} rows={3} />
       <PickOne {...field} name={`from`} label="From whom? (optional)" choices={choicesOf(NEWS_FROM)} first="Not recorded" />
       <OneOf
@@ -135,7 +138,7 @@ export function NewsForm({ of, press, typed, wall }: FormView) {
         )}
         <PickOne {...field} name="type" label="What is it about now?" choices={types} first="As before" />
       </FieldsFold>
-      <PressButton>Add what is new</PressButton>
+      <PressButton>Add what is new to {of.reference}</PressButton>
     </PressForm>
   );
 }

@@ -273,6 +273,38 @@ journeys("the main job, through a browser", () => {
     await inspector.waitForSelector("#app-news:has-text('Her door stands open')");
   });
 
+  it.each([390, 640, 1280])(
+    "leads from the list to a field that says which case it is about, in a window of %i",
+    async (width) => {
+      const id = await raise();
+      await raise();
+      await as(machine, "idris_vale", "POST", `escalations/${id}/decision`, {
+        ...{ seen: 1, code: "attend_prompt", why: "He is at risk", cad: "not_yet", grade: "S" },
+      });
+      const nurse = await at("/escalations", "amara_bell", { width });
+      const row = nurse.locator(`tr[data-case="${id}"]`);
+      expect(await row.textContent()).toMatch(/Raised \d\d:\d\d [GB][MS]T by you/);
+      for (const [way, fold, button] of [
+        ["Things have changed", "Things have changed: add what is new", "Add what is new to RC-"],
+        ["We read it differently", "We read it differently", "We disagree about RC-"],
+      ] as const) {
+        await nurse.goto(`${machine.site}/escalations`);
+        await nurse.locator(`tr[data-case="${id}"]`).getByRole("link", { name: way }).click();
+        const form = nurse.locator("details[open]", { has: nurse.getByRole("button", { name: button }) });
+        const [summary, named] = [
+          form.locator("> summary", { hasText: fold }),
+          form.getByText(/^RC-.*, raised .* by Amara Bell\.$/),
+        ];
+        const field = form.locator("textarea, input[type=radio]").first();
+        for (const seen of [summary, named, field]) {
+          const { y = -1, height = 0 } = (await seen.boundingBox()) ?? {};
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y + height).toBeLessThanOrEqual(800);
+        }
+      }
+    },
+  );
+
   it("asks, before a press empties another form of the page, and names what is in it", async () => {
     const id = await raise();
     const nurse = await at(`/escalations/${id}`, "amara_bell");

@@ -124,7 +124,7 @@ export async function addConcern(page: Page, words: string): Promise<void> {
   await fold.getByLabel("What has changed?").fill(words);
   await fold.getByLabel("From whom? (optional)").selectOption("Family or a friend");
   await fold.getByLabel("Yes, somebody else asks for help too").check();
-  await press(page, "Add what is new", fold);
+  await press(page, `Add what is new to ${await page.locator("#app-now .app-reference").textContent()}`, fold);
 }
 
 /** What goes with sending somebody for entry alone: who, under which power, by when. */

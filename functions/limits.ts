@@ -13,7 +13,7 @@ export function mustBeShort({ rawQueryString }: Event): void {
   if (rawQueryString.length > LONGEST_QUERY) throw invalid({ field: "(query)", reason: `at most ${LONGEST_QUERY} characters` });
 }
 
-/** Refuses a body that says that it is no JSON, does not say what it is, or is written in other signs than UTF-8: names would come out wrong. Throws Invalid. */
+/** Refuses a body that says that it is no JSON, does not say what it is, or says that it is in other signs than UTF-8, whatever is in it: so it shows at the first try, and not at the first name with an accent. Throws Invalid. */
 export function mustBeJson({ headers }: Event, text: string): void {
   const type = headers["content-type"] ?? "";
   if (text.trim() !== "" && !/^application\/(?:[\w.-]+\+)?json *(?:;|$)/i.test(type))

@@ -4,25 +4,14 @@ import { invalid } from "../core/refusal.ts";
 const DEEPEST = 12;
 
 /**
- * A body as JSON. A name that stands twice in one object is refused: two readers of the same text would disagree on which of them counts. So are
- * words that were sent in another character set: a name in them would be another name. Throws Invalid.
+ * A body as JSON. A name that stands twice in one object is refused: two readers of the same text would disagree on which of them counts.
+ * Throws Invalid.
  */
 export function readJson(text: string): unknown {
   if (text.trim() === "") return {};
   const value = parsed(text);
   mustBePlain(text);
-  mustBeReadable(value, []);
   return value;
-}
-
-/** What stands where a sign could not be read. */
-const UNREADABLE = "\ufffd";
-
-function mustBeReadable(value: unknown, at: readonly string[]): void {
-  if (typeof value === "string" && value.includes(UNREADABLE))
-    throw invalid({ field: at.join(".") || "(body)", reason: "has signs that could not be read: send it in UTF-8" });
-  if (typeof value === "object" && value !== null)
-    for (const [name, inner] of Object.entries(value)) mustBeReadable(inner, [...at, name]);
 }
 
 function parsed(text: string): unknown {

@@ -155,6 +155,13 @@ describe("what a partner's system meets", () => {
     expect(items.map(({ entry }) => entry.route)).toContain("POST /api/escalations/{id}/news");
   });
 
+  it("has its raise kept with a name that came in other signs than UTF-8: a raise is never held up for one", async () => {
+    const { status, body } = await send("amara_bell", "POST", "escalations", {
+      body: { ...A_RAISE, person: { knownAs: "Jos\ufffd" } },
+    });
+    expect([status, body.person]).toEqual([201, expect.objectContaining({ knownAs: "Jos\ufffd" })]);
+  });
+
   it("is told which field is wrong when it names a pathway that is none", async () => {
     const { status, body } = await send("amara_bell", "POST", "escalations", { body: { ...A_RAISE, pathway: "nowhere" } });
     expect([status, body.errors]).toEqual([404, [{ field: "pathway", reason: "is none that is in force" }]]);

@@ -87,14 +87,20 @@ function asItIsNow(item: AgendaItem, { concerns, actions, named }: Sources, now:
     return !review || silentSides(review).some((side) => id === reference || id === missingFrom(side));
   };
   const references = item.references.filter(isMissing);
-  return references.length > 0 ? [{ ...item, references }] : [];
+  if (references.length === 0) return [];
+  return [{ ...item, references, because: item.references.includes(id) ? item.because : stillNone(references) }];
 }
+
+/** What is said of cases that an earlier call named for a review which nobody has given yet. */
+const stillNone = (references: readonly string[]): string =>
+  `Still none was given in ${one(references.length, "case")} that an earlier call named.`;
 
 /**
  * One thing once: what is said of the same case or matter for several reasons is one item, under the gravest of them. What was carried over
  * is told as it is found now, where it is found; else as it stood, and says how often it was carried.
  */
 function together(found: readonly Candidate[], carried: readonly AgendaItem[], rank: (one: Candidate) => number): AgendaItem[] {
+  const earlier = onceEach(carried);
   const gravestFirst = found.toSorted((a, b) => rank(a) - rank(b));
   const byId = Map.groupBy(gravestFirst, ({ id }) => id);
   const fresh = [...byId.values()].map((same): AgendaItem => {
@@ -102,11 +108,36 @@ function together(found: readonly Candidate[], carried: readonly AgendaItem[], r
     const whys = [...new Set(same.map(({ why }) => why))];
     const because = [...new Set([first.because, ...more.map((one) => one.because)])];
     const references = [...new Set(same.flatMap((one) => one.references))];
-    const before = carried.find(({ id }) => id === first.id);
-    return { ...first, also: whys.slice(1), because: because.join(" "), carried: before?.carried ?? 0, references };
+    const before = earlier.get(first.id);
+    const item = { ...first, also: whys.slice(1), because: because.join(" "), carried: before?.carried ?? 0, references };
+    return first.why === "review_missing" && before ? withEarlier(item, before) : item;
   });
-  const asItStood = carried.filter(({ id }, nth) => !byId.has(id) && carried.findIndex((one) => one.id === id) === nth);
-  return [...fresh, ...asItStood];
+  return [...fresh, ...[...earlier.values()].filter(({ id }) => !byId.has(id))];
+}
+
+/** What several calls left of one thing, as one item: of missing reviews each names its own cases. */
+function onceEach(carried: readonly AgendaItem[]): Map<string, AgendaItem> {
+  const once = new Map<string, AgendaItem>();
+  for (const item of carried) {
+    const known = once.get(item.id);
+    if (!known) once.set(item.id, item);
+    else if (item.why === "review_missing") {
+      const references = [...new Set([...known.references, ...item.references])];
+      once.set(item.id, { ...known, references, because: stillNone(references) });
+    }
+  }
+  return once;
+}
+
+/** Reviews that are missing now, and those that an earlier call named and nobody has given: the side that owes both is one item. */
+function withEarlier(item: AgendaItem, before: AgendaItem): AgendaItem {
+  const others = before.references.filter((reference) => !item.references.includes(reference));
+  if (others.length === 0) return item;
+  return {
+    ...item,
+    because: `${item.because} ${stillNone(others)}`,
+    references: [...others, ...item.references].slice(0, MOST_NAMED),
+  };
 }
 
 /** The first so many, with room kept for what went well; `more` found none. */
@@ -130,7 +161,7 @@ const HAPPENED: Record<ForTheCall["why"], string> = {
 /** The same where it was said of a case later that nobody came to harm: what was recorded stands, and so does what was said last. */
 const TAKEN_BACK = "It was recorded that the person came to harm; what was recorded last says otherwise.";
 const asSaidLast = (because: string, references: readonly string[], { tallies }: Sources["named"]): string =>
-  tallies.some(({ reference, harm }) => harm === false && references.includes(reference))
+  tallies.some(({ reference, harm, merged }) => harm === false && !merged && references.includes(reference))
     ? because.replace(HAPPENED.harm, TAKEN_BACK)
     : because;
 

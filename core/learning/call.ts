@@ -383,11 +383,19 @@ export function leftBy(earlier: readonly Call[]): AgendaItem[] {
   const left: AgendaItem[] = [];
   for (const call of earlier.filter(({ stage }) => stage !== "planned").toReversed()) {
     const own = call.stage === "cancelled" ? addedTo(call) : carriedFrom(call);
-    left.push(...own.filter(({ id }) => !had.has(id)));
+    left.push(...own.flatMap((item) => notHad(item, had)));
     const itsAgenda = call.stage === "cancelled" ? own : [...call.agenda, ...call.more];
-    for (const { id } of itsAgenda) had.add(id);
+    for (const { id, references } of itsAgenda) for (const one of ["", ...references]) had.add(`${id} ${one}`);
   }
   return left;
+}
+
+/** An item that no later call has had. Of missing reviews, which each call has as one item, the cases that none has had. */
+function notHad(item: AgendaItem, had: ReadonlySet<string>): AgendaItem[] {
+  if (!had.has(`${item.id} `)) return [item];
+  if (item.why !== "review_missing") return [];
+  const references = item.references.filter((reference) => !had.has(`${item.id} ${reference}`));
+  return references.length > 0 ? [{ ...item, references }] : [];
 }
 
 /** Every action that a call has given, under an item or under none. */

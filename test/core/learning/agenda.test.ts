@@ -229,6 +229,36 @@ describe("an agenda", () => {
     expect(agenda({ reviews: [again] })).toEqual([]);
   });
 
+  it("names the cases of an earlier call beside those of now, where the same side owes both", () => {
+    const [monday, tuesday] = [["RC-1", "RC-2"], ["RC-3"]].map((references) => {
+      const [missing] = agenda({ reviews: references.map((one) => reviewed(one)) });
+      return { ...(missing as AgendaItem), carried: 1 };
+    }) as [AgendaItem, AgendaItem];
+    const named = { tallies: [], reviews: [reviewed("RC-1"), reviewed("RC-2"), reviewed("RC-3")] };
+    const [now, ...more] = agenda({ reviews: [reviewed("RC-3")], carried: [monday], named }).filter(({ id }) =>
+      id.startsWith("review_missing:RJ1"),
+    );
+    expect([now?.references, now?.because, more]).toEqual([
+      ["RC-1", "RC-2", "RC-3"],
+      "None was given in 1 case since the last call. Still none was given in 2 cases that an earlier call named.",
+      [],
+    ]);
+    const [both] = agenda({ carried: [monday, tuesday], named });
+    expect(both).toMatchObject({
+      references: ["RC-1", "RC-2", "RC-3"],
+      because: "Still none was given in 3 cases that an earlier call named.",
+    });
+  });
+
+  it("takes no harm back for a row that was left by an end that was none", () => {
+    const rows = [
+      { ...ended({ harm: false }), merged: true },
+      { ...ended({ harm: true }), merged: false },
+    ];
+    const [item] = agenda({ marks: [mark("harm")], named: { tallies: rows, reviews: [] } });
+    expect(item?.because).toBe("The person came to harm.");
+  });
+
   it("names no missing review that was carried over once it has been given, nor an action that is late once it is done", () => {
     const [missing] = agenda({ reviews: [reviewed("RC-1"), reviewed("RC-2")] });
     const carried = [{ ...(missing as AgendaItem), carried: 1 }];
@@ -238,6 +268,9 @@ describe("an agenda", () => {
     expect(missing?.id).toBe("review_missing:RJ1:raising");
     expect(then(whole("RC-1"), reviewed("RC-2"))).toEqual([["review_missing:RJ1:raising", ["RC-2"]]]);
     expect(then(whole("RC-1"), reviewed("RC-2", { raising: YES }))).toEqual([]);
+    expect(agenda({ carried, named: { tallies: [], reviews: [whole("RC-1")] } })).toEqual([
+      expect.objectContaining({ because: "Still none was given in 1 case that an earlier call named." }),
+    ]);
     const [late] = agenda({ actions: [action("2026-06-20")] });
     const before = { carried: [{ ...(late as AgendaItem), carried: 1 }] };
     expect(agenda({ ...before, actions: [action("2026-06-20")] })).toHaveLength(1);

@@ -235,6 +235,13 @@ describe("a partner call", () => {
       expect(ids(late, had)).toEqual([["added_1", 2]]);
       expect(ids(late, had, planned)).toEqual([["added_1", 2]]);
     });
+
+    it("leaves of missing reviews the cases that no later call has named", () => {
+      const group = (...references: string[]) => ({ ...item("review_missing:RJ1:raising", "review_missing"), references });
+      const monday = decide(open(group("RC-1", "RC-2")), "review_missing:RJ1:raising", "carried_over");
+      const tuesday = decide(open(group("RC-2", "RC-3")), "review_missing:RJ1:raising", "closed");
+      expect(leftBy([monday, tuesday]).map(({ references }) => references)).toEqual([["RC-1"]]);
+    });
   });
 
   it("that is prepared before anybody was invited brings the invitation with the pack", () => {

@@ -90,7 +90,8 @@ export function packOf(call: Call, from: CardSources, now: Instant): Pack {
 }
 
 function cardOf(reference: string, from: CardSources): CaseCard | undefined {
-  const tally = from.tallies.find((one) => one.reference === reference);
+  const rows = from.tallies.filter((one) => one.reference === reference);
+  const tally = rows.find(({ merged }) => !merged) ?? rows[0];
   const mark = from.marks.findLast((one) => one.reference === reference);
   const known = tally ?? mark;
   if (!known) return undefined;

@@ -123,17 +123,28 @@ export const lookedBackIn = (facts: readonly Fact[]): LookedBack[] =>
 export const detentionTold = ({ terms }: Pick<Escalation, "terms">, type: string) =>
   terms.types.find(({ code }) => code === type)?.detention ?? null;
 
-/** Outcomes that do not say how the person is. */
+/** Outcomes that do not say how the person is; and the one that says that no harm came to them. */
 const NOT_KNOWN: readonly string[] = ["unknown", "still_missing"];
+const UNHARMED = "safe";
 
-/** What had happened to the person, by the last who recorded it: news that opens a case again does not unsay it. */
+/**
+ * What had happened to the person, by the last who recorded it: news that opens a case again does not unsay it. A harm that was recorded stays
+ * one when it is said after it where the person went, to a ward or elsewhere; it is unsaid by whoever says that they are safe, or that it is not known.
+ */
 export function outcomeIn({ terms }: Pick<Escalation, "terms">, facts: readonly Fact[]) {
   const last = facts.findLast((fact) => fact.what === "outcome_recorded");
   if (!last) return { outcome: null, harm: null, harmAfterClosing: false };
-  const { code, afterClosing = false } = last.about;
-  const harmful = terms.outcomes.some((outcome) => outcome.code === code && outcome.harm);
-  const harm = NOT_KNOWN.includes(code) && !harmful ? null : harmful;
-  return { outcome: code, harm, harmAfterClosing: harmful && afterClosing };
+  const { code } = last.about;
+  const isHarm = (one: string) => terms.outcomes.some((outcome) => outcome.code === one && outcome.harm);
+  const decisive = facts.findLast(
+    (fact) =>
+      fact.what === "outcome_recorded" &&
+      (isHarm(fact.about.code) || fact.about.code === UNHARMED || NOT_KNOWN.includes(fact.about.code)),
+  );
+  const says = decisive?.what === "outcome_recorded" ? decisive.about : undefined;
+  const harmful = says !== undefined && isHarm(says.code);
+  const harm = harmful || !NOT_KNOWN.includes(code) ? harmful : null;
+  return { outcome: code, harm, harmAfterClosing: harmful && (says.afterClosing ?? false) };
 }
 
 /** Did the two sides end apart, with no answer given since? */

@@ -391,7 +391,8 @@ export const MEASURES = [
     code: "harm",
     title: "Harm",
     unit: "percent",
-    numerator: "Cases whose outcome is one of harm: injured or died, as the partnership has marked its outcomes.",
+    numerator:
+      "Cases in which an outcome of harm was recorded, injured or died, as the partnership has marked its outcomes, and nobody said later that the person was safe or that it is not known.",
     denominator: "Cases whose outcome says how the person is.",
     edges:
       "Still missing and not known are in neither. It does not say that the answer led to the harm. Where no answer sends anybody it is not told apart by whether they came.",

@@ -439,6 +439,15 @@ describe("what had happened to the person", () => {
     expect(died).toMatchObject({ outcome: "died", harm: true, harmAfterClosing: true, closedAt: at("PT8M") });
   });
 
+  it("stays a harm when it is said after it where the person went, and is none once they are said to be safe, or not known", () => {
+    const told = (...codes: string[]) => talliedAfter(raised(), ...codes.map((code) => outcome(code)));
+    for (const code of ["admitted", "detained", "discharged", "moved_elsewhere"])
+      expect(told("found_injured", code)).toMatchObject({ outcome: code, harm: true });
+    expect(told("found_injured", "safe")).toMatchObject({ outcome: "safe", harm: false });
+    expect(told("found_injured", "unknown")).toMatchObject({ outcome: "unknown", harm: null });
+    expect(told("safe", "admitted")).toMatchObject({ outcome: "admitted", harm: false });
+  });
+
   it("says nothing of harm where nobody knows how the person is", () => {
     for (const code of ["still_missing", "unknown"])
       expect(talliedAfter(raised(), outcome(code))).toMatchObject({ outcome: code, harm: null });

@@ -72,6 +72,18 @@ journeys("a board that is open while another signs in here", () => {
   };
   const stale = "#app-stale:visible";
 
+  it("stands still and says why when its reader begins to practise in another tab, and is not said to be signed out", async () => {
+    const page = await board();
+    const other = await page.context().newPage();
+    await other.goto(`${town.machine.site}/practice`);
+    await other.getByRole("button", { name: "Begin practice" }).click();
+    await other.waitForSelector(".app-exercise");
+    await beating(page, stale);
+    expect(await page.textContent(stale)).toContain("practice has begun");
+    expect(await page.isVisible("#app-leaving")).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
   it.each(["idris_vale", "amara_bell"])("shows nothing of theirs, and says why it stands still: %s", async (other) => {
     const page = await board();
     await signedIn(page, town.machine, other);

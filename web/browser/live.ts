@@ -84,8 +84,8 @@ export function startLive(): void {
       const member = answer.headers.get("rightcall-member");
       if (member !== null && member !== document.body.dataset.member) return hearWho(member);
       if (answer.type === "opaqueredirect" || answer.status === 401) return hearGone();
-      if (answer.status === 403) return hearWho(null);
       if (whose !== null && whose !== document.body.dataset.reader) return stale(SOMEBODY_ELSE);
+      if (answer.status === 403) return hearWho(null);
       if (whose === null || (answer.status !== 304 && !answer.ok)) throw new Error(String(answer.status));
       if (member !== null) hearWho(member);
       fresh(answer.headers.get("rightcall-now"));

@@ -52,10 +52,10 @@ const RAISE = {
   answers: { came_for: "canary seed" },
   alreadyDone: [{ code: "cctv_checked", details: "no canary on it" }],
   policeContact: { channel: "rang_101", reason: "canaries are not theirs", handler: "7654CC" },
-  deputy: { name: "Canary Deputy", phone: "020 7946 0199" },
+  deputy: { name: "Canary Deputy", phone: "020 7946 0998" },
 };
 /** Everything that a person has written, as it must be found nowhere. */
-const FOUND = /canar|9991230009|999 123 0009|900123|SE1 7EH|7654CC|79460199|1990-05-06/i;
+const FOUND = /canar|9991230009|999 123 0009|900123|SE1 7EH|7654CC|79460998|1990-05-06/i;
 
 /** Every item of the table, as text. */
 async function everything(): Promise<{ key: string; text: string }[]> {

@@ -8,9 +8,10 @@ import { hearers } from "../../../core/escalation/hearing.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { type NewNotice, pointless } from "../../../core/escalation/notice.ts";
 import { progressOf } from "../../../core/escalation/progress.ts";
-import { cannot, RULES } from "../../../core/escalation/rules.ts";
+import { cannot, isAskedAnew, RULES } from "../../../core/escalation/rules.ts";
 import { wording } from "../../../core/escalation/wording.ts";
-import { NOW, noticeOf } from "../../builders.ts";
+import type { Instant } from "../../../core/time.ts";
+import { noticeOf } from "../../builders.ts";
 import { owedOf, runningOf } from "./due-times.ts";
 import { type Made, ruleOf, type World } from "./model.ts";
 
@@ -49,14 +50,15 @@ export function keepsItsPromises(made: Made, world: World): void {
   }
 }
 
-/** A page that somebody has opened: whatever is waited for after it is something that a person owes. */
-const OPENED = noticeOf({ openedAt: NOW });
+/** A page of those who are asked now, which somebody has opened: whatever is waited for after it is something that a person owes. */
+const openedBy = (now: Instant) => noticeOf({ at: now, openedAt: now });
 
 /** The side that asked reads what has happened, each by the case's own record of it, and then the one thing that is waited for. */
-function saysHowFarItHasCome({ move: { next } }: Made): void {
-  const { acknowledged, decision, reopened, response, arrived, outcome } = next;
-  const shown = progressOf(next, [OPENED]).filter(({ step }) => step !== "opened");
+function saysHowFarItHasCome({ move: { next }, now }: Made): void {
+  const { decision, reopened, response, arrived, outcome } = next;
+  const shown = progressOf(next, [openedBy(now)]).filter(({ step }) => step !== "opened");
   const answer = reopened ? null : decision;
+  const acknowledged = !answer && isAskedAnew(next) ? null : next.acknowledged;
   const happened = { acknowledged, decided: answer, responded: reopened ? null : response, arrived, outcome };
   const records = Object.entries(happened).flatMap(([step, record]) => (record ? [`${step} ${record.at} ${record.by.id}`] : []));
   const known = shown.flatMap(({ step, at, by }) => (at === null ? [] : [`${step} ${at} ${by}`]));

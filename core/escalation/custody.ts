@@ -4,7 +4,7 @@ import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
 import { alert, type Duty } from "./climb.ts";
-import { type Clock, isRunning, started, stopped, until, wound } from "./clock.ts";
+import { type Clock, isRunning, type Limit, started, stopped, until, wound } from "./clock.ts";
 import { type Custody, type Escalation, hasEndedWait, isWaitOver, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { hearing } from "./hearing.ts";
@@ -81,6 +81,7 @@ export const NO_CUSTODY_YET: Custody = {
   accepted: null,
   extended: null,
   left: null,
+  ended: null,
   conveyed: null,
   officersWaiting: null,
 };
@@ -117,7 +118,7 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
   const signed = { by, at: now };
   const known: Custody = {
     ...custody,
-    ...(item.item === "arrived_at" ? { arrivedAt: item.at } : {}),
+    ...(item.item === "arrived_at" ? { arrivedAt: item.at, ended: endBefore(item.at, custody) } : {}),
     ...(item.item === "detention_began" ? { beganAt: item.beganAt } : {}),
     ...(item.item === "risk_by_police" ? { riskByPolice: { ...signed, level: item.level } } : {}),
     ...(item.item === "risk_by_health" ? { riskByHealth: { ...signed, level: item.level } } : {}),
@@ -128,11 +129,10 @@ export function recordCustody(current: Escalation, item: CustodyItem, by: Who, n
     ...(item.item === "officers_waiting" ? { officersWaiting: { ...signed, officers: item.officers } } : {}),
     ...(item.item === "detention_extended" ? { extended: { ...signed, ...extension(item) } } : {}),
   };
-  const recorded = recording(changing(begin(current), { custody: known }), by, now, {
-    what: "custody_recorded",
-    about: lineOf(item),
-  });
-  const timed = TIMED.includes(item.item) ? watching(recorded, now, duty) : recorded;
+  const isBack = custody.ended !== null && known.ended === null;
+  const entered = changing(begin(current), { custody: known, ...(isBack ? { outcome: null } : {}) });
+  const recorded = recording(entered, by, now, { what: "custody_recorded", about: lineOf(item) });
+  const timed = TIMED.includes(item.item) && !isBack ? watching(recorded, now, duty) : waitingAgain(recorded, current, now, duty);
   const over = item.item === "custody_accepted" ? accepting(timed, by, now, duty) : marking(timed, by, now, "custody_recorded");
   return settle(current, over, now);
 }
@@ -157,6 +157,7 @@ function handoverClock({ custody, terms, raised, clocks, tier }: Escalation, now
   if (!custody || custody.accepted || custody.left) return undefined;
   const hours = clocks.filter(({ limit }) => limit === "custody_handover");
   const asks = terms.police === "ask";
+  if (!custody.arrivedAt && hours.some(isRunning)) return undefined;
   if (hours.some(({ missedAt }) => missedAt !== null))
     return asks && !hours.some(isRunning)
       ? started("custody_handover", hours.at(-1)?.tier ?? tier, now, terms.custodyHandover)
@@ -178,11 +179,46 @@ function detentionClock({ custody, clocks }: Escalation): Clock | undefined {
 
 /** Officers wait no more: nobody is asked for an answer to them, and whoever was hears that. What is still to be recorded is reminded of, and climbs nowhere. */
 export function askingNoMore(move: Move, how: string, by: Who, now: Instant): Move {
-  if (!isWaitOver(move.next) || move.next.closed) return move;
+  if (move.next.terms.police !== "ask" || move.next.closed) return move;
   const clocks = stopped(move.next.clocks, ["acknowledge", "repeat"], now);
   const free = changing(move, { clocks, nobodyAnsweredAt: null, reopened: null, wanted: [] });
   return standingDown(free, how, [by.id]);
 }
+
+/** What is said not to be known. */
+const NOT_KNOWN = "unknown";
+
+/** The detention as an outcome leaves it: the first that ends the wait is its end, whatever more is learned, until it is said not to be known. */
+export function custodyAfter({ custody, terms }: Escalation, code: string, by: Who, now: Instant): Custody | null {
+  if (!custody) return null;
+  if (code === NOT_KNOWN) return { ...custody, ended: null };
+  return endsWait(terms, code) && !custody.ended ? { ...custody, ended: { by, at: now, code } } : custody;
+}
+
+/** Whether an outcome ends the wait with a detained person, as the terms have it. */
+export const endsWait = ({ outcomes }: Pick<Escalation["terms"], "outcomes">, code: string): boolean =>
+  outcomes.some((outcome) => outcome.code === code && outcome.endsWait === true);
+
+/** What ended the wait, unless the person was brought again after it. */
+const endBefore = (arrivedAt: Instant, { ended }: Custody): Custody["ended"] => (ended && arrivedAt > ended.at ? null : ended);
+
+/** The move with what had happened to the person, and what had ended the wait with them, to be said anew. */
+export const outcomeAskedAnew = (move: Move): Move =>
+  changing(move, { outcome: null, custody: move.next.custody && { ...move.next.custody, ended: null } });
+
+/** The person is brought again after a wait that was settled: nothing of that counts any more, nor are the new limits late for what was late then. */
+export function broughtAgain(move: Move, ask: Pick<Ask, "answers">, by: Who, now: Instant, duty: Duty): Move {
+  const { clocks, closed, terms } = move.next;
+  const custody = custodyAsked(ask, by, now);
+  const over = clocks.map((clock) =>
+    OF_DETENTION.includes(clock.limit) ? { ...clock, missedAt: null, endedAt: clock.endedAt ?? now } : clock,
+  );
+  const fromNow = terms.police === "ask" && custody.arrivedAt === null;
+  const again = fromNow ? wound(over, started("custody_handover", 0, now, terms.custodyHandover)) : over;
+  const brought = changing(move, { custody, clocks: again });
+  return closed ? brought : watching(brought, now, duty);
+}
+const OF_DETENTION: readonly Limit[] = ["custody_handover", "detention_ends"];
 
 /** The wait goes on after all, because what was said to have ended it is said or asked anew: its limits run, and somebody is asked where nobody has it. */
 export function waitingAgain(move: Move, before: Escalation, now: Instant, duty: Duty): Move {

@@ -85,6 +85,8 @@ export const Custody = z.strictObject({
   /** `authorisedAt` is null where it was kept before anybody was asked for it. */
   extended: signed({ hours: z.int().positive(), doctor: z.string(), authorisedAt: Instant.nullable().default(null) }).nullable(),
   left: signed({ leftAt: Instant, told: z.string() }).nullable(),
+  /** The outcome that ended the wait with the person: the first that did, until they are waited with again. */
+  ended: signed({ code: Code }).nullable().default(null),
   /** `expectedAt` is the time that the ambulance service gave; null when it gave none, or was not asked. */
   conveyed: signed({ vehicle: Vehicle, asked: z.boolean(), expectedAt: Instant.nullable(), why: z.string().nullable() })
     .nullable()
@@ -225,17 +227,26 @@ export const isComing = (of: Pick<Escalation, "terms" | "decision" | "arrived" |
 export const isReferred = ({ referral }: Pick<Escalation, "referral">): boolean =>
   referral !== null && referral.accepted === null && referral.declined === null;
 
-/** What has happened to a detained person ends the wait with them, as the terms have it: they are not here any more to be handed over. */
-export const hasEndedWait = ({ custody, terms, outcome }: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
-  custody !== null && terms.outcomes.some(({ code, endsWait = false }) => endsWait && code === outcome?.code);
+/** What has happened to a detained person has ended the wait with them: they are not here any more to be handed over. */
+export const hasEndedWait = ({ custody }: Pick<Escalation, "custody">): boolean => (custody?.ended ?? null) !== null;
 
 /** It is known how the wait with a detained person ended, if there was one: a clinician accepted them, officers left, or what has happened ended it. */
-export const isHandoverSettled = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
+export const isHandoverSettled = (of: Pick<Escalation, "custody">): boolean =>
   of.custody === null || of.custody.accepted !== null || of.custody.left !== null || hasEndedWait(of);
 
-/** Officers waited for those who answer here, and wait no more: a clinician has accepted the person, or the wait has ended without one. No answer is owed to them. */
-export const isWaitOver = (of: Pick<Escalation, "custody" | "terms" | "outcome">): boolean =>
-  of.terms.police === "ask" && ((of.custody?.accepted ?? null) !== null || hasEndedWait(of));
+/**
+ * Officers waited for those who answer here, and wait no more: a clinician has accepted the person, or the wait has ended without one. No answer is
+ * owed to them, unless one is to be given anew.
+ */
+export const isWaitOver = (of: Pick<Escalation, "custody" | "terms" | "decision" | "reopened">): boolean =>
+  of.terms.police === "ask" && of.reopened === null && (isTakenOn(of) || hasEndedWait(of));
+
+/** A clinician has accepted the person, and no answer since has asked officers to go on waiting. */
+function isTakenOn(of: Pick<Escalation, "custody" | "terms" | "decision">): boolean {
+  const accepted = of.custody?.accepted ?? null;
+  const asksThemToStay = decided(of)?.declines === true;
+  return accepted !== null && !(asksThemToStay && of.decision !== null && of.decision.at > accepted.at);
+}
 
 /** A title for a coded value, as the terms have it; the code itself when they have none. */
 export const titleOf = (list: readonly { code: string; title: string }[], code: string): string =>

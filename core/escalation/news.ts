@@ -4,8 +4,8 @@ import type { Instant } from "../time.ts";
 import type { Ask, News, Who } from "./ask.ts";
 import { alert, climb, type Duty, reachableAt } from "./climb.ts";
 import { isRunning, running, started, stopped, wound } from "./clock.ts";
-import { NO_CUSTODY_YET, waitingAgain, watching } from "./custody.ts";
-import { type Escalation, isComing, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
+import { broughtAgain, NO_CUSTODY_YET, outcomeAskedAnew, waitingAgain, watching } from "./custody.ts";
+import { type Escalation, isComing, isHandoverSettled, isWaitOver, limitsOf, type Piece, type ReopenedBy } from "./escalation.ts";
 import { hearing } from "./hearing.ts";
 import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
@@ -28,9 +28,9 @@ export function addNews(current: Escalation, news: News, by: Who, now: Instant, 
   const told = recording(kept, by, now, { what: "news_added", about: { number, news } });
   const recorded = detaining(told, news, now, duty);
   const grave = speaksOfRisk(news, current);
-  const again = current.closed !== null || (grave && current.decision !== null && !isComing(current));
   // What had happened to the person is asked anew, also while somebody is on their way: it was said before this.
-  const anew = grave ? waitingAgain(changing(recorded, { outcome: null }), current, now, duty) : recorded;
+  const anew = grave ? waitingAgain(outcomeAskedAnew(recorded), current, now, duty) : recorded;
+  const again = current.closed !== null || (grave && (current.decision !== null || isWaitOver(anew.next)) && !isComing(current));
   const open = again ? reopening(anew, "new_information", by, now, duty) : anew;
   return settle(
     current,
@@ -76,15 +76,19 @@ const numberOf = ({ news }: Escalation): number => (news.at(-1)?.number ?? 0) + 
  * said when that was.
  */
 function detaining(move: Move, { type, answers }: Pick<News, "type" | "answers">, now: Instant, duty: Duty): Move {
-  const { terms, custody } = move.next;
-  const detained = terms.types.some(({ code, custody: kept }) => code === type && kept);
-  const known = custody ?? (detained ? NO_CUSTODY_YET : null);
+  const { custody } = move.next;
+  const known = custody ?? (isOfDetained(move.next, type) ? NO_CUSTODY_YET : null);
   if (!known) return move;
   const arrivedAt = known.arrivedAt ?? timeIn(answers?.arrived_at);
   const beganAt = known.beganAt ?? timeIn(answers?.detention_began_at);
   if (custody && arrivedAt === custody.arrivedAt && beganAt === custody.beganAt) return move;
-  return watching(changing(move, { custody: { ...known, arrivedAt, beganAt } }), now, duty);
+  const anew = custody ? move : changing(move, { outcome: null });
+  return watching(changing(anew, { custody: { ...known, arrivedAt, beganAt } }), now, duty);
 }
+const isOfDetained = ({ terms }: Escalation, type: string | undefined): boolean =>
+  terms.types.some(({ code, custody }) => code === type && custody);
+const waitsAnew = (of: Escalation, { type }: Ask): boolean =>
+  of.terms.police === "ask" && isOfDetained(of, type) && of.custody !== null && isHandoverSettled(of);
 const timeIn = (answer: unknown): Instant | null => (typeof answer === "string" ? new Date(answer).toISOString() : null);
 
 /** How a request is linked: who links it if that is not who asked, the case it came from, and the urgency they asked for. */
@@ -131,9 +135,13 @@ export function linkRequest(
     about: { number, ask, because, ...(from ? { from } : {}) },
   });
   // What is joined from a case of its own brings no detention along: nobody joins one that is not settled there.
-  const detained = from === undefined ? detaining(recorded, ask, now, duty) : recorded;
+  // Where officers wait for those who answer, whoever asks again of a wait that was settled waits again.
+  const isBack = from === undefined && waitsAnew(current, ask);
+  const asked = isBack ? broughtAgain(recorded, ask, by, now, duty) : detaining(recorded, ask, now, duty);
+  const detained = from === undefined ? asked : recorded;
   const brought = news.slice(-MOST_BROUGHT).reduce((so, one) => bringing(so, one, author, now, from), detained);
-  const again = current.decision || current.closed ? reopening(brought, "linked_request", author, now, duty) : brought;
+  const isAnew = current.decision !== null || current.closed !== null || isBack;
+  const again = isAnew ? reopening(brought, "linked_request", author, now, duty) : brought;
   const told = toBeRead(
     graver(again, current, [{ ...known, words: whyNow }, ...news], by, now, duty, wanted),
     "request_linked",
@@ -143,8 +151,8 @@ export function linkRequest(
   );
   const top = told.next.terms.ladder.length - 1;
   const tier = Math.min(current.tier + 1, top);
-  const asked = told.facts.some((fact) => fact.what === "tier_alerted" && fact.about.tier === tier);
-  const risen = asked ? told : climb(told, tier, now, duty, "linked_request");
+  const isAsked = told.facts.some((fact) => fact.what === "tier_alerted" && fact.about.tier === tier);
+  const risen = isAsked ? told : climb(told, tier, now, duty, "linked_request");
   return settle(current, marking(risen, author, now, "request_linked"), now);
 }
 
@@ -171,8 +179,9 @@ function bringing(
 export function answeredAnew(move: Move, words: string, by: Who, now: Instant, duty: Duty): Move {
   const [number, news] = [numberOf(move.next), { words, bearsOnRisk: true }];
   const kept = keeping(move, { ...news, kind: "news", number, by, at: now, readBy: [] });
-  const told = recording(changing(kept, { outcome: null }), by, now, { what: "news_added", about: { number, news } });
-  return toBeRead(reopening(told, "new_information", by, now, duty), "news_added", by, now, duty);
+  const told = recording(outcomeAskedAnew(kept), by, now, { what: "news_added", about: { number, news } });
+  const anew = waitingAgain(told, move.next, now, duty);
+  return toBeRead(reopening(anew, "new_information", by, now, duty), "news_added", by, now, duty);
 }
 
 /**
@@ -187,7 +196,7 @@ export function reopening(move: Move, why: z.output<typeof ReopenedBy>, by: Who,
   const recorded = recording(open, by, now, { what: "reopened", about: { why } });
   const has = revived(recorded, next.owner?.tier ?? next.decision?.tier ?? next.tier, now, duty);
   const asked = COMES_BACK.includes(why) ? askingOwner(has, by, now, duty) : has;
-  return next.closed ? watching(asked, now, duty) : waitingAgain(asked, next, now, duty);
+  return next.closed ? watching(asked, now, duty) : asked;
 }
 
 /** It comes back to whoever has it, and nothing else asks them: news has to be read under a clock, and a disagreement or another request asks the next tier. */

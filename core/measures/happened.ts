@@ -62,32 +62,30 @@ export function firstReferral(facts: readonly Fact[]): FirstReferral | null {
 
 /** A detained person’s handover; null for a case that is about none. The arrival is told in several places: the case has the last word on it. */
 export function handedOver(
-  { custody, terms }: Pick<Escalation, "custody" | "terms">,
+  { custody }: Pick<Escalation, "custody">,
   facts: readonly Fact[],
   place: PlaceOfSafety,
 ): HandedOver | null {
   if (!custody) return null;
-  const accepted = facts.find((fact) => fact.what === "custody_recorded" && fact.about.item === "custody_accepted");
-  const ends = terms.outcomes.filter(({ endsWait }) => endsWait).map(({ code }) => code);
-  const endedAt = facts.find((fact) => fact.what === "outcome_recorded" && ends.includes(fact.about.code))?.at;
-  const took = custody.arrivedAt && accepted ? between(custody.arrivedAt, accepted.at) : null;
+  const { arrivedAt } = custody;
+  const accepted = facts.find(
+    (fact) =>
+      fact.what === "custody_recorded" && fact.about.item === "custody_accepted" && (arrivedAt === null || fact.at >= arrivedAt),
+  );
+  const took = arrivedAt && accepted ? between(arrivedAt, accepted.at) : null;
   return {
     place,
-    ms: took !== null && took >= 0 ? took : null,
+    ms: took,
     late: facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover"),
     left: facts.some(({ what }) => what === "left_without_agreed_handover"),
     vehicle: custody.conveyed?.vehicle ?? null,
-    officersMs: officersWaited(custody, accepted?.at, endedAt),
+    officersMs: officersWaited(custody, accepted?.at),
   };
 }
 
 /** The officers who waited, times how long: from the arrival until somebody accepted the person, they left or what happened ended it, whichever came first. */
-function officersWaited(
-  { arrivedAt, officersWaiting, left }: Custody,
-  acceptedAt: Instant | undefined,
-  endedAt: Instant | undefined,
-): number | null {
-  const until = earliest([acceptedAt, left?.leftAt, endedAt].filter((at) => at !== undefined));
+function officersWaited({ arrivedAt, officersWaiting, left, ended }: Custody, acceptedAt: Instant | undefined): number | null {
+  const until = earliest([acceptedAt, left?.leftAt, ended?.at].filter((at) => at !== undefined));
   if (!arrivedAt || !officersWaiting || !until || until < arrivedAt) return null;
   return officersWaiting.officers * between(arrivedAt, until);
 }

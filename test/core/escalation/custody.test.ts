@@ -5,7 +5,7 @@ import { Custody, type Escalation } from "../../../core/escalation/escalation.ts
 import type { Move } from "../../../core/escalation/move.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
 import { type Instant, london, plus } from "../../../core/time.ts";
-import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised } from "../../builders.ts";
+import { at, caseAfter, duty, dutyOfficer, hub, inspector, NOW, nurse, raised, socialWorker } from "../../builders.ts";
 import {
   ack,
   chargeNurse,
@@ -17,6 +17,7 @@ import {
   hear,
   item,
   lineOf,
+  linked,
   naming,
   news,
   open,
@@ -427,6 +428,45 @@ describe("a wait with a detained person that ends without a clinician", () => {
     expect(withdrawn("withdrawn_other")(moved(had()).next).next.closed?.as).toBe("withdrawn_other");
     expect(() => withdrawn("withdrawn_other")(outcome("admitted")(had()).next)).toThrow(refusing("NotYet"));
     expect(() => left(at("PT40M"))(over)).toThrow(refusing("NotYet"));
+  });
+
+  it("is not begun again by what is learned later: nothing was late, and it can be closed", () => {
+    const found = outcome("safe", nurse, at("PT30H"))(caseAfter(detained(), ack(), outcome("still_missing", nurse, at("PT20M"))));
+    expect(whats(found)).toEqual(["outcome_recorded"]);
+    expect([dueOf(found.next, "custody_handover"), dueOf(found.next, "detention_ends")]).toEqual([undefined, undefined]);
+    expect(withdrawn("withdrawn_other")(found.next).next.closed?.as).toBe("withdrawn_other");
+  });
+
+  it("goes on when they are brought again after it, and not when the first arrival is put right", () => {
+    const gone = caseAfter(detained(), ack(), outcome("still_missing", nurse, at("PT20M")));
+    const back = item({ item: "arrived_at", at: at("PT40M") }, inspector, at("PT45M"))(gone).next;
+    expect([back.outcome, dueOf(back, "custody_handover"), dueOf(back, "detention_ends")]).toEqual([
+      null,
+      at("PT100M"),
+      at("PT1480M"),
+    ]);
+    const put = item({ item: "arrived_at", at: at("PT5M") }, inspector, at("PT45M"))(gone).next;
+    expect([put.outcome?.code, dueOf(put, "custody_handover")]).toEqual(["still_missing", undefined]);
+  });
+
+  it.each([
+    ["nothing was decided", () => outcome("still_missing", nurse, at("PT5M"))(raised().next).next],
+    ["it was decided", () => caseAfter(raised(), decision("attend_prompt"), outcome("still_missing", nurse, at("PT5M")))],
+  ])("is not over before it began: somebody who was missing is found and detained, and %s", (_, missing) => {
+    const told = { type: "s136_handover", answers: { arrived_at: at("PT10M") } };
+    for (const detains of [news(told, nurse, at("PT15M")), linked(socialWorker, at("PT15M"), duty(), told)]) {
+      const { next } = detains(missing());
+      expect([next.outcome, dueOf(next, "custody_handover"), dueOf(next, "detention_ends")]).toEqual([
+        null,
+        at("PT70M"),
+        at("PT1450M"),
+      ]);
+    }
+  });
+
+  it("reads a case that was kept before its end was kept as one in which they wait", () => {
+    const { ended: _, ...before } = detained().next.custody ?? NO_CUSTODY_YET;
+    expect(Custody.parse(before).ended).toBeNull();
   });
 
   it("goes on when that is put right, or asked anew", () => {

@@ -108,14 +108,15 @@ function forget(due: DueTimes, ...limits: Limit[]): void {
 }
 
 /** What one move's facts make of what is owed. Where they leave it open who is still asked, the case as it came out is believed. */
-export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, left: Pick<Escalation, "clocks" | "outcome">): void {
+export function tell(due: DueTimes, facts: readonly NewFact[], now: Instant, left: Pick<Escalation, "clocks" | "custody">): void {
   const runs = (limit: Limit, tier?: number) =>
     left.clocks.some((clock) => clock.endedAt === null && clock.limit === limit && (tier === undefined || clock.tier === tier));
   for (const [nth, fact] of facts.entries()) tellOne(due, fact, now, lowestAskedFor(facts, nth));
   const passedOver = facts.some(({ what }, nth) => what === "tier_skipped" && !FOUND.includes(facts[nth + 1]?.what ?? ""));
   if (passedOver)
     for (const tier of due.terms.ladder.keys()) if (!runs("acknowledge", tier)) due.owed.delete(`acknowledge ${tier}`);
-  if (due.waitEnded && left.outcome === null) goesOn(due, now);
+  const isAnew = left.custody?.ended === null && facts.every(({ what }) => what !== "outcome_recorded");
+  if (due.waitEnded && isAnew) goesOn(due, now);
   const debt = debtOf(due);
   if (debt && !due.owed.has(debt) && !due.rounds) due.owed.set(debt, within(due, debt, now));
 }
@@ -296,11 +297,11 @@ function detainedStill(due: DueTimes, now: Instant): void {
   for (const [key, { dueAt }] of due.owed) if (dueAt <= now) due.owed.delete(key);
 }
 
-/** Some outcomes end the wait with a detained person, and its limits; one that is put right, or asked anew, lets them go on. */
+/** Some outcomes end the wait with a detained person, and its limits; that it is not known after all, or asked anew, lets them go on. */
 function happened(due: DueTimes, code: string, now: Instant): void {
   const ends = due.terms.outcomes.some((one) => one.code === code && one.endsWait);
-  if (due.waitEnded && !ends) goesOn(due, now);
-  due.waitEnded = ends;
+  if (due.waitEnded && code === "unknown") goesOn(due, now);
+  else due.waitEnded ||= ends;
   if (ends) forget(due, "custody_handover", "detention_ends");
 }
 function goesOn(due: DueTimes, now: Instant): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { acknowledge } from "../../../core/escalation/acknowledge.ts";
+import { Ask, News } from "../../../core/escalation/ask.ts";
 import { type Limit, running } from "../../../core/escalation/clock.ts";
 import { close } from "../../../core/escalation/close.ts";
 import { type CustodyItem, recordCustody } from "../../../core/escalation/custody.ts";
@@ -7,10 +8,12 @@ import { departureHeardBy, leaveWithoutHandover } from "../../../core/escalation
 import { disagree } from "../../../core/escalation/disagree.ts";
 import { type Escalation, stageOf, wantsPlan } from "../../../core/escalation/escalation.ts";
 import { type Move, owed } from "../../../core/escalation/move.ts";
+import { addNews, linkRequest, readNews } from "../../../core/escalation/news.ts";
 import { answerReferral } from "../../../core/escalation/referral.ts";
 import { texting, wording } from "../../../core/escalation/wording.ts";
 import { termsInForce } from "../../../core/partnership/terms.ts";
 import { plus } from "../../../core/time.ts";
+import { A_RAISE } from "../../../local/main-job.ts";
 import { at, caseAfter, duty, london, NOW, raised } from "../../builders.ts";
 import {
   ANSWERERS,
@@ -334,6 +337,99 @@ describe("officers who wait in a hospital", () => {
       ["decide", "custody_handover", "detention_ends"].map((limit) => running(back.next.clocks, limit as Limit)?.dueAt),
     ).toEqual([at("PT40M"), at("PT60M"), at("PT24H")]);
   });
+
+  describe("are waited with again after an acceptance", () => {
+    const taken = { item: "custody_accepted", clinician: "Dr A. Example" } as const;
+    const answered = () =>
+      caseAfter(
+        waiting(),
+        (of) => acknowledge(of, nurse, of.version, at("PT2M"), on),
+        answeredOn("officers_stay", nurse, at("PT5M"), on, { reviewAt: at("PT40M") }),
+        enter(taken, nurse, at("PT10M")),
+      );
+    const takenBack = (of: Escalation) =>
+      addNews(of, News.parse({ words: "The clinician takes it back, we still wait" }), officer, at("PT20M"), on);
+
+    it.each([
+      ["the clinician takes it back", takenBack],
+      [
+        "the answer is read differently",
+        (of: Escalation) => disagree(of, { reason: "new_facts", why: "We still wait" }, officer, of.version, at("PT20M"), on),
+      ],
+    ])("when %s: an answer is owed until it is given, and until one takes the person on", (_, again) => {
+      const had = answered();
+      expect(owed(had)).toBe("close");
+      const { next } = again(had);
+      expect([owed(next), stageOf(next)]).toEqual(["decide", expect.stringMatching(/acknowledged|raised/)]);
+      expect(running(next.clocks, "decide")).toBeDefined();
+      expect(owed(enter(taken, nurse, at("PT30M"))(next).next)).toBe("close");
+    });
+
+    it("also when an answer asks them to stay after it, and when nothing had been decided", () => {
+      const anew = caseAfter({ ...waiting(), next: takenBack(answered()).next }, (of) =>
+        readNews(of, { upTo: 1 }, nurse, at("PT21M"), on),
+      );
+      const stays = answeredOn("officers_stay", nurse, at("PT22M"), on, { reviewAt: at("PT50M") })(anew).next;
+      expect([owed(stays), running(stays.clocks, "review")?.dueAt]).toEqual(["review", at("PT50M")]);
+      const undecided = takenBack(enter(taken, nurse, at("PT10M"))(waiting().next).next).next;
+      expect([owed(undecided), undecided.reopened?.why]).toEqual(["decide", "new_information"]);
+    });
+
+    const { pathway: _, ...asked } = A_RAISE;
+    const again = (answers: object, when: string) => (of: Escalation) =>
+      linkRequest(
+        of,
+        Ask.parse({ ...asked, type: "s136_handover", threshold: ["no_clinician"], answers }),
+        "the same man",
+        { ...officer, id: "second_officer" },
+        at(when),
+        on,
+      );
+
+    it.each([
+      ["accepted and decided", answered],
+      ["accepted and undecided", () => enter(taken, nurse, at("PT10M"))(waiting().next).next],
+      ["discharged", () => wasFound("discharged", officer, at("PT10M"), on)(waiting().next).next],
+      [
+        "accepted late",
+        () => enter(taken, nurse, at("PT150M"))(passing(waiting().next, at("PT130M"), on).at(-1)?.next as Escalation).next,
+      ],
+    ])("when the same person, who was %s, is brought again: nothing of the wait before counts", (_, had) => {
+      const { next } = again({ arrived_at: at("PT5H") }, "PT310M")(had());
+      expect(next.custody).toMatchObject({ arrivedAt: at("PT5H"), accepted: null, ended: null, left: null, extended: null });
+      expect([owed(next), next.reopened?.why]).toEqual(["decide", "linked_request"]);
+      expect(running(next.clocks, "acknowledge")).toBeDefined();
+      expect(["custody_handover", "detention_ends"].map((limit) => running(next.clocks, limit as Limit)?.dueAt)).toEqual([
+        at("PT6H"),
+        at("PT29H"),
+      ]);
+    });
+
+    it("when nobody says when they were brought again: for an hour from that request", () => {
+      const { next } = again({}, "PT310M")(answered());
+      expect(running(next.clocks, "custody_handover")?.dueAt).toBe(at("PT370M"));
+      expect(running(next.clocks, "detention_ends")).toBeUndefined();
+    });
+
+    it("and another request about a wait that goes on changes nothing of it", () => {
+      const { next } = again({ arrived_at: at("PT5M") }, "PT10M")(waiting().next);
+      expect([next.custody?.arrivedAt, running(next.clocks, "custody_handover")?.dueAt]).toEqual([NOW, at("PT60M")]);
+    });
+  });
+
+  it.each(["harmed", "handed_over", "admitted", "died"])(
+    "wait no more, also when it is learned a day later that the person was %s: nothing was late, and nobody is asked",
+    (code) => {
+      const gone = wasFound("discharged", officer, at("PT20M"), on)(waiting().next).next;
+      const later = wasFound(code, officer, at("PT20H"), on)(gone);
+      expect(later.facts.map(({ what }) => what)).toEqual(["outcome_recorded"]);
+      expect(toldOf(later).filter((one) => one.startsWith("page "))).toEqual([]);
+      expect([owed(later.next), later.next.custody?.ended]).toEqual([
+        "close",
+        { by: officer, at: at("PT20M"), code: "discharged" },
+      ]);
+    },
+  );
 
   it("enter their own reading of the risk, the hospital enters its own, and neither the other's", () => {
     const of = waiting().next;

@@ -421,7 +421,7 @@ function endsAsTheRulesSay({ doing, before, move, by }: Made, { heard, tell, due
   const untold = [...tell.keys()].filter((agency) => agency !== next.raised.by.agency);
   must(untold.length === 0, () => `closed, and ${untold} did not hear that the answer has changed`);
   must(next.outcome !== null, () => "closed, and nobody knows what happened");
-  const hasEnded = next.terms.outcomes.some(({ code, endsWait }) => endsWait && code === next.outcome?.code);
+  const hasEnded = (custody?.ended ?? null) !== null;
   must(
     !custody ||
       ((custody.accepted !== null || custody.left !== null || hasEnded) &&

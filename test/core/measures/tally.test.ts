@@ -416,6 +416,17 @@ describe("a detained person’s handover", () => {
     expect(talliedAfter(detained({ answers: {} }), waiting, taken("PT40M")).handover).toMatchObject({ officersMs: null });
   });
 
+  it("counts them to the end as the case stands, not to one that was taken back, and no longer for what is learned later", () => {
+    const waiting = item({ item: "officers_waiting", officers: 2 }, inspector, at("PT5M"));
+    const moved = outcome("moved_elsewhere", nurse, at("PT20M"));
+    const unknown = outcome("unknown", nurse, at("PT25M"));
+    expect(talliedAfter(here, waiting, moved, unknown).handover).toMatchObject({ officersMs: null });
+    expect(talliedAfter(here, waiting, moved, unknown, taken("PT40M")).handover).toMatchObject({ officersMs: 80 * MIN });
+    expect(talliedAfter(here, waiting, moved, outcome("safe", nurse, at("PT30H"))).handover).toMatchObject({
+      officersMs: 40 * MIN,
+    });
+  });
+
   it("is none of a case that is about nobody detained", () => {
     expect(talliedAfter(raised(), ack()).handover).toBe(null);
   });

@@ -152,8 +152,11 @@ export const keys = {
     pk: `${partnership}#FLAG#${agency}`,
     sk: `${at}#${id}`,
   }),
-  /** AP55: which cases of others has this person opened? */
-  glass: (partnership: string, id: string, at: Instant): Key => ({ pk: `${partnership}#GLASS#${id}`, sk: at }),
+  /** AP55: which cases of others has this person opened? Two in one millisecond are two. */
+  glass: (partnership: string, person: string, at: Instant, id: string): Key => ({
+    pk: `${partnership}#GLASS#${person}`,
+    sk: `${at}#${id}`,
+  }),
   /** AP54: was this session ended before its time? */
   endedSession: (issuer: string, subject: string, id: string): Key => ({ pk: `SESSIONS#${issuer}#${subject}`, sk: id }),
   /** AP50: what has been decided about the keeping of a case, a first answer or a month of them: holds, a deletion, the law it was recorded under? */

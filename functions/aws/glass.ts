@@ -14,7 +14,7 @@ const KEPT = 7 * 24 * 3600;
 
 /** AP55. Which cases of others has this person opened within a day? */
 export async function glassesOf({ partnership, id }: Breaker, now: Instant): Promise<Glass[]> {
-  const { pk } = keys.glass(partnership, id, now);
+  const { pk } = keys.glass(partnership, id, now, "");
   const found = await every({
     KeyConditionExpression: "pk = :pk AND sk > :since",
     ExpressionAttributeValues: toItem({ ":pk": pk, ":since": since(now, LOOK_BACK) }),
@@ -26,6 +26,6 @@ export async function glassesOf({ partnership, id }: Breaker, now: Instant): Pro
 /** AP55. Opens a case to somebody, and writes it down in the audit: both, or neither. */
 export async function keepGlass({ partnership, id }: Breaker, glass: Glass, entry: Entry): Promise<void> {
   const expires = Math.floor(Date.parse(glass.at) / 1000) + KEPT;
-  const Item = toItem({ ...keys.glass(partnership, id, glass.at), body: glass, expires });
+  const Item = toItem({ ...keys.glass(partnership, id, glass.at, glass.case), body: glass, expires });
   await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }, { Put: entryItem(entry) }] }));
 }

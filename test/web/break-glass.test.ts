@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
@@ -73,6 +74,25 @@ describe("breaking the glass", () => {
     for (const { reference } of [...cases.slice(0, 3), ...cases.slice(0, 1)]) expect((await broken(reference)).status).toBe(303);
     const refused = await broken(cases[3]?.reference ?? "");
     expect([refused.status, refused.words]).toEqual([429, expect.stringContaining("Ring the control room")]);
+  });
+
+  it("counts two that are opened in one moment as two", async () => {
+    const { reference } = await town.raise();
+    await broken(reference);
+    const [{ entries }, { glassesOf, keepGlass }] = await Promise.all([
+      import("../../functions/aws/audit.ts"),
+      import("../../functions/aws/glass.ts"),
+    ]);
+    const at = new Date().toISOString();
+    const day = { from: `${at.slice(0, 10)}T00:00:00.000Z`, to: `${at.slice(0, 10)}T23:59:59.999Z` };
+    const [left] = (await entries("london", { person: OTHER }, day, undefined, 1)).items;
+    if (!left) throw new Error("nothing was left in the audit");
+    for (const one of [randomUUID(), randomUUID()]) {
+      const glass = { case: one, purpose: "risk_to_life" as const, at, until: at };
+      await keepGlass({ partnership: "london", id: OTHER }, glass, { ...left.entry, request: one });
+    }
+    const kept = await glassesOf({ partnership: "london", id: OTHER }, at);
+    expect(kept.filter((glass) => glass.at === at)).toHaveLength(2);
   });
 
   it("lets nobody try out references", async () => {

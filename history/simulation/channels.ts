@@ -48,6 +48,8 @@ const HANDS_OVER = 0.3;
 const ANSWERS_ANEW = 0.1;
 /** How often the wait with a detained person ends without a clinician, each time that somebody settles something. */
 const ENDS_OTHERWISE = 0.05;
+/** How often somebody who is asked anew says only that they have it, and does not answer at once. */
+const ACKNOWLEDGES = 0.5;
 /** How often a body that is asked declines. */
 const DECLINES = 0.25;
 /** How often the person is a child. */
@@ -135,7 +137,7 @@ function nextPress(world: World, chance: Chance, of: Escalation, now: Instant): 
   const reader = chance.is(READS) ? someoneWhoReads(world, chance, of, now) : undefined;
   if (reader) return pressing(reader, "answer-read", (it, seen, at, on) => readAnswer(it, reader, seen, at, on));
   const owner = of.owner?.by;
-  if (isAsking(of) || !owner) {
+  if (!owner || (isAsking(of) && chance.is(ACKNOWLEDGES))) {
     const by = chance.is(NOBODY_LOOKS) ? undefined : someoneOf(world, chance, of, laddersTeams(of), now);
     return by && pressing(by, "acknowledgement", (it, seen, at, on) => acknowledge(it, by, seen, at, on));
   }

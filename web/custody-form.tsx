@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { type CustodyItem, detentionBegan } from "../core/escalation/custody.ts";
+import type { CustodyItem } from "../core/escalation/custody.ts";
 import { departureHeardBy } from "../core/escalation/departure.ts";
+import { detentionBegan } from "../core/escalation/escalation.ts";
 import { isOfPolice, takesOn } from "../core/escalation/standing.ts";
 import { addressOf, type FormView } from "./case-view.ts";
 import { type Fields, LongText, OneOf, PickOne, PressButton, PressForm, ShortText, WallClock } from "./form.tsx";

@@ -1,7 +1,7 @@
 import { Details } from "nhsuk-react-components";
 import type { ReactNode } from "react";
-import { CustodyItem, detentionBegan, detentionEnds } from "../core/escalation/custody.ts";
-import { type Custody, hasEndedWait } from "../core/escalation/escalation.ts";
+import { CustodyItem, detentionEnds } from "../core/escalation/custody.ts";
+import { type Custody, detentionBegan, hasEndedWait } from "../core/escalation/escalation.ts";
 import { isOfPolice } from "../core/escalation/standing.ts";
 import { between, inWords, london, plus } from "../core/time.ts";
 import type { CaseView, FormView } from "./case-view.ts";

@@ -5,7 +5,7 @@ import { AnyInstant, between, type Instant, plus } from "../time.ts";
 import type { Ask, Who } from "./ask.ts";
 import { alert, type Duty } from "./climb.ts";
 import { type Clock, isRunning, type Limit, started, stopped, until, wound } from "./clock.ts";
-import { type Custody, type Escalation, hasEndedWait, isWaitOver, RiskLevel, Vehicle } from "./escalation.ts";
+import { type Custody, detentionBegan, type Escalation, hasEndedWait, isWaitOver, RiskLevel, Vehicle } from "./escalation.ts";
 import type { Happening } from "./fact.ts";
 import { hearing } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, standingDown, telling } from "./move.ts";
@@ -88,9 +88,6 @@ export const NO_CUSTODY_YET: Custody = {
 
 /** The vehicles of the ambulance service: what London's partners work towards for whoever is detained. */
 export const BY_AMBULANCE: readonly Vehicle[] = ["ambulance", "mental_health_car"];
-
-/** When a detention began: as somebody has said, or else with the arrival here. Who is taken from one place of safety to another goes on being detained (s.136(3), (4)). */
-export const detentionBegan = ({ arrivedAt, beganAt }: Custody): Instant | null => beganAt ?? arrivedAt;
 
 /** When a detention ends at the latest, or null when nobody has said when it began. An extension counts that was authorised before the 24 hours were over (s.136B). */
 export function detentionEnds(custody: Custody): Instant | null {
@@ -185,13 +182,13 @@ export function askingNoMore(move: Move, how: string, by: Who, now: Instant): Mo
   return standingDown(free, how, [by.id]);
 }
 
-/** What is said not to be known. */
-const NOT_KNOWN = "unknown";
+/** It is not known after all how the wait ended. */
+const UNKNOWN = "unknown";
 
 /** The detention as an outcome leaves it: the first that ends the wait is its end, whatever more is learned, until it is said not to be known. */
 export function custodyAfter({ custody, terms }: Escalation, code: string, by: Who, now: Instant): Custody | null {
   if (!custody) return null;
-  if (code === NOT_KNOWN) return { ...custody, ended: null };
+  if (code === UNKNOWN) return { ...custody, ended: null };
   return endsWait(terms, code) && !custody.ended ? { ...custody, ended: { by, at: now, code } } : custody;
 }
 

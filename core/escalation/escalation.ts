@@ -227,6 +227,9 @@ export const isComing = (of: Pick<Escalation, "terms" | "decision" | "arrived" |
 export const isReferred = ({ referral }: Pick<Escalation, "referral">): boolean =>
   referral !== null && referral.accepted === null && referral.declined === null;
 
+/** When a detention began: as somebody has said, or else with the arrival here. Who is taken from one place of safety to another goes on being detained (s.136(3), (4)). */
+export const detentionBegan = ({ arrivedAt, beganAt }: Custody): Instant | null => beganAt ?? arrivedAt;
+
 /** What has happened to a detained person has ended the wait with them: they are not here any more to be handed over. */
 export const hasEndedWait = ({ custody }: Pick<Escalation, "custody">): boolean => (custody?.ended ?? null) !== null;
 

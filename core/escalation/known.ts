@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Terms } from "../partnership/terms.ts";
 import type { Instant } from "../time.ts";
 import type { Ask, News, RiskFact } from "./ask.ts";
-import type { Escalation, Piece } from "./escalation.ts";
+import { detentionBegan, type Escalation, type Piece } from "./escalation.ts";
 import type { Fact, NewFact } from "./fact.ts";
 
 type Known = Pick<Ask | News | Piece, "riskFacts" | "answers" | "under18" | "childAtRisk" | "person"> & {
@@ -33,9 +33,10 @@ export const answersOf = (of: Pick<Escalation, "ask" | "news">): Record<string, 
 /** The questions of the case's type that nobody has answered yet; «unknown» is no answer that would stop the asking, and what is settled at the handover is answered. */
 export const unanswered = (of: Pick<Escalation, "ask" | "news" | "terms" | "custody">): Terms["questions"] => {
   const { custody } = of;
+  const began = custody && detentionBegan(custody);
   const answers: Record<string, unknown> = {
     ...(custody?.arrivedAt ? { arrived_at: custody.arrivedAt } : {}),
-    ...(custody?.beganAt || custody?.arrivedAt ? { detention_began_at: custody.beganAt ?? custody.arrivedAt } : {}),
+    ...(began ? { detention_began_at: began } : {}),
     ...(custody?.officersWaiting ? { officers_waiting: custody.officersWaiting.officers } : {}),
     ...(custody?.nextOfKin ? { next_of_kin_told: custody.nextOfKin.told, next_of_kin: custody.nextOfKin.words } : {}),
     ...answersOf(of),

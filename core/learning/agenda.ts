@@ -100,7 +100,7 @@ const stillNone = (references: readonly string[]): string =>
  * is told as it is found now, where it is found; else as it stood, and says how often it was carried.
  */
 function together(found: readonly Candidate[], carried: readonly AgendaItem[], rank: (one: Candidate) => number): AgendaItem[] {
-  const earlier = onceEach(carried);
+  const earlier = mergedById(carried);
   const gravestFirst = found.toSorted((a, b) => rank(a) - rank(b));
   const byId = Map.groupBy(gravestFirst, ({ id }) => id);
   const fresh = [...byId.values()].map((same): AgendaItem => {
@@ -116,7 +116,7 @@ function together(found: readonly Candidate[], carried: readonly AgendaItem[], r
 }
 
 /** What several calls left of one thing, as one item: of missing reviews each names its own cases. */
-function onceEach(carried: readonly AgendaItem[]): Map<string, AgendaItem> {
+function mergedById(carried: readonly AgendaItem[]): Map<string, AgendaItem> {
   const once = new Map<string, AgendaItem>();
   for (const item of carried) {
     const known = once.get(item.id);

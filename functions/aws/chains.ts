@@ -1,9 +1,9 @@
-import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { paginateScan } from "@aws-sdk/client-dynamodb";
 import type { CaseRef } from "../../core/keys.ts";
 import { caseOf } from "../../core/keys.ts";
 import { altered } from "../chain.ts";
 import * as cases from "./cases.ts";
-import { db, fromItem, type Item, TableName } from "./db.ts";
+import { db, fromItem, TableName } from "./db.ts";
 
 /** What was found wrong in one case's story. */
 export interface Broken {
@@ -26,18 +26,12 @@ export async function verifyChains(): Promise<{ checked: number; facts: number; 
 }
 
 async function* everyCase(): AsyncGenerator<CaseRef> {
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await db.send(
-      new ScanCommand({
-        TableName,
-        FilterExpression: "sk = :state",
-        ExpressionAttributeValues: { ":state": { S: "STATE" } },
-        ProjectionExpression: "pk, sk",
-        ExclusiveStartKey,
-      }),
-    );
-    for (const item of page.Items ?? []) yield caseOf(fromItem(item) as { pk: string; sk: string });
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  const question = {
+    TableName,
+    FilterExpression: "sk = :state",
+    ExpressionAttributeValues: { ":state": { S: "STATE" } },
+    ProjectionExpression: "pk, sk",
+  };
+  for await (const { Items = [] } of paginateScan({ client: db }, question))
+    for (const item of Items) yield caseOf(fromItem(item) as { pk: string; sk: string });
 }

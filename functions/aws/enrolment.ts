@@ -1,8 +1,8 @@
-import { BatchWriteItemCommand, DeleteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, DeleteItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { AnyPerson, mixedUp } from "../../core/people.ts";
-import { db, fromItem, type Item, TableName, toItem } from "./db.ts";
+import { db, fromItem, TableName, toItem } from "./db.ts";
 import * as directory from "./directory.ts";
 
 /** A person with the sign-in by which we know them: the pair of issuer and subject, never an address. */
@@ -50,18 +50,11 @@ export async function endOtherSignIns(partnership: string, enrolments: readonly 
 }
 
 async function* signInsOf(partnership: string): AsyncGenerator<Record<string, unknown>> {
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await db.send(
-      new ScanCommand({
-        TableName,
-        FilterExpression: "sk = :member AND partnership = :partnership",
-        ExpressionAttributeValues: toItem({ ":member": keys.member("", "").sk, ":partnership": partnership }),
-        ConsistentRead: true,
-        ExclusiveStartKey,
-      }),
-    );
-    for (const item of page.Items ?? []) yield fromItem(item);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  const question = {
+    TableName,
+    FilterExpression: "sk = :member AND partnership = :partnership",
+    ExpressionAttributeValues: toItem({ ":member": keys.member("", "").sk, ":partnership": partnership }),
+    ConsistentRead: true,
+  };
+  for await (const { Items = [] } of paginateScan({ client: db }, question)) for (const item of Items) yield fromItem(item);
 }

@@ -87,12 +87,13 @@ describe("breaking the glass", () => {
     const day = { from: `${at.slice(0, 10)}T00:00:00.000Z`, to: `${at.slice(0, 10)}T23:59:59.999Z` };
     const [left] = (await entries("london", { person: OTHER }, day, undefined, 1)).items;
     if (!left) throw new Error("nothing was left in the audit");
-    for (const one of [randomUUID(), randomUUID()]) {
+    const cases = [randomUUID(), randomUUID()];
+    for (const one of cases) {
       const glass = { case: one, purpose: "risk_to_life" as const, at, until: at };
       await keepGlass({ partnership: "london", id: OTHER }, glass, { ...left.entry, request: one });
     }
     const kept = await glassesOf({ partnership: "london", id: OTHER }, at);
-    expect(kept.filter((glass) => glass.at === at)).toHaveLength(2);
+    expect(kept.map((glass) => glass.case)).toEqual(expect.arrayContaining(cases));
   });
 
   it("lets nobody try out references", async () => {

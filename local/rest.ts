@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
-import type { Stream } from "./stream.ts";
+import { OF_STREAMS, type Stream } from "./stream.ts";
 
 /** A real pause, whatever clock the process shows: kept before the clock is replaced. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -40,14 +40,16 @@ export function watchRest(): Rest {
   let written = (_: "soon" | "at rest") => {};
   const onStart = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
+    const told = (header: string) => String(request.getHeader(header) ?? "");
+    const target = told("x-amz-target");
+    if (target.startsWith(OF_STREAMS)) return; // it looks whether anything is under way, and is nothing itself
     underWay += 1;
     started += 1;
-    const told = (header: string) => String(request.getHeader(header) ?? "");
-    const isWrite = WRITES.test(told("x-amz-target")) && !OF_THE_AUDIT.test(told("user-agent"));
+    const isWrite = WRITES.test(target) && !OF_THE_AUDIT.test(told("user-agent"));
     if (isWrite) writes += 1;
     request.once("close", () => {
       underWay -= 1;
-      if (isWrite) written(UPDATE.test(told("x-amz-target")) ? "at rest" : "soon");
+      if (isWrite) written(UPDATE.test(target) ? "at rest" : "soon");
       over();
     });
   };

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Lane } from "../infra/lanes.ts";
 import { passes } from "./event-filter.ts";
@@ -65,9 +67,16 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
     waiting = waiting.filter((one) => !isDone(one.looks));
   };
   const isThrough = () => isDone(looks);
-  const queues = lanes.flatMap((lane) =>
-    Array.from({ length: lane.abreast }, (_, nth) => queueOf(lane, nth, handler, () => stream.fault, passed)),
-  );
+  const ways = lanes.map((lane) => ({
+    ...lane,
+    queues: Array.from({ length: lane.abreast }, () => queueOf(lane.batch, handler, () => stream.fault, passed)),
+  }));
+  const queues = ways.flatMap((lane) => lane.queues);
+  const add = (record: DynamoDBRecord): void => {
+    for (const { patterns, queues } of ways)
+      if (patterns.some((pattern) => passes(record, pattern)))
+        queues[wayOf(record.dynamodb?.Keys?.pk?.S ?? "", queues.length)]?.add(record);
+  };
 
   const once = async (): Promise<number> => {
     let found = 0;
@@ -75,7 +84,8 @@ export async function startStream(StreamArn: string, handler: Handler, lanes: re
       const { Records: shown, NextShardIterator } = await ask<Recorded>("GetRecords", { ShardIterator, Limit: AT_ONCE });
       const Records = shown.map(withEmptyMaps);
       for (const { dynamodb } of Records) for (const hear of hearers) hear(dynamodb?.Keys ?? {}, dynamodb?.NewImage);
-      for (const queue of queues) queue.add(Records);
+      for (const record of Records) add(record);
+      for (const queue of queues) queue.serve();
       found += Records.length;
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
       else {
@@ -151,33 +161,32 @@ function withEmptyMaps<V>(value: V): V {
 const isNothing = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
+/** What a request to the engine's streams is known by. */
+export const OF_STREAMS = "DynamoDBStreams_20120810.";
+
 /** Asks the engine's streams. A record comes as Lambda hands it on; the engine wants to know whose tables are meant, and looks at no signature. */
 async function ask<A>(operation: string, question: object): Promise<A> {
   const whose = `${process.env.AWS_ACCESS_KEY_ID}/20270101/${process.env.AWS_REGION}/dynamodb/aws4_request`;
-  const reply = await fetch(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "", {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `DynamoDBStreams_20120810.${operation}`,
-      authorization: `AWS4-HMAC-SHA256 Credential=${whose}, SignedHeaders=host, Signature=none`,
-    },
-    body: JSON.stringify(question),
-  });
-  if (!reply.ok) throw new Error(`${operation}: ${await reply.text()}`);
-  return (await reply.json()) as A;
+  const headers = {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": `${OF_STREAMS}${operation}`,
+    authorization: `AWS4-HMAC-SHA256 Credential=${whose}, SignedHeaders=host, Signature=none`,
+  };
+  const reply = await new Promise<IncomingMessage>((resolve, reject) =>
+    request(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? "", { method: "POST", headers }, resolve)
+      .once("error", reject)
+      .end(JSON.stringify(question)),
+  );
+  const said = await text(reply);
+  if (reply.statusCode !== 200) throw new Error(`${operation}: ${said}`);
+  return JSON.parse(said) as A;
 }
 
 /** What lies under one key always goes the same way through a lane, so that it stays in order. */
 const wayOf = (key: string, ways: number): number => createHash("sha256").update(key).digest().readUInt32BE(0) % ways;
 
 /** One of the ways beside one another through a lane: what it has been given and has not yet handed on, in order. */
-function queueOf(
-  { patterns, batch, abreast }: Lane,
-  nth: number,
-  handler: Handler,
-  fault: () => StreamFault,
-  passed: () => void,
-) {
+function queueOf(batch: number, handler: Handler, fault: () => StreamFault, passed: () => void) {
   const queue: DynamoDBRecord[] = [];
   let serving = Promise.resolve();
   let busy = false;
@@ -192,13 +201,11 @@ function queueOf(
       left = left.filter((record) => !failed || failed.has(record.dynamodb?.SequenceNumber ?? ""));
     }
   };
-  const serve = async () => {
+  const handAll = async () => {
     while (queue.length > 0) await hand(queue.splice(0, batch));
     busy = false;
     passed();
   };
-  const isOurs = (record: DynamoDBRecord) =>
-    patterns.some((pattern) => passes(record, pattern)) && wayOf(record.dynamodb?.Keys?.pk?.S ?? "", abreast) === nth;
   return {
     isBusy: () => busy,
     /** Ends after what is in hand; what still waits is the sweeper's. */
@@ -206,11 +213,12 @@ function queueOf(
       queue.length = 0;
       return serving;
     },
-    add: (records: readonly DynamoDBRecord[]) => {
-      queue.push(...records.filter(isOurs));
+    add: (record: DynamoDBRecord) => void queue.push(record),
+    /** Hands on what has been added, if it is not at it. */
+    serve: () => {
       if (busy || queue.length === 0) return;
       busy = true;
-      serving = serve();
+      serving = handAll();
     },
   };
 }

@@ -6,7 +6,6 @@ import { stretches } from "../../core/rota/on-duty.ts";
 import { emptyRota, type Override, type Rota, type Rotation } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Enrolment } from "../../functions/aws/enrolment.ts";
-import { isOfLadder } from "../../history/simulation/desks.ts";
 import { personOf } from "../../history/simulation/persons.ts";
 import { type Chance, chanceOf } from "../quarter/chance.ts";
 import { crew, isOnCall, RAISERS_OF_AN_AGENCY, type Roster } from "../quarter/roster.ts";
@@ -33,12 +32,13 @@ const EMPTY_AT_CHANGE = 0.2;
 const BEGAN = Temporal.PlainDate.from("2023-01-02");
 
 /**
- * A desk's rota with fewer turns than a real one: a first tier from seven to seven, every other desk from Monday to Monday. Each turn that
- * begins or ends is told to those whom it concerns, which at three turns a day of 82 desks would be most of what a machine has to do.
+ * A desk's rota with fewer turns than a real one: whoever is asked on the ladder of this year's cases, but for those on call at home, from seven
+ * to seven; every other desk from Monday to Monday. Each turn that begins or ends is told to those whom it concerns, which at three turns a day of more
+ * than a hundred desks would be most of what a machine has to do.
  */
-export function rotaOf(team: Team, seed: string, from: Temporal.PlainDate, days: number): Rota {
+export function rotaOf(team: Team, asked: readonly string[], seed: string, from: Temporal.PlainDate, days: number): Rota {
   const people = crew(team).map(({ id }) => id);
-  const isDaily = isOfLadder(team) && !isOnCall(team);
+  const isDaily = asked.includes(team.desk) && !isOnCall(team);
   const turn = { title: "Turn", people, starts: BEGAN.toString(), ends: null };
   const rotation: Rotation = isDaily
     ? { code: "day", ...turn, on: 1, from: "07:00", to: "07:00" }

@@ -5,7 +5,7 @@ import type { Escalation } from "../../core/escalation/escalation.ts";
 import { readEscalation } from "../../core/escalation/migration.ts";
 import { caseOf } from "../../core/keys.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
-import type { Terms } from "../../core/partnership/terms.ts";
+import { rungsOf, type Terms } from "../../core/partnership/terms.ts";
 import type { Rota } from "../../core/rota/rota.ts";
 import type { Enrolment } from "../../functions/aws/enrolment.ts";
 import { check } from "../../history/check.ts";
@@ -54,10 +54,11 @@ export async function liveMonth({ seed, from, days, cases, template, database }:
   const [table, secrets, clockFrom] = [`year-${randomUUID()}`, await newSecrets(), new Date(begins)];
   const machine = await startMachine({ database, table, port: 0, secrets, clockFrom, template });
   const agreed = london();
-  const rotas = agreed.teams.map((team) => rotaOf(team, seed, first, days));
+  const terms = agreedOn(agreed, begins);
+  const asked = rungsOf(terms.pathway).map(({ desk }) => desk);
+  const rotas = agreed.teams.map((team) => rotaOf(team, asked, seed, first, days));
   const roster = rosterOf(agreed, seed, first, days);
   await settle(machine, agreed.code, folkOf(agreed, roster, agreed.code, machine.signIn.issuer), rotas);
-  const terms = agreedOn(agreed, begins);
   const scene: Scene = { agreed, ...terms, roster: { ...roster, dutyAt: dutyBy(rotas, begins, ends) } };
   const [{ outline }, { termsOf }] = await Promise.all([
     import("../../functions/aws/cases.ts"),

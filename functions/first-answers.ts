@@ -1,24 +1,30 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Move } from "../core/escalation/move.ts";
+import { hearOfFirstAnswer } from "../core/escalation/related.ts";
 import {
   doubtsOf,
   type FirstAnswer,
   isForce,
   type NewFirstAnswer,
+  recognisedBy,
   recordFirstAnswer as record,
   seesFirstAnswer,
 } from "../core/first-answers/first-answer.ts";
 import type { FirstAnswerLine, FirstAnswerView } from "../core/first-answers/routes.ts";
+import type { Pathway } from "../core/partnership/partnership.ts";
 import { areaOf, pathwayInForce } from "../core/partnership/terms.ts";
 import type { Person } from "../core/people.ts";
 import { spoken } from "../core/reference.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
+import { alikeTo } from "./alike.ts";
 import { onceAnd, type Request } from "./aws/cases.ts";
 import type { Page } from "./aws/db.ts";
 import * as directory from "./aws/directory.ts";
 import { firstAnswer, keepFirstAnswer, newestFirstAnswers } from "./aws/first-answers.ts";
 import { pageAfter } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
+import { log, nameOf } from "./log.ts";
 
 type Reader = Pick<Person, "partnership" | "agency" | "id">;
 
@@ -86,15 +92,44 @@ export async function recordFirstAnswer({ actor, request, now }: Press, said: Ne
   const place = said.place.borough;
   const pathway = pathwayInForce(agreed, said.pathway, place, now);
   const known = { pathway, agencies, area: areaOf(agreed, place).code };
+  let tries = 0;
   return onceAnd(
     partnership,
     request,
     async () => {
+      tries += 1;
       const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "FA-") };
       const of = record(names, said, whoIs(actor), now, known);
-      await keepFirstAnswer(of, now, request);
+      const hearing = tries < MOST_TOGETHER ? await casesHearing(of, pathway, now) : [];
+      await keepFirstAnswer(of, now, request, hearing);
       return of;
     },
     (id) => firstAnswerFor(actor, id),
   );
+}
+
+/** When the cases that hear of it keep being changed by others, the record is kept without waiting for them. */
+const MOST_TOGETHER = 3;
+
+/**
+ * The open cases of the same force and pathway that may be about the same person or place, each with what it hears. That one cannot be looked for
+ * or read holds up no record.
+ */
+async function casesHearing(of: FirstAnswer, pathway: Pathway, now: Instant): Promise<Move[]> {
+  const { partnership, id, reference, recorded } = of;
+  try {
+    const alike = await alikeTo(partnership, recognisedBy(of), pathway, now);
+    const theirs = alike.filter(
+      ({ of: { closed, terms } }) => !closed && terms.pathway === pathway.code && terms.area.agency === recorded.by.agency,
+    );
+    return await Promise.all(
+      theirs.map(async ({ of: one, on }) => {
+        const duty = await directory.onDuty(partnership, one.terms, now);
+        return hearOfFirstAnswer(one, { id, reference, on }, now, duty);
+      }),
+    );
+  } catch (error) {
+    log("matches_not_found", { error: nameOf(error) });
+    return [];
+  }
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Ask } from "../core/escalation/ask.ts";
+import type { Ask, Who } from "../core/escalation/ask.ts";
 import type { Escalation } from "../core/escalation/escalation.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { Fact } from "../core/escalation/fact.ts";
@@ -35,6 +35,8 @@ export interface StoryContext {
   readonly now: Instant;
   readonly nameOf: (person: string) => string;
   readonly agencyOf: (code: string) => string;
+  /** Who reads it: a first answer opens to the force that gave it, and not to whoever shares the case. */
+  readonly reader?: Pick<Who, "agency">;
   /** The pieces of news that the reader has not opened yet: that they came is told, what they say is not. */
   readonly unopened?: readonly number[];
 }
@@ -137,9 +139,11 @@ const BECAUSE: Record<NonNullable<Extract<Fact, { what: "tier_alerted" }>["about
 
 const uncapped = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
+const shared = (on: readonly string[]): string => on.map((mark) => MARKS[mark] ?? mark).join(", ");
+
 /** One fact as a sentence. Every kind has its own, so a new kind without words does not compile. */
 export function Sentence({ fact, context }: { fact: Fact; context: StoryContext }): ReactNode {
-  const { of, now, nameOf, agencyOf, unopened = [] } = context;
+  const { of, now, nameOf, agencyOf, reader, unopened = [] } = context;
   const { terms } = of;
   const by = typeof fact.by === "string" ? fact.by : `${fact.by.name}, ${agencyOf(fact.by.agency)},`;
   const tier = (nth: number) => terms.ladder[nth]?.title ?? `tier ${nth + 1}`;
@@ -398,7 +402,17 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
         </>
       );
     case "related_found":
-      return `${fact.about.reference} may be about the same person: ${fact.about.on.map((mark) => MARKS[mark] ?? mark).join(", ")}.`;
+      return `${fact.about.reference} may be about the same person: ${shared(fact.about.on)}.`;
+    case "first_answer_found": {
+      const { id, reference, on } = fact.about;
+      const isTheirs = reader?.agency === of.terms.area.agency;
+      return (
+        <>
+          The control room gave a first answer that may be about the same person:{" "}
+          {isTheirs ? <a href={`/first-answers/${id}`}>{reference}</a> : reference} ({shared(on)}).
+        </>
+      );
+    }
     case "related_said": {
       const { reference, same, because } = fact.about;
       return (

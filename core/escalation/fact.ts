@@ -132,6 +132,7 @@ export const Happening = z.discriminatedUnion("what", [
   }),
   what("left_without_agreed_handover", { leftAt: Instant, told: z.string() }),
   what("related_found", { id: z.uuid(), reference: z.string(), on: z.array(Code) }),
+  what("first_answer_found", { id: z.uuid(), reference: z.string(), on: z.array(Code) }),
   what("related_said", { id: z.uuid(), reference: z.string(), same: z.boolean(), because: z.string() }),
   what("outcome_recorded", {
     code: Code,

@@ -98,10 +98,29 @@ export const naming = (move: Move, matches: readonly Match[], now: Instant): Mov
 export function hearOfRelated(current: Escalation, match: Match, now: Instant, duty: Duty): Move | undefined {
   if (current.related.some(({ id }) => id === match.id)) return undefined;
   const named = naming(begin(current), [match], now);
-  const owner = current.owner ? [current.owner.by.id] : reachableAt(current, current.tier, duty).slice(0, MOST_ASKED);
-  const told = telling(named, "update", [...owner, current.raised.by.id], "related_found");
+  const told = telling(named, "update", [...answering(current, duty), current.raised.by.id], "related_found");
   return settle(current, marking(told, "clock", now, "related_found"), now);
 }
+
+/**
+ * The same force gave a first answer about what may be the same person or place. Whoever answers here hears at once, or two callers about one
+ * person may be told two things; the raiser does not, because what another partner was told is not theirs.
+ */
+export function hearOfFirstAnswer(current: Escalation, found: Match, now: Instant, duty: Duty): Move {
+  const { id, reference, on } = found;
+  const about = { id, reference, on: [...on] };
+  const told = telling(
+    recording(begin(current), "clock", now, { what: "first_answer_found", about }),
+    "update",
+    answering(current, duty),
+    "first_answer_found",
+  );
+  return settle(current, marking(told, "clock", now, "first_answer_found"), now);
+}
+
+/** Whoever has the case, or is asked for it now. */
+const answering = (of: Escalation, duty: Duty): string[] =>
+  of.owner ? [of.owner.by.id] : reachableAt(of, of.tier, duty).slice(0, MOST_ASKED);
 
 /** «Not the same, because»: said on one case, and kept on both. Joining two cases is `linkRequest` on the older and `mergeInto` on the newer. */
 export function saySame(

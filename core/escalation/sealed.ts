@@ -111,6 +111,7 @@ export const OPEN: typeof SEALED = {
     answer_read: ["agency"],
     rang: ["agency"],
     related_found: ["reference"],
+    first_answer_found: ["reference"],
     related_said: ["reference"],
     closed: ["into"],
   },

@@ -568,6 +568,10 @@ const TOLD: Readonly<Record<string, readonly [string, string]>> = {
   wait_ended: ["officers wait no more with the person", WAIT_ENDED],
   harm_recorded: ["the person has come to harm", "What happened is on the page. The case goes to the next partner call."],
   related_found: ["a request came that may be about the same person", "Look at it, and say whether it is the same."],
+  first_answer_found: [
+    "a first answer was given about what may be the same",
+    "The control room has answered another caller. Read on the page what it may have in common with this case, and whether both answers agree.",
+  ],
   merged_duplicate: ["joined with an older case", "It is about the same person as an older case, and goes on there."],
 };
 

@@ -297,6 +297,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
   },
   left_without_agreed_handover: { leftAt: timed("Officers left at") },
   related_found: { id: "another_case", reference: "told_beside", "on.*": "told_beside" },
+  first_answer_found: { id: "another_case", reference: "told_beside", "on.*": "told_beside" },
   related_said: { id: "told_beside", reference: "told_beside", same: "told_beside" },
   outcome_recorded: {
     code: "told_beside",

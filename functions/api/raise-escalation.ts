@@ -15,6 +15,7 @@ import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
 import { invalid } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
+import { alikeTo } from "../alike.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { disputedItems } from "../aws/first-answers.ts";
@@ -22,7 +23,6 @@ import { type CallOf, endpoint, whoIs } from "../edge.ts";
 import { toDispute } from "../first-answers.ts";
 import { log, nameOf } from "../log.ts";
 import { note } from "../pace.ts";
-import { alikeTo } from "./likely-matches.ts";
 
 type Raising = CallOf<typeof routes.raiseEscalation>;
 

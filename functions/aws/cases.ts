@@ -99,6 +99,10 @@ export async function save(
   return next;
 }
 
+/** What keeps moves on cases in a transaction that is about something else, whose writer counts them once it is through (`countMoves`). */
+export const itemsOfMoves = async (moves: readonly Move[], now: Instant): Promise<TransactWriteItem[]> =>
+  (await Promise.all(moves.map((move) => itemsOf(move, now)))).flatMap(({ items }) => items);
+
 /** What is kept of a press of a button, so that the same press made again finds what the first one made. */
 export const pressItem = (partnership: string, { key, hash }: Request, id: string, now: Instant) =>
   put({ ...keys.request(partnership, key), hash, id, expires: daysOn(now, 30) }, NEW);

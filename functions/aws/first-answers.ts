@@ -1,4 +1,5 @@
 import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import type { Move } from "../../core/escalation/move.ts";
 import {
   FirstAnswer,
   FirstAnswerOutline,
@@ -9,9 +10,10 @@ import {
 import { firstAnswersOf, goingWithMonth, type Key, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
+import { countMoves } from "../count-move.ts";
 import { sealed, unsealed } from "../seal.ts";
 import { markOf } from "../subject.ts";
-import { pressItem, type Request } from "./cases.ts";
+import { itemsOfMoves, pressItem, type Request } from "./cases.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, fromItem, type Item, items, lostRace, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
 import { bodiesBetween } from "./tallies.ts";
@@ -33,9 +35,10 @@ const going = ({ partnership, recorded, givenAt, id }: FirstAnswerOutline) => ({
 
 /**
  * AP57, AP52, AP62, AP63. Keeps a new first answer with its figures’ row, what it is found by, and the note that it was pressed. What was written is
- * sealed with a key of its own, which lies beside it. Throws KeyUnavailable.
+ * sealed with a key of its own, which lies beside it. The cases that hear of it do so in the same moment. Throws KeyUnavailable, and Conflict when
+ * one of them has changed.
  */
-export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Request): Promise<void> {
+export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Request, hearing: readonly Move[]): Promise<void> {
   const { partnership, id, reference, version, recorded, givenAt, agency } = of;
   const mark = markOf(partnership, "call_back", of.callBack);
   const at = keyOf(of);
@@ -56,8 +59,10 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
     ...(agency === null ? [] : [put({ ...keys.firstAnswerTo(partnership, id, agency), ...listed(agency) }, NEW)]),
     tallyItem(of),
     pressItem(partnership, request, id, now),
+    ...(await itemsOfMoves(hearing, now)),
   ];
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id }));
+  countMoves(hearing, now);
 }
 
 /**

@@ -157,6 +157,67 @@ describe("a first answer, by the API", () => {
   });
 });
 
+describe("a first answer about what may be a case's own person", () => {
+  const at = { place: { borough: "Lambeth", address: "12 Canary Street" }, threshold: ["none_unsure"] };
+  const found = async (id: string) => (await town.story(id)).filter(({ what }) => what === "first_answer_found");
+  const ofFirst = (subject: string) => subject.includes("first answer");
+
+  it("is heard of by whoever has the case, in the moment in which it is kept, and not by the raiser", async () => {
+    const of = await town.raise(at);
+    await town.acknowledge("idris_vale", of);
+    await town.settled();
+    const { body } = await record({ agency: undefined, place: at.place, cad: undefined });
+    await town.settled();
+    expect(await found(of.id)).toMatchObject([
+      { by: "clock", about: { id: body.id, reference: body.reference, on: ["address"] } },
+    ]);
+    expect(town.subjects("idris_vale").filter(ofFirst)).toHaveLength(1);
+    expect(town.subjects("amara_bell").filter(ofFirst)).toEqual([]);
+    const { status, body: refused } = await town.decide("idris_vale", of, "attend_immediate");
+    expect([status, refused.detail]).toEqual([409, expect.stringContaining("first answer found")]); // its screen knew nothing of it
+  });
+
+  it("is heard of by no case that is closed, or with another force, or elsewhere", async () => {
+    const closed = await town.raise(at);
+    await town.move("amara_bell", closed, "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" });
+    const elsewhere = await town.raise({ ...at, place: { ...at.place, address: "14 Canary Street" } });
+    const theirs = { borough: "City of London", address: "The bridge, north end" };
+    const otherForce = await town.raise({ ...at, place: theirs, person: { phone: NO.callBack } });
+    const { status } = await record({ place: at.place });
+    expect(status).toBe(201);
+    for (const { id } of [closed, elsewhere, otherForce]) expect(await found(id)).toEqual([]);
+  });
+
+  it("is kept, as a raise is, when what is alike cannot be looked for", async () => {
+    const of = await town.raise(at);
+    const { db } = await import("../../functions/aws/db.ts");
+    const name = "nothing alike can be found";
+    db.middlewareStack.add(
+      (next) => (args) =>
+        "KeyConditionExpression" in args.input && JSON.stringify(args.input).includes("#MARK#")
+          ? Promise.reject(new Error("throttled"))
+          : next(args),
+      { step: "initialize", name },
+    );
+    try {
+      expect((await record({ place: at.place })).status).toBe(201);
+      expect((await town.as("amara_bell", "POST", "escalations", { ...A_RAISE, ...at })).status).toBe(201);
+    } finally {
+      db.middlewareStack.remove(name);
+    }
+    expect(await found(of.id)).toEqual([]);
+  });
+
+  it("pressed twice is heard of once", async () => {
+    const of = await town.raise(at);
+    const key = "4f8a7d9e-0000-4000-8000-00000000c0de";
+    const press = () => as(town.machine, "omar_reed", "POST", "first-answers", { ...NO, place: at.place }, key);
+    const [one, other] = [await press(), await press()];
+    expect(one.body.id).toBe(other.body.id);
+    expect(await found(of.id)).toHaveLength(1);
+  });
+});
+
 describe("a raise that disputes a first answer", () => {
   const dispute = (firstAnswer: unknown, person = "amara_bell", more: object = {}) =>
     town.as(person, "POST", "escalations", { ...A_RAISE, ...more, firstAnswer });

@@ -787,6 +787,10 @@ describe("the story", () => {
       { id: "00000000-0000-4000-8000-000000000001", reference: "RC-777-777", on: ["cad"] },
       /RC-777-777 may be about the same person: the same CAD number/,
     ],
+    first_answer_found: [
+      { id: "00000000-0000-4000-8000-000000000002", reference: "FA-777-777", on: ["address"] },
+      /The control room gave a first answer that may be about the same person: FA-777-777 \(the same address\)/,
+    ],
     related_said: [
       { id: "00000000-0000-4000-8000-000000000001", reference: "RC-777-777", same: false, because: HOSTILE },
       /said that RC-777-777 is not the same, because/,

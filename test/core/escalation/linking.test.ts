@@ -3,7 +3,7 @@ import { isRunning } from "../../../core/escalation/clock.ts";
 import { mergeInto } from "../../../core/escalation/close.ts";
 import { Escalation } from "../../../core/escalation/escalation.ts";
 import { linkRequest } from "../../../core/escalation/news.ts";
-import { hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
+import { hearOfFirstAnswer, hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
 import { wording } from "../../../core/escalation/wording.ts";
 import type { Instant } from "../../../core/time.ts";
@@ -313,6 +313,16 @@ describe("a case that may be the same", () => {
     expect(toldOf(about(raised().next))).toEqual(["update inspector related_found", "update nurse related_found"]);
     const taken = caseAfter(raised(), wait("PT5M"), ack(dutyOfficer, at("PT6M")));
     expect(told(about(taken))).toEqual(["update duty_officer", "update nurse"]);
+  });
+
+  it("is no other when a first answer is: whoever answers hears of it, its raiser does not, and an older screen decides no more", () => {
+    const found = { ...MATCH, reference: "FA-222-222" };
+    const heard = (of: Escalation) => hearOfFirstAnswer(of, found, at("PT7M"), duty());
+    expect(toldOf(heard(raised().next))).toEqual(["update inspector first_answer_found"]);
+    const taken = caseAfter(raised(), wait("PT5M"), ack(dutyOfficer, at("PT6M")));
+    expect(told(heard(taken))).toEqual(["update duty_officer"]);
+    expect(lineOf(heard(taken), "first_answer_found")).toEqual(found);
+    expect(heard(taken).next).toMatchObject({ related: [], changed: { version: taken.version + 1, what: "first_answer_found" } });
   });
 
   it("is heard of once", () => {

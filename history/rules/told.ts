@@ -101,10 +101,12 @@ function keepAsked(fact: Fact, asked: Set<string>): void {
   if (fact.what === "tier_alerted" || fact.what === "asked_again") for (const person of fact.about.people) asked.add(person);
 }
 
-/** Where officers wait for those who answer: whether this may end it without an answer. */
-const endsWait = (fact: Fact, { terms }: Retold["escalation"]): boolean =>
-  terms.police === "ask" &&
-  (fact.what === "outcome_recorded" || (fact.what === "custody_recorded" && fact.about.item === "custody_accepted"));
+/** What may end all asking and is no answer: somebody has come, another service takes it, or officers who waited for those who answer wait no more. */
+const endsAsking = (fact: Fact, { terms }: Retold["escalation"]): boolean =>
+  fact.what === "arrived" ||
+  fact.what === "referral_accepted" ||
+  (terms.police === "ask" &&
+    (fact.what === "outcome_recorded" || (fact.what === "custody_recorded" && fact.about.item === "custody_accepted")));
 
 /** Once it is answered, all who were asked and are needed no more hear that; a tier that must decide beside goes on being asked. */
 function* needless(fact: Fact, version: Version, { escalation }: Retold, known: Known, asked: Set<string>): Iterable<string> {
@@ -112,10 +114,10 @@ function* needless(fact: Fact, version: Version, { escalation }: Retold, known: 
   const { childTier, ladder } = escalation.terms;
   const beside = childTier === null ? [] : (ladder[childTier]?.teams ?? []);
   for (const { kind, to } of version.notices) if (kind === "stand_down") asked.delete(to);
-  if (endsWait(fact, escalation)) for (const to of version.people) asked.delete(to); // they know: it is they who ended it
+  const stillAsked = after.clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock));
+  if (endsAsking(fact, escalation) && !stillAsked) for (const to of version.people) asked.delete(to); // they know: it is they who ended it
   const answers = ANSWERS.includes(fact.what);
   if (!answers && (fact.what !== "acknowledged" || isDecided(version))) return;
-  const stillAsked = after.clocks.some((clock) => clock.limit === "acknowledge" && isRunning(clock));
   for (const to of asked) {
     if (version.people.includes(to)) asked.delete(to);
     else if (answers || !(stillAsked || wasOnDuty(known, to, beside, at, at)))

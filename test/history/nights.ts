@@ -122,6 +122,30 @@ export function lapsed(): History {
   return night.history(900);
 }
 
+/** Whoever comes on is asked for it, and says that officers are there: they know that nothing is asked of them any more. Somebody else closes it. */
+export function there(): History {
+  const change = second(700);
+  const night = telling([
+    ...everyoneBut(0),
+    ...onTier(0, inspector.id, { to: change }),
+    ...onTier(0, incoming.id, { from: change }),
+  ]);
+  night.carry(1);
+  takes(night, 60, inspector);
+  answers(night, 65, inspector, "attend_immediate");
+  night.carry(66);
+  night.pass(66, 730);
+  night.press(740, incoming, "arrival", (of, now, on) => arrive(of, { callSign: "LX21" }, incoming, now, on));
+  night.carry(741);
+  night.press(760, nurse, "answer-read", (of, now, on, seen) => readAnswer(of, nurse, seen, now, on), night.now().version);
+  night.press(770, incoming, "outcome", (of, now, on) =>
+    recordOutcome(of, { code: "safe", seenBy: "police" }, incoming, now, on),
+  );
+  night.press(800, dutyOfficer, "closure", (of, now, on, seen) => close(of, {}, dutyOfficer, seen, now, on), night.now().version);
+  night.carry(801);
+  return night.history(900);
+}
+
 /** Nobody stands on the second tier. */
 export function gap(): History {
   const night = telling(everyoneBut(1));
@@ -139,4 +163,6 @@ export function child(): History {
 }
 
 /** Every night that is told here, by its name. */
-export const NIGHTS: Readonly<Record<string, () => History>> = { quiet, unanswered, raced, held, lost, lapsed, gap, child };
+export const NIGHTS: Readonly<Record<string, () => History>> = {
+  ...{ quiet, unanswered, raced, held, lost, lapsed, there, gap, child },
+};

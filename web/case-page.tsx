@@ -20,7 +20,7 @@ import { News, Unread } from "./news-panel.tsx";
 import { Now } from "./now-panel.tsx";
 import type { Content } from "./page.tsx";
 import { ReferralForm } from "./party-forms.tsx";
-import { RelatedPanel } from "./related-panel.tsx";
+import { FirstAnswersFound, RelatedPanel } from "./related-panel.tsx";
 import { Stale } from "./stale.tsx";
 import { Reached, State } from "./state-panel.tsx";
 import { Story } from "./story.tsx";
@@ -83,6 +83,7 @@ export function casePage(asked: CaseView): Content {
           <State {...view} />
           <Between {...view} />
           <CustodyPanel view={view} formView={() => formView("custody")} typedIn={typedIn} />
+          <FirstAnswersFound {...view} />
           <RelatedPanel view={view} formView={() => formView("related")} typedIn={typedIn} />
           <Asked {...view} />
           {of.closed && (

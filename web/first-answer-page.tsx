@@ -5,7 +5,7 @@ import type { Instant } from "../core/time.ts";
 import { AnswerLines, type AnswerTold, Doubts } from "./first-answer-lines.tsx";
 import type { Choice } from "./form.tsx";
 import { Place } from "./known.tsx";
-import { MARKS } from "./known-words.ts";
+import { sharedMarks } from "./known-words.ts";
 import { Back } from "./learning-parts.tsx";
 import type { LikelyMatch } from "./matches-page.tsx";
 import type { Content } from "./page.tsx";
@@ -45,9 +45,9 @@ const Alike = ({ cases, now }: { cases: FirstAnswerView["alike"]; now: Instant }
       <ul className="nhsuk-list nhsuk-list--bullet">
         {cases.map(({ id, reference, href, area, open, on, pathway, raisedAt }) => (
           <li key={id}>
-            {href ? <a href={href}>{reference}</a> : reference}, {pathway.title}, {area}:{" "}
-            {on.map((one) => MARKS[one] ?? one).join(", ")}. Raised <Moment at={raisedAt} now={now} />, {open ? "open" : "closed"}
-            .{!href && " Your agency has no part in it: ring the control room of that area."}
+            {href ? <a href={href}>{reference}</a> : reference}, {pathway.title}, {area}: {sharedMarks(on)}. Raised{" "}
+            <Moment at={raisedAt} now={now} />, {open ? "open" : "closed"}.
+            {!href && " Your agency has no part in it: ring the control room of that area."}
           </li>
         ))}
       </ul>

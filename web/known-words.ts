@@ -179,7 +179,7 @@ export const ambulanceWords = ({
     : "No ambulance was asked for.";
 
 /** What two cases have in common. */
-export const MARKS: Readonly<Record<string, string>> = {
+const MARKS: Readonly<Record<string, string>> = {
   nhs_number: "the same NHS number",
   phone: "the same telephone number",
   cad: "the same CAD number",
@@ -187,6 +187,8 @@ export const MARKS: Readonly<Record<string, string>> = {
   address: "the same address",
   what3words: "the same three-word place",
 };
+/** What two requests share, in words. */
+export const sharedMarks = (on: readonly string[]): string => on.map((mark) => MARKS[mark] ?? mark).join(", ");
 
 /** The limbs of the threshold in a word or two; a page of one case has the agreement's own words. */
 export const LIMB_NAMES: Record<"limb_a" | "limb_b", string> = {

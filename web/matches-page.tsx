@@ -3,7 +3,7 @@ import type { routes } from "../core/routes.ts";
 import type { Instant } from "../core/time.ts";
 import { Carried } from "./carried.tsx";
 import { type Fields, inWordsOf, OneOf, type Press, PressButton, PressForm, Problems, ShortText, type Typed } from "./form.tsx";
-import { MARKS } from "./known-words.ts";
+import { sharedMarks } from "./known-words.ts";
 import type { Content } from "./page.tsx";
 import { Moment } from "./time.tsx";
 
@@ -86,8 +86,7 @@ const OneMatch = ({
         {reference}, {area}
       </h2>
       <p>
-        Raised at <Moment at={raisedAt} now={now} />. {open ? "It is open." : "It is closed."} It has{" "}
-        {on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
+        Raised at <Moment at={raisedAt} now={now} />. {open ? "It is open." : "It is closed."} It has {sharedMarks(on)}.
         {!joins && open && ` It is another ladder’s (${pathway.title}): yours is raised beside it, and each names the other.`}
         {!joins && !open && " Yours is a case of its own, and names this one."}
       </p>

@@ -1,7 +1,7 @@
 import { isOfOneLadder } from "../core/escalation/related.ts";
 import type { CaseView, FormView } from "./case-view.ts";
 import type { Typed } from "./form.tsx";
-import { MARKS } from "./known-words.ts";
+import { sharedMarks } from "./known-words.ts";
 import { RelatedForm, relatedForm } from "./party-forms.tsx";
 import { Said } from "./recorded.tsx";
 import { Moment } from "./time.tsx";
@@ -29,7 +29,7 @@ export function RelatedPanel({
         <div className="app-piece" key={one.id}>
           <p className="nhsuk-u-margin-bottom-2">
             <Reference id={one.id} reference={one.reference} isShared={others.some(({ id }) => id === one.id)} />:{" "}
-            {one.on.map((mark) => MARKS[mark] ?? mark).join(", ")}.
+            {sharedMarks(one.on)}.
           </p>
           {one.said ? (
             <>
@@ -51,6 +51,29 @@ export function RelatedPanel({
           )}
         </div>
       ))}
+    </section>
+  );
+}
+
+/** What the control room answered others about what may be the same, for whoever answers for it: two callers about one person are told one thing. */
+export function FirstAnswersFound({ of, facts, reader, now }: Pick<CaseView, "of" | "facts" | "reader" | "now">) {
+  const found = facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact] : []));
+  if (found.length === 0 || reader.agency !== of.terms.area.agency) return null;
+  return (
+    <section aria-labelledby="first-answers-found">
+      <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-1" id="first-answers-found">
+        The control room has answered a call that may be about the same person
+      </h2>
+      <ul className="nhsuk-list">
+        {found.map(({ at, about: { id, reference, on } }) => (
+          <li key={id}>
+            <a className="app-reference" href={`/first-answers/${id}`}>
+              {reference}
+            </a>
+            , <Moment at={at} now={now} />: {sharedMarks(on)}. Read what was answered there before you answer here.
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { THEMES } from "../core/escalation/theme.ts";
 import { type Instant, london } from "../core/time.ts";
 import { carriedWords } from "./decision-words.ts";
 import { enteredLater, RiskFacts } from "./known.tsx";
-import { ambulanceWords, LIMB_NAMES, MARKS, NEXT_OF_KIN, READINGS, VEHICLES } from "./known-words.ts";
+import { ambulanceWords, LIMB_NAMES, NEXT_OF_KIN, READINGS, sharedMarks, VEHICLES } from "./known-words.ts";
 import { Telephone } from "./telephone.tsx";
 import { clockWords, Moment } from "./time.tsx";
 import {
@@ -138,8 +138,6 @@ const BECAUSE: Record<NonNullable<Extract<Fact, { what: "tier_alerted" }>["about
 };
 
 const uncapped = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
-
-const shared = (on: readonly string[]): string => on.map((mark) => MARKS[mark] ?? mark).join(", ");
 
 /** One fact as a sentence. Every kind has its own, so a new kind without words does not compile. */
 export function Sentence({ fact, context }: { fact: Fact; context: StoryContext }): ReactNode {
@@ -402,14 +400,14 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
         </>
       );
     case "related_found":
-      return `${fact.about.reference} may be about the same person: ${shared(fact.about.on)}.`;
+      return `${fact.about.reference} may be about the same person: ${sharedMarks(fact.about.on)}.`;
     case "first_answer_found": {
       const { id, reference, on } = fact.about;
       const isTheirs = reader?.agency === of.terms.area.agency;
       return (
         <>
           The control room gave a first answer that may be about the same person:{" "}
-          {isTheirs ? <a href={`/first-answers/${id}`}>{reference}</a> : reference} ({shared(on)}).
+          {isTheirs ? <a href={`/first-answers/${id}`}>{reference}</a> : reference} ({sharedMarks(on)}).
         </>
       );
     }

@@ -20,7 +20,7 @@ import { Fate, NoticeKind } from "../../core/escalation/notice.ts";
 import { recordPlan } from "../../core/escalation/plan.ts";
 import { recordOutcome } from "../../core/escalation/record-outcome.ts";
 import { answerReferral } from "../../core/escalation/referral.ts";
-import { hearOfRelated } from "../../core/escalation/related.ts";
+import { hearOfFirstAnswer, hearOfRelated } from "../../core/escalation/related.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
 import { strike } from "../../core/escalation/strike.ts";
 import { casePage } from "../../web/case-page.tsx";
@@ -648,6 +648,24 @@ describe("a related case", () => {
     const { words, markup } = asInspector(made, "PT3M", duty(), [elsewhere]);
     expect(markup).toContain(`href="/escalations/${match.id}"`);
     expect(words).not.toContain("Yes: join the two");
+  });
+});
+
+describe("a first answer that may be about the same", () => {
+  const found = { id: "00000000-0000-4000-8000-000000000003", reference: "FA-777-777", on: ["address"] };
+  const made = story(raised(), acks(inspector, "PT1M"), (of) => hearOfFirstAnswer(of, found, at("PT2M"), duty()));
+
+  it("stands beside what is known for the force that gave it, and leads to it", () => {
+    const { words, markup } = asInspector(made, "PT3M");
+    expect(words).toContain("The control room has answered a call that may be about the same person FA-777-777");
+    expect(markup.match(new RegExp(`href="/first-answers/${found.id}"`, "g"))).toHaveLength(2); // and in the story
+  });
+
+  it("is named in the story for whoever else shares the case, and opens to none of them", () => {
+    const { words, markup } = asNurse(made, "PT3M");
+    expect(words).toContain("The control room gave a first answer that may be about the same person: FA-777-777");
+    expect(words).not.toContain("has answered a call");
+    expect(markup).not.toContain(found.id);
   });
 });
 

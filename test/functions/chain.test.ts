@@ -1,4 +1,4 @@
-import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { keys } from "../../core/keys.ts";
 import { aTown, type Town } from "../town.ts";
@@ -9,6 +9,21 @@ beforeAll(async () => {
 });
 beforeEach(() => town.anew());
 afterAll(() => town.close());
+
+describe("a line of a story", () => {
+  it("is never written over: whoever would is refused, and nothing of their move is kept", async () => {
+    const of = await town.raise();
+    const next = keys.fact({ partnership: "london", id: of.id }, (await town.story(of.id)).length + 1);
+    const Key = { pk: { S: next.pk }, sk: { S: next.sk } };
+    const db = new DynamoDBClient({});
+    await db.send(new PutItemCommand({ TableName: process.env.TABLE, Item: { ...Key, first: { S: "was here" } } }));
+    expect((await town.acknowledge("idris_vale", of)).status).toBe(409);
+    const { Item } = await db.send(new GetItemCommand({ TableName: process.env.TABLE, Key, ConsistentRead: true }));
+    expect(Item?.first?.S).toBe("was here");
+    await db.send(new DeleteItemCommand({ TableName: process.env.TABLE, Key }));
+    expect((await town.read("idris_vale", of.id)).version).toBe(of.version);
+  });
+});
 
 describe("npm run verify-chain", () => {
   it("finds one altered fact among many, and says which", async () => {

@@ -43,6 +43,16 @@ describe("whoever asks from outside", () => {
     expect(JSON.stringify(body)).not.toContain("nobody may read this");
   });
 
+  it("is told which part is not there when it does not answer at all, before whoever asks has given up", async () => {
+    const patience = process.env.PATIENCE;
+    await town.forward("PT1M"); // the agreement is known for half a minute
+    process.env.PATIENCE = "0.1";
+    await noTable(() => new Promise(() => undefined));
+    const { status, body } = await ask("/ready");
+    process.env.PATIENCE = patience;
+    expect([status, body.missing]).toEqual([503, ["table", "agreement"]]);
+  });
+
   it("costs the parts one question in five seconds, however often it is asked", async () => {
     await ask("/ready");
     await town.fault({ keys: "down" });

@@ -131,7 +131,7 @@ const Areas = ({ title, areas }: { title: string; areas: readonly AreaToRing[] }
     </thead>
     <tbody className="nhsuk-table__body">
       {areas.map(({ title: area, places, desks: [first, ...next] }) => (
-        <tr key={area} className="nhsuk-table__row">
+        <tr key={`${area} ${places[0]}`} className="nhsuk-table__row">
           <th scope="row" className="nhsuk-table__header">
             {area}
             <small>{places.join(", ")}</small>

@@ -1,5 +1,6 @@
 import { guidanceFor } from "../../core/partnership/guidance.ts";
 import type { Partnership } from "../../core/partnership/partnership.ts";
+import { sitesOf } from "../../core/partnership/places.ts";
 import { wallOf } from "../../core/rota/wall.ts";
 import { routes } from "../../core/routes.ts";
 import type { Instant } from "../../core/time.ts";
@@ -49,13 +50,33 @@ export async function saveDowntimeCard(asked: AskedBy): Promise<Reply> {
   };
 }
 
-/** The desks that a pathway asks in an area, in their order; an area in which it is not in force is left out. */
+/** The area of what is not known has no place, and desks all the same. */
+const UNKNOWN = { title: "" };
+
+/**
+ * The desks that a pathway asks in an area, in their order: a line for all places that have the same, since some desks serve one borough and
+ * not the next; a line for each site where the site itself answers. An area in which it is not in force is left out.
+ */
 function areasOf(agreed: Partnership, pathway: string, now: Instant): AreaToRing[] {
+  const agreedAt = (place: string) => guidanceFor(agreed, place, now).pathways.find((one) => one.pathway.code === pathway);
   return agreed.areas.flatMap(({ title, places }) => {
-    const here = guidanceFor(agreed, places[0]?.title ?? "", now).pathways.find((one) => one.pathway.code === pathway);
-    if (!here) return [];
-    const desks = here.rungs.flatMap((rung) => rung.desks);
-    return [{ title, places: places.map((one) => one.title), desks }];
+    const { pathway: first } = agreedAt(places[0]?.title ?? "") ?? {};
+    const asked =
+      first?.answeredAt === "site"
+        ? sitesOf(agreed, first).filter((site) => places.some(({ code }) => code === site.place))
+        : places.length > 0
+          ? places
+          : [UNKNOWN];
+    const lines = asked.flatMap(({ title: place }) => {
+      const here = agreedAt(place);
+      return here ? [{ place, desks: here.rungs.flatMap((rung) => rung.desks) }] : [];
+    });
+    const alike = Map.groupBy(lines, ({ desks }) => desks.map(({ code }) => code).join());
+    return [...alike.values()].map((of) => ({
+      title,
+      places: of.flatMap(({ place }) => place || []),
+      desks: of[0]?.desks ?? [],
+    }));
   });
 }
 

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { dialled } from "../../core/escalation/wording.ts";
+import { guidanceFor } from "../../core/partnership/guidance.ts";
 import { london } from "../builders.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
 import { aBrowser, faultsOf, journeys, wide } from "./browsing.ts";
 import { filled } from "./filled-form.ts";
+import { text } from "./showing.tsx";
 
 /** What is done on paper while the service is down, and what becomes of it afterwards. */
 let town: Town;
@@ -205,6 +207,29 @@ describe("the card for when Rightcall is down", () => {
     expect(places).not.toContain(-1);
     for (const { title } of london.areas) expect(words).toContain(title);
     for (const { title, controlRoom } of london.teams) expect(words).toContain(`${title} ${dialled(controlRoom)}`);
+  });
+
+  it("names for each place the desks that a case from there would ask, and for each hospital its own", async () => {
+    const { markup } = await asks(NURSE, CARD);
+    const rows = [...markup.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = ""]) => text(row));
+    const [now, wrong] = [new Date().toISOString(), new Set<string>()];
+    const said = (place: string, desks: readonly { title: string; controlRoom: string }[]) =>
+      rows.some(
+        (row) => row.includes(place) && desks.every((desk) => row.includes(`${desk.title} ${dialled(desk.controlRoom)}`)),
+      );
+    for (const { title: place } of london.areas.flatMap(({ places }) => places))
+      for (const { pathway, rungs } of guidanceFor(london, place, now).pathways)
+        if (
+          pathway.answeredAt !== "site" &&
+          !said(
+            place,
+            rungs.flatMap(({ desks }) => desks),
+          )
+        )
+          wrong.add(`${pathway.code} ${place}`);
+    expect([...wrong]).toEqual([]);
+    expect(rows.filter((row) => row.includes("Royal London Hospital") && /Nurse in charge/.test(row))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes("no desk"))).toEqual([]);
   });
 
   it("needs nothing but itself: no script, no picture, no address but numbers to ring", async () => {

@@ -115,7 +115,7 @@ export function RaiseMore(view: MoreView) {
         <WallClock {...field("shiftEndsAt", "When does your shift end?")} />
       </Part>
       <Part view={view} title="This was written on paper first" names={["onPaper.at", "onPaper.by"]}>
-        <p>For what was written while the service was down. The limits begin when you raise it: nobody was asked before.</p>
+        <p>For what was written while the service was down. The limits begin when you raise it: nobody was asked here before.</p>
         <WallClock {...field("onPaper.at", "When was it written?")} />
         <ShortText {...field("onPaper.by", "Who wrote it?", "Name or role.")} />
       </Part>

@@ -56,10 +56,11 @@ export function wording(
 }
 
 /** What was written on paper is older than its reference: whoever is asked to answer must not take the one time for the other. */
-const enteredLater = ({ ask: { onPaper }, raised }: Escalation): string[] =>
+const enteredLater = ({ ask: { onPaper, policeContact }, raised }: Escalation): string[] =>
   onPaper
     ? [
-        `ENTERED LATER: written on paper at ${london(onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked before.`,
+        `ENTERED LATER: written on paper at ${london(onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked here before.`,
+        ...(policeContact?.answer ? ["They were answered by telephone before: what was said is on the page."] : []),
       ]
     : [];
 

@@ -126,7 +126,7 @@ export const eventsOf = async (partnership: string, system: string, most: number
 /** So many names are read from the index at a time, and so often: nearly all of them may be one system's that takes nothing. */
 const [NAMES, PAGES] = [1000, 10];
 
-/** AP47. Events that are due by now, and addresses whose owners have not been told that they are off: so many, so many of one system, and the longest due first. */
+/** AP47. Events that are due by now, and addresses whose owners have not been told that they are off: so many, so many of one system; the longest due of each system first, so that those who answer wait for none who does not. */
 export async function dueToSystemsBy(now: Instant, most: number, toOne: number): Promise<{ events: Event[]; off: Webhook[] }> {
   const named = new Map<string, Key[]>();
   let ExclusiveStartKey: Item | undefined;
@@ -138,12 +138,8 @@ export async function dueToSystemsBy(now: Instant, most: number, toOne: number):
     }
     ExclusiveStartKey = page.LastEvaluatedKey;
   }
-  const found = await Promise.all(
-    [...named.values()]
-      .flat()
-      .slice(0, most)
-      .map((key) => read(key)),
-  );
+  const inTurn = Array.from({ length: toOne }, (_, nth) => [...named.values()].flatMap((keys) => keys[nth] ?? [])).flat();
+  const found = await Promise.all(inTurn.slice(0, most).map((key) => read(key)));
   const bodies = found.map((item) => item?.body);
   return {
     events: bodies.flatMap((body) => Event.safeParse(body).data ?? []),

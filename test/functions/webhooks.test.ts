@@ -203,6 +203,12 @@ describe("a system that takes nothing", () => {
     const { events } = await dueToSystemsBy("2030-01-01T00:02:00.000Z", 15, 5);
     expect(Map.groupBy(events, ({ system }) => system).get("hangs")).toHaveLength(5);
     expect(events.filter(({ system }) => system === "answers")).toHaveLength(1);
+    const others = Array.from({ length: 5 }, (_, nth) => `hangs too ${nth}`);
+    await keepEvents(
+      others.flatMap((system) => [1, 2, 3, 4, 5].map((second) => event(system, `2030-01-01T00:00:0${second}.000Z`))),
+    );
+    const read = await dueToSystemsBy("2030-01-01T00:02:00.000Z", 15, 5); // six have more than a look takes
+    expect(read.events.filter(({ system }) => system === "answers")).toHaveLength(1);
   });
 });
 

@@ -56,12 +56,17 @@ describe("a text", () => {
       "Acknowledge by 02:05 GMT, Fri 16 Jan. Written on paper at 01:20 GMT, Fri 16 Jan. Danger now",
     );
     const later =
-      "ENTERED LATER: written on paper at 01:20 GMT, Fri 16 Jan. It was entered here at 02:00 GMT, Fri 16 Jan: nobody was asked before.";
+      "ENTERED LATER: written on paper at 01:20 GMT, Fri 16 Jan. It was entered here at 02:00 GMT, Fri 16 Jan: nobody was asked here before.";
     for (const kind of NoticeKind.options) {
       const { lines } = wording(noticeOf({ kind }), next, SITE);
       expect([kind, lines[1] === later]).toEqual([kind, kind === "page"]);
     }
     expect(wording(noticeOf({}), raised().next, SITE).lines.join(" ")).not.toContain("ENTERED LATER");
+    const rang = { channel: "rang_101", answer: "will_not_attend" } as const;
+    const told = raised({ onPaper: { at: at("-PT40M"), by: "Zebra" }, policeContact: rang }).next;
+    expect(wording(noticeOf({}), told, SITE).lines[2]).toBe(
+      "They were answered by telephone before: what was said is on the page.",
+    );
     const answered = caseAfter(
       raised({ onPaper: { at: at("-PT40M"), by: "Zebra" } }),
       ack(),

@@ -13,6 +13,7 @@ import type { Room } from "./room.ts";
 export const RUNBOOK = [
   "Messages are not leaving",
   "Email or texts are down",
+  "Nobody confirms our messages",
   "The stream is behind",
   "The sweeper is silent",
   "The sweeper cannot mend something",
@@ -187,6 +188,18 @@ export class Alarms extends Construct {
       section: "Messages are not leaving",
       says: "A service that carries our messages told us something about one that we do not understand.",
       metric: receipts.logged("receipt_not_understood", "ReceiptNotUnderstood"),
+    });
+    this.#bell("CallBackRefused", {
+      section: "Nobody confirms our messages",
+      says: "The text service calls us back with a token that is not the one that was agreed, or somebody else calls. Texts that arrived count as not confirmed.",
+      metric: textReceipts.logged("call_back_refused", "CallBackRefused").with({ period: Duration.minutes(5) }),
+      limit: 3, // one is a stranger at the door; a service with a wrong token comes with each text, and again
+    });
+    this.#bell("RepairedUnconfirmed", {
+      section: "Nobody confirms our messages",
+      says: "Messages were taken by their service, and nobody confirmed them in time. Each went by its person's next channel, or the next tier was asked.",
+      metric: counted("RepairedUnconfirmed", { minutes: 15 }),
+      limit: 3, // one is a telephone that is off; several are receipts that do not come back
     });
     this.#bell("ManyBounce", {
       section: "Messages are not leaving",

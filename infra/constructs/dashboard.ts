@@ -58,6 +58,7 @@ export class Dashboard extends Construct {
           "Desks have nobody",
           "Many cases that nobody answered",
           "Messages are not leaving",
+          "Nobody confirms our messages",
         ),
         [
           graph(

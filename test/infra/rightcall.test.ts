@@ -746,6 +746,7 @@ describe("what rings", () => {
         "aws/cases",
         "schedule/look-at-runs",
         "tell-of-draft",
+        "edge",
       ];
       expect(files.map((file) => readFileSync(`functions/${file}.ts`, "utf8")).join()).toContain(`log("${code}"`);
     }
@@ -753,7 +754,7 @@ describe("what rings", () => {
       new Set([
         ...["MailNotAccepted", "MailRefused", "TextNotAccepted", "TextRefused", "ChannelDown", "ChannelFull"],
         ...["ClockNotStarted", "ReceiptNotUnderstood", "DeskNoticeFailed", "LearningNoticeFailed", "DraftNotTold"],
-        ...["AuditNotWritten", "KeyNotGiven", "SealBroken", "StreamRecordFailed"],
+        ...["AuditNotWritten", "KeyNotGiven", "SealBroken", "StreamRecordFailed", "CallBackRefused"],
       ]),
     );
   });
@@ -822,6 +823,8 @@ describe("what people notice", () => {
     ["RepairedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
     ["RepairedLimit", ...MANY_OR_AGAIN],
     ["RepairedWaiting", ...MANY_OR_AGAIN],
+    ["RepairedUnconfirmed", { Threshold: 3, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
+    ["CallBackRefused", { Threshold: 3, Statistic: "Sum", Period: 300, TreatMissingData: "notBreaching" }],
     ["StoppedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
     ["RunsLookedAt", { Threshold: 1, EvaluationPeriods: 4, Period: 900, TreatMissingData: "breaching" }],
     ["ClockSkew", { Threshold: 2_000, Statistic: "Maximum" }],

@@ -50,6 +50,7 @@ export class Rooms extends Construct {
   readonly receipts: Room;
   readonly textReceipts: Room;
   readonly missedSweeps: DeadLetters;
+  readonly missedDeletions: DeadLetters;
   readonly lostReceipts: DeadLetters;
 
   constructor(
@@ -269,6 +270,7 @@ export class Rooms extends Construct {
     });
     new TableAccess(this.lookAtRuns.role, table).reads("case").opensNothing().asks("due");
 
+    this.missedDeletions = new DeadLetters(this, "MissedDeletions");
     this.deleteContents = new Room(this, "DeleteContents", {
       stage,
       entry: "functions/schedule/delete-contents.ts",
@@ -278,7 +280,7 @@ export class Rooms extends Construct {
       memory: SMALL,
       environment: { TABLE, AUDIT },
       atOnce: 1,
-      onFailure: new SqsDestination(this.missedSweeps),
+      onFailure: new SqsDestination(this.missedDeletions),
       retryAttempts: 0, // as the sweeper's: the next minute's run does the same
       maxEventAge: Duration.minutes(1),
     });

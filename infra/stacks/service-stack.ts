@@ -84,14 +84,21 @@ export class ServiceStack extends Stack {
       rooms.dispatch.lambda.addEnvironment(name, one.stateMachineArn);
     }
     new RunsWatch(this, "RunsWatch", { room: rooms.lookAtRuns, machine });
-    const missed = rooms.missedSweeps;
-    new OnSchedule(this, "Sweeper", { room: rooms.sweep, does: "Looks for whatever is overdue and mends it", missed });
+    new OnSchedule(this, "Sweeper", {
+      room: rooms.sweep,
+      does: "Looks for whatever is overdue and mends it",
+      missed: rooms.missedSweeps,
+    });
 
     // Partners' systems hear of it, apart from everything that people wait for
     new OnSchedule(this, "CallSystems", { room: rooms.callSystems, does: "Tells partners' systems what has changed" });
 
     // What two people have confirmed is deleted
-    new OnSchedule(this, "Deletions", { room: rooms.deleteContents, does: "Deletes what two people have confirmed", missed });
+    new OnSchedule(this, "Deletions", {
+      room: rooms.deleteContents,
+      does: "Deletes what two people have confirmed",
+      missed: rooms.missedDeletions,
+    });
 
     // Each Monday the week before is gone through
     new OnSchedule(this, "Weeks", { room: rooms.reportWeeks, does: "Goes through the weeks of looking that are due" });
@@ -113,6 +120,7 @@ export class ServiceStack extends Stack {
     const deadLetters = {
       Stream: stream.laidAside,
       Sweeper: rooms.missedSweeps,
+      Deletions: rooms.missedDeletions,
       Receipts: rooms.lostReceipts,
       KeyWatch: keyWatch.unheard,
     };

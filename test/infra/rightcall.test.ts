@@ -657,7 +657,7 @@ describe("time", () => {
 
   it.each([
     ["Sweep", "MissedSweeps"],
-    ["DeleteContents", "MissedSweeps"],
+    ["DeleteContents", "MissedDeletions"],
     ["CallSystems", undefined],
     ["ReportWeeks", undefined],
   ] as const)("is kept by %s too, each minute, and a call that did not come through is laid aside in %s", (name, queue) => {

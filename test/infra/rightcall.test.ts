@@ -990,6 +990,13 @@ describe("docs/deploy.md", () => {
       expect(Object.keys(synthesis.template(stage, part).Resources)).not.toHaveLength(0);
   });
 
+  it("says which rooms can be taken back by hand: those that are called by an alias", () => {
+    const [, part = ""] = /\n### Back by hand\n([\s\S]*?)\n## /.exec(page) ?? [];
+    const [, rooms = ""] = /behind the alias are those of the rooms ([^.]*)\./.exec(part) ?? [];
+    expect(rooms.match(/\w+(?=`)/g)?.toSorted()).toEqual(BY_TENTHS.toSorted());
+    expect(part).toContain("--name live");
+  });
+
   it("puts every secret where it belongs before the stack that reads it is deployed, and makes the client of one before that", () => {
     const text = JSON.stringify(synthesis.template("dev", "service"));
     const secrets = new Set([...text.matchAll(/secret:(rightcall\/[\w/-]+)/g)].map(([, name = ""]) => name));

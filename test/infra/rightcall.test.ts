@@ -990,6 +990,19 @@ describe("docs/deploy.md", () => {
       expect(Object.keys(synthesis.template(stage, part).Resources)).not.toHaveLength(0);
   });
 
+  it.each(["dev", "pilot", "live"])("says how much room %s reserves in all", (stage) => {
+    const functions = Object.values(allOf(synthesis.template(stage, "service"), "AWS::Lambda::Function"));
+    const reserved = functions.map(({ Properties }) => Number(Properties.ReservedConcurrentExecutions ?? 0));
+    expect(page).toContain(`\`${stage}\` ${reserved.reduce((one, other) => one + other, 0)}`);
+  });
+
+  it("counts the secrets that cost something: those of the stack, and those that are put there by hand", () => {
+    const own = Object.keys(allOf(service, "AWS::SecretsManager::Secret")).length;
+    const byHand = page.match(/secretsmanager create-secret/g)?.length;
+    expect([own, byHand]).toEqual([5, 2]);
+    expect(page).toContain("seven secrets (five of the stack, two put there by hand)");
+  });
+
   it("says which rooms can be taken back by hand: those that are called by an alias", () => {
     const [, part = ""] = /\n### Back by hand\n([\s\S]*?)\n## /.exec(page) ?? [];
     const [, rooms = ""] = /behind the alias are those of the rooms ([^.]*)\./.exec(part) ?? [];

@@ -189,11 +189,21 @@ export class Alarms extends Construct {
       says: "A service that carries our messages told us something about one that we do not understand.",
       metric: receipts.logged("receipt_not_understood", "ReceiptNotUnderstood"),
     });
-    this.#bell("CallBackRefused", {
+    const callBacks = {
       section: "Nobody confirms our messages",
       says: "The text service calls us back with a token that is not the one that was agreed, or somebody else calls. Texts that arrived count as not confirmed.",
-      metric: textReceipts.logged("call_back_refused", "CallBackRefused").with({ period: Duration.minutes(5) }),
-      limit: 3, // one is a stranger at the door; a service with a wrong token comes with each text, and again
+    } as const;
+    const refused = textReceipts.logged("call_back_refused", "CallBackRefused");
+    this.#bell("CallBackRefused", {
+      ...callBacks,
+      metric: refused.with({ period: Duration.minutes(5) }),
+      limit: 3, // one is a stranger at the door; a service with a wrong token comes with each text
+    });
+    this.#bell("CallBackRefusedAgain", {
+      ...callBacks,
+      metric: refused.with({ period: Duration.minutes(15) }),
+      periods: 3, // where few texts are sent, three never come within five minutes
+      ofTheLast: QUARTERS,
     });
     this.#bell("RepairedUnconfirmed", {
       section: "Nobody confirms our messages",

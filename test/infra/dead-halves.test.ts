@@ -91,6 +91,12 @@ describe("what rings on an evening of three pages and missed limits", () => {
     expect(rings()).toEqual([]);
   });
 
+  it("is that nobody confirms, when receipts do not come back", async () => {
+    await town.fault({ mail: "never-delivered", sms: "never-delivered" });
+    await evening();
+    expect(rings()).toContain("RepairedUnconfirmed");
+  });
+
   it.each([
     ["strike", "RepairedLimit"],
     ["the lane of first pages", "RepairedWaiting"],

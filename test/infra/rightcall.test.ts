@@ -732,7 +732,7 @@ describe("what rings", () => {
       Properties.MetricTransformations[0].MetricName,
     ]);
     for (const [code, metric] of counted) {
-      expect(alarmsOn(metric).filter(({ AlarmActions }) => AlarmActions)).toHaveLength(1);
+      expect(alarmsOn(metric).filter(({ AlarmActions }) => AlarmActions)).not.toEqual([]);
       const files = [
         "task",
         "stream/dispatch",
@@ -824,7 +824,11 @@ describe("what people notice", () => {
     ["RepairedLimit", ...MANY_OR_AGAIN],
     ["RepairedWaiting", ...MANY_OR_AGAIN],
     ["RepairedUnconfirmed", { Threshold: 3, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
-    ["CallBackRefused", { Threshold: 3, Statistic: "Sum", Period: 300, TreatMissingData: "notBreaching" }],
+    [
+      "CallBackRefused",
+      { Threshold: 3, Statistic: "Sum", Period: 300, TreatMissingData: "notBreaching" },
+      { Threshold: 1, Statistic: "Sum", Period: 900, DatapointsToAlarm: 3, EvaluationPeriods: 24 },
+    ],
     ["StoppedRun", { Threshold: 1, Statistic: "Sum", Period: 900, TreatMissingData: "notBreaching" }],
     ["RunsLookedAt", { Threshold: 1, EvaluationPeriods: 4, Period: 900, TreatMissingData: "breaching" }],
     ["ClockSkew", { Threshold: 2_000, Statistic: "Maximum" }],

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Move } from "../core/escalation/move.ts";
-import { hearOfFirstAnswer } from "../core/escalation/related.ts";
+import { hearOfFirstAnswer, isOfOneLadder } from "../core/escalation/related.ts";
 import {
   doubtsOf,
   type FirstAnswer,
@@ -119,9 +119,8 @@ async function casesHearing(of: FirstAnswer, pathway: Pathway, now: Instant): Pr
   const { partnership, id, reference, recorded } = of;
   try {
     const alike = await alikeTo(partnership, recognisedBy(of), pathway, now);
-    const theirs = alike.filter(
-      ({ of: { closed, terms } }) => !closed && terms.pathway === pathway.code && terms.area.agency === recorded.by.agency,
-    );
+    const here = { pathway: pathway.code, area: { agency: recorded.by.agency } };
+    const theirs = alike.filter(({ of: { closed, terms } }) => !closed && isOfOneLadder(terms, here));
     return await Promise.all(
       theirs.map(async ({ of: one, on }) => {
         const duty = await directory.onDuty(partnership, one.terms, now);

@@ -42,7 +42,7 @@ export async function startDatabase(folder?: string): Promise<Database> {
   mustHaveJava();
   if (folder) prepare(folder);
   const port = await freePort();
-  process.env.DDB_LOCAL_TELEMETRY = "0"; // else it looks for its maker over the network, and starts a third later
+  process.env.DDB_LOCAL_TELEMETRY = "0"; // else it looks for its maker over the network, and starts a third of a second later
   if (!folder) process.env.JDK_JAVA_OPTIONS ??= JAVA.brief;
   const child = spawn({ port, stdio: "pipe", ...(folder ? { path: folder, sharedDb: true } : {}) });
   const said: string[] = [];

@@ -62,7 +62,7 @@ const Card = ({ made, sites, pathways, others, forms }: DowntimeCardView) => (
           {sites.length > 0 && <Sites sites={sites} />}
           {pathways.map(({ code, title, areas }) => (
             <section key={code} className="app-print__part">
-              <h2 className="nhsuk-heading-m">{title}: whom to ring, by where police are needed</h2>
+              <h2 className="nhsuk-heading-m">{title}: whom to ring, by place</h2>
               <Areas title={title} areas={areas} />
             </section>
           ))}

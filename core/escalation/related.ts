@@ -71,11 +71,13 @@ export interface Match {
   readonly on: readonly string[];
 }
 
+type OfLadder = Pick<Terms, "pathway"> & { readonly area: Pick<Terms["area"], "agency"> };
+
 /**
  * Cases of two police forces have two ladders, and so have a request for police and one for an ambulance: each names the other, and neither
  * goes on in the other.
  */
-export const isOfOneLadder = (one: Pick<Terms, "pathway" | "area">, other: Pick<Terms, "pathway" | "area">): boolean =>
+export const isOfOneLadder = (one: OfLadder, other: OfLadder): boolean =>
   one.pathway === other.pathway && one.area.agency === other.area.agency;
 
 /** May somebody's request go on in this case? One that is over is opened again by nobody who does not share it: a request is no key to what was covered. */

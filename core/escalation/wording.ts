@@ -55,12 +55,16 @@ export function wording(
   };
 }
 
+/** Whoever rang and heard nothing had no answer. */
+const UNANSWERED: readonly string[] = ["no_answer_yet", "call_ended"];
 /** What was written on paper is older than its reference: whoever is asked to answer must not take the one time for the other. */
 const enteredLater = ({ ask: { onPaper, policeContact }, raised }: Escalation): string[] =>
   onPaper
     ? [
         `ENTERED LATER: written on paper at ${london(onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked here before.`,
-        ...(policeContact?.answer ? ["They were answered by telephone before: what was said is on the page."] : []),
+        ...(policeContact?.answer && !UNANSWERED.includes(policeContact.answer)
+          ? ["They had an answer before, outside Rightcall: what was said is on the page."]
+          : []),
       ]
     : [];
 

@@ -60,16 +60,13 @@ const UNKNOWN = { title: "" };
 function areasOf(agreed: Partnership, pathway: string, now: Instant): AreaToRing[] {
   const agreedAt = (place: string) => guidanceFor(agreed, place, now).pathways.find((one) => one.pathway.code === pathway);
   return agreed.areas.flatMap(({ title, places }) => {
-    const { pathway: first } = agreedAt(places[0]?.title ?? "") ?? {};
-    const asked =
-      first?.answeredAt === "site"
-        ? sitesOf(agreed, first).filter((site) => places.some(({ code }) => code === site.place))
-        : places.length > 0
-          ? places
-          : [UNKNOWN];
+    const wheres = places.length > 0 ? places : [UNKNOWN];
+    const here = agreedAt(wheres[0]?.title ?? "")?.pathway;
+    const sites = here?.answeredAt === "site" ? sitesOf(agreed, here) : undefined;
+    const asked = sites?.filter(({ place }) => places.some(({ code }) => code === place)) ?? wheres;
     const lines = asked.flatMap(({ title: place }) => {
-      const here = agreedAt(place);
-      return here ? [{ place, desks: here.rungs.flatMap((rung) => rung.desks) }] : [];
+      const there = agreedAt(place);
+      return there ? [{ place, desks: there.rungs.flatMap((rung) => rung.desks) }] : [];
     });
     const alike = Map.groupBy(lines, ({ desks }) => desks.map(({ code }) => code).join());
     return [...alike.values()].map((of) => ({

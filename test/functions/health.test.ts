@@ -48,8 +48,9 @@ describe("whoever asks from outside", () => {
     await town.forward("PT1M"); // the agreement is known for half a minute
     process.env.PATIENCE = "0.1";
     await noTable(() => new Promise(() => undefined));
-    const { status, body } = await ask("/ready");
-    process.env.PATIENCE = patience;
+    const { status, body } = await ask("/ready").finally(() => {
+      process.env.PATIENCE = patience;
+    });
     expect([status, body.missing]).toEqual([503, ["table", "agreement"]]);
   });
 

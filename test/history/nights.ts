@@ -104,14 +104,15 @@ export function lost(): History {
   return night.history(110);
 }
 
+/** A night on which the first tier's shift changes. */
+function turning(): Telling {
+  const change = second(700);
+  return telling([...everyoneBut(0), ...onTier(0, inspector.id, { to: change }), ...onTier(0, incoming.id, { from: change })]);
+}
+
 /** Whoever has it goes off duty: it lapses to whoever comes on. */
 export function lapsed(): History {
-  const change = second(700);
-  const night = telling([
-    ...everyoneBut(0),
-    ...onTier(0, inspector.id, { to: change }),
-    ...onTier(0, incoming.id, { from: change }),
-  ]);
+  const night = turning();
   night.carry(1);
   takes(night, 60, inspector);
   night.carry(61);
@@ -124,12 +125,7 @@ export function lapsed(): History {
 
 /** Whoever comes on is asked for it, and says that officers are there: they know that nothing is asked of them any more. Somebody else closes it. */
 export function there(): History {
-  const change = second(700);
-  const night = telling([
-    ...everyoneBut(0),
-    ...onTier(0, inspector.id, { to: change }),
-    ...onTier(0, incoming.id, { from: change }),
-  ]);
+  const night = turning();
   night.carry(1);
   takes(night, 60, inspector);
   answers(night, 65, inspector, "attend_immediate");

@@ -64,9 +64,10 @@ describe("a text", () => {
     expect(wording(noticeOf({}), raised().next, SITE).lines.join(" ")).not.toContain("ENTERED LATER");
     const rang = { channel: "rang_101", answer: "will_not_attend" } as const;
     const told = raised({ onPaper: { at: at("-PT40M"), by: "Zebra" }, policeContact: rang }).next;
-    expect(wording(noticeOf({}), told, SITE).lines[2]).toBe(
-      "They were answered by telephone before: what was said is on the page.",
-    );
+    const had = "They had an answer before, outside Rightcall: what was said is on the page.";
+    expect(wording(noticeOf({}), told, SITE).lines[2]).toBe(had);
+    const none = { ...told, ask: { ...told.ask, policeContact: { ...rang, answer: "no_answer_yet" } } } as const;
+    expect(wording(noticeOf({}), none, SITE).lines).not.toContain(had);
     const answered = caseAfter(
       raised({ onPaper: { at: at("-PT40M"), by: "Zebra" } }),
       ack(),

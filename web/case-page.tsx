@@ -75,6 +75,7 @@ export function casePage(asked: CaseView): Content {
           <p className="app-asked">{of.ask.ask}</p>
           {of.ask.onPaper && <p>{enteredLater(of.ask.onPaper, view.now)}.</p>}
           <Risk {...view} />
+          <FirstAnswersFound {...view} />
         </div>
         <First view={view} viewOf={viewOf} wantsPlan={wantsPlan} wantsResponse={wantsResponse} />
         <div className="app-case__facts">
@@ -83,7 +84,6 @@ export function casePage(asked: CaseView): Content {
           <State {...view} />
           <Between {...view} />
           <CustodyPanel view={view} formView={() => formView("custody")} typedIn={typedIn} />
-          <FirstAnswersFound {...view} />
           <RelatedPanel view={view} formView={() => formView("related")} typedIn={typedIn} />
           <Asked {...view} />
           {of.closed && (

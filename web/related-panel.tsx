@@ -70,7 +70,8 @@ export function FirstAnswersFound({ of, facts, reader, now }: Pick<CaseView, "of
             <a className="app-reference" href={`/first-answers/${id}`}>
               {reference}
             </a>
-            , <Moment at={at} now={now} />: {sharedMarks(on)}. Read what was answered there before you answer here.
+            , <Moment at={at} now={now} />: {sharedMarks(on)}.
+            {!of.closed && " Read what was answered there before you answer here."}
           </li>
         ))}
       </ul>

@@ -659,6 +659,7 @@ describe("a first answer that may be about the same", () => {
     const { words, markup } = asInspector(made, "PT3M");
     expect(words).toContain("The control room has answered a call that may be about the same person FA-777-777");
     expect(markup.match(new RegExp(`href="/first-answers/${found.id}"`, "g"))).toHaveLength(2); // and in the story
+    expect(markup.indexOf('id="first-answers-found"')).toBeLessThan(markup.indexOf('/decision"')); // before they answer
   });
 
   it("is named in the story for whoever else shares the case, and opens to none of them", () => {

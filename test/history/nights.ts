@@ -29,6 +29,18 @@ const answers = (night: Telling, at: number, by: Who, code: string, seen = night
 const notes = (night: Telling, at: number, by: Who): void =>
   night.press(at, by, "notes", (of, now, on) => addNote(of, { text: "The ward has rung" }, by, now, on));
 
+const comes = (night: Telling, at: number, by: Who): void =>
+  night.press(at, by, "arrival", (of, now, on) => arrive(of, { callSign: "LX21" }, by, now, on));
+
+const hears = (night: Telling, at: number): void =>
+  night.press(at, nurse, "answer-read", (of, now, on, seen) => readAnswer(of, nurse, seen, now, on), night.now().version);
+
+const isSafe = (night: Telling, at: number, by: Who): void =>
+  night.press(at, by, "outcome", (of, now, on) => recordOutcome(of, { code: "safe", seenBy: "police" }, by, now, on));
+
+const closes = (night: Telling, at: number, by: Who): void =>
+  night.press(at, by, "closure", (of, now, on, seen) => close(of, {}, by, seen, now, on), night.now().version);
+
 /** Asked, answered, gone to, and closed: a limit is only ever near. */
 export function quiet(): History {
   const night = telling();
@@ -38,13 +50,11 @@ export function quiet(): History {
   notes(night, 150, nurse);
   answers(night, 200, inspector, "attend_immediate");
   night.carry(201);
-  night.press(400, inspector, "arrival", (of, now, on) => arrive(of, { callSign: "LX21" }, inspector, now, on));
+  comes(night, 400, inspector);
   night.carry(401);
-  night.press(420, nurse, "answer-read", (of, now, on, seen) => readAnswer(of, nurse, seen, now, on), night.now().version);
-  night.press(500, inspector, "outcome", (of, now, on) =>
-    recordOutcome(of, { code: "safe", seenBy: "police" }, inspector, now, on),
-  );
-  night.press(600, inspector, "closure", (of, now, on, seen) => close(of, {}, inspector, seen, now, on), night.now().version);
+  hears(night, 420);
+  isSafe(night, 500, inspector);
+  closes(night, 600, inspector);
   night.carry(601);
   return night.history(700);
 }
@@ -131,13 +141,11 @@ export function there(): History {
   answers(night, 65, inspector, "attend_immediate");
   night.carry(66);
   night.pass(66, 730);
-  night.press(740, incoming, "arrival", (of, now, on) => arrive(of, { callSign: "LX21" }, incoming, now, on));
+  comes(night, 740, incoming);
   night.carry(741);
-  night.press(760, nurse, "answer-read", (of, now, on, seen) => readAnswer(of, nurse, seen, now, on), night.now().version);
-  night.press(770, incoming, "outcome", (of, now, on) =>
-    recordOutcome(of, { code: "safe", seenBy: "police" }, incoming, now, on),
-  );
-  night.press(800, dutyOfficer, "closure", (of, now, on, seen) => close(of, {}, dutyOfficer, seen, now, on), night.now().version);
+  hears(night, 760);
+  isSafe(night, 770, incoming);
+  closes(night, 800, dutyOfficer);
   night.carry(801);
   return night.history(900);
 }

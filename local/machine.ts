@@ -93,8 +93,11 @@ const credentials = () => ({
 
 /** So long after a service has taken it a message arrives, as the clock on the wall has it; by a clock that is moved it arrives at once. */
 const DELIVERED_MS = 300;
-/** By a clock that is moved its receipt comes so much real time later, when its sender has written down that it was taken: else nearly each would be told twice. */
-const NOTED_MS = 8;
+/**
+ * By a clock that is moved its receipt comes when its sender has written down that it was taken, or so much real time later: else it is met by the
+ * sender's own word of it, and both are written twice.
+ */
+const NOTED_MS = 300;
 const realTimeout = globalThis.setTimeout;
 let sameTurn: Promise<void> | undefined;
 /** Receipts that are due at the same moment are told in the same turn: what they ask of the table is one question then. */
@@ -124,7 +127,20 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     lookAtCall?: (payload: unknown) => Promise<unknown>;
   } = {};
   const deliveredMs = clock ? 0 : DELIVERED_MS;
-  const noted = () => (clock ? new Promise((done) => realTimeout(done, NOTED_MS)).then(inOneTurn) : Promise.resolve());
+  const sending = new Set<Promise<unknown>>();
+  const sends: Around = (file, run) => {
+    const called = around(file, run);
+    return (...event) => {
+      const sent = called(...event).finally(() => sending.delete(sent));
+      sending.add(sent);
+      return sent;
+    };
+  };
+  const noted = async () => {
+    if (!clock) return;
+    await Promise.race([Promise.allSettled(sending), new Promise((done) => realTimeout(done, NOTED_MS))]);
+    await inOneTurn();
+  };
   const hear = (event: unknown) => rest.during(noted().then(() => calls.receipts?.(event as never)));
   const mailbox = await startMailbox(hear, rest.hanging, deliveredMs);
   const callBack = { url: `${site}/receipts/sms`, token: randomBytes(32).toString("base64url") };
@@ -187,7 +203,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   calls.strike = around("tasks/strike", strike.handler);
   calls.lookAtCall = around("tasks/look-at-call", lookAtCall.handler);
   await seed(signIn.issuer);
-  const stream = await startStream(streamArn, around("stream/dispatch", dispatch.handler), Object.values(LANES));
+  const stream = await startStream(streamArn, sends("stream/dispatch", dispatch.handler), Object.values(LANES));
   rest.waitFor(stream);
   const dueUnder = (keys: readonly string[]) => dueSoon(followed(table, { index: "due", keys }, rest, stream));
   const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
@@ -218,7 +234,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     learning: around("rooms/learning", learning.handler),
     pages: around("rooms/pages", pages.handler as Handler),
     me: around("rooms/me", me.handler),
-    textReceipts: around("receipts/note-text-receipt", textReceipts.handler),
+    textReceipts: around("receipts/note-text-receipt", (...asked: Parameters<typeof textReceipts.handler>) =>
+      noted().then(() => textReceipts.handler(...asked)),
+    ),
   };
   const machine: Machine = {
     site,

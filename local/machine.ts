@@ -18,7 +18,7 @@ import { type Rest, watchRest } from "./rest.ts";
 import { ASSURANCE, AUDIENCE, CLIENT_ID, demoSignIn, newSigningKey, type SignIn } from "./sign-in.ts";
 import { type StepFunctions, startStepFunctions } from "./step-functions.ts";
 import { type Stream, startStream } from "./stream.ts";
-import { DEADLINES, dueSoon, type Sweeper, startSweeper } from "./sweeper.ts";
+import { DEADLINES, onceDue, type Sweeper, startSweeper } from "./sweeper.ts";
 import { auditBeside, ensureTables, type Templates } from "./table.ts";
 import { startTexts, type Texts } from "./texts.ts";
 import { Trouble } from "./trouble.ts";
@@ -205,7 +205,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   await seed(signIn.issuer);
   const stream = await startStream(streamArn, sends("stream/dispatch", dispatch.handler), Object.values(LANES));
   rest.waitFor(stream);
-  const dueUnder = (keys: readonly string[]) => dueSoon(followed(table, { index: "due", keys }, rest, stream));
+  const dueUnder = (keys: readonly string[]) => onceDue(followed(table, { index: "due", keys }, rest, stream));
   const callSystems = around("schedule/call-systems", () => calling.look(new Date().toISOString()));
   const systems = clock
     ? startSweeper(callSystems, dueUnder([dueToSystems("", "").duePk]))

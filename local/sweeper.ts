@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 /** The keys of the index under which everything stands that the sweeper looks for. */
 export const DEADLINES = DUE_SHARDS.map((shard) => `DUE#${shard}`);
 
-/** Calls what a schedule calls at once, and each minute from then on, or as often as is said. `worthIt` lets the laboratory leave out the minutes in which nothing can be due. */
+/** Calls what a schedule calls at once, and each minute from then on, or as often as is said. `worthIt` lets the laboratory leave out what would find nothing. */
 export function startSweeper(
   handler: () => Promise<unknown>,
   worthIt: () => Promise<boolean> = async () => true,
@@ -18,17 +18,29 @@ export function startSweeper(
 ): Sweeper {
   const self = { on: true };
   const sweep = async () => {
-    if (self.on && (await worthIt())) await handler();
+    if (self.on && (await worthIt()) && self.on) await handler();
   };
   const sweepSafely = () => void sweep().catch(() => undefined);
   sweepSafely();
   const timer = setInterval(sweepSafely, everyMs);
-  return Object.assign(self, { close: () => clearInterval(timer) });
+  const close = () => {
+    self.on = false;
+    clearInterval(timer);
+  };
+  return Object.assign(self, { close });
 }
 
-/** The sweeper looks again half a minute after it was called: what falls due after that is for the next call. */
-const LOOKS_UNTIL_MS = 31_000;
+/** One call looks at once, and again so long after it began. */
+const SECOND_LOOK_MS = 30_000;
 
-/** Whether anything falls due before the sweeper has looked for the second time. `first`: when what falls due first does, as it stands in the index. */
-export const dueSoon = (first: () => Promise<string | undefined>) => async (): Promise<boolean> =>
-  ((await first()) ?? "~") <= new Date(Date.now() + LOOKS_UNTIL_MS).toISOString();
+/**
+ * Whether a call would find anything: told at the first of its looks by which something is due, so that those before it are left out. `first`: when
+ * what falls due first does, as it stands in the index.
+ */
+export const onceDue = (first: () => Promise<string | undefined>) => async (): Promise<boolean> => {
+  const isDue = async (inMs: number) => ((await first()) ?? "~") <= new Date(Date.now() + inMs).toISOString();
+  if (await isDue(0)) return true;
+  if (!(await isDue(SECOND_LOOK_MS))) return false;
+  await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+  return isDue(0);
+};

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeEach, expect, it } from "@jest/globals";
+import { movableClock } from "../../local/clock.ts";
 import { followed } from "../../local/followed.ts";
 import type { Told } from "../../local/stream.ts";
-import { dueSoon } from "../../local/sweeper.ts";
+import { onceDue } from "../../local/sweeper.ts";
 import { ensureTables } from "../../local/table.ts";
 import { template } from "../town.ts";
 
@@ -86,13 +87,22 @@ it("while the stream has not told all, and after it was off, the table is asked 
   expect(await first()).toBe("4");
 });
 
-it("the sweeper is worth its minute when something falls due before it looks for the second time", async () => {
-  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-  const isDue = (at: string | undefined) => dueSoon(async () => at)();
-  expect(await Promise.all([undefined, inSeconds(45), inSeconds(20), inSeconds(-20)].map(isDue))).toEqual([
-    false,
-    false,
-    true,
-    true,
-  ]);
+it("a call of the sweeper that would find nothing is left out, and one waits for the look that finds something", async () => {
+  const clock = movableClock(new Date());
+  try {
+    const began = Date.now();
+    const inSeconds = (seconds: number) => new Date(began + seconds * 1000).toISOString();
+    const struckMeanwhile = [inSeconds(20), inSeconds(20), undefined];
+    const calls = [
+      onceDue(async () => inSeconds(-20))().then((is) => [is, Date.now() - began < 20_000]),
+      onceDue(async () => undefined)(),
+      onceDue(async () => inSeconds(45))(),
+      onceDue(async () => inSeconds(20))().then((is) => [is, Date.now() - began >= 30_000]),
+      onceDue(async () => struckMeanwhile.shift())(),
+    ];
+    await clock.to(began + 60_000, async () => {});
+    expect(await Promise.all(calls)).toEqual([[true, true], false, false, [true, true], false]);
+  } finally {
+    clock.uninstall();
+  }
 });

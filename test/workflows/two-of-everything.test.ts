@@ -10,7 +10,7 @@ import { followed } from "../../local/followed.ts";
 import { gateway } from "../../local/gateway.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { type Stream, startStream } from "../../local/stream.ts";
-import { DEADLINES, dueSoon, type Sweeper, startSweeper } from "../../local/sweeper.ts";
+import { DEADLINES, onceDue, type Sweeper, startSweeper } from "../../local/sweeper.ts";
 import { ensureTables } from "../../local/table.ts";
 import { aTown, type Town, template } from "../town.ts";
 
@@ -44,7 +44,7 @@ async function beside({ machine }: Town): Promise<typeof second> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const first = followed(table, { index: "due", keys: DEADLINES }, machine.rest, stream);
-  const sweeper = startSweeper(sweep.handler, dueSoon(first)); // as the town's own: it leaves out what finds nothing
+  const sweeper = startSweeper(sweep.handler, onceDue(first)); // as the town's own: it leaves out what finds nothing
   return { stream, sweeper, server, site };
 }
 

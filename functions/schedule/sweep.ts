@@ -25,7 +25,7 @@ const LOOK = "PT25S";
 /** The workflow and the stream take a moment: what was due for no longer than this is no repair, only a race that the sweeper won. */
 const A_MOMENT_MS = 10_000;
 
-/** What was done for one item, as it is counted; undefined for what is counted nowhere. */
+/** What was done for one item, as it is counted; undefined when nothing was. */
 type Done =
   | "RepairedLimit"
   | "RepairedWaiting"
@@ -38,28 +38,30 @@ const RACED: readonly Done[] = ["RepairedLimit", "RepairedWaiting"];
 
 /**
  * Mends whatever is overdue, once: strikes cases and what is owed on the learning side, lays out calls, tells desks of their shifts, sends messages nobody is sending, gives up
- * those that nobody confirmed, says of forms that were left that nobody has been asked. It begins nothing after `until`. Answers with how many.
+ * those that nobody confirmed, says of forms that were left that nobody has been asked. It begins nothing after `until`. Answers with how many of
+ * them it did something for.
  */
 export async function look(now: Instant, until?: Instant): Promise<number> {
-  // Cases first, then desks and learning, then messages: a limit waits for no mail call. Of each, the longest overdue first.
-  const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : 1);
+  // Cases first, then desks and learning, then messages: a limit waits for no mail call. Forms that were left come last: nobody's page waits for their letters. Of each, the longest overdue first.
+  const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : isDraft(sk) ? 3 : 1);
   const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b) || between(b.dueAt, a.dueAt));
   const all: Done[] = [];
-  let failed = 0;
+  let [mended, failed] = [0, 0];
   const sending: Look = { tries: new Map(), left: new Set() };
   for (let nth = 0; nth < overdue.length && (until === undefined || instant() < until); nth += ABREAST) {
     const some = overdue.slice(nth, nth + ABREAST);
     const results = await Promise.allSettled(some.map(({ key }) => mend(key, instant(), sending)));
     for (const [at, due] of some.entries()) {
       const result = results[at];
-      if (result?.status === "fulfilled") all.push(wasRaced(result.value, due, now) ? undefined : result.value);
-      else {
+      if (result?.status === "fulfilled") {
+        mended += Number(result.value !== undefined);
+        all.push(wasRaced(result.value, due, now) ? undefined : result.value);
+      } else {
         failed += 1;
         log("sweep_item_failed", { case: caseOf(due.key).id, error: nameOf(result?.reason) });
       }
     }
   }
-  const mended = all.length - sending.left.size;
   measure(now, { SweepRan: 1, SweepMended: mended, SweepFailed: failed, ...found(overdue, now), ...done(all) });
   return mended;
 }
@@ -95,7 +97,7 @@ async function mend(key: Key, now: Instant, sending: Look): Promise<Done> {
   if (isNotice(key.sk)) return mendMessage(key, now, sending);
   if (key.sk === "DESK") return tickDesk(caseOf(key), now).then(() => "SweptDesks");
   if (key.sk === "DIGEST") return sendDigest(caseOf(key).partnership, now).then(() => "SweptDesks");
-  if (isDraft(key.sk)) return (await tellOfDraft(key, now)) ? "DraftsLeft" : undefined;
+  if (isDraft(key.sk)) return (await tellOfDraft(key, now, sending.tries)) ? "DraftsLeft" : undefined;
   await mendLearning(key, now);
   return "SweptLearning";
 }

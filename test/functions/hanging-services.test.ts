@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { DRAFT_LEFT } from "../../core/draft.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
 import type { Sending } from "../../core/escalation/sending.ts";
 import type { ChannelKind } from "../../core/people.ts";
+import { demo } from "../../local/demo-people.ts";
 import { aTown, type Town } from "../town.ts";
 
 /* A service that hangs says nothing, so nobody is told that it is down: what is done about it is found by counting. The service is held at its call; all else is real. */
@@ -44,6 +47,9 @@ async function threeAtTheDesk(): Promise<void> {
 }
 /** Everybody has mail alone. */
 const withoutTexts = () => town.enrol(({ channels }) => ({ channels: channels.filter(({ kind }) => kind === "email") }));
+const mailOf = (person: string) =>
+  demo.people.find(({ id }) => id === person)?.channels.find(({ kind }) => kind === "email")?.to ?? "";
+const siteOf = (person: string) => demo.people.find(({ id }) => id === person)?.site ?? null;
 const noticesOf = async (id: string) =>
   ((await town.as("amara_bell", "GET", `escalations/${id}/notices`)).body as unknown as { items: Notice[] }).items;
 const waysOf = (notice?: Notice) => notice?.tried.map(({ channel, fate }) => `${channel} ${fate}`);
@@ -81,6 +87,107 @@ describe("the sweeper, while mail answers nobody", () => {
     await town.forward("PT3M");
     const [page] = await noticesOf(id);
     expect([page?.fate, waysOf(page)?.at(-1)]).toEqual(["failed", "email lost"]);
+  });
+});
+
+describe("forms that were left unsent, in a look of the sweeper", () => {
+  const WRITERS = ["amara_bell", "jonas_field", "faye_brook", "gwen_thorn"];
+  /** What so many people typed and left, three forms each. */
+  async function left(...writers: string[]): Promise<void> {
+    const { keepDraft } = await import("../../functions/aws/drafts.ts");
+    const typed = { fields: "whyNow=She+fell", typed: true, page: randomUUID(), seen: "" };
+    for (const id of writers)
+      for (let nth = 0; nth < 3; nth += 1) await keepDraft({ partnership: "london", id }, randomUUID(), typed, now());
+  }
+  const told = () => town.machine.mailbox.letters.filter(({ tags }) => tags.purpose === DRAFT_LEFT).map(({ to }) => to);
+  /** What the mail service was asked to send in vain, as our log tells. */
+  async function inVainWhile(run: () => Promise<unknown>): Promise<number> {
+    const [LOG, lines] = [process.env.LOG, [] as string[]];
+    process.env.LOG = "codes";
+    const spy = jest.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+    await run();
+    spy.mockRestore();
+    process.env.LOG = LOG;
+    return lines.filter((line) => line.includes('"draft_not_told"')).length;
+  }
+  beforeEach(async () => {
+    town.machine.sweeper.on = false;
+    await town.forward("PT1S");
+    await look(now()); // what the rotas of the demo set off
+    await town.settled();
+  });
+
+  it("come after every message, and are left alone once the mail service has answered nobody; nothing of them is lost", async () => {
+    await left(...WRITERS);
+    await town.forward("PT16M");
+    await withoutTexts();
+    await threeAtTheDesk();
+    await town.fault({ stream: "off", workflow: "off" });
+    const { id } = await town.raise();
+    await town.forward("PT5S");
+    await town.fault({ mail: "reject-soft" });
+    expect(await inVainWhile(() => look(now()))).toBeLessThan(8); // beside the last of the messages at most: those have found it out
+    expect((await noticesOf(id)).filter(({ kind }) => kind === "page").map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+    await town.fault({ mail: "accept" });
+    await look(now());
+    expect(told()).toEqual([]); // known to be down
+    await town.forward("PT1M1S");
+    await look(now());
+    expect(told().length).toBeGreaterThan(4); // those that were left alone
+    await town.forward("PT5M");
+    await look(now());
+    expect(told()).toHaveLength(12);
+    await town.fault({ stream: "on", workflow: "on" });
+  });
+
+  it("find out by themselves that it is down, in a round of calls, and say so to whoever sends", async () => {
+    await left(...WRITERS);
+    await town.forward("PT16M");
+    await town.fault({ mail: "reject-soft" });
+    const tried = await inVainWhile(async () => expect(await look(now())).toBe(0));
+    expect(tried).toBeLessThan(9); // of twelve
+    expect(await down(now())).toEqual(["email"]);
+    expect(await inVainWhile(() => look(now()))).toBe(0);
+    await town.fault({ mail: "accept" });
+    await town.forward("PT1M1S");
+    expect(await look(now())).toBe(12 - tried);
+    await town.forward("PT5M");
+    expect(await look(now())).toBe(tried);
+    expect(told().toSorted()).toEqual(WRITERS.flatMap((one) => Array(3).fill(mailOf(one))).toSorted());
+  });
+
+  it("are told of once by two looks at the same moment, and again by nobody", async () => {
+    await left("amara_bell");
+    await town.forward("PT16M");
+    const mended = await Promise.all([look(now()), look(now())]);
+    expect([mended.reduce((sum, one) => sum + one), told()]).toEqual([3, Array(3).fill(mailOf("amara_bell"))]);
+    await town.forward("PT6M");
+    expect([await look(now()), told().length]).toEqual([0, 3]);
+  });
+
+  it("are told of to each who leads the site once, whoever of them cannot be written to", async () => {
+    await town.enrol(
+      () => ({ roles: ["raiser", "site_lead"], site: siteOf("amara_bell"), agency: "RJ1" }),
+      "gwen_thorn",
+      "faye_brook",
+    );
+    await left("amara_bell");
+    await town.forward("PT1H1M");
+    await look(now());
+    await town.fault({ mail: "reject-soft", to: mailOf("gwen_thorn") });
+    await town.fault({ mail: "reject-hard", to: mailOf("faye_brook") });
+    await look(now());
+    const once = [mailOf("amara_bell"), mailOf("noor_vane")].flatMap((to) => Array(3).fill(to));
+    expect(told().toSorted()).toEqual(once.toSorted());
+    await town.forward("PT5M1S");
+    await look(now());
+    expect(told()).toHaveLength(once.length);
+    await town.fault({ mail: "accept", to: mailOf("gwen_thorn") });
+    await town.forward("PT5M1S");
+    await look(now());
+    await town.forward("PT5M1S");
+    await look(now());
+    expect(told().toSorted()).toEqual([...once, ...Array(3).fill(mailOf("gwen_thorn"))].toSorted());
   });
 });
 

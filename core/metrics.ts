@@ -41,7 +41,9 @@ export const METRICS = {
   /** The probe’s practice case came through, and how long that took. */
   ProbeCameThrough: "Count",
   ProbeTook: "Milliseconds",
+  /** What was due to partners’ systems in one look: taken, not taken this time, and not readable at all. */
   WebhooksTaken: "Count",
   WebhooksNotTaken: "Count",
+  WebhooksNotReadable: "Count",
 } as const;
 export type MetricName = keyof typeof METRICS;

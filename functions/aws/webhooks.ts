@@ -119,15 +119,34 @@ async function update(
   }
 }
 
-/** AP46. What a system was told lately, newest first. */
-export const eventsOf = async (partnership: string, system: string, most: number): Promise<Event[]> =>
-  (await newestFirst(keys.webhookEvent(partnership, system, "", "", 0).pk, undefined, most, (body) => Event.parse(body))).items;
+/** AP46. What a system was told lately, newest first. One event that cannot be read hides none of the others. */
+export async function eventsOf(partnership: string, system: string, most: number): Promise<Event[]> {
+  const { pk } = keys.webhookEvent(partnership, system, "", "", 0);
+  const { items } = await newestFirst(pk, undefined, most, (body) => readableIn(Event, body));
+  return items.filter((event) => event !== undefined);
+}
+
+/** `of`: which case it is about, where that is known. */
+function readableIn<T>(schema: z.ZodType<T>, body: unknown, of: { readonly case?: string } = {}): T | undefined {
+  const { data, error } = schema.safeParse(body);
+  if (error) log("webhook_not_readable", { ...of, error: nameOf(error) });
+  return data;
+}
 
 /** So many names are read from the index at a time, and so often: nearly all of them may be one system's that takes nothing. */
 const [NAMES, PAGES] = [1000, 10];
 
-/** AP47. Events that are due by now, and addresses whose owners have not been told that they are off: so many, so many of one system; the longest due of each system first, so that those who answer wait for none who does not. */
-export async function dueToSystemsBy(now: Instant, most: number, toOne: number): Promise<{ events: Event[]; off: Webhook[] }> {
+/** What is due to partners' systems: events, addresses whose owners have not been told that they are off, and what of either this version cannot read. */
+export interface DueToSystems {
+  readonly events: readonly Event[];
+  readonly off: readonly Webhook[];
+  readonly unread: readonly Unread[];
+}
+/** An item that cannot be read, where it stood among what is due. */
+export type Unread = Key & { readonly dueSk: string };
+
+/** AP47. What is due to systems by now: so many, so many of one system; the longest due of each system first, so that those who answer wait for none who does not. */
+export async function dueToSystemsBy(now: Instant, most: number, toOne: number): Promise<DueToSystems> {
   const named = new Map<string, Key[]>();
   let ExclusiveStartKey: Item | undefined;
   for (let nth = 0; nth < PAGES && (nth === 0 || ExclusiveStartKey); nth += 1) {
@@ -139,17 +158,40 @@ export async function dueToSystemsBy(now: Instant, most: number, toOne: number):
     ExclusiveStartKey = page.LastEvaluatedKey;
   }
   const inTurn = Array.from({ length: toOne }, (_, nth) => [...named.values()].flatMap((keys) => keys[nth] ?? [])).flat();
-  const found = await Promise.all(inTurn.slice(0, most).map((key) => read(key)));
-  const bodies = found.map((item) => item?.body);
-  return {
-    events: bodies.flatMap((body) => Event.safeParse(body).data ?? []),
-    off: bodies.flatMap((body) => Webhook.safeParse(body).data ?? []),
-  };
+  const found = await Promise.all(inTurn.slice(0, most).map(async (key) => ({ key, item: await read(key) })));
+  const [events, off, unread]: [Event[], Webhook[], Unread[]] = [[], [], []];
+  for (const { key, item } of found) {
+    if (item?.dueSk === undefined || String(item.dueSk) > upTo(now)) continue; // the index is behind: somebody has had it in hand since
+    const [, id = ""] = key.sk.split("#");
+    const event = isAddress(key) ? undefined : readableIn(Event, item.body, { case: id });
+    const address = isAddress(key) ? readableIn(Webhook, item.body) : undefined;
+    if (event) events.push(event);
+    else if (address) off.push(address);
+    else unread.push({ ...key, dueSk: String(item.dueSk) });
+  }
+  return { events, off, unread };
 }
 
+/** AP47. What cannot be read is due again by then, and leaves its place to others: the next version may read it. */
+export async function letRest({ pk, sk, dueSk }: Unread, until: Instant): Promise<void> {
+  const next = dueToSystems(until, dueSk.slice(dueSk.indexOf("#") + 1));
+  const rests = new UpdateItemCommand({
+    TableName,
+    Key: toItem({ pk, sk }),
+    UpdateExpression: "SET dueSk = :next",
+    ConditionExpression: "dueSk = :seen",
+    ExpressionAttributeValues: toItem({ ":next": next.dueSk, ":seen": dueSk }),
+  });
+  await db.send(rests).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  });
+}
+
+const isAddress = ({ pk }: Key): boolean => pk === keys.webhook(pk.split("#")[0] ?? "", "", "").pk;
+const upTo = (now: Instant): string => `${now}#~`;
 const dueBy = (now: Instant) => ({
   TableName,
   IndexName: "due",
   KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
-  ExpressionAttributeValues: toItem({ ":pk": dueToSystems("", "").duePk, ":now": `${now}#~` }),
+  ExpressionAttributeValues: toItem({ ":pk": dueToSystems("", "").duePk, ":now": upTo(now) }),
 });

@@ -20,7 +20,7 @@ import {
 } from "../../core/webhooks/webhook.ts";
 import * as directory from "../aws/directory.ts";
 import * as mail from "../aws/mail.ts";
-import { changeEvent, changeWebhook, dueToSystemsBy, webhooksOf } from "../aws/webhooks.ts";
+import { changeEvent, changeWebhook, dueToSystemsBy, letRest, webhookOf } from "../aws/webhooks.ts";
 import { env } from "../env.ts";
 import { log, measure, nameOf } from "../log.ts";
 import { type Outcome, postTo } from "../post-webhook.ts";
@@ -30,6 +30,8 @@ import { instant } from "../task.ts";
 /** So many due events are read at a look, and so many go to one system: one that has many leaves the others their turn. */
 const MOST = 200;
 const MOST_TO_ONE = 20;
+/** So long what cannot be read rests, and the good ones behind it have its place. */
+const UNREAD_RESTS = "PT1H";
 /** So many are under way to one system at once. */
 const ABREAST = 5;
 /** One run looks so often, with so long between: a change is told within seconds, by a function that nothing else waits for. It begins no look once it is this old: the next run has begun. */
@@ -37,25 +39,31 @@ const LOOKS = 5;
 const BETWEEN_MS = 10_000;
 const OLD = "PT50S";
 
-/** Tells partners' systems what is due by now, each beside the others. Answers with how many events were taken. */
+/** Tells partners' systems what is due by now, each beside the others. What cannot be read rests, and holds up none of them. Answers with how many events were taken. */
 export async function look(now: Instant): Promise<number> {
-  const { events, off } = await dueToSystemsBy(now, MOST, MOST_TO_ONE);
+  const { events, off, unread } = await dueToSystemsBy(now, MOST, MOST_TO_ONE);
   const bySystem = Map.groupBy(events, ({ partnership, system }) => `${partnership}#${system}`);
-  const done = await Promise.allSettled([...[...bySystem.values()].map((those) => tell(those)), ...off.map(tellOwner)]);
+  const resting = unread.map((one) => letRest(one, plus(now, UNREAD_RESTS)).then(() => 0));
+  const done = await Promise.allSettled([
+    ...[...bySystem.values()].map((those) => tell(those)),
+    ...off.map(tellOwner),
+    ...resting,
+  ]);
   for (const one of done) if (one.status === "rejected") log("system_not_called", { error: nameOf(one.reason) });
   const took = done.reduce((sum, one) => sum + (one.status === "fulfilled" ? one.value : 0), 0);
-  if (events.length > 0) measure(now, { WebhooksTaken: took, WebhooksNotTaken: events.length - took });
+  if (events.length + unread.length > 0)
+    measure(now, { WebhooksTaken: took, WebhooksNotTaken: events.length - took, WebhooksNotReadable: unread.length });
   return took;
 }
 
-/** What is due to one system, some at a time. */
+/** What is due to one system, some at a time. Throws when it cannot be read where that one hears, and gives nothing up then. */
 async function tell(events: readonly Event[]): Promise<number> {
   const [{ partnership, system } = { partnership: "", system: "" }] = events;
-  const [webhooks, person] = await Promise.all([webhooksOf(partnership), directory.person(partnership, system)]);
+  const person = await directory.person(partnership, system);
+  const webhook = person && (await webhookOf({ partnership, system, agency: person.agency }));
   const giveUp = (those: readonly Event[], reason: string) =>
     Promise.all(those.map((event) => changeEvent(event, givingUp(event, reason, instant()))));
-  const webhook = webhooks.find((one) => hearsHere(one, person));
-  if (!webhook || !isOn(webhook)) {
+  if (!webhook || !isOn(webhook) || !hearsHere(webhook, person)) {
     await giveUp(events, person?.endedAt === null ? "nothing is sent to its address any more" : "it is no member any more");
     return 0;
   }

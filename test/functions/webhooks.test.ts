@@ -1,7 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { PutItemCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { dueToSystems, type Key, keys } from "../../core/keys.ts";
 import { demo } from "../../local/demo-people.ts";
 import { aTown, type Town } from "../town.ts";
 
@@ -209,6 +211,83 @@ describe("a system that takes nothing", () => {
     );
     const read = await dueToSystemsBy("2030-01-01T00:02:00.000Z", 15, 5); // six have more than a look takes
     expect(read.events.filter(({ system }) => system === "answers")).toHaveLength(1);
+  });
+});
+
+describe("what cannot be read", () => {
+  const at = (nth: number) => new Date(Date.parse("2026-01-16T01:00:00.000Z") + nth * 1000).toISOString();
+  /** Rows of another version, due to our system before all others. */
+  async function poison(...rows: (Key & { body: object })[]): Promise<void> {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    for (const [nth, { body, ...key }] of rows.entries()) {
+      const Item = toItem({ ...key, body, ...dueToSystems(at(nth), `poison-${nth}`) });
+      await db.send(new PutItemCommand({ TableName, Item }));
+    }
+  }
+  const unreadBy = async (at: number) => {
+    const { dueToSystemsBy } = await import("../../functions/aws/webhooks.ts");
+    return (await dueToSystemsBy(new Date(at).toISOString(), 200, 30)).unread.length;
+  };
+  const events = (most: number) =>
+    Array.from({ length: most }, (_, nth) => ({
+      ...keys.webhookEvent("london", RECORD, at(nth), randomUUID(), 1),
+      body: { fate: "unheard_of" },
+    }));
+
+  it("hides none of a system's good events, comes first once an hour, and is kept until it can be read", async () => {
+    await set();
+    await poison(...events(20), { ...keys.webhook("london", "RJ1", "old"), body: { address: 7 } });
+    const { id } = await town.raise();
+    await town.forward("PT2M");
+    expect(told().map((one) => one.id)).toEqual([id]);
+    expect((await state()).events.map((one) => one.case)).toEqual([id]);
+    const now = Date.parse(town.machine.clock?.now() ?? "");
+    expect([await unreadBy(now), await unreadBy(now + 3_600_000)]).toEqual([0, 21]);
+  });
+
+  it("is not where a system hears: what is due to it waits until that can be read, and is not given up", async () => {
+    const { db, read, TableName, toItem } = await import("../../functions/aws/db.ts");
+    await set();
+    const key = keys.webhook("london", "RJ1", RECORD);
+    const before = await read(key);
+    answers = () => ({ status: 503 });
+    const { id } = await town.raise();
+    await town.forward("PT1M");
+    const put = (body: unknown) => db.send(new PutItemCommand({ TableName, Item: toItem({ ...key, body }) }));
+    await put({ address: 7 });
+    answers = () => ({ status: 204 });
+    await town.forward("PT10M");
+    expect((await read(key))?.body).toEqual({ address: 7 });
+    await put(before?.body);
+    await town.forward("PT1M");
+    expect((await state()).events).toMatchObject([{ case: id, fate: "taken" }]);
+  });
+});
+
+describe("an index that is behind", () => {
+  it("makes nobody hear twice of what was taken", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const { look } = await import("../../functions/schedule/call-systems.ts");
+    await set();
+    const raised = await town.raise();
+    let earlier: unknown;
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        const { IndexName, ExpressionAttributeValues: values } = args.input as QueryCommandInput;
+        if (IndexName !== "due" || values?.[":pk"]?.S !== "WEBHOOKS") return answer;
+        earlier ??= answer.output;
+        return { ...answer, output: earlier } as typeof answer;
+      },
+      { step: "initialize", name: "behind" },
+    );
+    try {
+      await look(town.machine.clock?.now() ?? "");
+      await look(town.machine.clock?.now() ?? "");
+    } finally {
+      db.middlewareStack.remove("behind");
+    }
+    expect(told().map(({ id }) => id)).toEqual([raised.id]);
   });
 });
 

@@ -6,7 +6,7 @@ import { isAsker } from "../core/escalation/standing.ts";
 import { addressOf, type CaseView, knownTo } from "./case-view.ts";
 import { openingWithin } from "./decide-form.tsx";
 import { type Press, PressButton, PressForm } from "./form.tsx";
-import { assertedOf, KnownLines, RiskFacts, saysMore } from "./known.tsx";
+import { assertedOf, enteredLater, KnownLines, PoliceContact, RiskFacts, saysMore } from "./known.tsx";
 import { NEWS_FROM } from "./known-words.ts";
 import { LineIf, Said } from "./recorded.tsx";
 import { Telephone } from "./telephone.tsx";
@@ -29,10 +29,11 @@ export function Unread({ press, ...view }: CaseView & { press: Press }) {
             {counted(pieces.length, "unread piece")} of news
           </h2>
           <ul className="nhsuk-list">
-            {pieces.map(({ number, kind, by, at }) => (
+            {pieces.map(({ number, kind, by, at, onPaper }) => (
               <li key={number}>
                 From {by.name}, {agencyOf(by.agency)}, at <Moment at={at} now={now} />
                 {kind === "linked" && ": another request"}
+                {onPaper && `. ${enteredLater(onPaper, now)}.`}
               </li>
             ))}
           </ul>
@@ -72,6 +73,7 @@ export function News(view: CaseView) {
 
 function OnePiece({ piece, view: { of, now, agencyOf, nameOf } }: { piece: Piece; view: CaseView }) {
   const { kind, by, at, from, furtherConcern, words, ask, callBack, riskFacts = [], readBy, threshold, type } = piece;
+  const { policeContact, onPaper } = piece;
   return (
     <article className="app-piece">
       <p className="nhsuk-u-margin-bottom-1">
@@ -87,14 +89,16 @@ function OnePiece({ piece, view: { of, now, agencyOf, nameOf } }: { piece: Piece
           </>
         )}
       </p>
+      {onPaper && <p className="nhsuk-u-margin-bottom-1">{enteredLater(onPaper, now)}.</p>}
       <Said>{ask}</Said>
       <Said>{words}</Said>
       {riskFacts.length > 0 && <RiskFacts facts={riskFacts} terms={of.terms} now={now} />}
-      {(saysMore(piece) || type || (threshold && threshold.length > 0)) && (
+      {(saysMore(piece) || type || policeContact || (threshold && threshold.length > 0)) && (
         <SummaryList noBorder>
           <LineIf name={assertedOf(of.terms)}>
             {threshold && threshold.length > 0 && threshold.map((code) => titleOf(of.terms.thresholds, code)).join("; ")}
           </LineIf>
+          <LineIf name="What police said before">{policeContact && <PoliceContact contact={policeContact} now={now} />}</LineIf>
           <LineIf name="What it is about now">{type && titleOf(of.terms.types, type)}</LineIf>
           <KnownLines known={piece} terms={of.terms} now={now} />
         </SummaryList>

@@ -100,10 +100,16 @@ function Summary({
       <Line name="News until then" none="none">
         {news.length > 0 && (
           <Several>
-            {news.map(({ number, by, at, words }) => (
+            {news.map(({ number, by, at, words, onPaper, policeContact }) => (
               <li key={number}>
                 Number {number}, {by.name}, {clockWords(at, now, true)}
+                {onPaper && `. ${enteredLater(onPaper, now)}.`}
                 <Said>{words}</Said>
+                {policeContact && (
+                  <p>
+                    What police had said before: <PoliceContact contact={policeContact} now={now} />
+                  </p>
+                )}
               </li>
             ))}
           </Several>

@@ -149,7 +149,7 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
   const priority = (code: string) => `${code} ${titleOf(terms.priorities, code)}`;
   const body = (code: string) => titleOf(terms.bodies, code);
   const time = (at: Instant) => clockWords(at, now);
-  const later = (ask: Ask | undefined) => (ask?.onPaper ? ` ${enteredLater(ask.onPaper, now)}.` : "");
+  const later = (told: Pick<Ask, "onPaper"> | undefined) => (told?.onPaper ? ` ${enteredLater(told.onPaper, now)}.` : "");
   switch (fact.what) {
     case "raised": {
       const { priority: as, asked, recognised, ask, firstAnswer } = fact.about;
@@ -300,10 +300,11 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
     }
     case "news_added": {
       const { number, news } = fact.about;
-      if (unopened.includes(number)) return `${by} added something new. You have not opened it yet.`;
+      const before = later(fact.about);
+      if (unopened.includes(number)) return `${by} added something new.${before} You have not opened it yet.`;
       return (
         <>
-          {by} added what is new:
+          {by} added what is new{before ? `.${before}` : ":"}
           <Said>{news.words}</Said>
           {news.riskFacts && <RiskFacts facts={news.riskFacts} terms={terms} now={now} />}
         </>

@@ -3,9 +3,10 @@ import { FirstAnswerOnCase } from "../first-answers/first-answer.ts";
 import { AgencyCode, Code } from "../partnership/partnership.ts";
 import { type Rung as Step, Terms } from "../partnership/terms.ts";
 import { Instant } from "../time.ts";
-import { KeptAsk, News, Who } from "./ask.ts";
+import { KeptAsk, News, PoliceContact, Who } from "./ask.ts";
 import { Clock } from "./clock.ts";
 import { Decision } from "./decision.ts";
+import { OnPaper } from "./on-paper.ts";
 
 const signed = <S extends z.ZodRawShape>(shape: S) => z.strictObject({ by: Who, at: Instant, ...shape });
 const tier = z.int().nonnegative();
@@ -62,6 +63,9 @@ export const Piece = signed({
   /** When the shift of whoever sent a linked request ends, and who answers for them then, where that person is known here. */
   shiftEndsAt: Instant.optional(),
   standIn: Code.optional(),
+  /** What police had said to whoever sent a linked request, and that it was written on paper first; one that was kept before these fields has neither. */
+  policeContact: PoliceContact.optional(),
+  onPaper: OnPaper.optional(),
   readBy: z.array(z.strictObject({ by: Code, at: Instant, agency: AgencyCode.optional() })),
 });
 export type Piece = z.output<typeof Piece>;

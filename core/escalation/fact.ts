@@ -8,6 +8,7 @@ import { Cause } from "./cause.ts";
 import { Clock, Limit } from "./clock.ts";
 import { DecisionBody, Limb } from "./decision.ts";
 import { DisagreeReason, Ending, ReopenedBy, RiskLevel, Rung, SeenBy, ShiftEnd, Vehicle } from "./escalation.ts";
+import { OnPaper } from "./on-paper.ts";
 import { Theme } from "./theme.ts";
 
 const tier = z.int().nonnegative();
@@ -98,7 +99,13 @@ export const Happening = z.discriminatedUnion("what", [
   what("deferral_not_allowed", { limit: Limit, reason: z.string(), why: z.string(), until: Instant, count: z.int() }),
   what("unit_stood_down", { why: z.string() }),
   what("arrived", { callSign: z.string().nullable(), claimedAt: Instant.nullable(), unread }),
-  what("news_added", { number: z.int(), news: News, from: z.string().optional(), broughtBy: Who.optional() }),
+  what("news_added", {
+    number: z.int(),
+    news: News,
+    from: z.string().optional(),
+    broughtBy: Who.optional(),
+    onPaper: OnPaper.optional(),
+  }),
   what("request_linked", { number: z.int(), ask: KeptAsk, because: z.string(), from: z.string().optional() }),
   what("news_read", { numbers: z.array(z.int()) }),
   what("reopened", { why: ReopenedBy }),

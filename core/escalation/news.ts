@@ -10,6 +10,7 @@ import { hearing } from "./hearing.ts";
 import { isAboutChild, moreUrgent, priorityTold, saysChild, unreadBy } from "./known.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
 import { MOST_ASKED } from "./notice.ts";
+import { isAnsweredOnPaper } from "./on-paper.ts";
 import { revived } from "./ownership.ts";
 import { regraded } from "./priority.ts";
 import { faultsIn } from "./questions.ts";
@@ -102,7 +103,8 @@ interface Linking {
 
 /**
  * Another caller asks about the same person or place. The request joins the older case with every word of it, and whoever asked becomes
- * a party. The case opens again with the next tier asked beside whoever has it, and the earlier times stand.
+ * a party. The case opens again with the next tier asked beside whoever has it, and the earlier times stand. One that is entered from paper
+ * and had an answer by telephone wakes nobody above: as with a first request from paper, one tier has it, under fresh limits.
  */
 export function linkRequest(
   current: Escalation,
@@ -114,11 +116,12 @@ export function linkRequest(
   { author = by, from, wanted, news = [] }: Linking = {},
 ): Move {
   const number = numberOf(current);
-  const { type: _, ask: asks, whyNow, callBack, policeContact: __, deputy, alsoTell = [], onPaper: ___, ...known } = ask;
-  const standIn = deputy?.person ? { standIn: deputy.person } : {};
+  const { type: _, ask: asks, whyNow, callBack, policeContact, deputy, alsoTell = [], onPaper, ...known } = ask;
   const piece: Piece = {
     ...known,
-    ...standIn,
+    ...(deputy?.person ? { standIn: deputy.person } : {}),
+    ...(policeContact ? { policeContact } : {}),
+    ...(onPaper ? { onPaper } : {}),
     kind: "linked",
     words: whyNow,
     ask: asks,
@@ -152,7 +155,9 @@ export function linkRequest(
   const top = told.next.terms.ladder.length - 1;
   const tier = Math.min(current.tier + 1, top);
   const isAsked = told.facts.some((fact) => fact.what === "tier_alerted" && fact.about.tier === tier);
-  const risen = isAsked ? told : climb(told, tier, now, duty, "linked_request");
+  // What comes from a case of its own has been asked here since it was entered: its answer by telephone is not the last that is known of it.
+  const isAnswered = from === undefined && isAnsweredOnPaper(ask);
+  const risen = isAsked || isAnswered ? told : climb(told, tier, now, duty, "linked_request");
   return settle(current, marking(risen, author, now, "request_linked"), now);
 }
 
@@ -168,10 +173,10 @@ function bringing(
   from?: string,
 ): Move {
   const number = numberOf(move.next);
-  const { by, at: ___, shiftEndsAt: ____, standIn: _____, ...news } = piece;
+  const { by, at: ___, shiftEndsAt: ____, standIn: _____, policeContact: ______, onPaper, ...news } = piece;
   const said = ask ? { ask, ...(callBack ? { callBack } : {}) } : {};
   const kept = keeping(move, { ...piece, ...said, kind, at: now, number, readBy: [] });
-  const about = { number, news, broughtBy: by, ...(from ? { from } : {}) };
+  const about = { number, news, broughtBy: by, ...(from ? { from } : {}), ...(onPaper ? { onPaper } : {}) };
   return recording(kept, author, now, { what: "news_added", about });
 }
 

@@ -39,7 +39,7 @@ export const SEALED: {
     ...under("ask", ASK),
     ...FIRST_ANSWER,
     ...under("decision", DECISION),
-    ...under("news.*", ["ask", "callBack", ...NEWS]),
+    ...under("news.*", ["ask", "callBack", "policeContact.handler?", "policeContact.reason", "onPaper.by", ...NEWS]),
     ...["earlier.*.why", "referral.accepted.reference", "referral.declined.why", "disagreements.*.why"],
     ...[
       "wanted.*.missing",
@@ -70,7 +70,7 @@ export const SEALED: {
     deferral_not_allowed: ["why"],
     unit_stood_down: ["why"],
     arrived: ["callSign"],
-    news_added: under("news", NEWS),
+    news_added: [...under("news", NEWS), "onPaper.by"],
     request_linked: [...under("ask", ASK), "because"],
     priority_changed: ["why"],
     rang: ["words"],
@@ -94,7 +94,7 @@ export const SEALED: {
 export const OPEN: typeof SEALED = {
   state: [
     ...["reference", "priority", "changed.what", "chain", "decision.screen", "decision.cad.number", "related.*.reference"],
-    ...["closed.into", "ask.policeContact.cad.number", "clocks.*.of", ...FIRST_ANSWER_OPEN],
+    ...["closed.into", "ask.policeContact.cad.number", "news.*.policeContact.cad.number", "clocks.*.of", ...FIRST_ANSWER_OPEN],
   ],
   facts: {
     raised: ["priority", "asked", "ask.policeContact.cad.number", ...FIRST_ANSWER_OPEN],

@@ -14,6 +14,7 @@ import {
 import { furtherConcerns, typeOf } from "./known.ts";
 import { owed } from "./move.ts";
 import { ASKED_STILL, type Message, type Notice } from "./notice.ts";
+import { isAnsweredOnPaper } from "./on-paper.ts";
 
 /** The words of one message, in an order that holds for text and HTML alike. */
 export interface Words {
@@ -49,34 +50,59 @@ export function wording(
   const { subject, lines } = said(notice, about);
   return {
     subject: `${reference} ${priority}: ${subject}`,
-    lines: [identity, ...(notice.kind === "page" ? enteredLater(about) : []), ...lines, EMERGENCY],
+    lines: [identity, ...enteredLater(notice, about), ...lines, EMERGENCY],
     link: { href: `${site}/escalations/${about.id}`, title: `Open ${reference}` },
     footer: `Message ${notice.id}, attempt ${notice.attempts}. The link only opens a page: you answer there, signed in.`,
   };
 }
 
-/** Whoever rang and heard nothing had no answer. */
-const UNANSWERED: readonly string[] = ["no_answer_yet", "call_ended"];
 /** What was written on paper is older than its reference: whoever is asked to answer must not take the one time for the other. */
-const enteredLater = ({ ask: { onPaper, policeContact }, raised }: Escalation): string[] =>
-  onPaper
+const enteredLater = ({ kind, about: why }: Pick<Notice, "kind" | "about">, about: Escalation): string[] => [
+  ...(kind === "page" ? firstEnteredLater(about) : []),
+  ...(kind === "page" || why === "request_linked" ? joinedLater(about) : []),
+];
+
+const HAD_AN_ANSWER = "had an answer before, outside Rightcall: what was said is on the page.";
+
+const firstEnteredLater = ({ ask, raised }: Escalation): string[] =>
+  ask.onPaper
     ? [
-        `ENTERED LATER: written on paper at ${london(onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked here before.`,
-        ...(policeContact?.answer && !UNANSWERED.includes(policeContact.answer)
-          ? ["They had an answer before, outside Rightcall: what was said is on the page."]
-          : []),
+        `ENTERED LATER: written on paper at ${london(ask.onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked here before.`,
+        ...(isAnsweredOnPaper(ask) ? [`They ${HAD_AN_ANSWER}`] : []),
       ]
     : [];
+
+/** The same of requests that joined the case: each is older than the moment at which it joined. */
+function joinedLater({ news }: Escalation): string[] {
+  const [first, ...more] = news
+    .flatMap((piece) => (piece.onPaper ? [{ ...piece, writtenAt: piece.onPaper.at }] : []))
+    .toSorted((one, other) => (one.writtenAt < other.writtenAt ? -1 : 1));
+  if (!first) return [];
+  const all = [first, ...more];
+  const had = all.filter(isAnsweredOnPaper).length;
+  const one = more.length === 0;
+  return [
+    one
+      ? `ENTERED LATER: another request was written on paper at ${london(first.writtenAt)}. It joined this case at ${london(first.at)}: nobody on it was asked for that before.`
+      : `ENTERED LATER: ${all.length} other requests were written on paper, the first at ${london(first.writtenAt)}. When each was written, and when it joined this case, is on the page.`,
+    ...(had > 0 ? [`${one ? "They" : `${had} of them`} ${HAD_AN_ANSWER}`] : []),
+  ];
+}
 
 /**
  * The same as a text message: reference first, one thing to do with its limit, the link. It fits into two of the pieces that a text is cut
  * into and paid by; what does not fit is left on the page.
  */
 export function texting(notice: Parameters<typeof wording>[0], about: Escalation, site: string): string {
-  const { onPaper } = about.ask;
-  const aside = onPaper && notice.kind === "page" ? `Written on paper at ${london(onPaper.at)}.` : undefined;
+  const later = JOINING.includes(notice.about)
+    ? { of: "The other request was written", ...about.news.findLast(({ kind }) => kind === "linked")?.onPaper }
+    : { of: "Written", ...about.ask.onPaper };
+  const aside = later.at && notice.kind === "page" ? `${later.of} on paper at ${london(later.at)}.` : undefined;
   return asText(wording(notice, about, site), notice, actionOf(notice, about) ?? said(notice, about).lines[0], aside);
 }
+
+/** What people are paged about when another request has joined the case. */
+const JOINING: readonly string[] = ["request_linked", "linked_request"];
 
 /** The same words as one short text: what it is, one thing to do, where to do it; beside it one thing to know, if there is room. */
 export function asText(

@@ -271,6 +271,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
     broughtBy: "staff",
     ...under("news", { ...KNOWN, from: "names_others", furtherConcern: "names_others" }),
     "news.bearsOnRisk": answered("Bears on the risk"),
+    "onPaper.at": timed("Written on paper first"),
   },
   request_linked: { number: "service", from: "another_case", ...under("ask", ASK) },
   news_read: { "numbers.*": "service" },

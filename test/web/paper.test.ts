@@ -76,6 +76,67 @@ describe("what was written on paper first", () => {
     expect(town.told()).toEqual([]);
   });
 
+  describe("as another request about the same person", () => {
+    const place = { borough: "Lambeth", address: "12 Example Street", postcode: "SE1 7EH" };
+    const later = /Entered later: written on paper at 01:02 GMT(, Fri 16 Jan)? by The night nurse\./;
+    const answered = /Rang 101, at 00:50 GMT(, Fri 16 Jan)?, spoke with 1234EK\. They will look at it/;
+    const policeContact = { channel: "rang_101", at: "2026-01-16T00:50:00Z", handler: "1234EK", answer: "will_review" };
+    const joins = async () => {
+      const first = await town.raise({ place });
+      await town.acknowledge(INSPECTOR, await town.read(INSPECTOR, first.id));
+      const link = { to: first.id, because: "The same door, the same woman" };
+      const onPaper = { at: "2026-01-16T01:02:00Z", by: "The night nurse" };
+      const { id, news, tier } = await town.raise({ place, policeContact, onPaper, link }, "jonas_field");
+      return { at: `/escalations/${id}`, id, news, tier, letters: town.machine.mailbox.letters };
+    };
+
+    it("is in the case as it is read by a system, pages whoever has it with both times, and nobody above", async () => {
+      const { news, tier, letters } = await joins();
+      expect(news).toEqual([
+        expect.objectContaining({
+          onPaper: { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" },
+          policeContact: expect.objectContaining({ handler: "1234EK", answer: "will_review" }),
+        }),
+      ]);
+      expect(tier.number).toBe(1);
+      const page = letters.findLast(({ to }) => to.startsWith("idris.vale"))?.text ?? "";
+      expect(page).toContain(
+        "ENTERED LATER: another request was written on paper at 01:02 GMT, Fri 16 Jan. It joined this case at",
+      );
+      expect(page).toContain("They had an answer before, outside Rightcall: what was said is on the page.");
+      expect(page).not.toContain("nurse");
+      expect(letters.filter(({ to }) => to.startsWith("omar.reed"))).toEqual([]);
+    });
+
+    it("says when on its page and in its story before it is opened, and what police had said once it is", async () => {
+      const { at, id } = await joins();
+      const part = (markup: string, name: string) => text(markup.slice(markup.indexOf(`id="${name}"`)).slice(0, 4000));
+      const unopened = await asks(INSPECTOR, at);
+      for (const name of ["app-unread", "app-story"]) expect(part(unopened.markup, name)).toMatch(later);
+      expect(unopened.words).not.toMatch(answered);
+      await town.move(INSPECTOR, { id }, "news-read", { upTo: 1 });
+      for (const person of [NURSE, INSPECTOR]) {
+        const { markup } = await asks(person, at);
+        expect(part(markup, "app-news")).toMatch(later);
+        expect(part(markup, "app-news")).toMatch(answered);
+      }
+    });
+
+    it("is on paper and in the export with both, and beside the screen that was decided on", async () => {
+      const { at, id } = await joins();
+      await town.move(INSPECTOR, { id }, "news-read", { upTo: 1 });
+      await town.decide(INSPECTOR, await town.read(INSPECTOR, id), "attend_immediate");
+      const { words } = await asks(NURSE, `${at}/print`);
+      const [story = "", screens = ""] = words.slice(words.indexOf("line by line")).split("Each screen that was decided on");
+      for (const half of [story, screens]) {
+        expect(half).toMatch(later);
+        expect(half).toMatch(answered);
+      }
+      const { case: kept } = JSON.parse((await asks(NURSE, `${at}/export.json`)).markup);
+      expect(kept.news[0]).toMatchObject({ onPaper: { by: "The night nurse" }, policeContact: { handler: "1234EK" } });
+    });
+  });
+
   it("is on no page of a case that was raised as ever", async () => {
     const { location } = await entered({});
     expect((await asks(NURSE, location)).words).not.toContain("Entered later");

@@ -2,12 +2,27 @@ import { describe, expect, it } from "@jest/globals";
 import { isRunning } from "../../../core/escalation/clock.ts";
 import { mergeInto } from "../../../core/escalation/close.ts";
 import { Escalation } from "../../../core/escalation/escalation.ts";
+import { readEscalation } from "../../../core/escalation/migration.ts";
+import type { Move } from "../../../core/escalation/move.ts";
 import { linkRequest } from "../../../core/escalation/news.ts";
+import type { NewNotice } from "../../../core/escalation/notice.ts";
 import { hearOfFirstAnswer, hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
-import { wording } from "../../../core/escalation/wording.ts";
+import { texting, wording } from "../../../core/escalation/wording.ts";
 import type { Instant } from "../../../core/time.ts";
-import { at, caseAfter, duty, dutyOfficer, inspector, NOW, nurse, raised, socialWorker, stranger } from "../../builders.ts";
+import {
+  at,
+  caseAfter,
+  duty,
+  dutyOfficer,
+  inspector,
+  NOW,
+  noticeOf,
+  nurse,
+  raised,
+  socialWorker,
+  stranger,
+} from "../../builders.ts";
 import {
   ack,
   another,
@@ -135,13 +150,6 @@ describe("another request about the same person or place", () => {
     expect(whats(move).filter((what) => what === "tier_alerted")).toHaveLength(1);
   });
 
-  it("tells in the story when it was written, if that was on paper first", () => {
-    const onPaper = { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" };
-    const { next, facts } = linked(socialWorker, at("PT5M"), duty(), { onPaper })(raised().next);
-    expect(facts[0]).toMatchObject({ what: "request_linked", about: { ask: { onPaper } } });
-    expect(Escalation.parse(next).news[0]).not.toHaveProperty("onPaper");
-  });
-
   it("brings the deputy of whoever sent it, who hears each answer once their shift is over, and is asked to read it", () => {
     const deputy = { name: "The night worker", phone: "07700 900124", person: "night_worker" };
     const of = caseAfter(
@@ -162,6 +170,109 @@ describe("another request about the same person or place", () => {
     const move = linkRequest(raised().next, another(), "the same man", socialWorker, NOW, duty(), { author: inspector, from });
     expect(move.facts[0]).toMatchObject({ by: inspector, about: { from } });
     expect(move.next.news[0]?.by).toEqual(socialWorker);
+  });
+});
+
+describe("another request that was on paper first", () => {
+  const onPaper = { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" };
+  const rang = { channel: "rang_101", handler: "1234EK", answer: "will_review", reason: "No unit before four" } as const;
+  const joins = (more: object) => linked(socialWorker, at("PT20M"), duty(), { onPaper, ...more });
+  const STATES: Readonly<Record<string, () => Escalation>> = {
+    "that nobody has": () => raised().next,
+    "that the second tier is asked for": () => caseAfter(raised(), wait("PT5M")),
+    "that nobody answered": () => caseAfter(raised(), wait("PT5M"), wait("PT10M"), wait("PT15M")),
+    "that somebody has": () => caseAfter(raised(), ack()),
+    "that was declined": () => caseAfter(raised(), decline()),
+    "to which somebody is coming": () => caseAfter(raised(), decision("attend_immediate")),
+    "that was closed": () => caseAfter(raised(), decision("attend_prompt"), there(), outcome(), hear(), shut()),
+  };
+  const paged = ({ notices }: Move) => [...new Set(notices.flatMap(({ kind, to }) => (kind === "page" ? [to] : [])))];
+  const read = (move: Move, is: (notice: NewNotice) => boolean) =>
+    move.notices
+      .filter(is)
+      .map((notice) => wording({ ...notice, id: "000002-00", attempts: 1 }, move.next, "https://rightcall.example").lines);
+
+  it("tells in the story, at its piece and to whoever reads the case when it was written, and what police had said", () => {
+    const { next, facts } = joins({ policeContact: rang })(raised().next);
+    expect(facts[0]).toMatchObject({ what: "request_linked", about: { ask: { onPaper, policeContact: rang } } });
+    expect(Escalation.parse(next).news[0]).toMatchObject({ onPaper, policeContact: rang });
+    expect(viewOf(next).news[0]).toMatchObject({ at: at("PT20M"), onPaper, policeContact: rang });
+  });
+
+  it("is read from a case that was kept before its piece had these fields", () => {
+    const { next } = joins({ policeContact: rang })(raised().next);
+    const [piece] = next.news;
+    const { onPaper: _, policeContact: __, ...older } = piece ?? {};
+    expect(readEscalation({ ...next, news: [older] }).news).toEqual([older]);
+  });
+
+  it.each(Object.entries(STATES))("says to everybody who hears of it on a case %s that it was written before", (_, of) => {
+    const move = joins({})(of());
+    const heard = read(move, ({ kind, about }) => kind === "page" || about === "request_linked");
+    expect(heard.length).toBeGreaterThan(0);
+    for (const lines of heard)
+      expect(lines[1]).toBe(
+        "ENTERED LATER: another request was written on paper at 01:02 GMT, Fri 16 Jan. It joined this case at 02:20 GMT, Fri 16 Jan: nobody on it was asked for that before.",
+      );
+    expect(heard.flat().join(" ")).not.toContain("had an answer before");
+  });
+
+  it.each(Object.entries(STATES))("wakes no tier beside those of a case %s when it was answered by telephone", (_, of) => {
+    const move = joins({ policeContact: rang })(of());
+    const first = raised({ onPaper, policeContact: rang });
+    expect(paged(move).length).toBeLessThanOrEqual(paged(first).length);
+    expect(told(move).filter((one) => one.startsWith("update"))).not.toEqual([]);
+    expect(move.next.tier).toBe(of().tier);
+    expect(move.next.clocks.some(isRunning)).toBe(true);
+    for (const lines of read(move, ({ kind }) => kind === "page"))
+      expect(lines[2]).toBe("They had an answer before, outside Rightcall: what was said is on the page.");
+    expect(whats(joins({})(of()))).toContain(of().nobodyAnsweredAt ? "asked_again" : "tier_alerted");
+  });
+
+  it("opens an answered case again, and is read under a clock: an answer by telephone is none of the case", () => {
+    const { next, notices } = joins({ policeContact: rang })(caseAfter(raised(), decline()));
+    expect(next).toMatchObject({ reopened: { why: "linked_request" }, owner: { by: inspector } });
+    expect(dueOf(next, "read_information")).toBeDefined();
+    expect(notices.filter(({ kind }) => kind === "page")).toMatchObject([{ to: inspector.id, about: "request_linked" }]);
+  });
+
+  it.each([
+    ["nobody had answered the telephone", { onPaper, policeContact: { ...rang, answer: "no_answer_yet" } }],
+    ["what police said was of today, and not on paper", { onPaper: undefined, policeContact: rang }],
+  ])("asks the next tier as ever when %s", (_, more) => {
+    expect(toldOf(joins(more)(caseAfter(raised(), ack())))).toContain("page duty_officer linked_request");
+  });
+
+  it("still asks beside them when it speaks of a child", () => {
+    const move = joins({ policeContact: rang, under18: "yes" })(caseAfter(raised({ threshold: ["none_unsure"] }), ack()));
+    expect(toldOf(move)).toContain("page duty_officer child_at_risk");
+  });
+
+  it("asks the next tier when it comes from a case of its own, as that was asked here meanwhile; its own pieces keep their times", () => {
+    const newer = caseAfter(raised({ onPaper, policeContact: rang }), linked(callHandler, at("PT3M"), duty(), { onPaper }));
+    const older = caseAfter(raised(), ack());
+    const move = linkRequest(older, newer.ask, "the same man", socialWorker, at("PT20M"), duty(), {
+      author: dutyOfficer,
+      from: "RC-222-222",
+      news: newer.news,
+    });
+    expect(toldOf(move)).toContain("page duty_officer linked_request");
+    expect(move.next.news.map((piece) => piece.onPaper)).toEqual([onPaper, onPaper]);
+    expect(lineOf(move, "news_added")).toMatchObject({ number: 2, onPaper });
+    const [lines = []] = read(move, ({ about }) => about === "linked_request");
+    expect(lines.slice(1, 3)).toEqual([
+      "ENTERED LATER: 2 other requests were written on paper, the first at 01:02 GMT, Fri 16 Jan. When each was written, and when it joined this case, is on the page.",
+      "1 of them had an answer before, outside Rightcall: what was said is on the page.",
+    ]);
+  });
+
+  it("is said in a text too, when there is room, and never of a request that was not on paper", () => {
+    const older = caseAfter(raised({ onPaper: { ...onPaper, at: at("-PT40M") } }), ack());
+    const page = noticeOf({ about: "request_linked", attempts: 1 });
+    const text = (of: Escalation) => texting(page, of, "https://rightcall.example");
+    const move = joins({})(older);
+    expect(text(move.next)).toContain("The other request was written on paper at 01:02 GMT, Fri 16 Jan.");
+    expect(text(caseAfter({ ...raised(), next: move.next }, linked(callHandler, at("PT21M"))))).not.toContain("paper");
   });
 });
 

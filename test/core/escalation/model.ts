@@ -322,7 +322,12 @@ const HOW = {
   addNote: fc.record({ theme: fc.boolean() }),
   strike: fc.constant({}),
   unreachable: fc.record({ nth: tenth, late: mostly(false) }),
-  linkRequest: fc.record({ ...request, from: mostly(false) }),
+  linkRequest: fc.record({
+    ...request,
+    from: mostly(false),
+    answer: fc.option(fc.constantFrom("will_attend", "will_not_attend", "no_answer_yet"), { nil: undefined, freq: 2 }),
+    paper: fc.boolean(),
+  }),
   hearOfRelated: fc.record({ nth: tenth }),
   mergeInto: fc.record({ nth: tenth }),
 };
@@ -752,8 +757,12 @@ function attempt(world: World, does: How, seen: number, on: Duty): Attempt {
     case "unreachable":
       return returned(world, does.how, on);
     case "linkRequest": {
-      const { wanted, from, ...asks } = does.how;
-      const ask = askOf(world, { ...asks, wanted, deputy: false, arrivedAgo: undefined });
+      const { wanted, from, answer, paper, ...asks } = does.how;
+      const ask: Ask = {
+        ...askOf(world, { ...asks, wanted, deputy: false, arrivedAgo: undefined }),
+        ...(answer ? { policeContact: { channel: "rang_101", answer } } : {}),
+        ...(paper ? { onPaper: { at: now, by: words(world) } } : {}),
+      };
       const because = words(world);
       const linking = { wanted, ...(from ? { from: "RC-345-678", author: inspector } : {}) };
       return typing({ ask, because }, (_, by) => linkRequest(current, ask, because, by, now, on, linking));

@@ -7,6 +7,7 @@ import { Fact, type NewFact } from "../../../core/escalation/fact.ts";
 import { hearers } from "../../../core/escalation/hearing.ts";
 import { waitingFor } from "../../../core/escalation/move.ts";
 import { type NewNotice, pointless } from "../../../core/escalation/notice.ts";
+import { isAnsweredOnPaper } from "../../../core/escalation/on-paper.ts";
 import { progressOf } from "../../../core/escalation/progress.ts";
 import { cannot, isAskedAnew, RULES } from "../../../core/escalation/rules.ts";
 import { wording } from "../../../core/escalation/wording.ts";
@@ -84,6 +85,7 @@ const PROMISES: readonly ((made: Made, world: World) => void)[] = [
   ticks,
   belongsToSomebodyOnDuty,
   risesOneTier,
+  wakesNobodyForAnswered,
   recordsEachMissOnce,
   pagesThoseOnDuty,
   standsDownWhoWasAsked,
@@ -271,6 +273,14 @@ function risesOneTier({ doing, before, move }: Made): void {
       [...risen, ...skipped].some(({ about }) => about.tier === tier),
       () => `tier ${tier} was passed over without a word`,
     );
+}
+
+/** 6. Another request that was on paper, and was answered by telephone before it was entered, wakes no tier for being one. */
+function wakesNobodyForAnswered({ move }: Made): void {
+  const [linked] = only(move.facts, "request_linked");
+  if (!linked || linked.about.from !== undefined || !isAnsweredOnPaper(linked.about.ask)) return;
+  const risen = only(move.facts, "tier_alerted").filter(({ about }) => about.because === "linked_request");
+  must(risen.length === 0, () => `tier ${risen[0]?.about.tier} was woken for what had been answered`);
 }
 
 /** 6. A limit that was missed is in the story once for each time it ran. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { MOST_DAYS_AGO } from "../core/escalation/on-paper.ts";
 import type { Question } from "../core/partnership/partnership.ts";
 import { AnyOf, type Choice, type Field, LongText, PickOne, ShortText, WallClock } from "./form.tsx";
 import {
@@ -116,7 +117,7 @@ export function RaiseMore(view: MoreView) {
       </Part>
       <Part view={view} title="This was written on paper first" names={["onPaper.at", "onPaper.by"]}>
         <p>For what was written while the service was down. The limits begin when you raise it: nobody was asked here before.</p>
-        <WallClock {...field("onPaper.at", "When was it written?")} />
+        <WallClock {...field("onPaper.at", "When was it written?", `Within the last ${MOST_DAYS_AGO} days.`)} />
         <ShortText {...field("onPaper.by", "Who wrote it?", "Name or role.")} />
       </Part>
       {bodies.length > 0 && (

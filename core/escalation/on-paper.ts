@@ -7,12 +7,16 @@ import type { Ask } from "./ask.ts";
 export const OnPaper = z.strictObject({ at: AnyInstant, by: safeText(120) });
 export type OnPaper = z.output<typeof OnPaper>;
 
-/** Longer than any failure that paper has bridged, and short enough that a day or a year that was mistyped is seen. */
-const LONGEST_AGO_MS = 7 * 24 * 3_600_000;
+/**
+ * As many days as a table may be taken back (`infra/constructs/case-table.ts`): a case that such a restore has lost is raised again as from
+ * paper, with the time at which it was first raised. Short enough that a month or a year that was mistyped is seen.
+ */
+export const MOST_DAYS_AGO = 35;
+const LONGEST_AGO_MS = MOST_DAYS_AGO * 24 * 3_600_000;
 
 /** Why something cannot have been written on paper at that time; undefined when it can. */
 export const paperFault = (at: Instant, now: Instant): string | undefined =>
-  at > now || between(at, now) > LONGEST_AGO_MS ? "not ahead, and within the last 7 days" : undefined;
+  at > now || between(at, now) > LONGEST_AGO_MS ? `not ahead, and within the last ${MOST_DAYS_AGO} days` : undefined;
 
 /** Whoever rang and heard nothing had no answer. */
 const UNANSWERED: readonly string[] = ["no_answer_yet", "call_ended"];

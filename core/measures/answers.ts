@@ -90,9 +90,12 @@ export function whoAnswered(facts: readonly Fact[], answers: readonly Answer[]):
   return typeof by === "object" ? by.agency : null;
 }
 
-/** When police first said no: before the raise, as the control room recorded it or the caller told it with its time, or by the first answer that declines. */
+/**
+ * When police first said no: before the raise, as the control room recorded it or the caller told it with its time, or by the first answer that
+ * declines. What a caller told of a case that is entered from paper is left out: how long the sheet lay is no time of those who answer.
+ */
 export function firstNo(of: Pick<Escalation, "terms" | "ask" | "firstAnswer">, answers: readonly Answer[]): Instant | null {
-  const { answer, at } = of.ask.policeContact ?? {};
+  const { answer, at } = (!of.ask.onPaper && of.ask.policeContact) || {};
   const recorded = of.firstAnswer && isNo(of.firstAnswer.answer) ? [of.firstAnswer.givenAt] : [];
   const declined = answers.find((one) => declines(of, one))?.decided.at;
   return earliest([...recorded, ...(at && answer && NOES.includes(answer) ? [at] : []), ...(declined ? [declined] : [])]);

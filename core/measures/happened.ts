@@ -60,26 +60,30 @@ export function firstReferral(facts: readonly Fact[]): FirstReferral | null {
   return { body, answer: over >= 0 || span.some(isGone) ? "no_answer" : "running" };
 }
 
-/** A detained person’s handover; null for a case that is about none. The arrival is told in several places: the case has the last word on it. */
+/**
+ * A detained person’s handover; null for a case that is about none. The arrival is told in several places: the case has the last word on it.
+ * Of a person who had arrived before the case was entered from paper nobody knows when they were accepted, only when that was written down.
+ */
 export function handedOver(
-  { custody }: Pick<Escalation, "custody">,
+  { custody, ask, raised }: Pick<Escalation, "custody" | "ask" | "raised">,
   facts: readonly Fact[],
   place: PlaceOfSafety,
 ): HandedOver | null {
   if (!custody) return null;
   const { arrivedAt } = custody;
+  const isEnteredLater = ask.onPaper !== undefined && arrivedAt !== null && arrivedAt < raised.at;
   const accepted = facts.find(
     (fact) =>
       fact.what === "custody_recorded" && fact.about.item === "custody_accepted" && (arrivedAt === null || fact.at >= arrivedAt),
   );
-  const took = arrivedAt && accepted ? between(arrivedAt, accepted.at) : null;
+  const took = arrivedAt && accepted && !isEnteredLater ? between(arrivedAt, accepted.at) : null;
   return {
     place,
     ms: took,
-    late: facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover"),
+    late: !isEnteredLater && facts.some((fact) => fact.what === "limit_missed" && fact.about.limit === "custody_handover"),
     left: facts.some(({ what }) => what === "left_without_agreed_handover"),
     vehicle: custody.conveyed?.vehicle ?? null,
-    officersMs: officersWaited(custody, accepted?.at),
+    officersMs: isEnteredLater ? null : officersWaited(custody, accepted?.at),
   };
 }
 

@@ -31,7 +31,7 @@ export interface KeptLimits {
 export function keptIn(of: Escalation, facts: readonly Fact[]): KeptLimits {
   const [acknowledge, decide, arrive] = [acknowledged(of, facts), decided(of, facts), arrived(of, facts)];
   const untold = [acknowledge, decide, arrive].flatMap((one) => one.untold ?? []);
-  return { acknowledge: acknowledge.kept, decide: decide.kept, arrive: arrive.kept, missed: [...toldIn(facts), ...untold] };
+  return { acknowledge: acknowledge.kept, decide: decide.kept, arrive: arrive.kept, missed: [...toldIn(of, facts), ...untold] };
 }
 
 /**
@@ -123,9 +123,13 @@ function firstOf(of: Escalation, facts: readonly Fact[], { limit, from }: Pick<O
   return clocks.findLast((clock) => clock.startedAt === startedAt);
 }
 
-/** Every limit that a line says was missed. A tier that nobody stood on, or where no message reaches anybody, has missed its own at once. */
-const toldIn = (facts: readonly Fact[]): MissedLimit[] =>
+/**
+ * Every limit that a line says was missed. A tier that nobody stood on, or where no message reaches anybody, has missed its own at once. What
+ * was over before a case was entered from paper was missed by nobody whom Rightcall had asked.
+ */
+const toldIn = ({ ask, raised }: Pick<Escalation, "ask" | "raised">, facts: readonly Fact[]): MissedLimit[] =>
   facts.flatMap((fact): MissedLimit[] => {
+    if (fact.what === "limit_missed" && ask.onPaper && fact.about.dueAt <= raised.at) return [];
     if (fact.what === "limit_missed")
       return [{ limit: fact.about.limit, tier: fact.about.tier + 1, cause: fact.about.cause ?? null }];
     if (fact.what !== "tier_skipped") return [];

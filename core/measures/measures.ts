@@ -79,7 +79,7 @@ export const MEASURES = [
     numerator: "Cases raised in the time and area.",
     denominator: "The same; each row is its part of them.",
     edges:
-      "A case that was merged into another is not counted: its own count stands under «Merged duplicates». Withdrawn cases count.",
+      "A case that was merged into another is not counted: its own count stands under «Merged duplicates». Withdrawn cases count. A case that was on paper first counts when it was entered, here and in every measure: nobody was asked before.",
     compute: spread((tally) => [tally], BY_PRIORITY, BY_TYPE, BY_AREA, BY_AGENCY, BY_HOUR, BY_WEEKDAY, BY_AGE),
   },
   {
@@ -181,7 +181,7 @@ export const MEASURES = [
     numerator: "Limits that were missed, of every kind and on every tier.",
     denominator: "All cases raised; each row is its part of the limits missed.",
     edges:
-      "A case can miss several. A tier that nobody stood on, or where nobody could be reached, has missed its own at once. A limit that passed after its clock was stopped, as when nobody on the ladder answered, counts too. The cause is what receipts and the case tell, and «not told» where they tell none.",
+      "A case can miss several. A tier that nobody stood on, or where nobody could be reached, has missed its own at once. A limit that passed after its clock was stopped, as when nobody on the ladder answered, counts too. The cause is what receipts and the case tell, and «not told» where they tell none. What was over before a case was entered from paper is in none.",
     compute: spread(({ missed }) => missed, BY_CAUSE, BY_LIMIT),
   },
   {
@@ -230,7 +230,7 @@ export const MEASURES = [
       "Median and 90th centile, by the nearest rank, of the time from the first no until the answer that stands was given.",
     denominator: "Cases in which those who were asked said no, before the raise or by an answer, and another answer followed.",
     edges:
-      "A «no» before the raise counts from the time that the caller gave for it, and not at all without one. An answer that a later look upholds was given when it was given first. A «no» that is itself the final answer has no time to it.",
+      "A «no» before the raise counts from the time that the caller gave for it, and not at all without one, or of a case that is entered from paper. An answer that a later look upholds was given when it was given first. A «no» that is itself the final answer has no time to it.",
     compute: times(firstNoToFinalAnswer),
   },
   {
@@ -322,7 +322,7 @@ export const MEASURES = [
     numerator: "Median and 90th centile, by the nearest rank, of the time from the arrival until a named clinician accepted.",
     denominator: "Detained persons whose arrival is known and whom a named clinician accepted.",
     edges:
-      "People whom officers left without an agreed handover have no time unless somebody accepted them later: read it beside the share within 60 minutes.",
+      "People whom officers left without an agreed handover have no time unless somebody accepted them later: read it beside the share within 60 minutes. Who had arrived before the case was entered from paper has none, here, in that share or in the hours of officers.",
     compute: times(({ handover }) => handover?.ms ?? null, BY_SITE),
   },
   {

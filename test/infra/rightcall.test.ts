@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { MOST_DAYS_AGO } from "../../core/escalation/on-paper.ts";
 import { dueToSystems, dueWeeks, goingWithMonth, keys, listedMatters, raisedBy } from "../../core/keys.ts";
 import type { Route } from "../../core/route.ts";
 import { routes } from "../../core/routes.ts";
@@ -106,7 +107,7 @@ describe("the table", () => {
       expect(Properties.Replicas).toEqual([
         expect.objectContaining({
           DeletionProtectionEnabled: true,
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: MOST_DAYS_AGO },
           SSESpecification: { KMSMasterKeyId: { "Fn::GetAtt": [expect.stringContaining("CasesKey"), "Arn"] } },
         }),
       ]);

@@ -63,15 +63,26 @@ describe("what was written on paper first", () => {
     expect(file.case.onPaper).toEqual({ at: "2026-01-16T01:02:00.000Z", by: "The night <b>nurse</b>" });
   });
 
+  it("may have been lost by a restore weeks ago, and has its limits from now on", async () => {
+    const lost = { "onPaper.at": "2025-12-13T14:20", "onPaper.by": "The night nurse" };
+    const { status, location } = await entered(lost);
+    expect(status).toBe(303);
+    const of = await town.read(NURSE, location.split("/").at(-1) ?? "");
+    expect(of.clocks.filter(({ missedAt }) => missedAt !== null)).toEqual([]);
+    expect(of.nextLimit?.limit).toBe("acknowledge");
+    expect((await asks(INSPECTOR, location)).words).toContain("written on paper at 14:20 GMT, Sat 13 Dec by The night nurse");
+    expect((await asks(NURSE, "/raise")).words).toContain("When was it written? (London time) Within the last 35 days.");
+  });
+
   it("is asked for whole: its time without who wrote it is no back-entry", async () => {
     const page = await entered({ "onPaper.at": "2026-01-16T01:02" });
     expect([page.status, faultsOn(page)]).toEqual([400, [["raise-onPaper-by", "Say who wrote it"]]]);
     expect(page.markup).toMatch(/<details[^>]*open[^>]*>(?:(?!<\/details>).)*id="raise-onPaper-by"/s);
   });
 
-  it.each(["2026-01-16T23:00", "2026-01-08T02:00"])("cannot have been written at %s", async (at) => {
+  it.each(["2026-01-16T23:00", "2025-12-12T01:59"])("cannot have been written at %s", async (at) => {
     const page = await entered({ "onPaper.at": at, "onPaper.by": "The night nurse" });
-    const why = "When it was written: not ahead, and within the last 7 days";
+    const why = "When it was written: not ahead, and within the last 35 days";
     expect([page.status, faultsOn(page)]).toEqual([400, [["raise-onPaper-at", why]]]);
     expect(town.told()).toEqual([]);
   });

@@ -22,12 +22,12 @@ describe("what was written on paper first", () => {
 
   it.each([
     ["lies ahead", at("PT1M")],
-    ["is more than a week ago", "2026-01-09T01:59:59.999Z"],
+    ["is longer ago than a table may be taken back", "2025-12-12T01:59:59.999Z"],
   ])("is refused when its time %s", (_, wrong) => {
     expect(() => raised({ onPaper: { ...onPaper, at: wrong } })).toThrow(naming("onPaper.at"));
   });
 
-  it.each(["2026-01-09T02:00:00.000Z", NOW])("is taken at %s", (right) => {
+  it.each(["2025-12-12T02:00:00.000Z", NOW])("is taken at %s", (right) => {
     expect(raised({ onPaper: { ...onPaper, at: right } }).next.ask.onPaper?.at).toBe(right);
   });
 });

@@ -318,6 +318,14 @@ describe("what was answered", () => {
     expect(talliedAfter(contact({ at: before, answer: "will_review" }), attend("PT10M")).firstNoAt).toBe(null);
   });
 
+  it("counts no «no» that was told on paper: how long the sheet lay is no time of those who answer", () => {
+    const onPaper = { at: "2025-12-13T14:20:00.000Z", by: "The night nurse" };
+    const policeContact = { channel: "rang_999", answer: "will_not_attend", at: "2025-12-13T14:10:00.000Z" };
+    const { firstNoAt, finalAnswerAt } = talliedAfter(raised({ onPaper, policeContact }), attend("PT10M"));
+    expect([firstNoAt, finalAnswerAt]).toEqual([null, at("PT10M")]);
+    expect(talliedAfter(raised({ onPaper, policeContact }), ...upheld).firstNoAt).toBe(at("PT5M"));
+  });
+
   it("stands unresolved after a disagreement at the top, until somebody answers again", () => {
     const on = duty({ empty: [1, 2, 3] });
     const { of, facts } = lived(raised({}, on), decline(at("PT5M")));
@@ -401,6 +409,30 @@ describe("a detained person’s handover", () => {
   it("has no time without an arrival, nor any place that nobody has named", () => {
     const unknown = talliedAfter(detained({ answers: {} }), taken("PT40M"));
     expect(unknown.handover).toEqual({ place: "unknown", ms: null, late: false, left: false, vehicle: null, officersMs: null });
+  });
+
+  describe("of whom it was written on paper first", () => {
+    const onPaper = { at: at("-PT3H"), by: "The night nurse" };
+    const asked = { arrived_at: at("-PT3H"), place_of_safety: "ed" };
+    const waiting = item({ item: "officers_waiting", officers: 2 }, inspector, at("PT5M"));
+    const later = (answers: object = asked) => detained({ onPaper, answers });
+
+    it("has no hour, and is late for none, where they had arrived before it was entered", () => {
+      const tally = talliedAfter(later(), ack(), waiting, taken("PT10M"));
+      expect(tally.handover).toMatchObject({ place: "ed", ms: null, late: false, officersMs: null });
+      expect(tally.missed).toEqual([]);
+      expect(tally.acknowledge).toEqual({ how: "within", ms: 0 });
+      expect(talliedAfter(later(), ack(), gone).handover).toMatchObject({ ms: null, left: true });
+    });
+
+    it("has its hour where they arrive after it was entered, as has whoever was never on paper", () => {
+      const arrives = { ...asked, arrived_at: NOW };
+      const here = talliedAfter(later(arrives), ack(), waiting, taken("PT10M"));
+      expect(here.handover).toMatchObject({ ms: 10 * MIN, officersMs: 20 * MIN });
+      const ever = talliedAfter(detained({ answers: asked }), ack(), taken("PT10M"));
+      expect(ever.handover).toMatchObject({ ms: 190 * MIN, late: true });
+      expect(ever.missed.map(({ limit }) => limit)).toEqual(["custody_handover"]);
+    });
   });
 
   it("says in what they were brought, and counts the officers who waited until somebody accepted or they left", () => {

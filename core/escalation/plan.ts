@@ -8,7 +8,7 @@ import { stopped, until, wound } from "./clock.ts";
 import type { Escalation } from "./escalation.ts";
 import { hearing, hears } from "./hearing.ts";
 import { begin, changing, type Move, marking, recording, settle, telling } from "./move.ts";
-import { mustBeAllowed } from "./rules.ts";
+import { hasSeen, mustBeAllowed } from "./rules.ts";
 
 /** How the raising side keeps the person safe meanwhile: who watches, what would make it worse, and when it is looked at again. */
 export const InterimPlan = z.strictObject({ words: safeText(2000), reviewAt: AnyInstant });
@@ -28,7 +28,7 @@ export function recordPlan(
   mustBeAllowed("recordPlan", current, by, duty);
   if (reviewAt <= now || reviewAt > plus(now, LONGEST))
     throw invalid({ field: "reviewAt", reason: "a time within the next 7 days" });
-  const sawIt = seen !== undefined && seen >= current.changed.version;
+  const sawIt = seen !== undefined && hasSeen(current, seen);
   const heard = sawIt ? hears(begin(current), by, now) : begin(current);
   const clocks = wound(stopped(heard.next.clocks, ["plan_review"], now), until("plan_review", 0, now, reviewAt));
   const planned = changing(heard, { plan: { by, at: now, words, reviewAt }, clocks });

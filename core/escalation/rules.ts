@@ -293,12 +293,20 @@ export function mustShare(of: Escalation, who: Who): void {
  * An answer is given to what its reader saw. When the tier, the owner, the decision or the end has changed since, the answer is not
  * applied: what changed is said, and one more press takes it. Notes refuse nothing.
  */
-export function mustHaveSeen({ changed, version }: Escalation, seen: number): void {
-  if (seen >= changed.version && seen <= version) return;
+export function mustHaveSeen(of: Escalation, seen: number): void {
+  if (hasSeen(of, seen)) return;
+  const { changed, version } = of;
   const name = changed.by === "clock" ? "The clock" : changed.by.name;
-  const detail = `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again.`;
+  const detail =
+    seen > version
+      ? "What you saw of this is no longer kept: it was put back to an earlier moment. Read it again."
+      : `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again.`;
   throw new Refusal("ChangedMeanwhile", detail, { facts: { by: changed.by, at: changed.at, what: changed.what, version } });
 }
+
+/** Is this what somebody saw, as far as an answer goes by it? A version that the case has not come to is of a story that is not kept: a restore went behind it. */
+export const hasSeen = ({ changed, version }: Pick<Escalation, "changed" | "version">, seen: number): boolean =>
+  seen >= changed.version && seen <= version;
 
 /** The tier at which somebody answers; they have been found on duty. */
 export function answeringTier(of: Escalation, who: Who, duty: Duty): number {

@@ -248,6 +248,17 @@ describe("answering an older picture", () => {
     });
     expect(again.status).toBe(200);
   });
+
+  it("is refused too when what was seen is ahead of what is kept, as after a restore, and taken when read anew", async () => {
+    const { id, version } = await town.raise();
+    const press = (seen: number) => send("idris_vale", "POST", `escalations/${id}/acknowledgement`, { body: { seen } });
+    expect(await press(version + 2)).toMatchObject({
+      ...refused(409, "ChangedMeanwhile"),
+      body: { version, detail: expect.stringMatching(/no longer kept.*Read it again/) },
+    });
+    expect((await town.read("idris_vale", id)).owner).toBeNull();
+    expect((await press(version)).status).toBe(200);
+  });
 });
 
 describe("who may", () => {

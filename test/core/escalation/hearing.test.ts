@@ -239,7 +239,7 @@ describe("a call to the raising side", () => {
   it("is not said by a plan that was begun on the page of before: the plan is kept, and the answer goes on being waited for", () => {
     const before = caseAfter(raised(), decision("attend_prompt"), hear(nurse, at("PT1M")));
     const changed = caseAfter({ ...raised(), next: before }, decline(at("PT2M")));
-    for (const seen of [before.version, undefined]) {
+    for (const seen of [before.version, undefined, changed.version + 1]) {
       const { next } = recordPlan(changed, PLAN, nurse, seen, at("PT3M"), everyone());
       expect([next.plan?.words, next.heard, dueOf(next, "read_answer")]).toEqual([PLAN.words, [], at("PT7M")]);
     }

@@ -6,7 +6,7 @@ import { Escalation, Stage, stageOf } from "../../../core/escalation/escalation.
 import type { Move } from "../../../core/escalation/move.ts";
 import { hearOfRelated, saySame } from "../../../core/escalation/related.ts";
 import { respond } from "../../../core/escalation/respond.ts";
-import { cannot, type MoveName, RULES } from "../../../core/escalation/rules.ts";
+import { cannot, type MoveName, mustHaveSeen, RULES } from "../../../core/escalation/rules.ts";
 import { Refusal, type RefusalName } from "../../../core/refusal.ts";
 import {
   at,
@@ -257,6 +257,27 @@ describe("the table of rules", () => {
 
   it("shows a case of others as no case at all, whatever is tried", () => {
     for (const { move, current } of ROWS) expect(cannot(move, current, stranger, on)).toMatchObject({ name: "NotFound" });
+  });
+
+  it("takes an answer to what stands since its last change, and to nothing before or beyond it", () => {
+    const noted = caseAfter(raised(), ack(), (of) =>
+      addNote(of, { text: "A note changes nothing" }, nurse, at("PT1M"), everyone()),
+    );
+    const { changed, version } = noted;
+    expect(version).toBeGreaterThan(changed.version);
+    const no = (seen: number) => {
+      try {
+        return mustHaveSeen(noted, seen);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect([changed.version, version].map(no)).toEqual([undefined, undefined]);
+    expect(no(changed.version - 1)).toMatchObject({
+      name: "ChangedMeanwhile",
+      message: expect.stringMatching(/changed this at/),
+    });
+    expect(no(version + 1)).toMatchObject({ name: "ChangedMeanwhile", message: expect.stringMatching(/no longer kept/) });
   });
 
   it("says what somebody would say, in words", () => {

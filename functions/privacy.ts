@@ -21,6 +21,7 @@ import {
   type KeptAs,
   lift,
   monthId,
+  newMonth,
   newRecord,
   propose,
   sayBasis,
@@ -231,7 +232,7 @@ export async function knownMonth({ partnership, agency }: Person, month: string,
   ]);
   if (!record && count === 0) throw NO_MONTH();
   const longest = agreed && classOfFirstAnswers(agency, agreed);
-  const known = record ?? newRecord({ partnership, id, reference: `First answers of ${month}` }, [agency], "first_answers");
+  const known = record ?? newMonth(partnership, agency, month);
   return {
     ...{ month, count, class: longest, until: longest ? monthKeptUntil(month, longest) : null },
     record: count > 0 ? { ...known, gone: null } : known,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AgencyCode, Code } from "../partnership/codes.ts";
 import { Role } from "../people.ts";
 import { PersonPurpose } from "../privacy/purpose.ts";
+import { Gone } from "../privacy/record.ts";
 import { Instant } from "../time.ts";
 import { GlassPurpose } from "./break-glass.ts";
 
@@ -89,6 +90,8 @@ export const Entry = z.strictObject({
   membership: Membership.nullable(),
   /** The reader bears the surname of the person. Which one that is has no field here. */
   sameSurname: z.boolean().optional(),
+  /** Of a deletion: who decided it, when and by which rule, as its record has it. A restored table does not know it any more. */
+  gone: Gone.optional(),
   /** The network that they came from, never the whole address. */
   from: z.string().max(60).nullable(),
   request: z.string().max(100),

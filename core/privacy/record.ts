@@ -94,6 +94,10 @@ export const newRecord = (
   ...{ partnership: of.partnership, id: of.id, reference: of.reference, agencies: [...agencies] },
 });
 
+/** Of a month of a force's first answers, of which nothing has been said yet. */
+export const newMonth = (partnership: string, force: string, month: string): KeepingRecord =>
+  newRecord({ partnership, id: monthId(force, month), reference: `First answers of ${month}` }, [force], "first_answers");
+
 const next = (record: KeepingRecord, more: Partial<KeepingRecord>): KeepingRecord => ({
   ...record,
   ...more,

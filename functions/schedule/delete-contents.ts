@@ -1,12 +1,12 @@
 import { Entry, type What } from "../../core/audit/entry.ts";
 import { caseOf, keys } from "../../core/keys.ts";
-import { deleted, dropped, forceAndMonth, goneBy, type KeepingRecord, mayDelete } from "../../core/privacy/record.ts";
+import { deleted, dropped, type Gone, type KeepingRecord, mayDelete } from "../../core/privacy/record.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
-import { goingIn } from "../aws/first-answers.ts";
-import { confirmedDeletions, deleteContents, deleteWordsOf, isFirstHeld, saveRecord } from "../aws/privacy.ts";
+import { confirmedDeletions, isFirstHeld, saveRecord } from "../aws/privacy.ts";
+import { deleteCase, deleteMonth } from "../deletion.ts";
 import { log, nameOf } from "../log.ts";
 import { instant } from "../task.ts";
 
@@ -22,7 +22,7 @@ export async function handler(): Promise<{ deleted: number }> {
   let done = 0;
   for (const record of await confirmedDeletions()) {
     try {
-      done += Number(await (record.kind === "case" ? deleteCase(record, now) : deleteMonth(record, now)));
+      done += Number(await (record.kind === "case" ? caseDeleted(record, now) : monthDeleted(record, now)));
     } catch (error) {
       log("contents_not_deleted", { case: record.id, error: nameOf(error) });
     }
@@ -31,49 +31,35 @@ export async function handler(): Promise<{ deleted: number }> {
 }
 
 /** Says whether its contents are gone now. */
-async function deleteCase(record: KeepingRecord, now: Instant): Promise<boolean> {
-  const ref = caseOf(keys.record(record));
-  const of = await cases.outline(ref);
-  if (!of.keyed || !mayDelete(record, of.version, now) || of.closed === null || (await isFirstHeld(of))) {
-    await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
-    return false;
-  }
-  const facts = await cases.outlineOfStory(ref);
-  const closings = facts.filter(({ what }) => what === "closed" || what === "withdrawn").map(({ at }) => at);
-  await deleteContents(of, deleted(record, now), [...new Set(closings)], await entryFor(record, "deleted", now));
+async function caseDeleted(record: KeepingRecord, now: Instant): Promise<boolean> {
+  const of = await cases.outline(caseOf(keys.record(record)));
+  const may = of.keyed && mayDelete(record, of.version, now) && of.closed !== null && !(await isFirstHeld(of));
+  if (!may) return notDeleted(record, now);
+  const next = deleted(record, now);
+  await deleteCase(of, next, await entryFor(record, "deleted", now, next.gone));
   return true;
 }
 
-/** So many first answers go at the same time. */
-const ABREAST = 10;
-
-/**
- * Deletes the words of the first answers of a force that still go with a month, one by one: a run that is cut short leaves the rest to the next, and what is
- * disputed or held meanwhile stays. Once none is left it says so. Says whether they are gone now.
- */
-async function deleteMonth(record: KeepingRecord, now: Instant): Promise<boolean> {
-  const { partnership, id } = record;
-  if (!mayDelete(record, record.purge?.seen ?? 0, now)) {
-    await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
-    return false;
-  }
-  const gone = goneBy(record, now);
-  const { force, month } = forceAndMonth(id);
-  let after: string | undefined;
-  do {
-    const page = await goingIn(partnership, force, month, after);
-    for (let nth = 0; nth < page.items.length; nth += ABREAST) {
-      const some = page.items.slice(nth, nth + ABREAST);
-      await Promise.all(some.map((one) => cases.racing(() => deleteWordsOf(partnership, one, gone))));
-    }
-    after = page.next ?? undefined;
-  } while (after);
-  await saveRecord(deleted(record, now), await entryFor(record, "deleted", now));
+/** Says whether the words of the first answers that went with it are gone now. */
+async function monthDeleted(record: KeepingRecord, now: Instant): Promise<boolean> {
+  if (!mayDelete(record, record.purge?.seen ?? 0, now)) return notDeleted(record, now);
+  const next = deleted(record, now);
+  await deleteMonth(next, await entryFor(record, "deleted", now, next.gone));
   return true;
+}
+
+async function notDeleted(record: KeepingRecord, now: Instant): Promise<false> {
+  await saveRecord(dropped(record), await entryFor(record, "deletion_dropped", now));
+  return false;
 }
 
 /** The entry is the second person's: their press is what it was done by. */
-async function entryFor({ partnership, kind, id, purge, version }: KeepingRecord, what: What, now: Instant): Promise<Entry> {
+async function entryFor(
+  { partnership, kind, id, purge, version }: KeepingRecord,
+  what: What,
+  now: Instant,
+  gone: Gone | null = null,
+): Promise<Entry> {
   const by = purge?.confirmed?.by;
   const person = by && (await directory.person(partnership, by.id));
   if (!by || !person) throw new Refusal("NotFound", "Nobody knows who confirmed it.");
@@ -88,5 +74,6 @@ async function entryFor({ partnership, kind, id, purge, version }: KeepingRecord
     membership: null,
     from: null,
     request: `${id}-${version}`,
+    ...(gone ? { gone } : {}),
   });
 }

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) =
   people: () => import("../operate/apply-people.ts"),
   "verify-chain": () => import("../operate/verify-chain.ts"),
   probe: () => import("../operate/enrol-probe.ts"),
+  "delete-anew": () => import("../operate/delete-anew.ts"),
   figures: () => import("../operate/rebuild-figures.ts"),
 };
 

@@ -12,6 +12,7 @@ import { startDatabase } from "./database.ts";
 import { type Machine, newSecrets, startMachine } from "./machine.ts";
 import { A_RAISE, as } from "./main-job.ts";
 import { ensureTables, synthesised, type Templates } from "./table.ts";
+import { decideOnCase } from "./two-people.ts";
 
 export interface Drill {
   readonly database: string;
@@ -28,6 +29,8 @@ export interface Drilled {
   readonly items: { readonly saved: number; readonly restored: number };
   readonly chains: { readonly stories: number; readonly broken: number };
   readonly figures: { readonly rows: number; readonly wrong: number };
+  /** Cases whose contents had been deleted after the backup: those that came back with it, and those that are still there when what was deleted has been deleted anew. */
+  readonly deletions: { readonly back: number; readonly left: number };
   /** Cases that fell due while the table was away, and that the sweeper struck. */
   readonly struck: number;
   /** Messages that had left before the backup, and left again. */
@@ -51,10 +54,13 @@ const MOST_LOOKS = 20;
 export async function drill({ database, table, template, cases, say }: Drill): Promise<Drilled> {
   const folder = await mkdtemp(join(tmpdir(), "rightcall-restore-"));
   const machine = await startMachine({ database, table, port: 0, secrets: await newSecrets(), clockFrom: NIGHT, template });
-  const [{ rebuildTallies }, { verifyChains }, { look }] = await Promise.all([
+  const [{ rebuildTallies }, { verifyChains }, { look }, { hasKey }, { deleteAnew }, deleteContents] = await Promise.all([
     import("../functions/aws/rebuild.ts"),
     import("../functions/aws/chains.ts"),
     import("../functions/schedule/sweep.ts"),
+    import("../functions/aws/case-keys.ts"),
+    import("../functions/delete-anew.ts"),
+    import("../functions/schedule/delete-contents.ts"),
   ]);
   const hour = hourOn(machine);
   try {
@@ -63,19 +69,27 @@ export async function drill({ database, table, template, cases, say }: Drill): P
     const open = [await hour.raise(), await hour.raise()];
     const answered = await hour.raise();
     await hour.acknowledge(answered.id, answered.version);
+    const past = await hour.raise();
+    await hour.withdraw(past.id, past.version);
     await hour.forward("PT10S"); // each message that has left is confirmed
     machine.mailbox.fail("reject-soft");
     await hour.raise(); // its page waits when the backup is made
     const before = hour.sent();
     const file = join(folder, "table.ndjson");
+    const from = hour.now();
     const saved = await exportTable(table, file);
-    say(`${saved} items saved, of ${cases} cases of a quarter and four of this hour.`);
+    say(`${saved} items saved, of ${cases} cases of a quarter and five of this hour.`);
 
     machine.mailbox.fail("accept");
     await hour.forward("PT2M");
     const lost = (await hour.raise()).reference;
     const after = hour.sent();
-    say(`Then a page left that had waited, and ${lost} was raised. The table is lost.`);
+    await decideOnCase(past.id);
+    await deleteContents.handler();
+    await machine.rest.reached();
+    say(
+      `Then a page left that had waited, ${lost} was raised, and the contents of ${past.reference} were deleted. The table is lost.`,
+    );
 
     await stopped(machine);
     hour.forget();
@@ -84,6 +98,13 @@ export async function drill({ database, table, template, cases, say }: Drill): P
     await ensureTables(table, template);
     const restored = await importTable(file, table);
     say(`${restored} items are in a new table, six minutes later.`);
+    const isThere = async () => Number(await hasKey({ partnership: "london", id: past.id }));
+    const back = await isThere();
+    await deleteAnew("london", from, hour.now(), false);
+    const left = await isThere();
+    say(
+      `The contents of ${past.reference} ${back ? "had come back" : "had not come back"}, and ${left ? "are still there" : "are deleted anew"}.`,
+    );
     const { checked, broken } = await verifyChains();
     const { cases: rows, missing, different } = await rebuildTallies("london", false);
     say(
@@ -91,13 +112,14 @@ export async function drill({ database, table, template, cases, say }: Drill): P
     );
 
     const tiers = await Promise.all(open.map(({ id }) => hour.tierOf(id)));
-    for (let nth = 0; nth < MOST_LOOKS && (await look(machine.clock?.now() ?? "")) > 0; nth += 1) await machine.rest.reached();
+    for (let nth = 0; nth < MOST_LOOKS && (await look(hour.now())) > 0; nth += 1) await machine.rest.reached();
     const climbed = await Promise.all(open.map(({ id }) => hour.tierOf(id)));
     const since = hour.sent();
     const found = {
       items: { saved, restored },
       chains: { stories: checked, broken: broken.length },
       figures: { rows, wrong: missing + different.length },
+      deletions: { back, left },
       struck: climbed.filter((tier, nth) => tier > (tiers[nth] ?? 0)).length,
       twice: since.filter((message) => before.includes(message)).length,
       again: since.filter((message) => after.includes(message) && !before.includes(message)).length,
@@ -125,6 +147,11 @@ function hourOn(machine: Machine) {
   };
   return {
     raise: async () => (await press("amara_bell", "POST", "escalations", A_RAISE)).body,
+    withdraw: (id: string, seen: number) =>
+      press("amara_bell", "POST", `escalations/${id}/withdrawal`, {
+        ...{ as: "withdrawn_found_safe", why: "He came back by himself", seen },
+      }),
+    now: (): string => clock?.now() ?? "",
     acknowledge: (id: string, seen: number) => press("idris_vale", "POST", `escalations/${id}/acknowledgement`, { seen }),
     tierOf: async (id: string) => (await press("amara_bell", "GET", `escalations/${id}`)).body.tier.number,
     knows: async (reference: string) => (await press("amara_bell", "GET", `references/${reference}`)).status === 200,
@@ -142,7 +169,7 @@ function hourOn(machine: Machine) {
 }
 
 /** The writers stand still, as the runbook says: the stream, the workflow, the schedule. */
-async function stopped({ stream, workflow, sweeper, rest }: Machine): Promise<void> {
+export async function stopped({ stream, workflow, sweeper, rest }: Machine): Promise<void> {
   await rest.reached();
   sweeper.on = false;
   workflow.on = false;
@@ -150,7 +177,7 @@ async function stopped({ stream, workflow, sweeper, rest }: Machine): Promise<vo
   await stream.close();
 }
 
-async function wiped(TableName: string): Promise<void> {
+export async function wiped(TableName: string): Promise<void> {
   const db = new DynamoDBClient({});
   await db.send(new DeleteTableCommand({ TableName }));
   db.destroy();
@@ -171,8 +198,17 @@ async function main(): Promise<number> {
   }
 }
 
-/** Nothing is lost that the backup had, nothing is altered, what fell due is struck, and nothing leaves twice that the backup knows to have left. */
-export const isWell = ({ items, chains, figures, struck, twice }: Drilled): boolean =>
-  items.saved === items.restored && chains.broken === 0 && figures.wrong === 0 && struck > 0 && twice === 0;
+/**
+ * Nothing is lost that the backup had, nothing is altered, what had been deleted and came back is deleted anew, what fell due is struck, and
+ * nothing leaves twice that the backup knows to have left.
+ */
+export const isWell = ({ items, chains, figures, deletions, struck, twice }: Drilled): boolean =>
+  items.saved === items.restored &&
+  chains.broken === 0 &&
+  figures.wrong === 0 &&
+  deletions.back > 0 &&
+  deletions.left === 0 &&
+  struck > 0 &&
+  twice === 0;
 
 if (import.meta.main) process.exit(await main());

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, PutItemCommand, paginateQuery, paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { keys } from "../../core/keys.ts";
 import { readAgreement } from "../../core/partnership/migration.ts";
@@ -45,6 +45,20 @@ export async function versionsOf(code: string): Promise<Version[]> {
     const [effectiveFrom = "", version] = String(sk).split("#");
     return { version: Number(version), effectiveFrom };
   });
+}
+
+/** The partnerships that the table knows. An operator's tool: no function's role may scan. */
+export async function everyPartnership(): Promise<string[]> {
+  const question = {
+    TableName,
+    FilterExpression: "contains(pk, :kept)",
+    ExpressionAttributeValues: toItem({ ":kept": keys.partnership("", "", 0).pk }),
+    ProjectionExpression: "pk",
+  };
+  const found = new Set<string>();
+  for await (const { Items = [] } of paginateScan({ client: db }, question))
+    for (const item of Items) found.add(String(fromItem(item).pk).split("#")[0] ?? "");
+  return [...found].toSorted();
 }
 
 /** AP10. One of these versions, as it reads today. Throws NotFound. */

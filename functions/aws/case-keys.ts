@@ -18,6 +18,9 @@ export const keyOf = (ref: CaseRef): Promise<Buffer | undefined> =>
     return item && unwrapped(Kept.parse(item).wrapped, purposeOf(ref));
   });
 
+/** AP43. Has a case its key at this moment? Nothing is unwrapped. */
+export const hasKey = async (ref: CaseRef): Promise<boolean> => (await read(keys.dataKey(ref))) !== undefined;
+
 /** A key for a case that has none yet. Throws KeyUnavailable. */
 export const newKeyOf = (ref: CaseRef): Promise<DataKey> => newDataKey(purposeOf(ref));
 

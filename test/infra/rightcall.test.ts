@@ -970,9 +970,21 @@ describe("docs/runbook.md", () => {
     const [head = []] = rows.filter(([, room]) => room === "room");
     const written = rows.slice(rows.indexOf(head) + 2).slice(0, deployed.length);
     expect(Object.fromEntries(written.map((row) => [row[1], row[head.indexOf(stage)]]))).toEqual(Object.fromEntries(deployed));
-    const order = page.slice(page.indexOf("7. Start again in this order"), page.indexOf("8. Ring everybody"));
+    const order = page.slice(page.indexOf("8. Start again in this order"), page.indexOf("9. Ring everybody"));
     expect(deployed.filter(([room]) => !order.includes(`\`${room}\``) && room !== "Probe")).toEqual([]);
     for (const lane of Object.keys(LANES)) expect(order.toLowerCase()).toContain(`*${lane}*`);
+  });
+
+  it("has what was deleted deleted anew after a restore before anybody is let in", () => {
+    const [stopped, deleted, begun] = [
+      "3. **Stop the writers:**",
+      "6. **Delete anew what had been deleted since**",
+      "8. Start again in this order",
+    ].map((step) => page.indexOf(step));
+    expect(stopped).toBeGreaterThan(0);
+    expect(deleted).toBeGreaterThan(stopped ?? 0);
+    expect(begun).toBeGreaterThan(deleted ?? 0);
+    expect(page.slice(deleted, begun)).toContain("npm run delete-anew -- ");
   });
 
   it("hands the key of the webhooks to both who sign with it, by a number that is there to be raised", () => {

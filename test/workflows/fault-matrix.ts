@@ -175,12 +175,16 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "the table is lost, and restored to an earlier point",
       promise:
-        "Chains and figures are as they were; what fell due meanwhile is struck, and nothing that was sent before is sent again.",
-      acts: "the sweeper, on the restored table",
+        "Chains and figures are as they were; what had been deleted is deleted anew, what fell due meanwhile is struck, and nothing that was sent before is sent again.",
+      acts: "an operator, and the sweeper, on the restored table",
       shown: [
         {
           file: "test/local/restore-drill.test.ts",
-          name: "restores all that the backup has, strikes what fell due meanwhile, and sends nothing twice that had left before it",
+          name: "restores all that the backup has, deletes anew what had been deleted after it, strikes what fell due meanwhile, and sends nothing twice that had left before it",
+        },
+        {
+          file: "test/functions/delete-anew.test.ts",
+          name: "deletes what came back as it was deleted the first time, goes on where a run was cut short, and names what it leaves and why",
         },
       ],
     },

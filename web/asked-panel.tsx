@@ -80,7 +80,7 @@ export function Asked({ of, now, thresholds, agencyOf }: CaseView) {
         )}
       </LineIf>
       <LineIf name="What police said before">
-        {ask.policeContact && <PoliceContact contact={ask.policeContact} now={now} />}
+        {ask.policeContact && <PoliceContact contact={ask.policeContact} onPaper={ask.onPaper} now={now} />}
       </LineIf>
       <Line name="Raised by">
         {raised.by.name}, {agencyOf(raised.by.agency)}, <Moment at={raised.at} now={now} seconds />

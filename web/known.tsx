@@ -152,8 +152,16 @@ export const enteredLater = ({ at, by }: OnPaper, now: Instant): string =>
 export const assertedOf = ({ speech }: Pick<Terms, "speech">): string =>
   asksPolice(speech) ? "Threshold believed met" : speech.threshold;
 
-/** What police said before this was raised. */
-export const PoliceContact = ({ contact, now }: { contact: NonNullable<Ask["policeContact"]>; now: Instant }) => {
+/** What police said before this was raised; with when they did, where it was on paper first and somebody gave the time. */
+export const PoliceContact = ({
+  contact,
+  onPaper,
+  now,
+}: {
+  contact: NonNullable<Ask["policeContact"]>;
+  onPaper: OnPaper | undefined;
+  now: Instant;
+}) => {
   const { channel, at, cad, handler, answer, reason, understood } = contact;
   return (
     <>
@@ -162,6 +170,7 @@ export const PoliceContact = ({ contact, now }: { contact: NonNullable<Ask["poli
       {cad && `, ${shownCad(cad)}`}
       {handler && `, spoke with ${handler}`}
       {answer && `. ${POLICE_ANSWERS[answer]}`}
+      {onPaper?.answeredAt && `, answered at ${clockWords(onPaper.answeredAt, now)}`}
       {understood && `. As understood, police come: ${YES_NO[understood].toLowerCase()}`}
       <Said>{reason}</Said>
     </>

@@ -98,7 +98,9 @@ function OnePiece({ piece, view: { of, now, agencyOf, nameOf } }: { piece: Piece
           <LineIf name={assertedOf(of.terms)}>
             {threshold && threshold.length > 0 && threshold.map((code) => titleOf(of.terms.thresholds, code)).join("; ")}
           </LineIf>
-          <LineIf name="What police said before">{policeContact && <PoliceContact contact={policeContact} now={now} />}</LineIf>
+          <LineIf name="What police said before">
+            {policeContact && <PoliceContact contact={policeContact} onPaper={onPaper} now={now} />}
+          </LineIf>
           <LineIf name="What it is about now">{type && titleOf(of.terms.types, type)}</LineIf>
           <KnownLines known={piece} terms={of.terms} now={now} />
         </SummaryList>

@@ -62,6 +62,7 @@ export function PaperForm({ ways, ...view }: PaperFormView & { readonly ways?: R
               <Named name="policeContact.handler" />
               <Room name="CAD number, and its date" />
               <Named name="policeContact.reason" />
+              <Named name="onPaper.answeredAt" />
             </>
           )}
         </div>

@@ -75,7 +75,7 @@ function Beneath({ fact, view: { of, now, thresholds } }: { fact: Fact; view: Ca
           )}
         </LineIf>
         <LineIf name="What police said before">
-          {ask.policeContact && <PoliceContact contact={ask.policeContact} now={now} />}
+          {ask.policeContact && <PoliceContact contact={ask.policeContact} onPaper={ask.onPaper} now={now} />}
         </LineIf>
         <KnownLines known={ask} terms={of.terms} now={now} />
       </SummaryList>

@@ -107,7 +107,7 @@ function Summary({
                 <Said>{words}</Said>
                 {policeContact && (
                   <p>
-                    What police had said before: <PoliceContact contact={policeContact} now={now} />
+                    What police had said before: <PoliceContact contact={policeContact} onPaper={onPaper} now={now} />
                   </p>
                 )}
               </li>
@@ -125,7 +125,7 @@ function Summary({
       </Line>
       <LineIf name="When it was written">{shown.onPaper && enteredLater(shown.onPaper, now)}</LineIf>
       <LineIf name="What police had said before">
-        {shown.policeContact && <PoliceContact contact={shown.policeContact} now={now} />}
+        {shown.policeContact && <PoliceContact contact={shown.policeContact} onPaper={shown.onPaper} now={now} />}
       </LineIf>
       {shown.disagreements?.map(({ at, by, why }) => (
         <Line key={at} name="The raising side had disagreed">

@@ -188,7 +188,7 @@ function helping({ of: { ask, terms }, now }: RaiseCheckView): Part[] {
     part("place.confidence", place.confidence && CONFIDENCE[place.confidence]),
     part(
       "policeContact.channel",
-      policeContact && <PoliceContact contact={policeContact} now={now} />,
+      policeContact && <PoliceContact contact={policeContact} onPaper={ask.onPaper} now={now} />,
       "What police said before",
     ),
     part(

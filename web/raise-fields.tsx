@@ -91,6 +91,7 @@ const MORE = {
   shiftEndsAt: { label: "When your shift ends", ask: "Say when your shift ends" },
   "onPaper.at": { label: "When it was written", ask: "Say when it was written on paper" },
   "onPaper.by": { label: "Who wrote it", ask: "Say who wrote it" },
+  "onPaper.answeredAt": { label: "When police answered", ask: "Say when police answered" },
   alsoTell: { label: "Who else must hear the answer", ask: "Choose who else must hear the answer" },
 } as const satisfies Fields;
 export type MoreField = keyof typeof MORE;

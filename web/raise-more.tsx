@@ -115,10 +115,13 @@ export function RaiseMore(view: MoreView) {
         <ShortText {...field("deputy.phone", "Their number")} kind="tel" width={20} />
         <WallClock {...field("shiftEndsAt", "When does your shift end?")} />
       </Part>
-      <Part view={view} title="This was written on paper first" names={["onPaper.at", "onPaper.by"]}>
+      <Part view={view} title="This was written on paper first" names={["onPaper.at", "onPaper.by", "onPaper.answeredAt"]}>
         <p>For what was written while the service was down. The limits begin when you raise it: nobody was asked here before.</p>
         <WallClock {...field("onPaper.at", "When was it written?", `Within the last ${MOST_DAYS_AGO} days.`)} />
         <ShortText {...field("onPaper.by", "Who wrote it?", "Name or role.")} />
+        {view.isOfThreshold && (
+          <WallClock {...field("onPaper.answeredAt", "When did police answer, if they did?", "What they said goes above.")} />
+        )}
       </Part>
       {bodies.length > 0 && (
         <Part view={view} title="Who else must hear the answer" names={["alsoTell"]}>

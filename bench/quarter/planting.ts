@@ -157,7 +157,7 @@ export function plantedAsk(plants: Plants, terms: Terms, borough: string, deputy
     deputy: { name: words("Deputy"), phone: phone(), person: deputy },
     shiftEndsAt: later(now, 600),
     alsoTell: ["ambulance"],
-    onPaper: { at: later(now, -50), by: words("Written by") },
+    onPaper: { at: later(now, -50), by: words("Written by"), answeredAt: later(now, -35) },
   };
 }
 

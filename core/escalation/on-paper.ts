@@ -1,10 +1,18 @@
 import * as z from "zod";
+import type { FieldError } from "../refusal.ts";
 import { safeText } from "../text.ts";
 import { AnyInstant, between, type Instant } from "../time.ts";
 import type { Ask } from "./ask.ts";
 
 /** What was written on paper while the service was down, and is entered later: when, and by whom. Nobody was asked before it was entered. */
-export const OnPaper = z.strictObject({ at: AnyInstant, by: safeText(120) });
+export const OnPaper = z.strictObject({
+  at: AnyInstant,
+  by: safeText(120),
+  answeredAt: AnyInstant.optional().meta({
+    description:
+      "When the answer in `policeContact` was given by telephone, if it was: not before it was written, and not ahead.",
+  }),
+});
 export type OnPaper = z.output<typeof OnPaper>;
 
 /**
@@ -14,12 +22,24 @@ export type OnPaper = z.output<typeof OnPaper>;
 export const MOST_DAYS_AGO = 35;
 const LONGEST_AGO_MS = MOST_DAYS_AGO * 24 * 3_600_000;
 
-/** Why something cannot have been written on paper at that time; undefined when it can. */
-export const paperFault = (at: Instant, now: Instant): string | undefined =>
-  at > now || between(at, now) > LONGEST_AGO_MS ? `not ahead, and within the last ${MOST_DAYS_AGO} days` : undefined;
+type OfPaper = Pick<Ask, "onPaper" | "policeContact">;
+
+/** Why something cannot have been written on paper, or answered by telephone, at the times that are given. */
+export function paperFaults({ onPaper, policeContact }: OfPaper, now: Instant): FieldError[] {
+  if (!onPaper) return [];
+  const { at, answeredAt } = onPaper;
+  const wrong: FieldError[] = [];
+  if (at > now || between(at, now) > LONGEST_AGO_MS)
+    wrong.push({ field: "onPaper.at", reason: `not ahead, and within the last ${MOST_DAYS_AGO} days` });
+  if (answeredAt !== undefined && (answeredAt < at || answeredAt > now))
+    wrong.push({ field: "onPaper.answeredAt", reason: "not before it was written, and not ahead" });
+  else if (answeredAt !== undefined && !isAnsweredOnPaper({ onPaper, policeContact }))
+    wrong.push({ field: "onPaper.answeredAt", reason: "goes with what they answered: say that too, or leave it empty" });
+  return wrong;
+}
 
 /** Whoever rang and heard nothing had no answer. */
 const UNANSWERED: readonly string[] = ["no_answer_yet", "call_ended"];
 /** Was it answered outside Rightcall before it was entered? What police had said of anything else is no answer to it. */
-export const isAnsweredOnPaper = ({ onPaper, policeContact }: Pick<Ask, "onPaper" | "policeContact">): boolean =>
+export const isAnsweredOnPaper = ({ onPaper, policeContact }: OfPaper): boolean =>
   onPaper !== undefined && policeContact?.answer !== undefined && !UNANSWERED.includes(policeContact.answer);

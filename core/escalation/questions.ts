@@ -3,7 +3,7 @@ import type { FieldError } from "../refusal.ts";
 import { AnyInstant, type Instant, plus } from "../time.ts";
 import type { Ask, News } from "./ask.ts";
 import { arrivalFault, beginningFault, officersFault } from "./custody.ts";
-import { paperFault } from "./on-paper.ts";
+import { paperFaults } from "./on-paper.ts";
 
 type Told = Pick<Ask, "riskFacts" | "answers"> & Partial<Pick<Ask, "type" | "threshold" | "onPaper" | "policeContact">>;
 type Asked = Pick<Terms, "types" | "thresholds" | "riskFacts" | "questions">;
@@ -41,9 +41,7 @@ export function faultsIn({ types, thresholds, riskFacts, questions }: Asked, tol
   const contact = "policeContact" in told ? told.policeContact?.at : undefined;
   if (contact !== undefined && contact > plus(now, AHEAD))
     wrong.push({ field: "policeContact.at", reason: "must not lie ahead" });
-  const late = "onPaper" in told && told.onPaper && paperFault(told.onPaper.at, now);
-  if (late) wrong.push({ field: "onPaper.at", reason: late });
-  return wrong;
+  return "onPaper" in told ? [...wrong, ...paperFaults(told, now)] : wrong;
 }
 
 type Given = string | number | string[];

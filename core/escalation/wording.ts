@@ -1,4 +1,4 @@
-import { between, inWords, london, milliseconds } from "../time.ts";
+import { between, type Instant, inWords, london, milliseconds } from "../time.ts";
 import { type Limit, running } from "./clock.ts";
 import {
   controlRoomOf,
@@ -62,13 +62,14 @@ const enteredLater = ({ kind, about: why }: Pick<Notice, "kind" | "about">, abou
   ...(kind === "page" || why === "request_linked" ? joinedLater(about) : []),
 ];
 
-const HAD_AN_ANSWER = "had an answer before, outside Rightcall: what was said is on the page.";
+const hadAnAnswer = (who: string, at?: Instant): string =>
+  `${who} had an answer before, outside Rightcall${at ? `, at ${london(at)}` : ""}: what was said is on the page.`;
 
 const firstEnteredLater = ({ ask, raised }: Escalation): string[] =>
   ask.onPaper
     ? [
         `ENTERED LATER: written on paper at ${london(ask.onPaper.at)}. It was entered here at ${london(raised.at)}: nobody was asked here before.`,
-        ...(isAnsweredOnPaper(ask) ? [`They ${HAD_AN_ANSWER}`] : []),
+        ...(isAnsweredOnPaper(ask) ? [hadAnAnswer("They", ask.onPaper.answeredAt)] : []),
       ]
     : [];
 
@@ -85,7 +86,7 @@ function joinedLater({ news }: Escalation): string[] {
     one
       ? `ENTERED LATER: another request was written on paper at ${london(first.writtenAt)}. It joined this case at ${london(first.at)}: nobody on it was asked for that before.`
       : `ENTERED LATER: ${all.length} other requests were written on paper, the first at ${london(first.writtenAt)}. When each was written, and when it joined this case, is on the page.`,
-    ...(had > 0 ? [`${one ? "They" : `${had} of them`} ${HAD_AN_ANSWER}`] : []),
+    ...(had > 0 ? [one ? hadAnAnswer("They", first.onPaper?.answeredAt) : hadAnAnswer(`${had} of them`)] : []),
   ];
 }
 

@@ -135,6 +135,11 @@ const saidFirst = ({ channel, at, givenAt, answer, understood, readBack }: SaidF
     readBack !== undefined && `read back: ${yesNo(readBack)}`,
   );
 
+const ON_PAPER: Fields = {
+  "onPaper.at": timed("Written on paper first"),
+  "onPaper.answeredAt": timed("Answered by telephone"),
+};
+
 /** What was asked, beside what is known. */
 const ASK: Fields = {
   ...KNOWN,
@@ -143,7 +148,7 @@ const ASK: Fields = {
   "deputy.person": "staff",
   shiftEndsAt: "staff",
   "alsoTell.*": listed("Who else hears each answer", "bodies"),
-  "onPaper.at": timed("Written on paper first"),
+  ...ON_PAPER,
 };
 
 interface Limbs {
@@ -271,7 +276,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
     broughtBy: "staff",
     ...under("news", { ...KNOWN, from: "names_others", furtherConcern: "names_others" }),
     "news.bearsOnRisk": answered("Bears on the risk"),
-    "onPaper.at": timed("Written on paper first"),
+    ...ON_PAPER,
   },
   request_linked: { number: "service", from: "another_case", ...under("ask", ASK) },
   news_read: { "numbers.*": "service" },

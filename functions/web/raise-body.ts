@@ -71,7 +71,7 @@ export function askIn(form: URLSearchParams, questions: readonly Question[]) {
     deputy: given({ name: text("deputy.name"), phone: text("deputy.phone") }),
     shiftEndsAt: time("shiftEndsAt"),
     alsoTell: some(form.getAll("alsoTell")),
-    onPaper: given({ at: time("onPaper.at"), by: text("onPaper.by") }),
+    onPaper: given({ at: time("onPaper.at"), by: text("onPaper.by"), answeredAt: time("onPaper.answeredAt") }),
   };
 }
 

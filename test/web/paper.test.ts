@@ -63,6 +63,30 @@ describe("what was written on paper first", () => {
     expect(file.case.onPaper).toEqual({ at: "2026-01-16T01:02:00.000Z", by: "The night <b>nurse</b>" });
   });
 
+  const RANG = { "policeContact.channel": "rang_101", "policeContact.answer": "will_not_attend" };
+  const WRITTEN = { "onPaper.at": "2026-01-16T01:02", "onPaper.by": "The night nurse" };
+
+  it("says when it was answered by telephone, wherever it says what was answered", async () => {
+    const { location } = await entered({ ...WRITTEN, ...RANG, "onPaper.answeredAt": "2026-01-16T01:20" });
+    const answered = /Rang 101\. They will not attend, answered at 01:20 GMT/;
+    for (const page of [location, `${location}/print`]) expect((await asks(NURSE, page)).words).toMatch(answered);
+    const letter = town.machine.mailbox.letters.find(({ to }) => to.startsWith("idris.vale"))?.text ?? "";
+    expect(letter).toContain("They had an answer before, outside Rightcall, at 01:20 GMT, Fri 16 Jan");
+    const { markup } = await asks(NURSE, "/raise");
+    const typed = filled(markup, "/raise", { ...ASKED, ...WRITTEN, ...RANG, "onPaper.answeredAt": "2026-01-16T01:20" });
+    typed.append("do", "check");
+    expect((await asks(NURSE, "/raise", typed)).words).toMatch(answered);
+  });
+
+  it.each([
+    [{ ...RANG, "onPaper.answeredAt": "2026-01-16T00:50" }, "not before it was written, and not ahead"],
+    [{ "onPaper.answeredAt": "2026-01-16T01:20" }, "goes with what they answered: say that too, or leave it empty"],
+  ])("is told at its own field when the time of the answer cannot be: %j", async (typed, why) => {
+    const page = await entered({ ...WRITTEN, ...typed });
+    expect([page.status, faultsOn(page)]).toEqual([400, [["raise-onPaper-answeredAt", `When police answered: ${why}`]]]);
+    expect(page.markup).toMatch(/<details[^>]*open[^>]*>(?:(?!<\/details>).)*id="raise-onPaper-answeredAt"/s);
+  });
+
   it("may have been lost by a restore weeks ago, and has its limits from now on", async () => {
     const lost = { "onPaper.at": "2025-12-13T14:20", "onPaper.by": "The night nurse" };
     const { status, location } = await entered(lost);
@@ -90,13 +114,14 @@ describe("what was written on paper first", () => {
   describe("as another request about the same person", () => {
     const place = { borough: "Lambeth", address: "12 Example Street", postcode: "SE1 7EH" };
     const later = /Entered later: written on paper at 01:02 GMT(, Fri 16 Jan)? by The night nurse\./;
-    const answered = /Rang 101, at 00:50 GMT(, Fri 16 Jan)?, spoke with 1234EK\. They will look at it/;
+    const answered =
+      /Rang 101, at 00:50 GMT(, Fri 16 Jan)?, spoke with 1234EK\. They will look at it again, answered at 01:05 GMT/;
     const policeContact = { channel: "rang_101", at: "2026-01-16T00:50:00Z", handler: "1234EK", answer: "will_review" };
     const joins = async () => {
       const first = await town.raise({ place });
       await town.acknowledge(INSPECTOR, await town.read(INSPECTOR, first.id));
       const link = { to: first.id, because: "The same door, the same woman" };
-      const onPaper = { at: "2026-01-16T01:02:00Z", by: "The night nurse" };
+      const onPaper = { at: "2026-01-16T01:02:00Z", by: "The night nurse", answeredAt: "2026-01-16T01:05:00Z" };
       const { id, news, tier } = await town.raise({ place, policeContact, onPaper, link }, "jonas_field");
       return { at: `/escalations/${id}`, id, news, tier, letters: town.machine.mailbox.letters };
     };
@@ -105,7 +130,7 @@ describe("what was written on paper first", () => {
       const { news, tier, letters } = await joins();
       expect(news).toEqual([
         expect.objectContaining({
-          onPaper: { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" },
+          onPaper: { at: "2026-01-16T01:02:00.000Z", by: "The night nurse", answeredAt: "2026-01-16T01:05:00.000Z" },
           policeContact: expect.objectContaining({ handler: "1234EK", answer: "will_review" }),
         }),
       ]);
@@ -114,7 +139,9 @@ describe("what was written on paper first", () => {
       expect(page).toContain(
         "ENTERED LATER: another request was written on paper at 01:02 GMT, Fri 16 Jan. It joined this case at",
       );
-      expect(page).toContain("They had an answer before, outside Rightcall: what was said is on the page.");
+      expect(page).toContain(
+        "They had an answer before, outside Rightcall, at 01:05 GMT, Fri 16 Jan: what was said is on the page.",
+      );
       expect(page).not.toContain("nurse");
       expect(letters.filter(({ to }) => to.startsWith("omar.reed"))).toEqual([]);
     });

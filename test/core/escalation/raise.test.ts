@@ -30,6 +30,24 @@ describe("what was written on paper first", () => {
   it.each(["2025-12-12T02:00:00.000Z", NOW])("is taken at %s", (right) => {
     expect(raised({ onPaper: { ...onPaper, at: right } }).next.ask.onPaper?.at).toBe(right);
   });
+
+  const rang = { channel: "rang_101", answer: "will_review" } as const;
+
+  it.each(["2026-01-16T01:02:00.000Z", NOW])("may have been answered by telephone at %s", (answeredAt) => {
+    const { next } = raised({ onPaper: { ...onPaper, answeredAt }, policeContact: rang });
+    expect(viewOf(next).onPaper).toEqual({ at: "2026-01-16T01:02:00.000Z", by: "The night nurse", answeredAt });
+  });
+
+  it.each<[string, string, object | undefined]>([
+    ["before it was written", "2026-01-16T01:01:59.999Z", rang],
+    ["at a time ahead", at("PT1M"), rang],
+    ["and nobody says what was answered", NOW, undefined],
+    ["by nobody", NOW, { ...rang, answer: "no_answer_yet" }],
+  ])("cannot have been answered %s", (_, answeredAt, policeContact) => {
+    expect(() => raised({ onPaper: { ...onPaper, answeredAt }, ...(policeContact ? { policeContact } : {}) })).toThrow(
+      naming("onPaper.answeredAt"),
+    );
+  });
 });
 
 describe("raising", () => {

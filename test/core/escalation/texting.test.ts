@@ -66,6 +66,10 @@ describe("a text", () => {
     const told = raised({ onPaper: { at: at("-PT40M"), by: "Zebra" }, policeContact: rang }).next;
     const had = "They had an answer before, outside Rightcall: what was said is on the page.";
     expect(wording(noticeOf({}), told, SITE).lines[2]).toBe(had);
+    const timed = raised({ onPaper: { at: at("-PT40M"), by: "Zebra", answeredAt: at("-PT25M") }, policeContact: rang }).next;
+    expect(wording(noticeOf({}), timed, SITE).lines[2]).toBe(
+      "They had an answer before, outside Rightcall, at 01:35 GMT, Fri 16 Jan: what was said is on the page.",
+    );
     const none = { ...told, ask: { ...told.ask, policeContact: { ...rang, answer: "no_answer_yet" } } } as const;
     expect(wording(noticeOf({}), none, SITE).lines).not.toContain(had);
     const answered = caseAfter(

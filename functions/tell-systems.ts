@@ -18,9 +18,11 @@ const Told = z.object({
  * so that no receiver that is slow holds up a message to a person. Done twice, it does nothing the second time.
  */
 export async function tellSystems(ref: CaseRef, before: unknown, after: unknown): Promise<void> {
+  const { reference, version, story, raised, news } = Told.parse(after);
+  const known = before === undefined ? 0 : Told.parse(before).story;
+  if (story === known) return; // what adds nothing to the story, as a deletion, tells nobody anything
   const webhooks = (await webhooksOf(ref.partnership)).filter(isOn);
   if (webhooks.length === 0) return;
-  const { reference, version, story, raised, news } = Told.parse(after);
   const asked = [raised.by.agency, ...news.flatMap(({ kind, by }) => (kind === "linked" ? [by.agency] : []))];
   const theirs = webhooks.filter(({ agency }) => asked.includes(agency));
   if (theirs.length === 0) return;
@@ -30,7 +32,7 @@ export async function tellSystems(ref: CaseRef, before: unknown, after: unknown)
   );
   const hear = theirs.filter((one) => systems.some((system) => hearsHere(one, system)));
   if (hear.length === 0) return;
-  const happened = await happenedTo(ref, before === undefined ? 0 : Told.parse(before).story, story);
+  const happened = await happenedTo(ref, known, story);
   const changes = toldOf(happened.map(({ what }) => what));
   const at = happened.at(-1)?.at;
   if (changes.length === 0 || at === undefined) return;

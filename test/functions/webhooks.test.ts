@@ -97,6 +97,18 @@ describe("a system that has set an address", () => {
     expect((await state()).events.at(-1)).toMatchObject({ fate: "taken", attempts: first.length, reason: null });
   });
 
+  it("hears nothing of a change that adds nothing to a case's story, as when its contents are deleted", async () => {
+    const { read } = await import("../../functions/aws/db.ts");
+    const { tellSystems } = await import("../../functions/tell-systems.ts");
+    await set();
+    const { id } = await town.raise();
+    await town.forward("PT1M");
+    const before = (await read(keys.state({ partnership: "london", id })))?.body as { version: number };
+    await tellSystems({ partnership: "london", id }, before, { ...before, version: before.version + 1 });
+    await town.forward("PT1M");
+    expect(told()).toHaveLength(1);
+  });
+
   it("is followed to no other address, and what it answers is not read", async () => {
     await set();
     answers = () => ({ status: 302, headers: { location: `${town.machine.site}/lab/people` } });

@@ -51,6 +51,7 @@ const GRAVE: readonly Fact["what"][] = [
   "unit_stood_down",
   "disagreement_unresolved",
   "left_without_agreed_handover",
+  "went_back",
 ];
 
 /** What has happened to a case, line by line from the first; under each line the messages that left with it, and what became of them. */
@@ -400,6 +401,8 @@ export function Sentence({ fact, context }: { fact: Fact; context: StoryContext 
           <Said>{fact.about.told}</Said>
         </>
       );
+    case "went_back":
+      return `Part of this story was lost: what was written from ${time(fact.about.to)} to ${time(fact.at)} is not kept, because the records were put back to the earlier moment. Everybody concerned was asked to say again what they answered in that time.`;
     case "related_found":
       return `${fact.about.reference} may be about the same person: ${sharedMarks(fact.about.on)}.`;
     case "first_answer_found": {

@@ -174,7 +174,14 @@ export const Escalation = z.strictObject({
     into: z.string().optional(),
   }).nullable(),
   /** The last change of tier, owner, decision or end: an answer given to an older picture is shown this first. */
-  changed: z.strictObject({ version: z.int().positive(), by: z.union([Who, z.literal("clock")]), at: Instant, what: z.string() }),
+  changed: z.strictObject({
+    version: z.int().positive(),
+    by: z.union([Who, z.literal(["clock", "operator"])]),
+    at: Instant,
+    what: z.string(),
+  }),
+  /** The last restore that lost a part of its story: the moment to which the table was put back, and when that was said here. A case that lost nothing has no such field. */
+  wentBack: z.strictObject({ to: Instant, at: Instant }).optional(),
   /** The version whose run of the workflow keeps this case's time; an older run ends when it next looks. */
   run: z.int().positive(),
   /** How many facts the story has, and the hash of the last one. */

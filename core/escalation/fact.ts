@@ -156,6 +156,8 @@ export const Happening = z.discriminatedUnion("what", [
     why: z.string(),
     seenBy: SeenBy.optional(),
   }),
+  /** The table was put back to this moment: what was written after it, and before this line, is not kept. */
+  what("went_back", { to: Instant }),
 ]);
 export type Happening = z.output<typeof Happening>;
 
@@ -170,7 +172,7 @@ export const Fact = z
     number: z.int().positive(),
     version: z.int().positive(),
     at: Instant,
-    by: z.union([Who, z.literal("clock"), z.literal("dispatcher")]),
+    by: z.union([Who, z.literal(["clock", "dispatcher", "operator"])]),
     pathway: Code,
     pathwayVersion: z.int().positive(),
     clocks: z.array(Clock).optional(),

@@ -59,7 +59,7 @@ const bodiesOnDuty = (of: Escalation, duty: Duty): string[] => {
  * Who hears an answer, and each change of it: whoever raised it and, once their shift has ended, those who answer for them; whoever had
  * the case until now; the bodies that were told; and everyone else who asked, with those who answer for them in their turn.
  */
-export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): string[] {
+export function hearing(of: Escalation, by: Who | undefined, duty: Duty, now: Instant): string[] {
   const all = [
     ...(of.owner ? [of.owner.by.id] : []),
     ...raisingSide(of, duty, now),
@@ -67,7 +67,7 @@ export function hearing(of: Escalation, by: Who, duty: Duty, now: Instant): stri
     ...askers(of).map(({ id }) => id),
     ...standInsOfLinked(of, now),
   ];
-  return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);
+  return [...new Set(all)].filter((person) => person !== by?.id).slice(0, MOST_HEARING);
 }
 
 /** Those who answer for whoever sent a linked request, once the shift of these has ended: nobody who asked is out of reach by going home. */

@@ -1,5 +1,4 @@
 import type { Instant } from "../time.ts";
-import type { Who } from "./ask.ts";
 import { changedClocks, type Limit, nextDueAt, running, started, stopped, wound } from "./clock.ts";
 import { decided, type Escalation, hasEndedWait, isReferred, isWaitOver, limitsOf } from "./escalation.ts";
 import type { Happening, NewFact } from "./fact.ts";
@@ -16,6 +15,8 @@ export interface Move {
   readonly settled: readonly Notice[];
   /** What was on the screen when this was decided, kept for ever under the hash that the decision names. */
   readonly screen?: { readonly hash: string; readonly shown: unknown };
+  /** How many versions lie between the one that was read and this one: of moves that a restore has lost. */
+  readonly passedOver?: number;
 }
 
 export type Author = NewFact["by"];
@@ -26,6 +27,12 @@ export const begin = (current: Escalation): Move => ({
   facts: [],
   notices: [],
   settled: [],
+});
+
+/** The move so many versions further on: it still follows from the version that was read. */
+export const passingOver = (move: Move, passedOver: number): Move => ({
+  ...changing(move, { version: move.next.version + passedOver }),
+  passedOver,
 });
 
 /** The move with the case changed further. */
@@ -77,7 +84,7 @@ export function standingDown(move: Move, about: string, except: readonly string[
 }
 
 /** The move marked as something that whoever answers must have seen first. */
-export const marking = (move: Move, by: Who | "clock", at: Instant, what: string): Move =>
+export const marking = (move: Move, by: Escalation["changed"]["by"], at: Instant, what: string): Move =>
   changing(move, { changed: { version: move.next.version, by, at, what } });
 
 type Owed = "decide" | "arrive" | "accept_referral" | "review" | "respond" | "look_back" | "close";

@@ -296,9 +296,9 @@ export function mustShare(of: Escalation, who: Who): void {
 export function mustHaveSeen(of: Escalation, seen: number): void {
   if (hasSeen(of, seen)) return;
   const { changed, version } = of;
-  const name = changed.by === "clock" ? "The clock" : changed.by.name;
+  const name = typeof changed.by === "string" ? "The clock" : changed.by.name;
   const detail =
-    seen > version
+    seen > version || changed.by === "operator"
       ? "What you saw of this is no longer kept: it was put back to an earlier moment. Read it again."
       : `${name} changed this at ${london(changed.at)} (${changed.what.replaceAll("_", " ")}). Read it again.`;
   throw new Refusal("ChangedMeanwhile", detail, { facts: { by: changed.by, at: changed.at, what: changed.what, version } });

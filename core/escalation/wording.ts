@@ -503,6 +503,15 @@ function update(how: string, about: Escalation, tier: string): Pick<Words, "subj
       };
     case "arrived":
       return { subject: "arrived", lines: [`${answerersOf(about)} are on scene since ${arrived ? london(arrived.at) : "now"}.`] };
+    case "went_back":
+      return {
+        subject: "PART OF ITS STORY WAS LOST",
+        lines: [
+          `What was written here${about.wentBack ? ` from ${london(about.wentBack.to)} to ${london(about.wentBack.at)}` : ""} was lost. What you answered since, say again.`,
+          "An answer that you heard in that time is not known here either: go by what the page says now, and ask whoever gave it.",
+          ...owedLines(about),
+        ],
+      };
     case "withdrawn":
     case "closed":
       return { subject: how === "closed" ? "closed" : "withdrawn", lines: [answered(about, how)] };

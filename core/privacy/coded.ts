@@ -313,6 +313,7 @@ export const CODED: Readonly<Record<Fact["what"], Fields>> = {
     lookBack: listed("How the person was", "lookBacks"),
   },
   note_added: { theme: gives("Theme of a note", (code: keyof typeof THEMES) => THEMES[code]), own: "service" },
+  went_back: { to: timed("Lost is what was written after") },
   closed: { as: spelt("How it ended"), into: "another_case" },
   withdrawn: { as: spelt("Why it was taken back"), seenBy: spelt("Who saw the person") },
 };

@@ -121,6 +121,7 @@ const WHAT: { readonly [what in Fact["what"]]: string | null } = {
   outcome_recorded: "What happened to the person",
   closed: "Closed",
   withdrawn: "Taken back",
+  went_back: "Part of what had been written was lost",
   ...{ note_added: null, related_said: null, related_found: null, first_answer_found: null, rang: null, handover_offered: null },
   ...{ tier_alerted: null, tier_skipped: null, nobody_answered: null, asked_again: null, limit_near: null, limit_missed: null },
   ...{ notice_failed: null, notice_rerouted: null, notice_late: null, notice_withheld: null },

@@ -173,7 +173,10 @@ async function itemsOf(told: Move, now: Instant) {
   const guard =
     next.version === 1
       ? NEW
-      : { ConditionExpression: "version = :seen", ExpressionAttributeValues: toItem({ ":seen": next.version - 1 }) };
+      : {
+          ConditionExpression: "version = :seen",
+          ExpressionAttributeValues: toItem({ ":seen": next.version - 1 - (move.passedOver ?? 0) }),
+        };
   const { id, partnership } = next;
   const notices = move.notices.map((made, nth) =>
     unsent({ ...made, openedAt: null, id: keys.noticeId(next.version, nth), case: id, partnership, at: now }),

@@ -14,6 +14,7 @@ const CHANGES: readonly Fact["what"][] = [
   "reopened",
   "closed",
   "withdrawn",
+  "went_back",
 ];
 const changes = ({ facts }: Version): boolean => facts.some(({ what }) => CHANGES.includes(what));
 

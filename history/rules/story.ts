@@ -9,7 +9,7 @@ import type { Retold, Standing } from "../retold.ts";
 /** The story is whole, in order and as it was written; and the case is what its story says. Facts are looked at as they are kept. */
 export const story: Rule = {
   name: "the case is what its facts say",
-  says: "The chain verifies, no fact and no version is missing, and who has it, how far it has come and its clocks follow from them.",
+  says: "The chain verifies, no fact is missing, and no version but those that a restore has lost, and who has it, how far it has come and its clocks follow from them.",
   from: "design.md 6.4; reliability.md 7.2",
   broken: ofEach(function* (it) {
     const { escalation, facts, versions } = it;
@@ -27,14 +27,16 @@ export const story: Rule = {
 
 function* ordered({ versions, escalation }: Retold): Iterable<string> {
   let latest = "";
-  for (const [nth, { number, at, facts }] of versions.entries()) {
-    if (number !== nth + 1) yield `version ${number} stands in the place of version ${nth + 1}`;
+  let next = 1;
+  for (const { number, at, facts } of versions) {
+    const passesOver = number > next && facts.some(({ what }) => what === "went_back");
+    if (number !== next && !passesOver) yield `version ${number} stands in the place of version ${next}`;
+    next = passesOver ? number + 1 : next + 1;
     if (facts.some((fact) => fact.at !== at)) yield `the facts of version ${number} are of several moments`;
     if (at < latest && at < moved(latest, -IN_HAND_MS)) yield `version ${number} is of ${at}, and the one before it of ${latest}`;
     if (at > latest) latest = at;
   }
-  if (escalation.version !== versions.length)
-    yield `the case is at version ${escalation.version}, and its story at ${versions.length}`;
+  if (escalation.version !== next - 1) yield `the case is at version ${escalation.version}, and its story at ${next - 1}`;
 }
 
 const inOrder = (clocks: readonly Clock[]): string[] => clocks.map((clock) => JSON.stringify(clock, SHAPE)).sort();

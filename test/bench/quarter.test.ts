@@ -170,7 +170,7 @@ describe("what happens in a made-up quarter", () => {
     expect(new Set(rows.flatMap(({ escalation }) => escalation.closed?.as ?? []))).toEqual(new Set(Ending.options));
     const never = KINDS.filter((what) => !facts.some((fact) => fact.what === what));
     // What was done with an answer is asked on other channels, and a quarter is of police attendance.
-    const elsewhere = ["responded", "first_answer_found"]; // a quarter has no first answers
+    const elsewhere = ["responded", "first_answer_found", "went_back"]; // a quarter has no first answers, and no restore
     const carriers = ["handover_offered", "notice_late", "notice_rerouted", "notice_withheld", "still_on_duty"];
     expect(never.sort()).toEqual([...elsewhere, ...carriers].sort());
   });
@@ -253,7 +253,7 @@ describe("a canary", () => {
     const recorded = new Set(cases.flatMap((one) => one.facts.map(({ what }) => what)));
     const silent = [
       ...["tier_skipped", "nobody_answered", "asked_again", "limit_missed", "still_on_duty", "ownership_lapsed"],
-      "first_answer_found",
+      ...["first_answer_found", "went_back"],
     ];
     const notices = ["notice_failed", "notice_rerouted", "notice_late", "notice_withheld"];
     const missing = KINDS.filter((what) => !recorded.has(what));

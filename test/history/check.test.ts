@@ -6,7 +6,7 @@ import { tie } from "../../functions/chain.ts";
 import { check, RULES } from "../../history/check.ts";
 import type { History, KeptCase, Operation } from "../../history/history.ts";
 import { dutyOfficer, inspector, nurse } from "../builders.ts";
-import { gap, held, lost, NIGHTS, quiet, raced, takes, unanswered } from "./nights.ts";
+import { gap, held, lost, NIGHTS, quiet, raced, takes, unanswered, wentBack } from "./nights.ts";
 import { onTier, second, telling } from "./telling.ts";
 
 const rulesIn = (history: History): string[] => [...new Set(check(history).map(({ rule }) => rule))];
@@ -157,6 +157,15 @@ describe("the checker", () => {
       () => inOperation(quiet(), "notes", { outcome: "fail", version: null, refusal: "NotAllowed" }),
     ],
     ["one winner of each race", "an answer to a picture that had changed", () => inOperation(quiet(), "decision", { seen: 1 })],
+    [
+      "one winner of each race",
+      "an answer to what stood before a part of it was lost",
+      () => {
+        const history = wentBack();
+        const seen = history.operations.find(({ outcome }) => outcome === "fail")?.seen ?? null;
+        return inOperation(history, "arrival", { seen });
+      },
+    ],
     [
       "one winner of each race",
       "two who were both told that they had it",
@@ -415,6 +424,16 @@ describe("the checker", () => {
       () =>
         inFacts(quiet(), (facts) =>
           facts.map((fact) => (fact.what === "closed" ? { ...fact, about: { ...fact.about, into: "RC-222-222" } } : fact)),
+        ),
+    ],
+    [
+      "the case is what its facts say",
+      "versions that are missing, and of which no line says that they were lost",
+      () =>
+        inFacts(wentBack(), (facts) =>
+          facts.map((fact) =>
+            fact.what === "went_back" ? ({ ...fact, what: "note_added", about: { text: "Lost" } } as Fact) : fact,
+          ),
         ),
     ],
     [

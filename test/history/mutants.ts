@@ -208,7 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "answers are told to a stranger",
     file: "core/escalation/hearing.ts",
-    find: "return [...new Set(all)].filter((person) => person !== by.id).slice(0, MOST_HEARING);",
+    find: "return [...new Set(all)].filter((person) => person !== by?.id).slice(0, MOST_HEARING);",
     replace: 'return [...all, "somebody_else"];',
     rule: "only those on duty are paged",
   },

@@ -167,6 +167,27 @@ export function child(): History {
 }
 
 /** Every night that is told here, by its name. */
+/** The table is put back while the inspector has it: they answer once more to what is there now, and the night goes on. */
+export function wentBack(): History {
+  const night = telling();
+  night.carry(1);
+  takes(night, 120, inspector);
+  night.carry(121);
+  const seen = night.now().version;
+  night.putBack(180, 150);
+  night.carry(181);
+  answers(night, 200, inspector, "attend_immediate", seen);
+  answers(night, 210, inspector, "attend_immediate");
+  night.carry(211);
+  comes(night, 400, inspector);
+  night.carry(401);
+  hears(night, 420);
+  isSafe(night, 500, inspector);
+  closes(night, 600, inspector);
+  night.carry(601);
+  return night.history(700);
+}
+
 export const NIGHTS: Readonly<Record<string, () => History>> = {
-  ...{ quiet, unanswered, raced, held, lost, lapsed, there, gap, child },
+  ...{ quiet, unanswered, raced, held, lost, lapsed, there, gap, child, wentBack },
 };

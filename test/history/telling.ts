@@ -21,6 +21,7 @@ import { strike } from "../../core/escalation/strike.ts";
 import { rerouted, withheld } from "../../core/escalation/told.ts";
 import { unreachable } from "../../core/escalation/unreachable.ts";
 import { viewOf } from "../../core/escalation/view.ts";
+import { goBack } from "../../core/escalation/went-back.ts";
 import { keys } from "../../core/keys.ts";
 import type { Person } from "../../core/people.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -58,6 +59,8 @@ export interface Telling {
   readonly wake: (at: number, waker?: Waker) => void;
   /** Until that second each limit is struck a second late, and what follows is sent. */
   readonly pass: (from: number, to: number) => void;
+  /** The table is put back to that second, at which the case stood as it does: it says so. */
+  readonly putBack: (at: number, to: number) => void;
   readonly history: (to: number, outages?: readonly Outage[]) => History;
 }
 type Press = (of: Escalation, now: Instant, on: Duty, seen: number) => Move | undefined;
@@ -185,6 +188,12 @@ export function telling(duty: readonly Stretch[] = everyoneBut(), more: object =
     }
   }
 
+  function putBack(seconds: number, to: number): void {
+    const at = second(seconds);
+    const move = goBack(of, second(to), at, dutyAt(duty, at));
+    if (move) keep(move, at);
+  }
+
   const history = (to: number, outages: readonly Outage[] = []): History => {
     const shown = viewOf(covered(of));
     const people = [...notices.map(({ to: person }) => person), ...duty.map(({ person }) => person)];
@@ -197,7 +206,7 @@ export function telling(duty: readonly Stretch[] = everyoneBut(), more: object =
     keep(first, NOW);
     return 1;
   });
-  return { now: () => of, press, carry, wake, pass, history };
+  return { now: () => of, press, carry, wake, pass, putBack, history };
 }
 
 const WITHIN = terms.confirmWithin;

@@ -820,6 +820,7 @@ describe("the story", () => {
     ],
     note_added: [{ text: HOSTILE, theme: "T18" }, /noted \(for learning: T18 .*\):/],
     closed: [{ why: null, as: "merged_duplicate", into: "RC-777-777" }, /closed it\. Joined with an older case, RC-777-777/],
+    went_back: [{ to: at("PT30M") }, /what was written from 02:30 GMT to .* is not kept/],
     withdrawn: [{ as: "superseded_by_999", why: HOSTILE }, /withdrew it\. A 999 call has taken its place/],
   };
   /** Lines as they were written before a kind gained its newer fields. */

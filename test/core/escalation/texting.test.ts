@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Escalation } from "../../../core/escalation/escalation.ts";
 import { NoticeKind } from "../../../core/escalation/notice.ts";
 import { texting, wording } from "../../../core/escalation/wording.ts";
-import { at, caseAfter, inspector, noticeOf, raised } from "../../builders.ts";
+import { at, caseAfter, inspector, NOW, noticeOf, raised } from "../../builders.ts";
 import { ack, decision, news, wait } from "./moves.ts";
 
 const SITE = "https://pilot.rightcall.example.org";
@@ -24,11 +24,19 @@ const CASES: Readonly<Record<string, () => Escalation>> = {
   "that nobody answered": () => raised({}, {}).next,
   "that was on paper first": () => raised({ onPaper: { at: at("-PT40M"), by: "The ward manager" } }).next,
   "at the next tier": () => caseAfter(raised(), wait("PT5M")),
+  "that went back": () => ({ ...raised().next, wentBack: { to: at("-PT40M"), at: NOW } }),
 };
 const ABOUTS = [
   ...["tier_alerted", "asked_again", "referred", "news_added", "ownership_lapsed", "reopened", "acknowledge_near", "review"],
   ...["nobody_answered", "nobody_answered_and_raiser_not_told", "acknowledged", "decided", "unit_stood_down", "arrived"],
-  ...["answer_not_read", "disagreement_unresolved", "left_without_agreed_handover", "nobody_on_duty", "anything_new"],
+  ...[
+    "answer_not_read",
+    "disagreement_unresolved",
+    "left_without_agreed_handover",
+    "nobody_on_duty",
+    "went_back",
+    "anything_new",
+  ],
 ];
 
 describe.each(Object.entries(CASES))("a text about a case %s", (_, of) => {

@@ -35,8 +35,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "an answer to an older picture is taken",
     file: "core/escalation/rules.ts",
-    find: "if (seen >= changed.version && seen <= version) return;",
-    replace: "if (seen <= version) return;",
+    find: "  seen >= changed.version && seen <= version;\n",
+    replace: "  seen <= version;\n",
     rule: "one winner of each race",
   },
   {

@@ -127,6 +127,11 @@ export const keys = {
     pk: `${partnership}#MARK#${mark}`,
     sk: `${at}#${id}`,
   }),
+  /** AP64: which first answers share this with a request? Apart from the marks of cases, which stay longer. */
+  firstMark: (partnership: string, mark: string, at: Instant, id: string): Key => ({
+    pk: `${partnership}#FIRST_MARK#${mark}`,
+    sk: `${at}#${id}`,
+  }),
   /** AP16: what waits for the next partner call, newest first. */
   forTheCall: ({ partnership, id }: CaseRef, at: Instant, why: string): Key => ({
     pk: `${partnership}#FOR_THE_CALL`,

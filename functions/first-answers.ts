@@ -101,7 +101,7 @@ export async function recordFirstAnswer({ actor, request, now }: Press, said: Ne
       const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)).replace("RC-", "FA-") };
       const of = record(names, said, whoIs(actor), now, known);
       const hearing = tries < MOST_TOGETHER ? await casesHearing(of, pathway, now) : [];
-      await keepFirstAnswer(of, now, request, hearing);
+      await keepFirstAnswer(of, pathway.matchWithin, now, request, hearing);
       return of;
     },
     (id) => firstAnswerFor(actor, id),

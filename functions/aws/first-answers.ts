@@ -1,21 +1,24 @@
 import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import type { Move } from "../../core/escalation/move.ts";
+import { marksOf } from "../../core/escalation/related.ts";
 import {
   FirstAnswer,
   FirstAnswerOutline,
   FirstAnswerTally,
+  recognisedBy,
   tallyOfAnswer,
   WORDED,
 } from "../../core/first-answers/first-answer.ts";
 import { firstAnswersOf, goingWithMonth, type Key, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Elapsed, type Instant, plus } from "../../core/time.ts";
 import { countMoves } from "../count-move.ts";
 import { sealed, unsealed } from "../seal.ts";
 import { markOf } from "../subject.ts";
 import { itemsOfMoves, pressItem, type Request } from "./cases.ts";
 import { newDataKey, unwrapped } from "./data-keys.ts";
 import { db, fromItem, type Item, items, lostRace, newestNamed, type Page, read, TableName, toItem } from "./db.ts";
+import { hashedEach } from "./marks.ts";
 import { bodiesBetween } from "./tallies.ts";
 
 const NEW = { ConditionExpression: "attribute_not_exists(pk)" };
@@ -33,12 +36,26 @@ const going = ({ partnership, recorded, givenAt, id }: FirstAnswerOutline) => ({
   openSk: `${givenAt}#${id}`,
 });
 
+/** What a later request is recognised by. Nobody looks further back than `lookedFor`: then it is cleared away, long before the words are. */
+function markItems(of: FirstAnswer, lookedFor: Elapsed): TransactWriteItem[] {
+  const { partnership, id, recorded } = of;
+  const expires = Math.floor(Date.parse(plus(recorded.at, lookedFor)) / 1000);
+  const marks = hashedEach(partnership, marksOf(recognisedBy(of)));
+  return marks.map((mark) => put({ ...keys.firstMark(partnership, mark, recorded.at, id), expires }));
+}
+
 /**
- * AP57, AP52, AP62, AP63. Keeps a new first answer with its figures’ row, what it is found by, and the note that it was pressed. What was written is
+ * AP57, AP52, AP62, AP63, AP64. Keeps a new first answer with its figures’ row, what it is found by, and the note that it was pressed. What was written is
  * sealed with a key of its own, which lies beside it. The cases that hear of it do so in the same moment. Throws KeyUnavailable, and Conflict when
  * one of them has changed.
  */
-export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Request, hearing: readonly Move[]): Promise<void> {
+export async function keepFirstAnswer(
+  of: FirstAnswer,
+  lookedFor: Elapsed,
+  now: Instant,
+  request: Request,
+  hearing: readonly Move[],
+): Promise<void> {
   const { partnership, id, reference, version, recorded, givenAt, agency } = of;
   const mark = markOf(partnership, "call_back", of.callBack);
   const at = keyOf(of);
@@ -58,6 +75,7 @@ export async function keepFirstAnswer(of: FirstAnswer, now: Instant, request: Re
     put({ ...keys.reference(partnership, reference), firstAnswer: id }, NEW),
     ...(agency === null ? [] : [put({ ...keys.firstAnswerTo(partnership, id, agency), ...listed(agency) }, NEW)]),
     tallyItem(of),
+    ...markItems(of, lookedFor),
     pressItem(partnership, request, id, now),
     ...(await itemsOfMoves(hearing, now)),
   ];

@@ -15,33 +15,51 @@ import { db, fromItem, TableName, toItem } from "./db.ts";
 const hashed = (partnership: string, { on, value }: Mark): string =>
   `${on}#${createHmac("sha256", env("SUBJECT_KEY")).update(`looks alike\n${partnership}\n${on}\n${value}`).digest("hex")}`;
 
-/** The marks that these lines bring to a case, each once. */
-export const marksIn = (partnership: string, facts: readonly NewFact[]): string[] => [
-  ...new Set(facts.flatMap((fact) => marksOf(toldIn(fact) ?? {})).map((mark) => hashed(partnership, mark))),
+/** Marks as they stand in keys, each once. */
+export const hashedEach = (partnership: string, marks: readonly Mark[]): string[] => [
+  ...new Set(marks.map((mark) => hashed(partnership, mark))),
 ];
 
-/** So many cases that look alike are shown; more would tell nobody anything. */
+/** The marks that these lines bring to a case, each once. */
+export const marksIn = (partnership: string, facts: readonly NewFact[]): string[] =>
+  hashedEach(
+    partnership,
+    facts.flatMap((fact) => marksOf(toldIn(fact) ?? {})),
+  );
+
+/** So many that look alike are shown; more would tell nobody anything. */
 const MOST_ALIKE = 5;
-/** A place that more cases than this share is where many people are, such as a hospital: it says nothing about which of them this is. */
+/** A place that more than this share is where many people are, such as a hospital: it says nothing about which of them this is. */
 const MOST_AT_ONE_PLACE = 5;
 const PLACES: readonly Mark["on"][] = ["postcode_and_number", "address", "what3words"];
 
-/** AP15. Cases that share a mark with a request and were marked so since an instant, the newest first, with what they share. */
-export async function alike(
-  partnership: string,
-  marks: readonly Mark[],
-  since: Instant,
-): Promise<{ id: string; on: string[] }[]> {
-  const found = (await Promise.all(marks.map((mark) => sharing(partnership, mark, since)))).flat();
-  const byCase = Map.groupBy(
-    found.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
-    ({ id }) => id,
-  );
-  return [...byCase].slice(0, MOST_ALIKE).map(([id, shared]) => ({ id, on: [...new Set(shared.map(({ on }) => on))] }));
+/** What shares marks with a request, and which of them. */
+export interface Alike {
+  readonly id: string;
+  readonly on: string[];
 }
 
-async function sharing(partnership: string, mark: Mark, since: Instant) {
-  const { pk } = keys.mark(partnership, hashed(partnership, mark), since, "");
+/** AP15. Cases that share a mark with a request and were marked so since an instant, the newest first, with what they share. */
+export const alike = (partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> =>
+  found(keys.mark, partnership, marks, since);
+
+/** AP64. The same of first answers. */
+export const firstAnswersAlike = (partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> =>
+  found(keys.firstMark, partnership, marks, since);
+
+type KeyOf = typeof keys.mark;
+
+async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> {
+  const shared = (await Promise.all(marks.map((mark) => sharing(keyOf, partnership, mark, since)))).flat();
+  const byId = Map.groupBy(
+    shared.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+    ({ id }) => id,
+  );
+  return [...byId].slice(0, MOST_ALIKE).map(([id, of]) => ({ id, on: [...new Set(of.map(({ on }) => on))] }));
+}
+
+async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Instant) {
+  const { pk } = keyOf(partnership, hashed(partnership, mark), since, "");
   const { Items = [] } = await db.send(
     new QueryCommand({
       TableName,
@@ -57,8 +75,8 @@ async function sharing(partnership: string, mark: Mark, since: Instant) {
     id: sk.slice(25),
     on: mark.on,
   }));
-  const cases = new Set(shared.map(({ id }) => id)).size;
-  return PLACES.includes(mark.on) && cases > MOST_AT_ONE_PLACE ? [] : shared;
+  const many = new Set(shared.map(({ id }) => id)).size > MOST_AT_ONE_PLACE;
+  return PLACES.includes(mark.on) && many ? [] : shared;
 }
 /** The newest so many of one mark are read: enough to tell a home from a hospital. */
 const MOST_LOOKED_AT = 20;

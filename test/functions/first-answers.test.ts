@@ -1,4 +1,4 @@
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { A_RAISE, as } from "../../local/main-job.ts";
 import { aTown, type Town } from "../town.ts";
@@ -137,15 +137,32 @@ describe("a first answer, by the API", () => {
     expect((next.body.items as { id: string }[]).map(({ id }) => id)).toEqual([one?.body.id]);
   });
 
+  const table = async (kind: RegExp) => {
+    const db = new DynamoDBClient({});
+    const found: Record<string, AttributeValue>[] = [];
+    for await (const { Items = [] } of paginateScan({ client: db }, { TableName: process.env.TABLE ?? "" }))
+      found.push(...Items.filter(({ pk }) => kind.test(String(pk?.S))));
+    db.destroy();
+    return found;
+  };
+
   it("keeps nothing that was written where somebody who reads the table could read it", async () => {
     await record({ reviewedBy: "77MP" });
-    const db = new DynamoDBClient({});
-    const found: string[] = [];
-    for await (const { Items = [] } of paginateScan({ client: db }, { TableName: process.env.TABLE ?? "" }))
-      found.push(...Items.filter(({ pk }) => /#FIRST_/.test(String(pk?.S))).map((item) => JSON.stringify(item)));
-    db.destroy();
-    expect(found).toHaveLength(3);
+    const found = (await table(/#FIRST_/)).map((item) => JSON.stringify(item));
+    expect(found).toHaveLength(6);
     expect(found.join()).not.toMatch(/canary|79460199|4471AS|77MP|calm|Lambeth/i);
+  });
+
+  it("leaves marks as a case does, for as long as a request looks back, and no longer", async () => {
+    const { body } = await record();
+    const marks = await table(/#FIRST_MARK#/);
+    expect(marks.map(({ pk }) => String(pk?.S).split("#").slice(0, 3).join("#")).sort()).toEqual([
+      "london#FIRST_MARK#address",
+      "london#FIRST_MARK#cad",
+      "london#FIRST_MARK#phone",
+    ]);
+    const until = Math.floor(Date.parse(body.givenAt as string) / 1000) + 72 * 3600;
+    for (const { sk, expires } of marks) expect([sk?.S, Number(expires?.N)]).toEqual([`${body.givenAt}#${body.id}`, until]);
   });
 
   it("can be neither kept nor read while there are no keys, and the list is there", async () => {

@@ -7,6 +7,7 @@ import type { Escalation } from "../core/escalation/escalation.ts";
 import type { Move } from "../core/escalation/move.ts";
 import type { Notice } from "../core/escalation/notice.ts";
 import { raise } from "../core/escalation/raise.ts";
+import type { Match } from "../core/escalation/related.ts";
 import { unsent } from "../core/escalation/sending.ts";
 import type { Partnership } from "../core/partnership/partnership.ts";
 import { readPartnership } from "../core/partnership/read-partnership.ts";
@@ -70,10 +71,15 @@ const { pathway: _, ...words } = A_RAISE;
 const NAMES = { partnership: "london", id: "7d7b8f0e-3c1a-4b52-9f00-0123456789ab", reference: "RC-234-567" };
 
 /** A case as the nurse has just raised it. */
-export function raised(more: { priority?: string; [field: string]: unknown } = {}, on: Duty = duty(), now: Instant = NOW): Move {
+export function raised(
+  more: { priority?: string; [field: string]: unknown } = {},
+  on: Duty = duty(),
+  now: Instant = NOW,
+  answered: readonly Match[] = [],
+): Move {
   const { priority, ...ask } = more;
   const said = Ask.parse({ ...words, ...ask });
-  return raise(NAMES, said, priority, nurse, now, pathway, terms, on);
+  return raise(NAMES, said, priority, nurse, now, pathway, terms, on, [], undefined, answered);
 }
 
 /** A message of that case as it stands in the outbox: the first page, unless a test says otherwise. */

@@ -4,6 +4,7 @@ import type { Fact } from "../core/escalation/fact.ts";
 import { unreadBy } from "../core/escalation/known.ts";
 import type { Notice } from "../core/escalation/notice.ts";
 import { isAsker } from "../core/escalation/standing.ts";
+import type { FirstAnswerOutline } from "../core/first-answers/first-answer.ts";
 import type { Flag } from "../core/rates/rates.ts";
 import type { Instant } from "../core/time.ts";
 import type { Choice, Press, Typed } from "./form.tsx";
@@ -46,6 +47,8 @@ export interface CaseView {
   readonly revision: string;
   /** Those of the related cases that this reader shares too, as boards go by them. */
   readonly others: readonly Escalation[];
+  /** What the reader's control room answered others about what may be the same; for nobody else. */
+  readonly answered: readonly FirstAnswerOutline[];
   /** That it was one of unusually many. */
   readonly flag?: Flag | undefined;
 }

@@ -26,6 +26,7 @@ const NOTHING_TO_PRESS = {
   colleagues: [],
   priorities: [],
   others: [],
+  answered: [],
   tier: undefined,
   wall: "",
   later: "",

@@ -1,5 +1,7 @@
 import { isOfOneLadder } from "../core/escalation/related.ts";
+import type { FirstAnswerOutline } from "../core/first-answers/first-answer.ts";
 import type { CaseView, FormView } from "./case-view.ts";
+import { FIRST_ANSWERS } from "./first-answer-words.ts";
 import type { Typed } from "./form.tsx";
 import { sharedMarks } from "./known-words.ts";
 import { RelatedForm, relatedForm } from "./party-forms.tsx";
@@ -56,7 +58,14 @@ export function RelatedPanel({
 }
 
 /** What the control room answered others about what may be the same, for whoever answers for it: two callers about one person are told one thing. */
-export function FirstAnswersFound({ of, facts, reader, now }: Pick<CaseView, "of" | "facts" | "reader" | "now">) {
+export function FirstAnswersFound({
+  of,
+  facts,
+  reader,
+  now,
+  answered,
+  agencyOf,
+}: Pick<CaseView, "of" | "facts" | "reader" | "now" | "answered" | "agencyOf">) {
   const found = facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact] : []));
   if (found.length === 0 || reader.agency !== of.terms.area.agency) return null;
   return (
@@ -65,19 +74,32 @@ export function FirstAnswersFound({ of, facts, reader, now }: Pick<CaseView, "of
         The control room has answered a call that may be about the same person
       </h2>
       <ul className="nhsuk-list">
-        {found.map(({ at, about: { id, reference, on } }) => (
+        {found.map(({ about: { id, reference, on } }) => (
           <li key={id}>
             <a className="app-reference" href={`/first-answers/${id}`}>
               {reference}
             </a>
-            , <Moment at={at} now={now} />: {sharedMarks(on)}.
-            {!of.closed && " Read what was answered there before you answer here."}
+            , <GivenFirst first={answered.find((one) => one.id === id)} {...{ agencyOf, now }} />
+            {sharedMarks(on)}.{!of.closed && " Read what was answered there before you answer here."}
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** What a first answer was, to whom and when. */
+const GivenFirst = ({
+  first,
+  agencyOf,
+  now,
+}: Pick<CaseView, "agencyOf" | "now"> & { readonly first: FirstAnswerOutline | undefined }) =>
+  first && (
+    <>
+      <strong>{FIRST_ANSWERS[first.answer]}</strong>, to{" "}
+      {first.agency === null ? "a caller of no partner" : agencyOf(first.agency)}, <Moment at={first.givenAt} now={now} />:{" "}
+    </>
+  );
 
 /** Whoever shares the other case may open it. */
 const Reference = ({ id, reference, isShared }: { id: string; reference: string; isShared: boolean }) =>

@@ -14,6 +14,7 @@ import { isAnsweredOnPaper } from "./on-paper.ts";
 import { revived } from "./ownership.ts";
 import { regraded } from "./priority.ts";
 import { faultsIn } from "./questions.ts";
+import { type Match, namingFirstAnswers, tellingOfFirstAnswers } from "./related.ts";
 import { isAsking, mustBeAllowed } from "./rules.ts";
 
 /**
@@ -99,6 +100,8 @@ interface Linking {
   readonly wanted?: string | undefined;
   /** What was told on the case it came from. */
   readonly news?: readonly Piece[];
+  /** First answers of the same force that may be about the same, of which this case has not heard. */
+  readonly answered?: readonly Match[];
 }
 
 /**
@@ -113,7 +116,7 @@ export function linkRequest(
   by: Who,
   now: Instant,
   duty: Duty,
-  { author = by, from, wanted, news = [] }: Linking = {},
+  { author = by, from, wanted, news = [], answered = [] }: Linking = {},
 ): Move {
   const number = numberOf(current);
   const { type: _, ask: asks, whyNow, callBack, policeContact, deputy, alsoTell = [], onPaper, ...known } = ask;
@@ -133,10 +136,11 @@ export function linkRequest(
   };
   const bodies = alsoTell.filter((code) => current.terms.bodies.some((body) => body.code === code));
   const joined = changing(keeping(begin(current), piece), { told: [...new Set([...current.told, ...bodies])] });
-  const recorded = recording(joined, author, now, {
+  const linked = recording(joined, author, now, {
     what: "request_linked",
     about: { number, ask, because, ...(from ? { from } : {}) },
   });
+  const recorded = namingFirstAnswers(linked, answered, now);
   // What is joined from a case of its own brings no detention along: nobody joins one that is not settled there.
   // Where officers wait for those who answer, whoever asks again of a wait that was settled waits again.
   const isBack = from === undefined && waitsAnew(current, ask);
@@ -158,7 +162,8 @@ export function linkRequest(
   // What comes from a case of its own has been asked here since it was entered: its answer by telephone is not the last that is known of it.
   const isAnswered = from === undefined && isAnsweredOnPaper(ask);
   const risen = isAsked || isAnswered ? told : climb(told, tier, now, duty, "linked_request");
-  return settle(current, marking(risen, author, now, "request_linked"), now);
+  const heard = tellingOfFirstAnswers(risen, answered, duty);
+  return settle(current, marking(heard, author, now, "request_linked"), now);
 }
 
 /** So many pieces come along, the newest: each is a fact, and a move must fit into one transaction. All of them stay in the story of their own case. */

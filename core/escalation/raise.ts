@@ -11,7 +11,7 @@ import { type Escalation, limitsOf } from "./escalation.ts";
 import { isAboutChild, moreUrgent } from "./known.ts";
 import { changing, type Move, recording, settle } from "./move.ts";
 import { faultsIn } from "./questions.ts";
-import { type Match, naming } from "./related.ts";
+import { type Match, naming, namingFirstAnswers, tellingOfFirstAnswers } from "./related.ts";
 import { priorityAsked } from "./triage.ts";
 
 /** What names a new case: made at the edge, because here nothing is random. */
@@ -23,7 +23,8 @@ export interface Names {
 
 /**
  * Hop 2. A new case with its first page already in it: whoever is on duty on the first rung that somebody stands on is told; when a
- * child may be at risk, the rung above beside it. Throws Invalid when a code is not one of the pathway's.
+ * child may be at risk, the rung above beside it. `answered`: first answers that the same force gave about what may be the same, of which
+ * whoever is asked hears beside it. Throws Invalid when a code is not one of the pathway's.
  */
 export function raise(
   names: Names,
@@ -36,6 +37,7 @@ export function raise(
   duty: Duty,
   matches: readonly Match[] = [],
   firstAnswer?: FirstAnswerOnCase,
+  answered: readonly Match[] = [],
 ): Move {
   mustBeOffered(pathway, terms, ask, wanted, now);
   const asked = priorityAsked(pathway, ask);
@@ -53,11 +55,12 @@ export function raise(
     about: { priority, asked, area, recognised, ask, ...tierZero },
   });
   const ticking = changing(told, { clocks: [started("decide", 0, now, limitsOf(told.next).decide)] });
-  const climbed = climb(naming(ticking, matches, now), 0, now, duty);
+  const named = namingFirstAnswers(naming(ticking, matches, now), answered, now);
+  const climbed = climb(named, 0, now, duty);
   const { childTier } = terms;
   const beside = childTier !== null && climbed.next.tier < childTier && isAboutChild(climbed.next);
   const shown = beside ? alert(climbed, childTier, now, duty, "child_at_risk") : climbed;
-  return settle(undefined, watching(shown, now, duty), now);
+  return settle(undefined, watching(tellingOfFirstAnswers(shown, answered, duty), now, duty), now);
 }
 
 /** A case of which nothing has been said yet. Its request and its terms were read where they came from. */

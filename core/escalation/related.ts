@@ -109,16 +109,21 @@ export function hearOfRelated(current: Escalation, match: Match, now: Instant, d
  * person may be told two things; the raiser does not, because what another partner was told is not theirs.
  */
 export function hearOfFirstAnswer(current: Escalation, found: Match, now: Instant, duty: Duty): Move {
-  const { id, reference, on } = found;
-  const about = { id, reference, on: [...on] };
-  const told = telling(
-    recording(begin(current), "clock", now, { what: "first_answer_found", about }),
-    "update",
-    answering(current, duty),
-    "first_answer_found",
-  );
+  const told = tellingOfFirstAnswers(namingFirstAnswers(begin(current), [found], now), [found], duty);
   return settle(current, marking(told, "clock", now, "first_answer_found"), now);
 }
+
+/** The move with a line for each first answer of the same force that may be about the same. */
+export const namingFirstAnswers = (move: Move, found: readonly Match[], now: Instant): Move =>
+  found.reduce(
+    (so, { id, reference, on }) =>
+      recording(so, "clock", now, { what: "first_answer_found", about: { id, reference, on: [...on] } }),
+    move,
+  );
+
+/** The move with whoever answers told that there are such, once for all of them. */
+export const tellingOfFirstAnswers = (move: Move, found: readonly Match[], duty: Duty): Move =>
+  found.length > 0 ? telling(move, "update", answering(move.next, duty), "first_answer_found") : move;
 
 /** Whoever has the case, or is asked for it now. */
 const answering = (of: Escalation, duty: Duty): string[] =>

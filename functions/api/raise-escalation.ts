@@ -6,7 +6,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, isOfOneLadder, isOpenTo, said } from "../../core/escalation/related.ts";
+import { hearOfRelated, isOfOneLadder, isOpenTo, type Match, said } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
@@ -15,7 +15,7 @@ import { pathwayInForce, termsInForce } from "../../core/partnership/terms.ts";
 import { spoken } from "../../core/reference.ts";
 import { invalid } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
-import { alikeTo } from "../alike.ts";
+import { alikeTo, firstAnswersLike, unheardIn } from "../alike.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { disputedItems } from "../aws/first-answers.ts";
@@ -39,7 +39,10 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     const { priority, link, notTheSame = [] } = body;
     const disputing = (into: Parameters<typeof dispute>[1], isCarried: boolean) =>
       first && first.disputed?.id !== into.id ? disputedItems(dispute(first, into, whoIs(actor), now), isCarried) : [];
-    const alike = await alikeTo(partnership, ask, terms, now).catch(unmatched);
+    const [alike, answered] = await Promise.all([
+      alikeTo(partnership, ask, terms, now).catch(unmatched),
+      answeredBefore(partnership, ask, terms, now).catch(unmatched),
+    ]);
     if (link) {
       const wrong = faultsIn(terms, ask, now);
       if (wrong.length > 0) throw invalid(...wrong);
@@ -58,22 +61,25 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
       const older = await cases.opened(found);
       const duty = await directory.onDuty(partnership, older.terms, now);
       const wanted = moreUrgent(pathway.priorities, priorityAsked(pathway, ask), priority);
-      const linked = linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted });
+      const news = await unheardIn(older, answered).catch(unmatched);
+      const linked = linkRequest(older, ask, link.because, whoIs(actor), now, duty, { wanted, answered: news });
       const into = { id: older.id, reference: older.reference, raisedAt: older.raised.at };
       return cases.save(linked, now, request, [], disputing(into, false));
     }
     const duty = await directory.onDuty(partnership, terms, now);
     const names = { partnership, id: randomUUID(), reference: spoken(randomBytes(5)) };
     const matches = alike.map(({ of, on }) => ({ id: of.id, reference: of.reference, on }));
-    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches, first ? onCase(first) : undefined);
+    const carried = first ? onCase(first) : undefined;
+    const others = answered.filter(({ id }) => id !== first?.id);
+    const move = raise(names, ask, priority, whoIs(actor), now, pathway, terms, duty, matches, carried, others);
     const told = notTheSame.reduce((so, { as, because }) => {
       const match = matches.find(({ id }) => id === as);
       return match ? said(so, match, false, because, whoIs(actor), now) : so;
     }, move);
     const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
-    const others = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
+    const hear = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
     const into = { id: names.id, reference: names.reference, raisedAt: now };
-    raised = await cases.save(told, now, request, others, disputing(into, true));
+    raised = await cases.save(told, now, request, hear, disputing(into, true));
     return raised;
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it
@@ -109,7 +115,11 @@ async function mustBeColleague({ actor, body: { deputy } }: Raising): Promise<vo
     throw invalid({ field: "deputy.person", reason: "somebody of your own agency" });
 }
 
-/** What other cases say, or that one of them cannot be read, never holds up a raise. */
+/** What the same force answered before, about what may be the same. */
+const answeredBefore = async (...request: Parameters<typeof firstAnswersLike>): Promise<Match[]> =>
+  (await firstAnswersLike(...request)).map(({ of: { id, reference }, on }) => ({ id, reference, on }));
+
+/** What other cases and first answers say, or that one of them cannot be read, never holds up a raise. */
 function unmatched(error: unknown): [] {
   log("matches_not_found", { error: nameOf(error) });
   return [];

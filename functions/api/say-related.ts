@@ -9,6 +9,7 @@ import { mustShare } from "../../core/escalation/rules.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
+import { firstAnswersIn, unheardIn } from "../alike.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { type CallOf, endpoint, whoIs } from "../edge.ts";
@@ -32,7 +33,7 @@ export async function sayCaseRelated(saying: Saying): Promise<EscalationView> {
     if (body.same) mustShare(beside, whoIs(actor)); // before anything is said of it, or opened
     const other = await cases.opened(beside);
     const there = { of: other, duty: await directory.onDuty(partnership, other.terms, now) };
-    const [mine, theirs] = body.same ? joined(here, there, saying) : [apart, saidThere(here, there, saying)];
+    const [mine, theirs] = body.same ? await joined(here, there, saying) : [apart, saidThere(here, there, saying)];
     return cases.save(mine, now, request, theirs ? [theirs] : []);
   });
   mustShare(kept, whoIs(actor));
@@ -50,7 +51,7 @@ function saidThere(here: Known, there: Known, { body, actor, now }: Saying): Mov
   return waits && said(begin(there.of), waits, false, body.because, whoIs(actor), now);
 }
 
-function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move, Move] {
+async function joined(here: Known, there: Known, { body, actor, now }: Saying): Promise<[Move, Move]> {
   const who = whoIs(actor);
   if (!isOfOneLadder(here.of.terms, there.of.terms))
     throw new Refusal(
@@ -60,11 +61,13 @@ function joined(here: Known, there: Known, { body, actor, now }: Saying): [Move,
   const [older, newer] = here.of.raised.at <= there.of.raised.at ? [here, there] : [there, here];
   mustGoOnHere(older.of);
   mustBeFree(newer.of);
+  const answered = await unheardIn(older.of, await firstAnswersIn(newer.of));
   const linked = linkRequest(older.of, newer.of.ask, body.because, newer.of.raised.by, now, older.duty, {
     author: who,
     from: newer.of.reference,
     wanted: newer.of.priority,
     news: newer.of.news,
+    answered,
   });
   const kept = said(linked, newer.of, true, body.because, who, now);
   const ended = newer.of.closed ? begin(newer.of) : mergeInto(newer.of, older.of.reference, body.because, who, now, newer.duty);

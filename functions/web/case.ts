@@ -3,8 +3,10 @@ import { bearsNameOf } from "../../core/audit/surname.ts";
 import type { Duty } from "../../core/escalation/climb.ts";
 import { covered, coveredStory } from "../../core/escalation/covered.ts";
 import { type Escalation, limitsOf } from "../../core/escalation/escalation.ts";
+import type { Fact } from "../../core/escalation/fact.ts";
 import { toldTo } from "../../core/escalation/own-notes.ts";
 import { colleaguesOf, shares, tierOf } from "../../core/escalation/standing.ts";
+import type { FirstAnswerOutline } from "../../core/first-answers/first-answer.ts";
 import { REFUSALS, Refusal, type RefusalName } from "../../core/refusal.ts";
 import { routes } from "../../core/routes.ts";
 import { type Instant, plus } from "../../core/time.ts";
@@ -15,6 +17,7 @@ import { unreadCasePage } from "../../web/unread-case-page.tsx";
 import { sharedCase, sharedOutline } from "../api/read-escalation.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
+import { keptFirstAnswers } from "../aws/first-answers.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
 import { noteOpened } from "../note-opened.ts";
 import { flagsOf } from "../pace.ts";
@@ -91,6 +94,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       cases.wholeStory(of),
       cases.states(of.partnership, related),
     ]);
+    const answered = reader.agency === of.terms.area.agency ? await firstAnswersNamedIn(of.partnership, facts) : [];
     const told = coveredStory(of, toldTo(actor, facts));
     const colleagues = colleaguesOf(of, reader, duty);
     const titles = await titlesFor(of, agreed, told, notices, colleagues);
@@ -109,12 +113,19 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       wall: wallAt(now),
       later: wallAt(plus(now, limitsOf(of).decide.within)),
       others: beside.filter((one) => shares(one, reader)),
+      answered,
       tried,
       revision,
       flag: flags.get(id),
     });
   };
   return { content, revision, sameSurname: bearsNameOf(actor.name, { person: of.ask.person, news: of.news }) };
+}
+
+/** The first answers of the control room that a case has heard of: what was answered, to whom and when, and nothing that was written. */
+async function firstAnswersNamedIn(partnership: string, facts: readonly Fact[]): Promise<FirstAnswerOutline[]> {
+  const named = facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact.about.id] : []));
+  return (await keptFirstAnswers(partnership, named)).map(({ of }) => of);
 }
 
 function whenNoKey(error: unknown): undefined {

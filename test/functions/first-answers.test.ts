@@ -235,6 +235,109 @@ describe("a first answer about what may be a case's own person", () => {
   });
 });
 
+describe("a raise about what may be a first answer's own person", () => {
+  const at = { place: { borough: "Lambeth", address: "12 Canary Street" }, threshold: ["none_unsure"] };
+  const told = (more: object = {}) => record({ agency: "RRU", place: at.place, cad: undefined, ...more });
+  const found = async (id: string, reader = "amara_bell") => {
+    const { body } = await town.as(reader, "GET", `escalations/${id}/story`);
+    return (body.items as { what: string }[]).filter(({ what }) => what === "first_answer_found");
+  };
+  const ofFirst = (subject: string) => subject.includes("first answer");
+
+  it("is heard of by whoever is asked, in the moment of the raise, and the raiser is told the reference alone", async () => {
+    const { body } = await told();
+    await town.forward("PT20M");
+    const of = await town.raise(at);
+    await town.settled();
+    expect(await found(of.id)).toMatchObject([
+      { by: "clock", version: 1, about: { id: body.id, reference: body.reference, on: ["address"] } },
+    ]);
+    expect(town.subjects("idris_vale").filter(ofFirst)).toHaveLength(1);
+    expect(town.subjects("amara_bell").filter(ofFirst)).toEqual([]);
+    expect((await town.as("amara_bell", "GET", `first-answers/${body.id}`)).status).toBe(404);
+    expect(JSON.stringify(await town.read("amara_bell", of.id))).not.toContain(String(body.id));
+  });
+
+  it("is heard of by none elsewhere, or of another force, or that disputes it", async () => {
+    const theirs = { borough: "City of London", address: "14 Canary Street" };
+    const first = await told({ agency: "RJ1", callBack: "07700 900461" });
+    expect(first.status).toBe(201);
+    const cases = [
+      await town.raise({ ...at, place: { ...at.place, address: "14 Canary Street" } }),
+      await town.raise({ ...at, place: theirs, person: { phone: "07700 900461" } }),
+      await town.raise({ ...at, firstAnswer: first.body.id }),
+    ];
+    for (const { id } of cases) expect(await found(id)).toEqual([]);
+  });
+
+  it("is heard of as long as the pathway looks back, and no longer", async () => {
+    const { body } = await told();
+    const { firstAnswersLike } = await import("../../functions/alike.ts");
+    const { plus } = await import("../../core/time.ts");
+    const ladder = { pathway: "police_attendance", area: { agency: "01" }, matchWithin: "PT72H" };
+    const seen = async (after: string, on: object = ladder) => {
+      const now = plus(body.givenAt as string, after);
+      return (await firstAnswersLike("london", { place: at.place }, { ...ladder, ...on }, now)).map(({ of }) => of.id);
+    };
+    expect(await seen("PT72H")).toEqual([body.id]);
+    expect(await seen("PT73H")).toEqual([]);
+    expect(await seen("PT1H", { pathway: "s136_advice" })).toEqual([]);
+    expect(await seen("PT1H", { area: { agency: "48" } })).toEqual([]);
+  });
+
+  it("is heard of too when a system raises, and when it was written on paper", async () => {
+    const { body } = await told();
+    const onPaper = { at: "2026-01-16T01:02:00.000Z", by: "The night nurse" };
+    const system = await town.as("patient_record_rj1", "POST", "escalations", { ...A_RAISE, ...at });
+    const paper = await town.as("jonas_field", "POST", "escalations", { ...A_RAISE, ...at, onPaper });
+    for (const { status, body: of } of [system, paper])
+      expect([status, await found(of.id, "idris_vale")]).toMatchObject([201, [{ about: { id: body.id } }]]);
+  });
+
+  it("is heard of by the older case that a request joins, once", async () => {
+    const place = { borough: "Lambeth", address: "Behind the market, by the third lamp", postcode: "SE1 7EH" };
+    const person = { phone: "07700 900461" };
+    const older = await town.raise({ place, person, threshold: ["none_unsure"] });
+    const { body } = await told();
+    expect(await found(older.id)).toEqual([]);
+    const link = { to: older.id, because: "The same man" };
+    for (const who of ["jonas_field", "hana_clay"])
+      expect((await town.as(who, "POST", "escalations", { ...A_RAISE, ...at, person, link })).body.id).toBe(older.id);
+    expect(await found(older.id)).toMatchObject([{ about: { id: body.id, on: ["address"] } }]);
+  });
+
+  it("is heard of by the older case that another is joined to", async () => {
+    const phone = { person: { phone: "07700 900461" } };
+    const older = await town.raise({ ...phone, threshold: ["none_unsure"] });
+    const { body } = await told();
+    const newer = await town.raise({ ...at, ...phone });
+    expect([await found(older.id), await found(newer.id)]).toMatchObject([[], [{ about: { id: body.id } }]]);
+    await town.move("amara_bell", newer, "related", { other: older.id, same: true, because: "The same man" });
+    expect(await found(older.id)).toMatchObject([{ about: { id: body.id, on: ["address"] } }]);
+  });
+
+  it("holds up no raise when it cannot be looked for, and the cases that are alike are named all the same", async () => {
+    const of = await town.raise(at);
+    await told();
+    const { db } = await import("../../functions/aws/db.ts");
+    const name = "no first answer can be found";
+    db.middlewareStack.add(
+      (next) => (args) =>
+        "KeyConditionExpression" in args.input && JSON.stringify(args.input).includes("#FIRST_MARK#")
+          ? Promise.reject(new Error("throttled"))
+          : next(args),
+      { step: "initialize", name },
+    );
+    try {
+      const { status, body } = await town.as("jonas_field", "POST", "escalations", { ...A_RAISE, ...at });
+      expect([status, body.related]).toMatchObject([201, [{ id: of.id }]]);
+      expect(await found(body.id, "jonas_field")).toEqual([]);
+    } finally {
+      db.middlewareStack.remove(name);
+    }
+  });
+});
+
 describe("a raise that disputes a first answer", () => {
   const dispute = (firstAnswer: unknown, person = "amara_bell", more: object = {}) =>
     town.as(person, "POST", "escalations", { ...A_RAISE, ...more, firstAnswer });

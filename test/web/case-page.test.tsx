@@ -23,6 +23,7 @@ import { answerReferral } from "../../core/escalation/referral.ts";
 import { hearOfFirstAnswer, hearOfRelated } from "../../core/escalation/related.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
 import { strike } from "../../core/escalation/strike.ts";
+import { FirstAnswerOutline } from "../../core/first-answers/first-answer.ts";
 import { casePage } from "../../web/case-page.tsx";
 import type { CaseView } from "../../web/case-view.ts";
 import { OpenCases } from "../../web/duty-board-page.tsx";
@@ -651,15 +652,34 @@ describe("a related case", () => {
   });
 });
 
+/** What stays in the open of it. */
+const FIRST_ANSWER = FirstAnswerOutline.parse({
+  ...{ schema: 1, version: 1, partnership: "london", id: "00000000-0000-4000-8000-000000000003", reference: "FA-777-777" },
+  ...{ recorded: { by: inspector, at: at("PT2M") }, givenAt: at("PT1M"), area: "central_south", agency: "RRU", disputed: null },
+  ...{ pathway: { code: "police_attendance", version: 1 }, type: "concern_for_welfare" },
+  ...{ channel: "rang_999", answer: "will_not_attend", understood: "yes" },
+});
+
 describe("a first answer that may be about the same", () => {
   const found = { id: "00000000-0000-4000-8000-000000000003", reference: "FA-777-777", on: ["address"] };
   const made = story(raised(), acks(inspector, "PT1M"), (of) => hearOfFirstAnswer(of, found, at("PT2M"), duty()));
 
   it("stands beside what is known for the force that gave it, and leads to it", () => {
     const { words, markup } = asInspector(made, "PT3M");
-    expect(words).toContain("The control room has answered a call that may be about the same person FA-777-777");
+    expect(words).toContain(
+      "The control room has answered a call that may be about the same person FA-777-777, the same address.",
+    );
     expect(markup.match(new RegExp(`href="/first-answers/${found.id}"`, "g"))).toHaveLength(2); // and in the story
     expect(markup.indexOf('id="first-answers-found"')).toBeLessThan(markup.indexOf('/decision"')); // before they answer
+  });
+
+  it("says there what was answered, to whom and when", () => {
+    const seen = (agency: string | null) =>
+      seenBy(inspector, ["duty_officer"], { ...made, answered: [{ ...FIRST_ANSWER, agency }] }, at("PT3M")).words;
+    expect(seen("RRU")).toContain(
+      "FA-777-777, Police do not attend, to London Ambulance Service, 02:01 GMT: the same address. Read what was answered",
+    );
+    expect(seen(null)).toContain("FA-777-777, Police do not attend, to a caller of no partner, 02:01 GMT");
   });
 
   it("is named in the story for whoever else shares the case, and opens to none of them", () => {

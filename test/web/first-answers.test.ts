@@ -135,6 +135,22 @@ describe("a control room's form", () => {
     expect((await ask("omar_reed", location)).words).toContain("closed.");
   });
 
+  it("stands above the answer of a case that was raised after it, with what was told to whom and when", async () => {
+    await record({ agency: "RRU", "place.address": "12 Example Street", "cad.number": "" });
+    const of = await town.raise({ place: { borough: "Lambeth", address: "12 Example St" }, threshold: ["none_unsure"] });
+    await town.acknowledge("idris_vale", of);
+    const page = await ask("idris_vale", `/escalations/${of.id}`);
+    expect(page.words).toMatch(
+      /has answered a call that may be about the same person FA-\S+, Police do not attend, to London Ambulance Service, 02:\d\d GMT: the same address\. Read what was answered there/,
+    );
+    expect(page.markup.indexOf('id="first-answers-found"')).toBeLessThan(page.markup.indexOf('/decision"'));
+    const theirs = await ask("amara_bell", `/escalations/${of.id}`);
+    expect(theirs.words).toMatch(
+      /The control room gave a first answer that may be about the same person: FA-\S+ \(the same address\)/,
+    );
+    expect(theirs.words).not.toMatch(/Police do not attend|Ambulance/);
+  });
+
   it("is for forces: a partner's desk is told so, and a raiser has no such page", async () => {
     expect((await ask("mina_shore", "/first-answers/new")).status).toBe(403);
     expect((await ask("amara_bell", "/first-answers/new")).status).toBe(403);

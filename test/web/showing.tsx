@@ -79,6 +79,7 @@ export const view = (more: Partial<CaseView> & Pick<CaseView, "of" | "facts">): 
   wall: "2026-01-16T02:01",
   later: "2026-01-16T03:00",
   others: [],
+  answered: [],
   revision: "r1",
   ...more,
 });
@@ -89,7 +90,7 @@ export const fresh = () => view(story(raised({ whyNow: HOSTILE, ask: `Officers. 
 export function seenBy(
   who: Who,
   roles: readonly Role[],
-  made: Pick<CaseView, "of" | "facts"> & Partial<Pick<CaseView, "others">>,
+  made: Pick<CaseView, "of" | "facts"> & Partial<Pick<CaseView, "others" | "answered">>,
   now = at("PT1M"),
   on: Duty = duty(),
 ) {

@@ -436,6 +436,23 @@ describe("a case that may be the same", () => {
     expect(heard(taken).next).toMatchObject({ related: [], changed: { version: taken.version + 1, what: "first_answer_found" } });
   });
 
+  it("is told beside the first page when first answers were there before the raise, once for all of them", () => {
+    const found = ["FA-222-222", "FA-333-333"].map((reference) => ({ ...MATCH, reference }));
+    const move = raised({}, duty(), NOW, found);
+    expect(toldOf(move)).toEqual([...toldOf(raised()), "update inspector first_answer_found"]);
+    expect(move.facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact.about] : []))).toEqual(found);
+    expect(move.next.changed.what).toBe("raised");
+  });
+
+  it("is told to the older case when a request that joins it brings first answers along", () => {
+    const found = { ...MATCH, reference: "FA-222-222" };
+    const join = (answered: (typeof found)[]) =>
+      linkRequest(caseAfter(raised(), ack()), another(), "the same address", socialWorker, at("PT3M"), duty(), { answered });
+    expect(lineOf(join([found]), "first_answer_found")).toEqual(found);
+    expect(toldOf(join([found]))).toEqual([...toldOf(join([])), "update inspector first_answer_found"]);
+    expect(join([found]).next.changed.what).toBe("request_linked");
+  });
+
   it("is heard of once", () => {
     expect(about(caseAfter(raised(), about))).toBeUndefined();
   });

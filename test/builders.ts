@@ -22,7 +22,7 @@ export const london: Partnership = readPartnership(readFolder("config/london"));
 export const NOW: Instant = "2026-01-16T02:00:00.000Z";
 export const at = (elapsed: string): Instant => plus(NOW, elapsed as never);
 
-const someone = (id: string, name: string, agency: string): Who => ({ id, name, agency });
+export const someone = (id: string, name: string, agency: string): Who => ({ id, name, agency });
 export const nurse = someone("nurse", "The nurse", "RJ1");
 export const inspector = someone("inspector", "The inspector", "01");
 export const incoming = someone("incoming", "The incoming inspector", "01");

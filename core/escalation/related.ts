@@ -104,6 +104,16 @@ export function hearOfRelated(current: Escalation, match: Match, now: Instant, d
   return settle(current, marking(told, "clock", now, "related_found"), now);
 }
 
+/** So many lines and messages have room in one transaction of 100 items, beside the state of a new case, its key, its terms and its marks. */
+const MOST_TOLD = 75;
+
+/** As many of the older cases that hear of a new one, in their order, as fit into the transaction that keeps it: the new one names all of them, and waits for none. */
+export function fitting(raised: Move, hearing: readonly Move[]): Move[] {
+  const told = ({ facts, notices }: Move): number => facts.length + notices.length;
+  const upTo = (nth: number) => hearing.slice(0, nth + 1).reduce((sum, one) => sum + told(one) + 1, told(raised));
+  return hearing.filter((_, nth) => upTo(nth) <= MOST_TOLD);
+}
+
 /**
  * The same force gave a first answer about what may be the same person or place. Whoever answers here hears at once, or two callers about one
  * person may be told two things; the raiser does not, because what another partner was told is not theirs.

@@ -6,7 +6,7 @@ import type { Move } from "../../core/escalation/move.ts";
 import { linkRequest } from "../../core/escalation/news.ts";
 import { faultsIn } from "../../core/escalation/questions.ts";
 import { raise } from "../../core/escalation/raise.ts";
-import { hearOfRelated, isOfOneLadder, isOpenTo, type Match, said } from "../../core/escalation/related.ts";
+import { fitting, hearOfRelated, isOfOneLadder, isOpenTo, type Match, said } from "../../core/escalation/related.ts";
 import { mustShare } from "../../core/escalation/rules.ts";
 import { priorityAsked } from "../../core/escalation/triage.ts";
 import { type EscalationView, viewOf } from "../../core/escalation/view.ts";
@@ -79,7 +79,7 @@ export async function raiseEscalation(raising: Raising): Promise<EscalationView>
     const unsaid = alike.filter(({ of }) => !notTheSame.some(({ as }) => as === of.id));
     const hear = tries < MOST_TOGETHER ? await hearing(names, unsaid, raising).catch(unmatched) : [];
     const into = { id: names.id, reference: names.reference, raisedAt: now };
-    raised = await cases.save(told, now, request, hear, disputing(into, true));
+    raised = await cases.save(told, now, request, fitting(told, hear), disputing(into, true));
     return raised;
   });
   mustShare(kept, whoIs(actor)); // a repeated press answers from the table: only to somebody who may still see it

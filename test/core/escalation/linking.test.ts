@@ -6,7 +6,7 @@ import { readEscalation } from "../../../core/escalation/migration.ts";
 import type { Move } from "../../../core/escalation/move.ts";
 import { linkRequest } from "../../../core/escalation/news.ts";
 import type { NewNotice } from "../../../core/escalation/notice.ts";
-import { hearOfFirstAnswer, hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
+import { fitting, hearOfFirstAnswer, hearOfRelated, type Mark, marksOf, saySame } from "../../../core/escalation/related.ts";
 import { viewOf } from "../../../core/escalation/view.ts";
 import { texting, wording } from "../../../core/escalation/wording.ts";
 import type { Instant } from "../../../core/time.ts";
@@ -21,7 +21,9 @@ import {
   nurse,
   raised,
   socialWorker,
+  someone,
   stranger,
+  terms,
 } from "../../builders.ts";
 import {
   ack,
@@ -442,6 +444,21 @@ describe("a case that may be the same", () => {
     expect(toldOf(move)).toEqual([...toldOf(raised()), "update inspector first_answer_found"]);
     expect(move.facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact.about] : []))).toEqual(found);
     expect(move.next.changed.what).toBe("raised");
+  });
+
+  it("is kept in one transaction however many hear of it: of older cases those that have room in it", () => {
+    const six = (team: string) => [1, 2, 3, 4, 5, 6].map((nth) => someone(`${team}_${nth}`, "An inspector", "01"));
+    const teams = terms.ladder.flatMap((tier) => [...tier.teams, ...tier.paired]);
+    const crowd = duty({ also: Object.fromEntries(teams.map((team) => [team, six(team)])) });
+    const found = [1, 2, 3, 4, 5].map((nth) => ({ ...MATCH, id: MATCH.id.replace(/^./, String(nth)) }));
+    const move = raised({ childAtRisk: "yes" }, crowd, NOW, found);
+    const older = raised({}, crowd).next;
+    const hearing = found.flatMap((match) => hearOfRelated(older, match, at("PT1M"), crowd) ?? []);
+    const told = (moves: readonly Move[]) => moves.reduce((sum, { facts, notices }) => sum + facts.length + notices.length, 0);
+    const kept = fitting(move, hearing);
+    expect(told([move, ...hearing]) + hearing.length).toBeGreaterThan(75);
+    expect(told([move, ...kept]) + kept.length).toBeLessThanOrEqual(75);
+    expect([kept, fitting(raised(), hearing.slice(0, 1))]).toEqual([hearing.slice(0, kept.length), hearing.slice(0, 1)]);
   });
 
   it("is told to the older case when a request that joins it brings first answers along", () => {

@@ -32,7 +32,7 @@ export function kindAndId(matter: string): { kind: MatterKind; id: string } {
 }
 
 export const keys = {
-  /** AP1: one case as it is now. */
+  /** AP1: one case as it is now. AP65: which cases are open, by the items themselves? */
   state: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "STATE" }),
   /** AP17: what was promised for a case. It never changes, so that it is not written again with every move. */
   terms: ({ partnership, id }: CaseRef): Key => ({ pk: `${partnership}#CASE#${id}`, sk: "TERMS" }),

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ main: (args: string[]) =
   "verify-chain": () => import("../operate/verify-chain.ts"),
   probe: () => import("../operate/enrol-probe.ts"),
   "delete-anew": () => import("../operate/delete-anew.ts"),
+  "went-back": () => import("../operate/went-back.ts"),
   figures: () => import("../operate/rebuild-figures.ts"),
 };
 

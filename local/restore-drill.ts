@@ -37,6 +37,8 @@ export interface Drilled {
   readonly twice: number;
   /** Messages that waited when the backup was made, left after it, and left again after the restore: nothing in the backup says that they had gone. */
   readonly again: number;
+  /** Open cases of the backup whose story does not say that a part of it was lost. */
+  readonly silent: readonly string[];
   /** References that were given out after the backup, and that nobody has any more. */
   readonly lost: readonly string[];
 }
@@ -54,13 +56,24 @@ const MOST_LOOKS = 20;
 export async function drill({ database, table, template, cases, say }: Drill): Promise<Drilled> {
   const folder = await mkdtemp(join(tmpdir(), "rightcall-restore-"));
   const machine = await startMachine({ database, table, port: 0, secrets: await newSecrets(), clockFrom: NIGHT, template });
-  const [{ rebuildTallies }, { verifyChains }, { look }, { hasKey }, { deleteAnew }, deleteContents] = await Promise.all([
+  const [
+    { rebuildTallies },
+    { verifyChains },
+    { look },
+    { hasKey },
+    { deleteAnew },
+    deleteContents,
+    wentBack,
+    { outlineOfStory },
+  ] = await Promise.all([
     import("../functions/aws/rebuild.ts"),
     import("../functions/aws/chains.ts"),
     import("../functions/schedule/sweep.ts"),
     import("../functions/aws/case-keys.ts"),
     import("../functions/delete-anew.ts"),
     import("../functions/schedule/delete-contents.ts"),
+    import("../functions/aws/went-back.ts"),
+    import("../functions/aws/cases.ts"),
   ]);
   const hour = hourOn(machine);
   try {
@@ -111,10 +124,16 @@ export async function drill({ database, table, template, cases, say }: Drill): P
       `${checked} stories verified, ${broken.length} not as written. ${rows} rows of figures, ${missing + different.length} wrong.`,
     );
 
+    const { said } = await wentBack.tellOfLoss({ to: from, partnerships: [], dryRun: false, clock: hour.now });
+    say(`${said.length} open cases say that a part of their story was lost, and their people are to hear it.`);
     const tiers = await Promise.all(open.map(({ id }) => hour.tierOf(id)));
     for (let nth = 0; nth < MOST_LOOKS && (await look(hour.now())) > 0; nth += 1) await machine.rest.reached();
     const climbed = await Promise.all(open.map(({ id }) => hour.tierOf(id)));
     const since = hour.sent();
+    const silent: string[] = [];
+    for await (const { reference, ...ref } of wentBack.everyOpenCase())
+      if (!(await outlineOfStory(ref)).some(({ what, about }) => what === "went_back" && about.to === from))
+        silent.push(reference);
     const found = {
       items: { saved, restored },
       chains: { stories: checked, broken: broken.length },
@@ -123,6 +142,7 @@ export async function drill({ database, table, template, cases, say }: Drill): P
       struck: climbed.filter((tier, nth) => tier > (tiers[nth] ?? 0)).length,
       twice: since.filter((message) => before.includes(message)).length,
       again: since.filter((message) => after.includes(message) && !before.includes(message)).length,
+      silent,
       lost: (await hour.knows(lost)) ? [] : [lost],
     };
     say(`The sweeper struck ${found.struck} of ${open.length} cases that had fallen due, and sent ${since.length} messages.`);
@@ -199,16 +219,17 @@ async function main(): Promise<number> {
 }
 
 /**
- * Nothing is lost that the backup had, nothing is altered, what had been deleted and came back is deleted anew, what fell due is struck, and
- * nothing leaves twice that the backup knows to have left.
+ * Nothing is lost that the backup had, nothing is altered, what had been deleted and came back is deleted anew, each open case says what was lost
+ * after it, what fell due is struck, and nothing leaves twice that the backup knows to have left.
  */
-export const isWell = ({ items, chains, figures, deletions, struck, twice }: Drilled): boolean =>
+export const isWell = ({ items, chains, figures, deletions, struck, twice, silent }: Drilled): boolean =>
   items.saved === items.restored &&
   chains.broken === 0 &&
   figures.wrong === 0 &&
   deletions.back > 0 &&
   deletions.left === 0 &&
   struck > 0 &&
-  twice === 0;
+  twice === 0 &&
+  silent.length === 0;
 
 if (import.meta.main) process.exit(await main());

@@ -189,6 +189,27 @@ describe("a system that has set an address", () => {
   });
 });
 
+describe("a system that had read on, when the table is put back", () => {
+  it("hears of a version that is higher than any it can have had, and reads what is kept there", async () => {
+    const { main } = await import("../../operate/went-back.ts");
+    await set();
+    const raised = await town.raise();
+    const to = String((await town.story(raised.id))[0]?.at);
+    await town.acknowledge("idris_vale", raised);
+    await town.forward("PT1M");
+    const before = Math.max(...told().map(({ version }) => version));
+    got = [];
+    expect(await main([to], () => {})).toBe(0);
+    await town.settled();
+    await town.forward("PT1M");
+    const [first] = told();
+    expect(first).toMatchObject({ id: raised.id, changes: ["went_back"] });
+    expect(first?.version).toBeGreaterThan(before + 1_000);
+    const listed = (await town.as(RECORD, "GET", "escalations")).body as unknown as { items: { id: string; version: number }[] };
+    expect(listed.items.find(({ id }) => id === raised.id)?.version).toBeGreaterThan(before + 1_000);
+  });
+});
+
 describe("a system that takes nothing", () => {
   it("floods no administrator because another's address is refused", async () => {
     await set();

@@ -11,10 +11,17 @@ it("restores all that the backup has, deletes anew what had been deleted after i
     cases: 10,
     say: () => {},
   });
-  expect(found).toMatchObject({ deletions: { back: 1, left: 0 }, struck: 2, twice: 0, lost: [expect.stringMatching(/^RC-/)] });
+  expect(found).toMatchObject({
+    deletions: { back: 1, left: 0 },
+    struck: 2,
+    twice: 0,
+    silent: [],
+    lost: [expect.stringMatching(/^RC-/)],
+  });
   expect(found.again).toBeGreaterThan(0); // the page that waited when the table was saved
   expect(found.chains.stories).toBeGreaterThanOrEqual(15);
   expect(found.figures.rows).toBeGreaterThan(5);
   expect(isWell(found)).toBe(true);
   expect(isWell({ ...found, deletions: { back: 1, left: 1 } })).toBe(false);
+  expect(isWell({ ...found, silent: ["RC-234-567"] })).toBe(false);
 });

@@ -175,8 +175,8 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "the table is lost, and restored to an earlier point",
       promise:
-        "Chains and figures are as they were; what had been deleted is deleted anew, what fell due meanwhile is struck, and nothing that was sent before is sent again.",
-      acts: "an operator, and the sweeper, on the restored table",
+        "Chains and figures are as they were; what had been deleted is deleted anew, what fell due meanwhile is struck, nothing that was sent before is sent again, and each open case says what it lost.",
+      acts: "the sweeper, on the restored table; an operator, for what was deleted and what is lost",
       shown: [
         {
           file: "test/local/restore-drill.test.ts",
@@ -185,6 +185,10 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
         {
           file: "test/functions/delete-anew.test.ts",
           name: "deletes what came back as it was deleted the first time, goes on where a run was cut short, and names what it leaves and why",
+        },
+        {
+          file: "test/functions/went-back.test.ts",
+          name: "has every open case say it once and its people told at once, however often it is run",
         },
       ],
     },

@@ -39,6 +39,8 @@ export interface Drilled {
   readonly again: number;
   /** Open cases of the backup whose story does not say that a part of it was lost. */
   readonly silent: readonly string[];
+  /** Was an answer taken that was given to a view from after the backup, of a version that the case has come to anew? */
+  readonly oldViewTaken: boolean;
   /** References that were given out after the backup, and that nobody has any more. */
   readonly lost: readonly string[];
 }
@@ -79,7 +81,8 @@ export async function drill({ database, table, template, cases, say }: Drill): P
   try {
     await keepQuarter(quarter({ cases }));
     await rebuildTallies("london", true);
-    const open = [await hour.raise(), await hour.raise()];
+    const taken = await hour.raise();
+    const open = [taken, await hour.raise()];
     const answered = await hour.raise();
     await hour.acknowledge(answered.id, answered.version);
     const past = await hour.raise();
@@ -94,6 +97,7 @@ export async function drill({ database, table, template, cases, say }: Drill): P
     say(`${saved} items saved, of ${cases} cases of a quarter and five of this hour.`);
 
     machine.mailbox.fail("accept");
+    const { version: lostView } = (await hour.acknowledge(taken.id, taken.version)).body;
     await hour.forward("PT2M");
     const lost = (await hour.raise()).reference;
     const after = hour.sent();
@@ -101,7 +105,7 @@ export async function drill({ database, table, template, cases, say }: Drill): P
     await deleteContents.handler();
     await machine.rest.reached();
     say(
-      `Then a page left that had waited, ${lost} was raised, and the contents of ${past.reference} were deleted. The table is lost.`,
+      `Then a page left that had waited, ${taken.reference} was acknowledged, ${lost} was raised, and the contents of ${past.reference} were deleted. The table is lost.`,
     );
 
     await stopped(machine);
@@ -143,6 +147,7 @@ export async function drill({ database, table, template, cases, say }: Drill): P
       twice: since.filter((message) => before.includes(message)).length,
       again: since.filter((message) => after.includes(message) && !before.includes(message)).length,
       silent,
+      oldViewTaken: (await hour.acknowledge(taken.id, lostView)).status === 200,
       lost: (await hour.knows(lost)) ? [] : [lost],
     };
     say(`The sweeper struck ${found.struck} of ${open.length} cases that had fallen due, and sent ${since.length} messages.`);
@@ -220,9 +225,9 @@ async function main(): Promise<number> {
 
 /**
  * Nothing is lost that the backup had, nothing is altered, what had been deleted and came back is deleted anew, each open case says what was lost
- * after it, what fell due is struck, and nothing leaves twice that the backup knows to have left.
+ * after it and takes no answer to that, what fell due is struck, and nothing leaves twice that the backup knows to have left.
  */
-export const isWell = ({ items, chains, figures, deletions, struck, twice, silent }: Drilled): boolean =>
+export const isWell = ({ items, chains, figures, deletions, struck, twice, silent, oldViewTaken }: Drilled): boolean =>
   items.saved === items.restored &&
   chains.broken === 0 &&
   figures.wrong === 0 &&
@@ -230,6 +235,7 @@ export const isWell = ({ items, chains, figures, deletions, struck, twice, silen
   deletions.left === 0 &&
   struck > 0 &&
   twice === 0 &&
-  silent.length === 0;
+  silent.length === 0 &&
+  !oldViewTaken;
 
 if (import.meta.main) process.exit(await main());

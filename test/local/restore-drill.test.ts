@@ -16,6 +16,7 @@ it("restores all that the backup has, deletes anew what had been deleted after i
     struck: 2,
     twice: 0,
     silent: [],
+    oldViewTaken: false,
     lost: [expect.stringMatching(/^RC-/)],
   });
   expect(found.again).toBeGreaterThan(0); // the page that waited when the table was saved
@@ -23,5 +24,6 @@ it("restores all that the backup has, deletes anew what had been deleted after i
   expect(found.figures.rows).toBeGreaterThan(5);
   expect(isWell(found)).toBe(true);
   expect(isWell({ ...found, deletions: { back: 1, left: 1 } })).toBe(false);
+  expect(isWell({ ...found, oldViewTaken: true })).toBe(false);
   expect(isWell({ ...found, silent: ["RC-234-567"] })).toBe(false);
 });

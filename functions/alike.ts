@@ -26,9 +26,13 @@ export async function alikeTo(partnership: string, told: Told, pathway: { readon
 /** Whose ladder a request is on, and how far back it looks. */
 type Ladder = Parameters<typeof isOfOneLadder>[0] & { readonly matchWithin: string };
 
-/** The first answers that the same force gave on this pathway about what may be the same, within the time that the pathway looks back. */
-export async function firstAnswersLike(partnership: string, told: Told, ladder: Ladder, now: Instant) {
-  const found = await marks.firstAnswersAlike(partnership, marksOf(told), since(now, ladder.matchWithin));
+/**
+ * The first answers that the same force gave on this pathway about what may be the same, within the time that the pathway looks back. Of a first
+ * answer the number is its caller’s, which many may share.
+ */
+export async function firstAnswersLike(partnership: string, told: Told, ladder: Ladder, now: Instant, by?: "first_answer") {
+  const manysOwn = by && marks.PLACES_AND_CALLERS;
+  const found = await marks.firstAnswersAlike(partnership, marksOf(told), since(now, ladder.matchWithin), manysOwn);
   const kept = await keptFirstAnswers(
     partnership,
     found.map(({ id }) => id),

@@ -10,14 +10,14 @@ import {
   recordFirstAnswer as record,
   seesFirstAnswer,
 } from "../core/first-answers/first-answer.ts";
-import type { FirstAnswerLine, FirstAnswerView } from "../core/first-answers/routes.ts";
+import type { FirstAnswerLike, FirstAnswerLine, FirstAnswerView } from "../core/first-answers/routes.ts";
 import type { Pathway } from "../core/partnership/partnership.ts";
 import { areaOf, pathwayInForce } from "../core/partnership/terms.ts";
 import type { Person } from "../core/people.ts";
 import { spoken } from "../core/reference.ts";
 import { invalid, Refusal } from "../core/refusal.ts";
 import type { Instant } from "../core/time.ts";
-import { alikeTo } from "./alike.ts";
+import { alikeTo, firstAnswersLike } from "./alike.ts";
 import { onceAnd, type Request } from "./aws/cases.ts";
 import type { Page } from "./aws/db.ts";
 import * as directory from "./aws/directory.ts";
@@ -130,5 +130,24 @@ async function casesHearing(of: FirstAnswer, pathway: Pathway, now: Instant): Pr
   } catch (error) {
     log("matches_not_found", { error: nameOf(error) });
     return [];
+  }
+}
+
+/**
+ * Other first answers of the same force and pathway that may be about the same, the newest first: for that force alone. Undefined when they cannot
+ * be looked for, which keeps no record from anybody.
+ */
+export async function othersLike(of: FirstAnswer, now: Instant): Promise<FirstAnswerLike[] | undefined> {
+  const { partnership, recorded, pathway, place } = of;
+  try {
+    const { code, matchWithin } = pathwayInForce(await directory.inForce(partnership, now), pathway.code, place.borough, now);
+    const ladder = { pathway: code, area: { agency: recorded.by.agency }, matchWithin };
+    const found = await firstAnswersLike(partnership, recognisedBy(of), ladder, now, "first_answer");
+    return found.flatMap(({ of: { id, reference, givenAt, agency, answer }, on }) =>
+      id === of.id ? [] : [{ id, reference, givenAt, agency, answer, on }],
+    );
+  } catch (error) {
+    log("matches_not_found", { error: nameOf(error) });
+    return undefined;
   }
 }

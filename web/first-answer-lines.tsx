@@ -1,13 +1,13 @@
 import { SummaryList } from "nhsuk-react-components";
 import { shownCad } from "../core/cad.ts";
 import { titleOf } from "../core/escalation/escalation.ts";
-import { doubtsOf, type FirstAnswerOnCase } from "../core/first-answers/first-answer.ts";
+import { doubtsOf, type FirstAnswer, type FirstAnswerOnCase } from "../core/first-answers/first-answer.ts";
 import type { Instant } from "../core/time.ts";
 import { LIMBS, type Limb } from "./case-view.ts";
 import { DOUBTS, FIRST_ANSWERS } from "./first-answer-words.ts";
 import { CHANNELS, READINGS, YES_NO } from "./known-words.ts";
 import { Line, LineIf, Missing, Said } from "./recorded.tsx";
-import { clockWords } from "./time.tsx";
+import { clockWords, Moment } from "./time.tsx";
 
 /** What the lines need beside the answer: what codes stand for. */
 export interface AnswerTold {
@@ -68,6 +68,19 @@ export const AnswerLines = ({ first, bodies, agencyOf, limbOf, now }: AnswerTold
     </>
   );
 };
+
+/** What a first answer was, to whom and when: for those of its force who come upon it beside something else. */
+export const GivenFirst = ({
+  first,
+  agencyOf,
+  now,
+}: Pick<AnswerTold, "agencyOf" | "now"> & { first: Pick<FirstAnswer, "answer" | "agency" | "givenAt"> | undefined }) =>
+  first && (
+    <>
+      <strong>{FIRST_ANSWERS[first.answer]}</strong>, to{" "}
+      {first.agency === null ? "a caller of no partner" : agencyOf(first.agency)}, <Moment at={first.givenAt} now={now} />:{" "}
+    </>
+  );
 
 /** Tier 0 of a case: what a control room had answered before there was a case, and before its ladder. Nothing where the case disputes no record. */
 export const FirstAnswerPanel = ({ first, told }: { first: FirstAnswerOnCase | undefined; told: Omit<AnswerTold, "first"> }) =>

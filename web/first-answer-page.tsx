@@ -1,8 +1,9 @@
 import { Button, SummaryList } from "nhsuk-react-components";
 import { titleOf } from "../core/escalation/escalation.ts";
 import type { FirstAnswer } from "../core/first-answers/first-answer.ts";
+import type { FirstAnswerLike } from "../core/first-answers/routes.ts";
 import type { Instant } from "../core/time.ts";
-import { AnswerLines, type AnswerTold, Doubts } from "./first-answer-lines.tsx";
+import { AnswerLines, type AnswerTold, Doubts, GivenFirst } from "./first-answer-lines.tsx";
 import type { Choice } from "./form.tsx";
 import { Place } from "./known.tsx";
 import { sharedMarks } from "./known-words.ts";
@@ -22,6 +23,8 @@ export interface FirstAnswerView extends Omit<AnswerTold, "first"> {
   readonly areas: readonly Choice[];
   /** Cases that may be about the same, for the force that answered; undefined when they could not be looked for. */
   readonly alike: readonly AlikeCase[] | undefined;
+  /** Other first answers of the force that may be about the same, for itself; undefined when they could not be looked for. */
+  readonly others: readonly FirstAnswerLike[] | undefined;
   /** The page of the case that disputes it, where the reader may open it. */
   readonly caseHref: string | undefined;
   /** The reader's agency was given it, has not disputed it, and raises here. */
@@ -55,9 +58,33 @@ const Alike = ({ cases, now }: { cases: FirstAnswerView["alike"]; now: Instant }
   );
 };
 
+/** Somebody else may have rung before, and been told something else. */
+const Others = ({ others, agencyOf, now }: Pick<FirstAnswerView, "others" | "agencyOf" | "now">) => {
+  if (!others) return <p>Other first answers about the same place or number could not be looked for. Look at the list.</p>;
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="others">
+      <h2 className="nhsuk-heading-m" id="others">
+        {others.length === 1
+          ? "Another first answer may be about the same"
+          : `${others.length} other first answers may be about the same`}
+      </h2>
+      <p>Read what was answered there. If it was something else, ring back whoever was told wrongly.</p>
+      <ul className="nhsuk-list nhsuk-list--bullet">
+        {others.map(({ id, reference, on, ...first }) => (
+          <li key={id}>
+            <a href={`/first-answers/${id}`}>{reference}</a>, <GivenFirst {...{ first, agencyOf, now }} />
+            {sharedMarks(on)}.
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
 /** One first answer, the same for the force that gave it and the partner that it was given to; and the partner's way to dispute it. */
 export function firstAnswerPage(view: FirstAnswerView): Content {
-  const { of, types, areas, alike, caseHref, mayDispute, keeping, here, ...told } = view;
+  const { of, types, areas, alike, others, caseHref, mayDispute, keeping, here, ...told } = view;
   const { reference, recorded, agency, caller, callBack, disputed } = of;
   const first = { ...of, by: recorded.by };
   const { now, agencyOf } = told;
@@ -67,6 +94,7 @@ export function firstAnswerPage(view: FirstAnswerView): Content {
       <h1 className="nhsuk-heading-l nhsuk-u-margin-bottom-2">First answer {reference}</h1>
       <Doubts first={first} now={told.now} />
       <Alike cases={alike} now={now} />
+      <Others {...{ others, agencyOf, now }} />
       {mayDispute && (
         <>
           <Button href={`/raise?firstAnswer=${of.id}`}>Dispute this: raise an escalation</Button>

@@ -1,7 +1,6 @@
 import { isOfOneLadder } from "../core/escalation/related.ts";
-import type { FirstAnswerOutline } from "../core/first-answers/first-answer.ts";
 import type { CaseView, FormView } from "./case-view.ts";
-import { FIRST_ANSWERS } from "./first-answer-words.ts";
+import { GivenFirst } from "./first-answer-lines.tsx";
 import type { Typed } from "./form.tsx";
 import { sharedMarks } from "./known-words.ts";
 import { RelatedForm, relatedForm } from "./party-forms.tsx";
@@ -87,19 +86,6 @@ export function FirstAnswersFound({
     </section>
   );
 }
-
-/** What a first answer was, to whom and when. */
-const GivenFirst = ({
-  first,
-  agencyOf,
-  now,
-}: Pick<CaseView, "agencyOf" | "now"> & { readonly first: FirstAnswerOutline | undefined }) =>
-  first && (
-    <>
-      <strong>{FIRST_ANSWERS[first.answer]}</strong>, to{" "}
-      {first.agency === null ? "a caller of no partner" : agencyOf(first.agency)}, <Moment at={first.givenAt} now={now} />:{" "}
-    </>
-  );
 
 /** Whoever shares the other case may open it. */
 const Reference = ({ id, reference, isShared }: { id: string; reference: string; isShared: boolean }) =>

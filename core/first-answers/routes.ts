@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Code } from "../partnership/codes.ts";
 import { ANSWERERS, type Role } from "../people.ts";
 import { after, most, paged, route } from "../route.ts";
 import { SentId } from "../sent-id.ts";
@@ -30,6 +31,13 @@ export const FirstAnswerLine = z
   .meta({ id: "FirstAnswerLine" });
 export type FirstAnswerLine = z.output<typeof FirstAnswerLine>;
 
+/** Another first answer of the same force that may be about the same person or place, and what the two share. */
+export const FirstAnswerLike = z.strictObject({
+  ...FirstAnswerLine.pick({ id: true, reference: true, givenAt: true, agency: true, answer: true }).shape,
+  on: z.array(Code),
+});
+export type FirstAnswerLike = z.output<typeof FirstAnswerLike>;
+
 const SYSTEM: Role = "service";
 const BOTH_SIDES: readonly Role[] = ["raiser", "site_lead", ...ANSWERERS, SYSTEM];
 
@@ -45,7 +53,15 @@ export const firstAnswerRoutes = {
     summary:
       "A force’s control room records its first answer to a partner, in one call: attend or not, both limbs, who else was told, what the caller understood.",
     body: NewFirstAnswer,
-    reply: FirstAnswerView,
+    reply: z
+      .strictObject({
+        ...FirstAnswerView.shape,
+        alike: z.array(FirstAnswerLike).nullable().meta({
+          description:
+            "Other first answers of your force that may be about the same, the newest first: whoever rang before may have been told something else. Null when they could not be looked for.",
+        }),
+      })
+      .meta({ id: "FirstAnswerRecorded" }),
     status: 201,
   }),
   listFirstAnswers: route({

@@ -32,6 +32,8 @@ const MOST_ALIKE = 5;
 /** A place that more than this share is where many people are, such as a hospital: it says nothing about which of them this is. */
 const MOST_AT_ONE_PLACE = 5;
 const PLACES: readonly Mark["on"][] = ["postcode_and_number", "address", "what3words"];
+/** So is a number to call back: a ward’s, or a control room’s. */
+export const PLACES_AND_CALLERS: readonly Mark["on"][] = [...PLACES, "phone"];
 
 /** What shares marks with a request, and which of them. */
 export interface Alike {
@@ -41,16 +43,20 @@ export interface Alike {
 
 /** AP15. Cases that share a mark with a request and were marked so since an instant, the newest first, with what they share. */
 export const alike = (partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> =>
-  found(keys.mark, partnership, marks, since);
+  found(keys.mark, partnership, marks, since, PLACES);
 
-/** AP64. The same of first answers. */
-export const firstAnswersAlike = (partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> =>
-  found(keys.firstMark, partnership, marks, since);
+/** AP64. The same of first answers; a mark of these kinds that many share is passed over. */
+export const firstAnswersAlike = (
+  partnership: string,
+  marks: readonly Mark[],
+  since: Instant,
+  manysOwn = PLACES,
+): Promise<Alike[]> => found(keys.firstMark, partnership, marks, since, manysOwn);
 
 type KeyOf = typeof keys.mark;
 
-async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> {
-  const shared = (await Promise.all(marks.map((mark) => sharing(keyOf, partnership, mark, since)))).flat();
+async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], since: Instant, manysOwn: typeof PLACES) {
+  const shared = (await Promise.all(marks.map((mark) => sharing(keyOf, partnership, mark, since, manysOwn)))).flat();
   const byId = Map.groupBy(
     shared.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     ({ id }) => id,
@@ -58,7 +64,7 @@ async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], 
   return [...byId].slice(0, MOST_ALIKE).map(([id, of]) => ({ id, on: [...new Set(of.map(({ on }) => on))] }));
 }
 
-async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Instant) {
+async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Instant, manysOwn: typeof PLACES) {
   const { pk } = keyOf(partnership, hashed(partnership, mark), since, "");
   const { Items = [] } = await db.send(
     new QueryCommand({
@@ -76,7 +82,7 @@ async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Ins
     on: mark.on,
   }));
   const many = new Set(shared.map(({ id }) => id)).size > MOST_AT_ONE_PLACE;
-  return PLACES.includes(mark.on) && many ? [] : shared;
+  return manysOwn.includes(mark.on) && many ? [] : shared;
 }
 /** The newest so many of one mark are read: enough to tell a home from a hospital. */
 const MOST_LOOKED_AT = 20;

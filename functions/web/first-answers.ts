@@ -23,7 +23,7 @@ import { likelyMatchesFor } from "../api/likely-matches.ts";
 import * as directory from "../aws/directory.ts";
 import { recordOf } from "../aws/privacy.ts";
 import { parse } from "../edge.ts";
-import { firstAnswerFor, firstAnswersOf, isOfForce, recordFirstAnswer } from "../first-answers.ts";
+import { firstAnswerFor, firstAnswersOf, isOfForce, othersLike, recordFirstAnswer } from "../first-answers.ts";
 import { log, nameOf } from "../log.ts";
 import { hrefOfCase } from "./concerns.ts";
 import type { Answer, AskedBy, Shown } from "./door.ts";
@@ -73,15 +73,17 @@ export async function readFirstAnswers({ actor, now, query }: AskedBy): Promise<
 export async function readFirstAnswer({ actor, params, now }: AskedBy): Promise<Answer> {
   const of = await firstAnswerFor(actor, idIn(params.id));
   const seesKeeping = actor.roles.includes("privacy_officer");
-  const [agreed, alike, caseHref, record] = await Promise.all([
+  const isTheirs = of.recorded.by.agency === actor.agency;
+  const [agreed, alike, others, caseHref, record] = await Promise.all([
     directory.inForce(actor.partnership, now),
-    of.recorded.by.agency === actor.agency ? casesAlike(actor, of, now) : [],
+    isTheirs ? casesAlike(actor, of, now) : [],
+    isTheirs ? othersLike(of, now) : [],
     of.disputed ? hrefOfCase(actor, of.disputed.id) : undefined,
     seesKeeping ? recordOf(of) : undefined,
   ]);
   return {
     content: firstAnswerPage({
-      ...{ of, alike, caseHref, now },
+      ...{ of, alike, others, caseHref, now },
       ...titlesIn(agreed, now),
       mayDispute: mayDispute(of, actor.agency) && mayUse(routes.raiseEscalation, actor.roles),
       keeping: seesKeeping ? { href: firstKeepingAddress(of.id), isHeld: isHeld(record ?? { holds: [] }) } : undefined,

@@ -42,10 +42,12 @@ describe("a first answer, by the API", () => {
         ...{ answer: "will_not_attend", area: "central_south", callBack: "+442079460199", disputed: null },
         recorded: { by: { id: "omar_reed", agency: "01" }, at: body.givenAt },
         doubts: ["understood_otherwise", "not_read_back"],
+        alike: [],
       },
     ]);
+    const { alike: _, ...kept } = body;
     for (const person of ["omar_reed", "idris_vale", "amara_bell", "noor_vane", "patient_record_rj1"]) {
-      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).body]).toEqual([person, body]);
+      expect([person, (await town.as(person, "GET", `first-answers/${body.id}`)).body]).toEqual([person, kept]);
       expect([person, await listOf(person)]).toMatchObject([person, [{ id: body.id, understood: "yes" }]]);
     }
   });
@@ -232,6 +234,51 @@ describe("a first answer about what may be a case's own person", () => {
     const [one, other] = [await press(), await press()];
     expect(one.body.id).toBe(other.body.id);
     expect(await found(of.id)).toHaveLength(1);
+  });
+});
+
+describe("a first answer about what may be another's own person", () => {
+  const place = { borough: "Lambeth", address: "12 Canary Street" };
+  const theirs = { cad: undefined, callBack: "07700 900462" };
+
+  it("names the earlier one to whoever records it: what was answered, to whom and when, and what they share", async () => {
+    const { body: first } = await record({ ...theirs, place, agency: "RRU" });
+    const { body } = await record({ place, answer: "will_attend", limbs: undefined });
+    expect(body.alike).toEqual([
+      {
+        ...{ id: first.id, reference: first.reference, givenAt: first.givenAt, agency: "RRU" },
+        ...{ answer: "will_not_attend", on: ["address"] },
+      },
+    ]);
+    for (const person of ["omar_reed", "amara_bell"])
+      expect((await town.as(person, "GET", `first-answers/${body.id}`)).body).not.toHaveProperty("alike");
+  });
+
+  it("names none elsewhere, and none by a number that many callers share", async () => {
+    await record({ ...theirs, place: { ...place, address: "14 Canary Street" } });
+    const alike: number[] = [];
+    for (const house of [1, 2, 3, 4, 5, 6]) {
+      const { body } = await record({ cad: undefined, place: { ...place, address: `${house} Marigold Street` } });
+      alike.push((body.alike as unknown[]).length);
+    }
+    expect(alike).toEqual([0, 1, 2, 3, 4, 0]);
+  });
+
+  it("is kept when others cannot be looked for, and says so", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const name = "no other can be found";
+    db.middlewareStack.add(
+      (next) => (args) =>
+        "KeyConditionExpression" in args.input && JSON.stringify(args.input).includes("#FIRST_MARK#")
+          ? Promise.reject(new Error("throttled"))
+          : next(args),
+      { step: "initialize", name },
+    );
+    try {
+      expect(await record({ place })).toMatchObject({ status: 201, body: { alike: null } });
+    } finally {
+      db.middlewareStack.remove(name);
+    }
   });
 });
 

@@ -129,7 +129,7 @@ describe("a control room's form", () => {
     expect(page.markup).toContain(`href="/escalations/${of.id}"`);
     expect((await ask("amara_bell", location)).words).not.toContain(of.reference);
     expect((await ask("omar_reed", await record({ "place.address": "16 Example Street" }))).words).not.toContain(
-      "about the same",
+      "A case may be about the same",
     );
     await town.move("amara_bell", of, "withdrawal", { as: "withdrawn_found_safe", why: "He is back on the ward" });
     expect((await ask("omar_reed", location)).words).toContain("closed.");
@@ -149,6 +149,18 @@ describe("a control room's form", () => {
       /The control room gave a first answer that may be about the same person: FA-\S+ \(the same address\)/,
     );
     expect(theirs.words).not.toMatch(/Police do not attend|Ambulance/);
+  });
+
+  it("shows whoever records it what was answered before about the same place, and says nothing of it to the partner", async () => {
+    const ambulance = { agency: "RRU", callBack: "07700 900462", "cad.number": "" };
+    const earlier = await record({ ...ambulance, "place.address": "12 Example Street" });
+    const location = await record({ "place.address": "12 Example St" });
+    const page = await ask("omar_reed", location);
+    expect(page.words).toMatch(
+      /Another first answer may be about the same Read what was answered there\..* FA-\S+, Police do not attend, to London Ambulance Service, 02:\d\d GMT: the same address\./,
+    );
+    expect(page.markup).toContain(`href="${earlier}"`);
+    expect((await ask("amara_bell", location)).words).not.toMatch(/may be about the same|Ambulance Service, 02/);
   });
 
   it("is for forces: a partner's desk is told so, and a raiser has no such page", async () => {

@@ -1,4 +1,4 @@
-import { NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
+import { asOf, isFree, NEVER_CONFIRMED } from "../../core/escalation/sending.ts";
 import { caseOf, type Key } from "../../core/keys.ts";
 import { between, type Instant, plus } from "../../core/time.ts";
 import { matterIn } from "../aws/learning.ts";
@@ -113,7 +113,8 @@ async function mendLearning(key: Key, now: Instant): Promise<void> {
 async function mendMessage(key: Key, now: Instant, look: Look): Promise<Done> {
   const notice = await notices.get(key);
   if (!notice) return undefined;
-  const unconfirmed = notice.fate === "accepted";
+  const unconfirmed = isUnconfirmed(now)(notice);
+  if (!unconfirmed && !isFree(notice, asOf(notice, now))) return undefined; // another has sent it since the index was read
   if (unconfirmed) await heard(key, notice.attempts, { what: "lost", reason: NEVER_CONFIRMED }, now, isUnconfirmed(now));
   await deliver(key, instant(), { look });
   if (look.left.has(key)) return undefined;

@@ -76,8 +76,9 @@ async function startClock(which: "WORKFLOW" | "CALLS_WORKFLOW", ref: CaseRef, { 
  */
 export async function deliver(key: Key, asked: Instant, manner: Manner = {}, shown?: AnyMessage): Promise<void> {
   const notice = shown ?? (await notices.get(key));
-  if (!notice || !isFree(notice, asked)) return;
+  if (!notice) return;
   const now = asOf(notice, asked);
+  if (!isFree(notice, now)) return;
   const [about, person, down] = await Promise.all([
     topicOf(key, notice, now),
     directory.person(notice.partnership, notice.to),

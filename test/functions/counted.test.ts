@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
+import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { firstHeard } from "../../core/escalation/first-heard.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
@@ -99,6 +100,40 @@ describe("what is counted", () => {
     expect(sum("RepairedWaiting")).toBeGreaterThan(0);
     expect(most("OutboxAge")).toBeGreaterThan(10_000);
     expect(all("FirstDelivery")[0]).toBeGreaterThan(10_000);
+  });
+
+  it("says of no message that another sends meanwhile that it waited, or was never confirmed", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const { look } = await import("../../functions/schedule/sweep.ts");
+    const { deliver } = await import("../../functions/stream/dispatch.ts");
+    const { dueBy } = await import("../../functions/aws/notices.ts");
+    await town.fault({ stream: "off", mail: "never-delivered" });
+    town.machine.sweeper.on = false;
+    const { id } = await town.raise();
+    await town.forward("PT11S");
+    const now = town.machine.clock?.now() ?? "";
+    const earlier = new Map<string, unknown>();
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        const shard = (args.input as QueryCommandInput).ExpressionAttributeValues?.[":pk"]?.S ?? "";
+        if (!shard.startsWith("DUE#")) return answer;
+        earlier.set(shard, earlier.get(shard) ?? answer.output);
+        return { ...answer, output: earlier.get(shard) } as typeof answer;
+      },
+      { step: "initialize", name: "behind" },
+    );
+    try {
+      const named = (await dueBy(now)).filter(({ key }) => key.pk.endsWith(id) && key.sk.startsWith("NOTICE#"));
+      expect(named.length).toBeGreaterThan(0);
+      for (const { key } of named) await deliver(key, now);
+      lines = [];
+      await look(now);
+      expect([sum("RepairedWaiting"), sum("RepairedUnconfirmed")]).toEqual([0, 0]);
+    } finally {
+      db.middlewareStack.remove("behind");
+      await town.fault({ stream: "on", mail: "accept" });
+    }
   });
 
   it("says that a message was never confirmed", async () => {

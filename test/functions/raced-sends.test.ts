@@ -73,6 +73,21 @@ describe("a page that was written by a clock a second ahead of its sender's, as 
   });
 });
 
+describe("a page whose clock is ahead of its sender's", () => {
+  it("goes by text at once when the mail service refuses it, and waits for no sweeper", async () => {
+    const notices = await import("../../functions/aws/notices.ts");
+    await town.fault({ stream: "off", mail: "reject-hard" });
+    town.machine.sweeper.on = false;
+    const { id } = await town.raise();
+    const key = keys.message("london", id, FIRST_PAGE);
+    const page = await notices.get(key);
+    if (page) await notices.write(key, { ...page, at: new Date(Date.now() + 20_000).toISOString() });
+    await deliver(key, new Date().toISOString());
+    expect([town.texted(), waysOf(await pageOf(id))?.[0]]).toEqual([["idris_vale"], "1 email lost"]);
+    await town.fault({ stream: "on", mail: "accept" });
+  });
+});
+
 describe("a call to which no answer comes, of what has bounced meanwhile", () => {
   it("leaves the page to whoever sends it by text", async () => {
     const [texting, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

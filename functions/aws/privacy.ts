@@ -1,7 +1,7 @@
 import { QueryCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import type { Entry } from "../../core/audit/entry.ts";
 import type { Escalation } from "../../core/escalation/escalation.ts";
-import { type CaseRef, CONFIRMED_DELETIONS, caseOf, heldCases, keys, proposedDeletions } from "../../core/keys.ts";
+import { type CaseRef, CONFIRMED_DELETIONS, caseOf, heldCases, type Key, keys, proposedDeletions } from "../../core/keys.ts";
 import { type Gone, isHeld, KeepingRecord, reviewOf, wentBy } from "../../core/privacy/record.ts";
 import type { Instant } from "../../core/time.ts";
 import { entryItem } from "./audit.ts";
@@ -55,14 +55,19 @@ export async function saveRecord(record: KeepingRecord, entry: Entry, beside: re
   await db.send(new TransactWriteItemsCommand({ TransactItems })).catch(lostRace({ id: record.id }));
 }
 
-/** What an index names is read as it now is. */
-async function named({ openPk }: { readonly openPk: string }): Promise<KeepingRecord[]> {
+/** What an index names. */
+async function namesIn({ openPk }: { readonly openPk: string }): Promise<CaseRef[]> {
   const found = await every({
     IndexName: "open",
     KeyConditionExpression: "openPk = :pk",
     ExpressionAttributeValues: toItem({ ":pk": openPk }),
   });
-  const records = await bodies(found.map((item) => keys.record(caseOf(item as { pk: string; sk: string }))));
+  return found.map((item) => caseOf(item as unknown as Key));
+}
+
+/** The same, each read as it now is. */
+async function named(list: { readonly openPk: string }): Promise<KeepingRecord[]> {
+  const records = await bodies((await namesIn(list)).map(keys.record));
   return records.map((body) => KeepingRecord.parse(body));
 }
 
@@ -74,8 +79,8 @@ export const heldIn = async (partnership: string): Promise<KeepingRecord[]> =>
 export const proposedIn = async (partnership: string): Promise<KeepingRecord[]> =>
   (await named(proposedDeletions(partnership))).toSorted((a, b) => ((a.purge?.at ?? "") < (b.purge?.at ?? "") ? -1 : 1));
 
-/** AP51. What two people have confirmed, over all partnerships. */
-export const confirmedDeletions = (): Promise<KeepingRecord[]> => named(CONFIRMED_DELETIONS);
+/** AP51. What two people have confirmed, over all partnerships, by name: whoever deletes reads each as it is by then. */
+export const confirmedDeletions = (): Promise<CaseRef[]> => namesIn(CONFIRMED_DELETIONS);
 
 /** AP34. The ids of the cases that were closed in a month, the oldest first, a page at a time; each with when it was. */
 export async function closedIn(

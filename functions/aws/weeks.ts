@@ -1,10 +1,10 @@
 import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { nextMonday, Week, WeekJob } from "../../core/audit/week.ts";
-import { dueWeeks, keys } from "../../core/keys.ts";
+import { caseOf, dueWeeks, keys } from "../../core/keys.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Day } from "../../core/rota/wall.ts";
 import type { Instant } from "../../core/time.ts";
-import { bodies, db, every, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
+import { db, every, lostRace, newestFirst, type Page, read, TableName, toItem } from "./db.ts";
 
 /** AP53. When a partnership's week of looking is gone through next. */
 export async function weekJobOf(partnership: string): Promise<WeekJob | undefined> {
@@ -12,15 +12,14 @@ export async function weekJobOf(partnership: string): Promise<WeekJob | undefine
   return item && WeekJob.parse(item.body);
 }
 
-/** AP53. The weeks that are to be gone through by now, over all partnerships. The index only names them. */
-export async function weekJobsDueBy(now: Instant): Promise<WeekJob[]> {
+/** AP53. The partnerships whose weeks are to be gone through by now. The index only names them. */
+export async function weekJobsDueBy(now: Instant): Promise<string[]> {
   const named = await every({
     IndexName: "due",
     KeyConditionExpression: "duePk = :pk AND dueSk <= :now",
     ExpressionAttributeValues: toItem({ ":pk": dueWeeks("", "").duePk, ":now": `${now}#~` }),
   });
-  const found = await bodies(named.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
-  return found.map((body) => WeekJob.parse(body));
+  return named.map(({ pk, sk }) => caseOf({ pk: String(pk), sk: String(sk) }).partnership);
 }
 
 const jobItem = (job: WeekJob) => ({

@@ -5,7 +5,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
-import { confirmedDeletions, isFirstHeld, saveRecord } from "../aws/privacy.ts";
+import { confirmedDeletions, isFirstHeld, recordOf, saveRecord } from "../aws/privacy.ts";
 import { deleteCase, deleteMonth } from "../deletion.ts";
 import { log, nameOf } from "../log.ts";
 import { instant } from "../task.ts";
@@ -20,11 +20,13 @@ const ROUTE = "schedule delete-contents";
 export async function handler(): Promise<{ deleted: number }> {
   const now = instant();
   let done = 0;
-  for (const record of await confirmedDeletions()) {
+  for (const ref of await confirmedDeletions()) {
     try {
+      const record = await recordOf(ref);
+      if (!record?.purge?.confirmed || record.gone) continue; // the index is behind: it is over
       done += Number(await (record.kind === "case" ? caseDeleted(record, now) : monthDeleted(record, now)));
     } catch (error) {
-      log("contents_not_deleted", { case: record.id, error: nameOf(error) });
+      log("contents_not_deleted", { case: ref.id, error: nameOf(error) });
     }
   }
   return { deleted: done };

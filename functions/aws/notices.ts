@@ -5,6 +5,7 @@ import { DUE_SHARDS, due, isOfDesk, isOfLearning, type Key, keys } from "../../c
 import { LearningNotice } from "../../core/learning/news.ts";
 import { DeskNotice } from "../../core/rota/desk-notice.ts";
 import type { Instant } from "../../core/time.ts";
+import { log, nameOf } from "../log.ts";
 import { db, every, lostRace, read, TableName, toItem } from "./db.ts";
 
 /** A message as it is written over the one that was read: one revision on, and due when somebody must look at it again. */
@@ -88,10 +89,13 @@ export interface Due {
   readonly dueAt: Instant;
 }
 
-/** AP13. Every case and message that falls due by now, the longest overdue first in each shard. The index only names them. */
-export async function dueBy(now: Instant): Promise<Due[]> {
-  const shards = await Promise.all(DUE_SHARDS.map((shard) => dueIn(`DUE#${shard}`, now)));
-  return shards.flat();
+/** AP13. Every case and message that falls due by now, the longest overdue first in each shard. The index only names them. A shard that cannot be read keeps back none of the others; throws when none can. */
+export async function dueBy(now: Instant): Promise<{ readonly due: Due[]; readonly unread: number }> {
+  const shards = await Promise.allSettled(DUE_SHARDS.map((shard) => dueIn(`DUE#${shard}`, now)));
+  const failed = shards.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (failed.length === shards.length) throw failed[0];
+  for (const reason of failed) log("sweep_shard_failed", { error: nameOf(reason) });
+  return { due: shards.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), unread: failed.length };
 }
 
 async function dueIn(duePk: string, now: Instant): Promise<Due[]> {

@@ -44,9 +44,10 @@ const RACED: readonly Done[] = ["RepairedLimit", "RepairedWaiting"];
 export async function look(now: Instant, until?: Instant): Promise<number> {
   // Cases first, then desks and learning, then messages: a limit waits for no mail call. Forms that were left come last: nobody's page waits for their letters. Of each, the longest overdue first.
   const rank = ({ key: { sk } }: Due) => (isState(sk) ? 0 : isNotice(sk) ? 2 : isDraft(sk) ? 3 : 1);
-  const overdue = (await notices.dueBy(now)).toSorted((a, b) => rank(a) - rank(b) || between(b.dueAt, a.dueAt));
+  const { due: named, unread } = await notices.dueBy(now);
+  const overdue = named.toSorted((a, b) => rank(a) - rank(b) || between(b.dueAt, a.dueAt));
   const all: Done[] = [];
-  let [mended, failed] = [0, 0];
+  let [mended, failed] = [0, unread];
   const sending: Look = { tries: new Map(), left: new Set() };
   for (let nth = 0; nth < overdue.length && (until === undefined || instant() < until); nth += ABREAST) {
     const some = overdue.slice(nth, nth + ABREAST);

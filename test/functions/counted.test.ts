@@ -3,6 +3,7 @@ import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { firstHeard } from "../../core/escalation/first-heard.ts";
 import type { Notice } from "../../core/escalation/notice.ts";
+import { due } from "../../core/keys.ts";
 import { METRICS, type MetricName } from "../../core/metrics.ts";
 import type { Person } from "../../core/people.ts";
 import type { AskedBy } from "../../functions/web/door.ts";
@@ -124,7 +125,7 @@ describe("what is counted", () => {
       { step: "initialize", name: "behind" },
     );
     try {
-      const named = (await dueBy(now)).filter(({ key }) => key.pk.endsWith(id) && key.sk.startsWith("NOTICE#"));
+      const named = (await dueBy(now)).due.filter(({ key }) => key.pk.endsWith(id) && key.sk.startsWith("NOTICE#"));
       expect(named.length).toBeGreaterThan(0);
       for (const { key } of named) await deliver(key, now);
       lines = [];
@@ -133,6 +134,35 @@ describe("what is counted", () => {
     } finally {
       db.middlewareStack.remove("behind");
       await town.fault({ stream: "on", mail: "accept" });
+    }
+  });
+
+  it("says that a part of the index could not be read, and mends what the others name", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const { look } = await import("../../functions/schedule/sweep.ts");
+    await town.fault({ stream: "off", workflow: "off" });
+    town.machine.sweeper.on = false;
+    const { id } = await town.raise();
+    await town.forward("PT11S");
+    lines = [];
+    const its = due(id, NIGHT.toISOString()).duePk;
+    let refused = (shard: string) => shard.startsWith("DUE#") && shard !== its;
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        if (refused((args.input as QueryCommandInput).ExpressionAttributeValues?.[":pk"]?.S ?? ""))
+          throw Object.assign(new Error("Too many."), { name: "ThrottlingException" });
+        return next(args);
+      },
+      { step: "initialize", name: "refused" },
+    );
+    try {
+      await look(town.machine.clock?.now() ?? "");
+      expect([sum("RepairedWaiting") > 0, sum("SweepFailed")]).toEqual([true, 3]);
+      refused = (shard) => shard.startsWith("DUE#");
+      await expect(look(town.machine.clock?.now() ?? "")).rejects.toThrow("Too many.");
+    } finally {
+      db.middlewareStack.remove("refused");
+      await town.fault({ stream: "on", workflow: "on" });
     }
   });
 

@@ -122,7 +122,7 @@ describe("practice", () => {
     await town.forward("PT1H");
     expect(town.told().length).toBe(before);
     const { dueBy } = await import("../../functions/aws/notices.ts");
-    const due = await dueBy(plus(town.machine.clock?.now() ?? "", "PT72H"));
+    const { due } = await dueBy(plus(town.machine.clock?.now() ?? "", "PT72H"));
     expect(due.filter(({ key: { pk } }) => pk.startsWith("london_practice"))).toEqual([]);
   });
 

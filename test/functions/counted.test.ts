@@ -166,6 +166,36 @@ describe("what is counted", () => {
     }
   });
 
+  it("is of the second look of a run also when the first could see nothing, and the run counts as failed", async () => {
+    const { db } = await import("../../functions/aws/db.ts");
+    const { handler } = await import("../../functions/schedule/sweep.ts");
+    await betweenLooks();
+    await town.fault({ stream: "off", workflow: "off" });
+    town.machine.sweeper.on = false;
+    await town.raise();
+    await town.forward("PT11S");
+    lines = [];
+    const refused = new Set<string>();
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        const shard = (args.input as QueryCommandInput).ExpressionAttributeValues?.[":pk"]?.S ?? "";
+        if (!shard.startsWith("DUE#") || refused.has(shard)) return next(args);
+        refused.add(shard);
+        throw Object.assign(new Error("Too many."), { name: "ThrottlingException" });
+      },
+      { step: "initialize", name: "refused" },
+    );
+    try {
+      const run = handler().catch((error: Error) => error.message);
+      await town.forward("PT31S");
+      expect(await run).toBe("Too many.");
+      expect(sum("RepairedWaiting")).toBeGreaterThan(0);
+    } finally {
+      db.middlewareStack.remove("refused");
+      await town.fault({ stream: "on", workflow: "on" });
+    }
+  });
+
   it("says that a message was never confirmed", async () => {
     await town.fault({ mail: "never-delivered" });
     await town.raise();

@@ -14,6 +14,7 @@ import { FirstAnswerPanel } from "./first-answer-lines.tsx";
 import { Flagged } from "./flagged.tsx";
 import { Held, Problems, type Typed, WhatStood } from "./form.tsx";
 import { enteredLater } from "./known.tsx";
+import { LostPart } from "./lost-part.tsx";
 import { AcknowledgeForm, FoldedForms, formOf, namesOf, typedBefore, typedInto } from "./move-forms.tsx";
 import type { MoveName } from "./moves.ts";
 import { News, Unread } from "./news-panel.tsx";
@@ -69,6 +70,7 @@ export function casePage(asked: CaseView): Content {
             {type}, {of.ask.place.borough}
           </h1>
           <Now {...view} />
+          <LostPart {...view} />
           <Flagged flag={view.flag} />
           <Unread {...view} press={formView("news-read").press} />
           <h2 className="nhsuk-heading-s nhsuk-u-margin-bottom-1">What is asked</h2>

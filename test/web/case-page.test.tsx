@@ -23,6 +23,7 @@ import { answerReferral } from "../../core/escalation/referral.ts";
 import { hearOfFirstAnswer, hearOfRelated } from "../../core/escalation/related.ts";
 import { standDown } from "../../core/escalation/stand-down.ts";
 import { strike } from "../../core/escalation/strike.ts";
+import { goBack } from "../../core/escalation/went-back.ts";
 import { FirstAnswerOutline } from "../../core/first-answers/first-answer.ts";
 import { casePage } from "../../web/case-page.tsx";
 import type { CaseView } from "../../web/case-view.ts";
@@ -658,6 +659,23 @@ const FIRST_ANSWER = FirstAnswerOutline.parse({
   ...{ recorded: { by: inspector, at: at("PT2M") }, givenAt: at("PT1M"), area: "central_south", agency: "RRU", disputed: null },
   ...{ pathway: { code: "police_attendance", version: 1 }, type: "concern_for_welfare" },
   ...{ channel: "rang_999", answer: "will_not_attend", understood: "yes" },
+});
+
+describe("a case whose table was put back", () => {
+  const goesBack: Step = (of) => goBack(of, at("PT2M"), at("PT8M"), duty());
+  const acked = acks(inspector, "PT1M");
+  const PANEL = 'id="lost-part"';
+
+  it("says above all answers which part of its story was lost, to both sides, until it has been answered since", () => {
+    const made = story(raised(), acked, decides("decline_threshold_not_met", "PT90S"), goesBack);
+    const { words, markup } = asInspector(made, "PT9M");
+    expect(words).toContain("What was written here from 02:02 GMT to 02:08 GMT is not kept. Say again what you answered");
+    expect(markup.indexOf(PANEL)).toBeLessThan(markup.indexOf('/decision"'));
+    expect(asNurse(made, "PT9M").markup).toContain(PANEL);
+    expect(asInspector(story(raised(), acked), "PT9M").markup).not.toContain(PANEL);
+    const answered = story(raised(), acked, goesBack, decides("attend_immediate", "PT9M"));
+    expect(asInspector(answered, "PT10M").markup).not.toContain(PANEL);
+  });
 });
 
 describe("a first answer that may be about the same", () => {

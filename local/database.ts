@@ -53,7 +53,7 @@ export async function startDatabase(folder?: string): Promise<Database> {
   void ended.then(() => {
     over = true;
   });
-  if (folder) writeFileSync(pidFile(folder), String(child.pid));
+  if (folder) writeFileSync(pidFile(folder), JSON.stringify({ database: child.pid, usedBy: process.pid }));
   const end = () => void child.kill("SIGKILL");
   process.once("exit", end);
   const endpoint = `http://127.0.0.1:${port}`;
@@ -96,11 +96,31 @@ function prepare(folder: string): void {
   } catch {
     throw new Trouble(`The data folder ${folder} cannot be used. Remove it, or start with --fresh.`);
   }
-  if (!existsSync(pidFile(folder))) return;
-  const pid = Number(readFileSync(pidFile(folder), "utf8"));
-  if (pid > 0 && commandOf(pid).includes("DynamoDBLocal")) process.kill(pid, "SIGKILL");
+  mustBeFree(folder);
+  const { database } = inUse(folder) ?? {};
+  if (database && commandOf(database).includes("DynamoDBLocal")) process.kill(database, "SIGKILL");
   rmSync(pidFile(folder), { force: true });
 }
+
+/** Throws Trouble while another process that lives uses the data in this folder: its database would be ended, or its files taken from under it. */
+export function mustBeFree(folder: string): void {
+  const { usedBy } = inUse(folder) ?? {};
+  if (usedBy && usedBy !== process.pid && isOurs(usedBy))
+    throw new Trouble(`Process ${usedBy} uses the data in ${folder}. Stop it, or choose another folder: RIGHTCALL_DATA=<folder>`);
+}
+
+/** Which database runs on the data in this folder, and for whom; undefined for none. */
+function inUse(folder: string): { readonly database: number; readonly usedBy: number } | undefined {
+  if (!existsSync(pidFile(folder))) return undefined;
+  try {
+    return JSON.parse(readFileSync(pidFile(folder), "utf8"));
+  } catch {
+    return undefined; // it was killed while it wrote this
+  }
+}
+
+/** Whether this process lives, and may be one of ours: its number may be another's by now. */
+export const isOurs = (pid: number): boolean => commandOf(pid).includes("node");
 
 /** What a process was started with; empty when there is none, or when it is not ours to see. */
 const commandOf = (pid: number): string => spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigRefused } from "../core/partnership/read-partnership.ts";
 import { buildWeb } from "../web/build.ts";
-import { type Database, dataFolder, startDatabase } from "./database.ts";
+import { type Database, dataFolder, mustBeFree, startDatabase } from "./database.ts";
 import { type Machine, newSecrets, type Secrets, startMachine } from "./machine.ts";
 import { askOtherServices, recordFirstAnswers, showMainJob } from "./main-job.ts";
 import { synthesised } from "./table.ts";
@@ -17,15 +17,16 @@ const { values } = parseArgs({ options: { fresh: { type: "boolean" }, lab: { typ
 const PORT = Number(process.env.PORT ?? 8080);
 const FOLDER = dataFolder();
 const DATA = join(FOLDER, values.lab ? "lab" : "data");
+const RUNNING = join(FOLDER, "running.json");
 const TABLE = "rightcall";
 const began = performance.now();
 
 /** What is under way, so that whatever ends us leaves no process behind. */
-const up: { database?: Database; machine?: Machine } = {};
+const up: { database?: Database; machine?: Machine; isTold?: true } = {};
 async function down(code: number): Promise<never> {
   await up.machine?.close().catch(() => undefined);
   await up.database?.close().catch(() => undefined);
-  rmSync(join(FOLDER, "running.json"), { force: true });
+  if (up.isTold) rmSync(RUNNING, { force: true });
   process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void down(0));
@@ -55,6 +56,7 @@ async function mustBeReady(site: string): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  for (const data of values.fresh ? ["data", "lab"].map((part) => join(FOLDER, part)) : [DATA]) mustBeFree(data);
   if (values.fresh) rmSync(FOLDER, { recursive: true, force: true });
   if (values.lab && !values.from) rmSync(DATA, { recursive: true, force: true });
   const first = !existsSync(DATA);
@@ -72,11 +74,10 @@ async function start(): Promise<void> {
   });
   const { site } = up.machine;
   await mustBeReady(site);
-  if (!values.lab)
-    writeFileSync(
-      join(FOLDER, "running.json"),
-      JSON.stringify({ database: database.endpoint, table: TABLE, site, pid: process.pid }),
-    );
+  if (!values.lab) {
+    writeFileSync(RUNNING, JSON.stringify({ database: database.endpoint, table: TABLE, site, pid: process.pid }));
+    up.isTold = true;
+  }
   console.log(`
 Rightcall is up, ${((performance.now() - began) / 1000).toFixed(1)} s after it was asked for. It is not an emergency line: 999 first.
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dataFolder, startDatabase } from "./database.ts";
+import { dataFolder, isOurs, startDatabase } from "./database.ts";
 import { auditBeside, ensureTables } from "./table.ts";
+import { Trouble } from "./trouble.ts";
 
 /**
  * Runs an operator's command on this machine's data, or with --aws on the table that TABLE names: `node local/operate.ts <command> …`.
@@ -31,7 +32,8 @@ async function run(): Promise<number> {
   }
   const args = rest.filter((word) => word !== "--aws");
   if (rest.includes("--aws")) return (await load()).main(args);
-  const running = existsSync(RUNNING) ? (JSON.parse(readFileSync(RUNNING, "utf8")) as { database: string }) : undefined;
+  const told = existsSync(RUNNING) ? (JSON.parse(readFileSync(RUNNING, "utf8")) as { database: string; pid: number }) : undefined;
+  const running = told && isOurs(told.pid) ? told : undefined; // else it was killed, and could not take that back
   const database = running ? undefined : await startDatabase(join(dataFolder(), "data"));
   const endpoint = running?.database ?? database?.endpoint ?? "";
   Object.assign(process.env, {
@@ -51,4 +53,8 @@ async function run(): Promise<number> {
   }
 }
 
-process.exitCode = await run();
+process.exitCode = await run().catch((error: unknown) => {
+  if (!(error instanceof Trouble)) throw error;
+  console.error(error.message);
+  return 1;
+});

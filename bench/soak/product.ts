@@ -77,7 +77,7 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
     site,
     database,
     table,
-    pids: { product: pid, database: Number(readFileSync(join(folder, "data", "database.pid"), "utf8")) },
+    pids: { product: pid, database: JSON.parse(readFileSync(join(folder, "data", "database.pid"), "utf8")).database },
     collections,
     stop: async () => {
       process.off("exit", end);

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const databasePid = (part = "lab") => {
   const file = join(folder, part, "database.pid");
-  return existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+  return existsSync(file) ? Number(JSON.parse(readFileSync(file, "utf8")).database) : undefined;
 };
 const alive = (pid: number) => spawnSync("ps", ["-p", String(pid)]).status === 0;
 
@@ -105,6 +105,20 @@ describe("starting and ending", () => {
     expect(first.said()).not.toMatch(/warn/i);
     const database = databasePid("data") ?? 0;
     expect(alive(database)).toBe(true);
+    for (const args of [[], ["--fresh"]]) {
+      const another = await start(args);
+      expect([await gone(another.child), another.said().trim()]).toEqual([
+        1,
+        expect.stringMatching(/^Process \d+ uses the data in .*Stop it/),
+      ]);
+    }
+    const command = spawnSync(process.execPath, ["--import", "./local/tsx.ts", "local/operate.ts", "verify-chain"], {
+      env: { ...process.env, NODE_OPTIONS: "", RIGHTCALL_DATA: folder },
+      encoding: "utf8",
+    });
+    expect(command.status).toBe(0); // beside it, on its database
+    expect(alive(database)).toBe(true);
+    expect((await fetch(`${first.site}/ready`)).status).toBe(200);
     first.child.kill("SIGINT");
     expect(await gone(first.child)).toBe(0);
     expect(alive(database)).toBe(false);

@@ -10,8 +10,9 @@ import { AnyPerson, isReachable, mayAnswer, type Person } from "../../core/peopl
 import { Refusal } from "../../core/refusal.ts";
 import { onDutyAt } from "../../core/rota/on-duty.ts";
 import { type Instant, plus } from "../../core/time.ts";
+import { log, nameOf } from "../log.ts";
 import { bodies, db, every, read, TableName, toItem } from "./db.ts";
-import { rotasOf } from "./rotas.ts";
+import { rotasForDuty } from "./rotas.ts";
 
 /** AP7, AP8. Whose sign-in this is, also when their membership has ended; undefined when it is nobody's. */
 export async function whoSignsIn(issuer: string, subject: string): Promise<Person | undefined> {
@@ -40,6 +41,16 @@ export async function person(partnership: string, id: string): Promise<Person | 
 export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
   const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
   return found.map((body) => AnyPerson.parse(body));
+}
+
+/** AP8. The same for whoever asks who can be reached: nobody can whose entry cannot be read, and they hold up nobody else. */
+async function readable(partnership: string, ids: readonly string[]): Promise<Person[]> {
+  const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
+  return found.flatMap((body) => {
+    const { data, error } = AnyPerson.safeParse(body);
+    if (error) log("person_not_readable", { error: nameOf(error) });
+    return data ?? [];
+  });
 }
 
 /** AP23, AP8. Everybody who is of an agency, in no order. */
@@ -82,7 +93,7 @@ export async function dutyOf(
   reaches: (person: Person, team: string) => boolean = isReachable,
 ): Promise<Duty> {
   const guessed = new Set(teams.flatMap((team) => lastOnDuty.get(`${partnership}#${team}`) ?? []));
-  const [rotas, expected] = await Promise.all([rotasOf(partnership, teams), people(partnership, [...guessed])]);
+  const [rotas, expected] = await Promise.all([rotasForDuty(partnership, teams), readable(partnership, [...guessed])]);
   const shifts = rotas.map(({ rota }) => ({ team: rota.team, on: onDutyAt(rota, now) }));
   for (const { team, on } of shifts)
     lastOnDuty.set(
@@ -90,7 +101,7 @@ export async function dutyOf(
       on.map(({ person }) => person),
     );
   const others = shifts.flatMap(({ on }) => on.map(({ person }) => person)).filter((id) => !guessed.has(id));
-  const known = new Map([...expected, ...(await people(partnership, others))].map((one) => [one.id, one]));
+  const known = new Map([...expected, ...(await readable(partnership, others))].map((one) => [one.id, one]));
   const reachable = (id: string, team: string) => {
     const person = known.get(id);
     return person !== undefined && reaches(person, team);

@@ -4,16 +4,32 @@ import { isPractice } from "../../core/partnership/practice.ts";
 import type { DeskMove } from "../../core/rota/desk.ts";
 import { noRotaYet, RotaVersion } from "../../core/rota/rota.ts";
 import type { Instant } from "../../core/time.ts";
+import { log, nameOf } from "../log.ts";
 import { db, fromItem, items, lostRace, type Page, TableName, toItem } from "./db.ts";
 import { deskItems } from "./desks.ts";
 import { rotasInPractice } from "./players.ts";
 
 /** AP9. The rotas of these teams as they now are. A team without one has an empty one: somebody ought to be there, and nobody is. */
-export async function rotasOf(partnership: string, teams: readonly string[]): Promise<RotaVersion[]> {
+export const rotasOf = (partnership: string, teams: readonly string[]): Promise<RotaVersion[]> =>
+  rotasBy(parsed, partnership, teams);
+
+/**
+ * AP9. The same for whoever asks who is on duty. On a rota that cannot be read nobody is: a case goes to the next tier at once, as where nobody
+ * stands, and no other desk is held up. Whoever changes a rota is refused by it instead, so that it is not written over.
+ */
+export const rotasForDuty = (partnership: string, teams: readonly string[]): Promise<RotaVersion[]> =>
+  rotasBy(parsedIfReadable, partnership, teams);
+
+async function rotasBy(
+  parse: (pk: string, body: unknown) => RotaVersion | undefined,
+  partnership: string,
+  teams: readonly string[],
+): Promise<RotaVersion[]> {
   const wanted = [...new Set(teams)];
   if (isPractice(partnership)) return rotasInPractice(partnership, wanted);
-  const found = (await items(wanted.map((team) => keys.rota(partnership, team)))).map(({ pk, body }) => parsed(String(pk), body));
-  return wanted.map((team) => found.find(({ rota }) => rota.team === team) ?? noRotaYet(team));
+  const found = await items(wanted.map((team) => keys.rota(partnership, team)));
+  const read = found.flatMap(({ pk, body }) => parse(String(pk), body) ?? []);
+  return wanted.map((team) => read.find(({ rota }) => rota.team === team) ?? noRotaYet(team));
 }
 
 /** The newest version of each rota that this function has parsed: one with 2,500 single shifts takes longer to check than to read. */
@@ -26,6 +42,15 @@ function parsed(pk: string, body: unknown): RotaVersion {
   const rota = RotaVersion.parse(body);
   known.set(pk, rota);
   return rota;
+}
+
+function parsedIfReadable(pk: string, body: unknown): RotaVersion | undefined {
+  try {
+    return parsed(pk, body);
+  } catch (error) {
+    log("rota_not_readable", { case: pk.slice(pk.lastIndexOf("#") + 1), error: nameOf(error) });
+    return undefined;
+  }
 }
 
 /** AP18. The rota of a team as it was at an instant, whatever has been changed since. */

@@ -14,7 +14,7 @@ import { askedOf } from "../api/duty-board.ts";
 import { atOneBeat } from "../at-one-beat.ts";
 import { deskState } from "../aws/desks.ts";
 import * as directory from "../aws/directory.ts";
-import { rotasOf } from "../aws/rotas.ts";
+import { rotasForDuty } from "../aws/rotas.ts";
 import { knownAs, nameIn } from "../desks.ts";
 import { flagsOf } from "../pace.ts";
 import { type Answer, type AskedBy, beatOf, revisionOf } from "./door.ts";
@@ -70,7 +70,7 @@ async function shiftOf(asked: AskedBy, posts: readonly Post[], open: readonly Es
   const { teams } = await directory.inForce(partnership, now);
   const desks = teams.filter((team) => team.agency === agency);
   const codes = desks.map(({ code }) => code);
-  const rotas = await rotasAtOneBeat(`${partnership}#${agency}`, beatOf(asked), () => rotasOf(partnership, codes));
+  const rotas = await rotasAtOneBeat(`${partnership}#${agency}`, beatOf(asked), () => rotasForDuty(partnership, codes));
   const theirs = rotas.filter(({ rota }) => peopleOf(rota).includes(id)); // no rota is worked out that does not name them
   const found = theirs.flatMap(({ rota }) => myShift(rota, id, now) ?? []);
   const shifts = found.map((shift) => ({

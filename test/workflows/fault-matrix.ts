@@ -164,6 +164,15 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       shown: inFaults("takes no other case off the duty board", "is told of on the pages that cannot show it, with whom to ring"),
     },
     {
+      fault: "the rota of a desk, or somebody's entry, cannot be read",
+      promise:
+        "It stands for nobody there: the next tier is asked at once, and who stands beside them as ever; operators are rung as for a desk with nobody.",
+      acts: "whoever asks who is on duty",
+      shown: inFaults(
+        "of a rota or of a person stands for nobody there: the next tier is asked at once, and who stands beside them as ever",
+      ),
+    },
+    {
       fault: "an answer of the table is lost after it had written",
       promise: "The same press again is answered with what the first one left.",
       acts: "the request that is kept with each move",

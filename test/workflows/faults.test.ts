@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PutItemCommand, ThrottlingException, TransactionCanceledException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { keys } from "../../core/keys.ts";
+import { type Key, keys } from "../../core/keys.ts";
 import { between, plus } from "../../core/time.ts";
 import { demo } from "../../local/demo-people.ts";
 import { A_RAISE, as } from "../../local/main-job.ts";
@@ -297,6 +297,23 @@ describe("a row that nobody can read", () => {
     await town.forward("PT6M30S");
     expect(pages("idris_vale")).toHaveLength(1);
     expect(await isAtSecondTier(id)).toBe(true);
+  });
+
+  it("of a rota or of a person stands for nobody there: the next tier is asked at once, and who stands beside them as ever", async () => {
+    const { db, TableName, toItem } = await import("../../functions/aws/db.ts");
+    const spoilt = (key: Key) =>
+      db.send(new PutItemCommand({ TableName, Item: toItem({ ...key, body: { ...key, schema: 99 } }) }));
+    const before = await town.raise();
+    await spoilt(keys.person("london", "petra_lang"));
+    await spoilt(keys.rota("london", "duty_inspector_central_south"));
+    expect((await town.as("omar_reed", "GET", "duty-board")).status).toBe(200);
+    const { id } = await town.raise({ callBack: "020 7946 0199" });
+    expect((await town.story(id)).find(({ what }) => what === "tier_skipped")?.about).toMatchObject({ reason: "nobody_on_duty" });
+    await town.settled();
+    expect(pages("omar_reed")).toHaveLength(1);
+    await town.forward("PT6M"); // the case from before is struck as ever
+    expect(await isAtSecondTier(before.id)).toBe(true);
+    expect((await town.acknowledge("omar_reed", await town.read("omar_reed", id))).status).toBe(200);
   });
 
   it("takes no other case off the duty board", async () => {

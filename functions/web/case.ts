@@ -19,6 +19,7 @@ import * as cases from "../aws/cases.ts";
 import * as directory from "../aws/directory.ts";
 import { keptFirstAnswers } from "../aws/first-answers.ts";
 import { parse, requestOf, whoIs } from "../edge.ts";
+import { log, nameOf } from "../log.ts";
 import { noteOpened } from "../note-opened.ts";
 import { flagsOf } from "../pace.ts";
 import { SealBroken } from "../seal.ts";
@@ -94,7 +95,7 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
       cases.wholeStory(of),
       cases.states(of.partnership, related),
     ]);
-    const answered = reader.agency === of.terms.area.agency ? await firstAnswersNamedIn(of.partnership, facts) : [];
+    const answered = reader.agency === of.terms.area.agency ? await firstAnswersNamedIn(of, facts) : [];
     const told = coveredStory(of, toldTo(actor, facts));
     const colleagues = colleaguesOf(of, reader, duty);
     const titles = await titlesFor(of, agreed, told, notices, colleagues);
@@ -122,10 +123,18 @@ async function shown({ actor, now, params }: AskedBy, tried?: Tried): Promise<Sh
   return { content, revision, sameSurname: bearsNameOf(actor.name, { person: of.ask.person, news: of.news }) };
 }
 
-/** The first answers of the control room that a case has heard of: what was answered, to whom and when, and nothing that was written. */
-async function firstAnswersNamedIn(partnership: string, facts: readonly Fact[]): Promise<FirstAnswerOutline[]> {
+/**
+ * The first answers of the control room that a case has heard of: what was answered, to whom and when, and nothing that was written. Where they
+ * cannot be read the page names them all the same, by their references.
+ */
+async function firstAnswersNamedIn({ partnership, id }: Escalation, facts: readonly Fact[]): Promise<FirstAnswerOutline[]> {
   const named = facts.flatMap((fact) => (fact.what === "first_answer_found" ? [fact.about.id] : []));
-  return (await keptFirstAnswers(partnership, named)).map(({ of }) => of);
+  try {
+    return (await keptFirstAnswers(partnership, named)).map(({ of }) => of);
+  } catch (error) {
+    log("first_answers_not_shown", { case: id, error: nameOf(error) });
+    return [];
+  }
 }
 
 function whenNoKey(error: unknown): undefined {

@@ -1,4 +1,6 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { keys } from "../../core/keys.ts";
 import { aTown, type Town } from "../town.ts";
 import { askingIn, faultsOn } from "./asking.ts";
 import { filled } from "./filled-form.ts";
@@ -136,7 +138,7 @@ describe("a control room's form", () => {
   });
 
   it("stands above the answer of a case that was raised after it, with what was told to whom and when", async () => {
-    await record({ agency: "RRU", "place.address": "12 Example Street", "cad.number": "" });
+    const kept = await record({ agency: "RRU", "place.address": "12 Example Street", "cad.number": "" });
     const of = await town.raise({ place: { borough: "Lambeth", address: "12 Example St" }, threshold: ["none_unsure"] });
     await town.acknowledge("idris_vale", of);
     const page = await ask("idris_vale", `/escalations/${of.id}`);
@@ -149,6 +151,15 @@ describe("a control room's form", () => {
       /The control room gave a first answer that may be about the same person: FA-\S+ \(the same address\)/,
     );
     expect(theirs.words).not.toMatch(/Police do not attend|Ambulance/);
+
+    const [{ db, TableName, toItem }, id] = [await import("../../functions/aws/db.ts"), kept.split("/").at(-1) ?? ""];
+    await db.send(new PutItemCommand({ TableName, Item: toItem({ ...keys.firstAnswer("london", id), body: { schema: 99 } }) }));
+    const unread = await ask("idris_vale", `/escalations/${of.id}`); // the page is shown all the same, and names it
+    expect([unread.status, unread.words]).toEqual([
+      200,
+      expect.stringMatching(/may be about the same person FA-\S+, the same address\. Read/),
+    ]);
+    expect(unread.markup).toContain('/decision"');
   });
 
   it("shows whoever records it what was answered before about the same place, and says nothing of it to the partner", async () => {

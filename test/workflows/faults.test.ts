@@ -307,6 +307,7 @@ describe("a row that nobody can read", () => {
     await spoilt(keys.person("london", "petra_lang"));
     await spoilt(keys.rota("london", "duty_inspector_central_south"));
     expect((await town.as("omar_reed", "GET", "duty-board")).status).toBe(200);
+    expect((await askingIn(() => town)("omar_reed", "/duty-board")).words).toContain("MetCC duty officer: on duty now");
     const { id } = await town.raise({ callBack: "020 7946 0199" });
     expect((await town.story(id)).find(({ what }) => what === "tier_skipped")?.about).toMatchObject({ reason: "nobody_on_duty" });
     await town.settled();

@@ -27,12 +27,17 @@ export async function alikeTo(partnership: string, told: Told, pathway: { readon
 type Ladder = Parameters<typeof isOfOneLadder>[0] & { readonly matchWithin: string };
 
 /**
- * The first answers that the same force gave on this pathway about what may be the same, within the time that the pathway looks back. Of a first
- * answer the number is its caller’s, which many may share.
+ * The first answers that the same force gave on this pathway about what may be the same, within the time that the pathway looks back.
+ * `passedOver`: the kinds of marks that say nothing once many share one; places, when it is not said.
  */
-export async function firstAnswersLike(partnership: string, told: Told, ladder: Ladder, now: Instant, by?: "first_answer") {
-  const manysOwn = by && marks.PLACES_AND_CALLERS;
-  const found = await marks.firstAnswersAlike(partnership, marksOf(told), since(now, ladder.matchWithin), manysOwn);
+export async function firstAnswersLike(
+  partnership: string,
+  told: Told,
+  ladder: Ladder,
+  now: Instant,
+  passedOver?: typeof marks.PLACES_AND_CALLERS,
+) {
+  const found = await marks.firstAnswersAlike(partnership, marksOf(told), since(now, ladder.matchWithin), passedOver);
   const kept = await keptFirstAnswers(
     partnership,
     found.map(({ id }) => id),

@@ -13,7 +13,7 @@ import * as cases from "./aws/cases.ts";
 import { goingIn, keptFirstAnswers, standingFirstAnswers } from "./aws/first-answers.ts";
 import { isFirstHeld, recordOf, recordsOf } from "./aws/privacy.ts";
 import { deleteCase, deleteMonth } from "./deletion.ts";
-import { nameOf } from "./log.ts";
+import { whyOf } from "./log.ts";
 
 /** The way by which it is done, as an entry of the audit has it. */
 const ROUTE = "operate delete-anew";
@@ -194,6 +194,3 @@ const entryOf = ({ kind, id, who }: DeletedOnce, gone: Gone, { version }: Keepin
     ...{ at: now, who, what: "deleted", about: { kind, id }, route: ROUTE, of: [], refusal: null },
     ...{ membership: null, from: null, request: `${id}-anew-${version}`, gone },
   });
-
-/** Only a refusal's words are ours: others quote what they were about. */
-const whyOf = (error: unknown): string => (error instanceof Refusal ? error.message : nameOf(error));

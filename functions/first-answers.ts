@@ -22,6 +22,7 @@ import { onceAnd, type Request } from "./aws/cases.ts";
 import type { Page } from "./aws/db.ts";
 import * as directory from "./aws/directory.ts";
 import { firstAnswer, keepFirstAnswer, newestFirstAnswers } from "./aws/first-answers.ts";
+import { PLACES_AND_CALLERS } from "./aws/marks.ts";
 import { pageAfter } from "./cursor.ts";
 import { whoIs } from "./edge.ts";
 import { log, nameOf } from "./log.ts";
@@ -142,7 +143,7 @@ export async function othersLike(of: FirstAnswer, now: Instant): Promise<FirstAn
   try {
     const { code, matchWithin } = pathwayInForce(await directory.inForce(partnership, now), pathway.code, place.borough, now);
     const ladder = { pathway: code, area: { agency: recorded.by.agency }, matchWithin };
-    const found = await firstAnswersLike(partnership, recognisedBy(of), ladder, now, "first_answer");
+    const found = await firstAnswersLike(partnership, recognisedBy(of), ladder, now, PLACES_AND_CALLERS);
     return found.flatMap(({ of: { id, reference, givenAt, agency, answer }, on }) =>
       id === of.id ? [] : [{ id, reference, givenAt, agency, answer, on }],
     );

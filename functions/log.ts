@@ -1,4 +1,5 @@
 import { METRICS, type MetricName } from "../core/metrics.ts";
+import { Refusal } from "../core/refusal.ts";
 
 /** What a log line may carry: ids, counts and codes. People's words have no field here, so they cannot reach a log. */
 interface Ids {
@@ -32,3 +33,6 @@ export function measure(at: string, counted: Counted): void {
 
 /** The name of an error, never its message: messages quote what people wrote. */
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "Unknown");
+
+/** Why something failed, for an operator: a refusal's words are ours, of all else only the name. */
+export const whyOf = (error: unknown): string => (error instanceof Refusal ? error.message : nameOf(error));

@@ -39,19 +39,20 @@ export async function person(partnership: string, id: string): Promise<Person | 
 
 /** AP8. Several people by id; those nobody knows are left out. */
 export async function people(partnership: string, ids: readonly string[]): Promise<Person[]> {
-  const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
-  return found.map((body) => AnyPerson.parse(body));
+  return (await entriesOf(partnership, ids)).map((body) => AnyPerson.parse(body));
 }
 
 /** AP8. The same for whoever asks who can be reached: nobody can whose entry cannot be read, and they hold up nobody else. */
 async function readable(partnership: string, ids: readonly string[]): Promise<Person[]> {
-  const found = await bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
-  return found.flatMap((body) => {
+  return (await entriesOf(partnership, ids)).flatMap((body) => {
     const { data, error } = AnyPerson.safeParse(body);
     if (error) log("person_not_readable", { error: nameOf(error) });
     return data ?? [];
   });
 }
+
+const entriesOf = (partnership: string, ids: readonly string[]): Promise<unknown[]> =>
+  bodies([...new Set(ids)].map((id) => keys.person(partnership, id)));
 
 /** AP23, AP8. Everybody who is of an agency, in no order. */
 export const peopleOf = async (partnership: string, agency: string): Promise<Person[]> =>

@@ -45,18 +45,18 @@ export interface Alike {
 export const alike = (partnership: string, marks: readonly Mark[], since: Instant): Promise<Alike[]> =>
   found(keys.mark, partnership, marks, since, PLACES);
 
-/** AP64. The same of first answers; a mark of these kinds that many share is passed over. */
+/** AP64. The same of first answers. `passedOver`: the kinds of marks that say nothing once many share one. */
 export const firstAnswersAlike = (
   partnership: string,
   marks: readonly Mark[],
   since: Instant,
-  manysOwn = PLACES,
-): Promise<Alike[]> => found(keys.firstMark, partnership, marks, since, manysOwn);
+  passedOver = PLACES,
+): Promise<Alike[]> => found(keys.firstMark, partnership, marks, since, passedOver);
 
 type KeyOf = typeof keys.mark;
 
-async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], since: Instant, manysOwn: typeof PLACES) {
-  const shared = (await Promise.all(marks.map((mark) => sharing(keyOf, partnership, mark, since, manysOwn)))).flat();
+async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], since: Instant, passedOver: typeof PLACES) {
+  const shared = (await Promise.all(marks.map((mark) => sharing(keyOf, partnership, mark, since, passedOver)))).flat();
   const byId = Map.groupBy(
     shared.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     ({ id }) => id,
@@ -64,7 +64,7 @@ async function found(keyOf: KeyOf, partnership: string, marks: readonly Mark[], 
   return [...byId].slice(0, MOST_ALIKE).map(([id, of]) => ({ id, on: [...new Set(of.map(({ on }) => on))] }));
 }
 
-async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Instant, manysOwn: typeof PLACES) {
+async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Instant, passedOver: typeof PLACES) {
   const { pk } = keyOf(partnership, hashed(partnership, mark), since, "");
   const { Items = [] } = await db.send(
     new QueryCommand({
@@ -82,7 +82,7 @@ async function sharing(keyOf: KeyOf, partnership: string, mark: Mark, since: Ins
     on: mark.on,
   }));
   const many = new Set(shared.map(({ id }) => id)).size > MOST_AT_ONE_PLACE;
-  return manysOwn.includes(mark.on) && many ? [] : shared;
+  return passedOver.includes(mark.on) && many ? [] : shared;
 }
 /** The newest so many of one mark are read: enough to tell a home from a hospital. */
 const MOST_LOOKED_AT = 20;

@@ -2,6 +2,7 @@ import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { goBack } from "../../core/escalation/went-back.ts";
 import { type CaseRef, caseOf } from "../../core/keys.ts";
 import type { Instant } from "../../core/time.ts";
+import { whyOf } from "../log.ts";
 import * as cases from "./cases.ts";
 import { db, fromItem, TableName } from "./db.ts";
 import * as directory from "./directory.ts";
@@ -36,7 +37,7 @@ export async function tellOfLoss({ to, partnerships, dryRun, clock }: PutBack): 
       if (await tellOne(ref, to, clock, dryRun)) said.push(reference);
       else spared += 1;
     } catch (error) {
-      failed.push({ reference, why: error instanceof Error ? error.message : String(error) });
+      failed.push({ reference, why: whyOf(error) });
     }
   }
   return { said, spared, failed };
